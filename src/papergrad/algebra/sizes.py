@@ -1,0 +1,107 @@
+"""How long an axis is: a polynomial in names, such as ``n``, ``750``, ``2d + 1`` or ``km/2``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+
+Monomial = tuple[tuple[str, int], ...]  # (("d", 1), ("k", 2)) is d k²
+
+
+@dataclass(frozen=True)
+class Size:
+    """A polynomial with rational coefficients; equal polynomials are equal sizes."""
+
+    terms: tuple[tuple[Monomial, Fraction], ...]  # sorted, no zero coefficients
+
+    @staticmethod
+    def of(value: str | int | Fraction | Size) -> Size:
+        """A name, a number or a size, as a size."""
+        if isinstance(value, Size):
+            return value
+        if isinstance(value, str):
+            return Size(((((value, 1),), Fraction(1)),))
+        return Size((((), Fraction(value)),)) if value else Size(())
+
+    @staticmethod
+    def _collect(pairs) -> Size:
+        total: dict[Monomial, Fraction] = {}
+        for monomial, weight in pairs:
+            total[monomial] = total.get(monomial, Fraction(0)) + weight
+        return Size(tuple(sorted((m, w) for m, w in total.items() if w)))
+
+    def __add__(self, other: Size | int) -> Size:
+        return Size._collect(self.terms + Size.of(other).terms)
+
+    def __neg__(self) -> Size:
+        return Size(tuple((m, -w) for m, w in self.terms))
+
+    def __sub__(self, other: Size | int) -> Size:
+        return self + (-Size.of(other))
+
+    def __mul__(self, other: Size | int | Fraction) -> Size:
+        def times(a: Monomial, b: Monomial) -> Monomial:
+            powers = dict(a)
+            for name, power in b:
+                powers[name] = powers.get(name, 0) + power
+            return tuple(sorted(powers.items()))
+
+        return Size._collect((times(a, b), v * w) for a, v in self.terms for b, w in Size.of(other).terms)
+
+    __radd__, __rmul__ = __add__, __mul__
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(name for monomial, _ in self.terms for name, _ in monomial)
+
+    @property
+    def number(self) -> Fraction | None:
+        """The value of a constant size, else None."""
+        if not self.terms:
+            return Fraction(0)
+        return self.terms[0][1] if len(self.terms) == 1 and not self.terms[0][0] else None
+
+    @property
+    def name(self) -> str | None:
+        """The name of a size that is one name, else None."""
+        if len(self.terms) == 1 and self.terms[0][1] == 1 and len(self.terms[0][0]) == 1 and self.terms[0][0][0][1] == 1:
+            return self.terms[0][0][0][0]
+        return None
+
+    def value(self, sizes: Mapping[str, int]) -> int:
+        """The number of entries, rounded down. Raises KeyError where a name has no value."""
+        total = Fraction(0)
+        for monomial, weight in self.terms:
+            for name, power in monomial:
+                weight *= Fraction(sizes[name]) ** power
+            total += weight
+        return int(total // 1)
+
+    def put(self, new: Mapping[str, Size]) -> Size:
+        """The same size with other sizes in the place of names."""
+        total = Size(())
+        for monomial, weight in self.terms:
+            term = Size.of(weight)
+            for name, power in monomial:
+                for _ in range(power):
+                    term = term * new.get(name, Size.of(name))
+            total = total + term
+        return total
+
+    def __str__(self) -> str:
+        def one(monomial: Monomial, weight: Fraction) -> str:
+            letters = " ".join(name if power == 1 else f"{name}^{power}" for name, power in monomial)
+            return letters if weight == 1 and letters else "-" + letters if weight == -1 and letters else f"{weight} {letters}".strip()
+
+        return " + ".join(one(*term) for term in reversed(self.terms)).replace("+ -", "- ") or "0"
+
+
+@cache
+def size(value: str | int) -> Size:
+    """Short for ``Size.of``."""
+    return Size.of(value)
+
+
+ONE_ENTRY = Size.of(1)

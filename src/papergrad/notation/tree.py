@@ -1,0 +1,159 @@
+"""Mathematics as written: the one tree that every dialect reads into and writes out of.
+
+Nothing here has a meaning yet: ``W x`` may be a product or a call, ``y^i`` a power or a component.
+Every node knows where it stands (``span``, not compared), so ``read(write(t)) == t`` can hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from papergrad.source import NOWHERE, Span
+
+
+@dataclass(frozen=True)
+class Node:
+    span: Span = field(default=NOWHERE, compare=False, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Numeral(Node):
+    """A number as it stands: ``2``, ``0.01``."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Name(Node):
+    r"""One symbol: ``W``, ``σ``, ``ℝ``, ``softmax``, ``∂``, ``∇``, ``…``.
+
+    ``text`` is Unicode, without accents or fonts. ``accents``: outermost last, of ``hat tilde bar vec dot ddot
+    underline``. ``font``: ``''``, ``bold``, ``cal``, ``bb``, ``frak``, ``sans``, ``type`` or ``word`` (upright: ``\text{net}``,
+    ``\operatorname{softmax}``, ``\tanh``). A name of several letters is always ``word``, however it was spelled.
+    """
+
+    text: str
+    accents: tuple[str, ...] = ()
+    font: str = ""
+
+
+@dataclass(frozen=True)
+class Accented(Node):
+    r"""An accent over more than one symbol: ``\overline{a + b}``, ``\widehat{xy}``, ``\underbrace{...}_{...}``."""
+
+    accent: str
+    inside: Node
+
+
+@dataclass(frozen=True)
+class Words(Node):
+    r"""Prose inside mathematics: ``\text{if }``, ``\text{where}``. Never a symbol."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Hole(Node):
+    """The question mark of ``= ?``."""
+
+
+@dataclass(frozen=True)
+class Blank(Node):
+    """Nothing, where something was due: the left side of a line that starts with ``=``; the base of ``{}_2``."""
+
+
+@dataclass(frozen=True)
+class Unread(Node):
+    """What could not be read, as it stands, with the reason. Reading goes on after it."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Script(Node):
+    """A base and what hangs on it: ``W_1^T``, ``σ'``, ``h^{(t)}``. ``primes`` counts the dashes."""
+
+    base: Node
+    sub: Node | None = None
+    sup: Node | None = None
+    primes: int = 0
+
+
+@dataclass(frozen=True)
+class Fraction(Node):
+    r"""``\frac{a}{b}``; a slash is an ``Infix``."""
+
+    above: Node
+    below: Node
+
+
+@dataclass(frozen=True)
+class Root(Node):
+    inside: Node
+    degree: Node | None = None
+
+
+@dataclass(frozen=True)
+class Fence(Node):
+    r"""Anything between a pair: ``( )  [ ]  { }  | |  ‖ ‖  ⟨ ⟩  ⌊ ⌋  ⟦ ⟧``, or ``.`` for ``\left.`` and ``\right.``."""
+
+    open: str
+    inside: Node
+    close: str
+
+
+@dataclass(frozen=True)
+class Run(Node):
+    """Things side by side, no sign between them: a product, a call, a name of several letters. Reading decides."""
+
+    items: tuple[Node, ...]
+
+
+@dataclass(frozen=True)
+class Prefix(Node):
+    """A sign before its operand: ``-x``, ``+x``, ``±x``, ``∀x``, ``∃x``, ``¬x``."""
+
+    sign: str
+    operand: Node
+
+
+@dataclass(frozen=True)
+class Postfix(Node):
+    """A sign after its operand: ``n!``, and MATLAB's transpose ``A'`` in the plain dialect (sign ``'``)."""
+
+    operand: Node
+    sign: str
+
+
+@dataclass(frozen=True)
+class Infix(Node):
+    """``a op b op c`` with operators of one row of the precedence table, flat, left to right as written."""
+
+    operands: tuple[Node, ...]
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Big(Node):
+    r"""``\sum_{i=1}^n body`` and its kin: ``sign`` is ``∑ ∏ ∫ max min argmax argmin lim ⋃ ⋂``. ``lower`` and ``upper`` as written."""
+
+    sign: str
+    lower: Node | None
+    upper: Node | None
+    body: Node
+
+
+@dataclass(frozen=True)
+class Matrix(Node):
+    """Rows of cells in one of ``matrix pmatrix bmatrix vmatrix array`` (kept in ``kind``)."""
+
+    rows: tuple[tuple[Node, ...], ...]
+    kind: str = "bmatrix"
+
+
+@dataclass(frozen=True)
+class Branches(Node):
+    """``cases``: each branch a value and a condition (None where there is none)."""
+
+    branches: tuple[tuple[Node, Node | None], ...]
