@@ -1,0 +1,36 @@
+"""What is said of one statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from papergrad.notation.tree import Node
+from papergrad.source import NOWHERE, Span
+
+KINDS = (
+    "declaration", "definition", "question", "equality", "gradient", "inequality", "shape", "count", "numeric", "update", "prose",
+)  # fmt: skip
+VERDICTS = ("right", "right-up-to-layout", "right-if", "wrong", "ill-typed", "answered", "declares", "defines", "unknown")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One statement and its verdict: a row of every report."""
+
+    span: Span = NOWHERE
+    kind: str = "equality"
+    verdict: str = "unknown"
+    code: str = ""  # of rules.RULES; empty where nothing is wrong
+    message: str = ""
+    reading: str = ""  # LaTeX, as understood
+    correct: str | None = None  # LaTeX
+    correct_node: Node | None = None
+    assumption: str = ""
+    evidence: str = ""  # identical, numbers, shapes, formal, computed
+    counterexample: str = ""  # a runnable snippet
+    steps: tuple[str, ...] = ()
+
+    @property
+    def bad(self) -> bool:
+        """Something has to be mended."""
+        return self.verdict in ("wrong", "ill-typed")
