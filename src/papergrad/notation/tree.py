@@ -6,7 +6,8 @@ Every node knows where it stands (``span``, not compared), so ``read(write(t)) =
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields, replace
 
 from papergrad.source import NOWHERE, Span
 
@@ -157,3 +158,40 @@ class Branches(Node):
     """``cases``: each branch a value and a condition (None where there is none)."""
 
     branches: tuple[tuple[Node, Node | None], ...]
+
+
+# -- walking ------------------------------------------------------------------------------------------------------
+
+
+def _parts(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _parts(item)
+
+
+def children(node: Node) -> tuple[Node, ...]:
+    """The nodes directly inside a node, in the order they are written."""
+    return tuple(part for f in fields(node) if f.name != "span" for part in _parts(getattr(node, f.name)))
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A node and everything inside it, outermost first, left to right."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        yield here
+        waiting.extend(reversed(children(here)))
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The same node with ``change`` done to each node directly inside it; the span is kept."""
+
+    def again(value: object) -> object:
+        if isinstance(value, Node):
+            return change(value)
+        return tuple(again(item) for item in value) if isinstance(value, tuple) else value
+
+    new = {f.name: again(getattr(node, f.name)) for f in fields(node) if f.name != "span"}
+    return node if all(new[name] is getattr(node, name) or new[name] == getattr(node, name) for name in new) else replace(node, **new)
