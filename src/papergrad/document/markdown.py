@@ -1,0 +1,79 @@
+"""Where the mathematics stands in Markdown, and in plain text that borrows its marks."""
+
+from __future__ import annotations
+
+import re
+
+from papergrad.document.marks import BEGIN, Marks, Stretch
+from papergrad.source import Span
+
+_NEXT = re.compile(
+    r"(?P<fence>^[ \t>]*(?:[-*+][ \t]+)?(?P<ticks>`{3,}|~{3,}))|(?P<comment><!--)|(?P<code>`+)|"
+    rf"(?P<begin>{BEGIN})|(?P<bracket>\\\\?[(\[])|(?P<escape>\\.)|(?P<dollars>\$\$?)",
+    re.M | re.S,
+)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)")
+_QUOTE = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+_LONGEST_CODE_MARK = 8  # a longer run of back-ticks inside a line is decoration
+_FRONT_MATTER_LIMIT = 20_000  # characters
+
+
+def scan(text: str, start: int, end: int) -> list[Stretch]:
+    """Everything between two places that is not prose, in order."""
+    marks, found, at = Marks(text, end), [], start
+    if start == 0 and (front := _FRONT_MATTER.match(text, 0, min(end, _FRONT_MATTER_LIMIT))):
+        found.append(Stretch("comment", Span(0, front.end()), Span(4, front.end() - 3)))
+        at = front.end()
+    while m := _NEXT.search(text, at, end):
+        stretch = _stretch(marks, m)
+        if stretch is None:
+            at = m.end()
+            continue
+        if stretch.kind != "span":
+            found.append(stretch)
+        at = stretch.outer.end
+    return found
+
+
+def _stretch(marks: Marks, m: re.Match[str]) -> Stretch | None:
+    """What starts at a mark. The kind ``span`` is code inside a line: it stays part of the prose around it."""
+    at, after, end = m.start(), m.end(), marks.end
+    match m.lastgroup:
+        case "fence":
+            close = re.compile(rf"^[ \t>]*{re.escape(m['ticks'])}.*$", re.M).search(marks.text, after, end)
+            return Stretch("code", Span(at, close.end() if close else end), Span(after, close.start() if close else end))
+        case "comment":
+            close_at = marks.find("-->", after, end)
+            return None if close_at < 0 else Stretch("comment", Span(at, close_at + 3), Span(after, close_at))
+        case "code":
+            ticks = m["code"]
+            close_at = marks.find(ticks, after, marks.paragraph_end(at)) if len(ticks) <= _LONGEST_CODE_MARK else -1
+            return None if close_at < 0 else Stretch("span", Span(at, close_at + len(ticks)), Span(after, close_at))
+        case "begin":
+            return marks.environment(at, after)
+        case "bracket":
+            opening = m["bracket"]
+            closing = opening[:-1] + {"(": ")", "[": "]"}[opening[-1]]
+            found = marks.display(at, opening, closing, sure=False)
+            if found is None or not re.search(r"[\\_^=<>+*/()]|\A\s*\S\s*\Z", marks.text[found.inner.start : found.inner.end]):
+                return None
+            if opening[-1] == "[":
+                return found
+            return Stretch("math", found.outer, found.inner) if found.outer.end <= marks.paragraph_end(at) else None
+        case "dollars":
+            return marks.display(at, "$$", "$$") if m["dollars"] == "$$" else marks.inline(at)
+        case _:
+            return None
+
+
+def blank(text: str, stretches: list[Stretch]) -> str:
+    """The text with quote marks inside its formulas made spaces."""
+    parts, at = [], 0
+    for s in stretches:
+        if s.kind == "math" and text.find("\n", s.outer.start, s.outer.end) >= 0:
+            line = text.rfind("\n", 0, s.outer.start) + 1
+            if text[line : s.outer.start].lstrip().startswith(">"):
+                inside = _QUOTE.sub(lambda m: "\n" + " " * (len(m[0]) - 1), text[s.inner.start : s.inner.end])
+                parts += [text[at : s.inner.start], inside]
+                at = s.inner.end
+    return "".join([*parts, text[at:]])
