@@ -15,7 +15,7 @@ HEADING, QUESTION, NUMBER, LETTER, ROMAN = "heading", 7, 8, 9, 10
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*\Z")
 _UNDERLINE = re.compile(r"\n[ \t]{0,3}(=+|-{3,})[ \t\r]*(?:\n|\Z)")
 _DECORATION = re.compile(r"[ \t>]*(?:[-*+•][ \t]+)?(?:#{1,6}[ \t]+)?(?:\*\*|__)?")
-_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+([A-Z][^$\\]{0,80})\Z")
+_NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+([A-Z][^$\\]{0,80}|[a-z]\w{2,20}(?: \w{2,20}){0,2})\Z")
 _TITLED = re.compile(r"[A-Z][\w -]{0,50}#[ \t]?(\d{1,3})\Z")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _END = r"(?=[\s$\\*_:]|\Z)"
@@ -39,6 +39,7 @@ _IN_FORMULA = re.compile(
     r"\\text\{[ \t]*\(?[a-zA-Z0-9]\)[ \t]*\})|"
     r"(?:\d{1,2}\.|\([a-zA-Z0-9ivx]{1,3}\))(?=\s*(?:\\q?quad|\\[ ;]|~))"
 )
+_BEGIN = re.compile(r"\s*\\begin\{\w+\*?\}")
 _SPACE = re.compile(r"(?:\s|\\q?quad(?![a-zA-Z])|\\[,;: ]|~)*")
 _TITLE_LIMIT = 120  # characters
 
@@ -100,7 +101,7 @@ def _line(text: str, line: int, stop: int, end: int, after_blank: bool) -> Itera
         elif titled := _TITLED.match(body):
             yield Mark(Span(line, end), 1, titled[1], body, HEADING)
             return
-    yield from _labels(text, at, stop, after_blank)
+    yield from _labels(text, line, at, stop, after_blank)
 
 
 def _number_of(title: str) -> tuple[str, str]:
@@ -110,8 +111,8 @@ def _number_of(title: str) -> tuple[str, str]:
     return "", title[:_TITLE_LIMIT]
 
 
-def _labels(text: str, at: int, stop: int, after_blank: bool) -> Iterator[Mark]:
-    """The labels one after another at the head of a line: ``4c)``, ``3) b)``."""
+def _labels(text: str, line: int, at: int, stop: int, after_blank: bool) -> Iterator[Mark]:
+    """The labels one after another at the head of a line: ``4c)``, ``3) b)``. A bullet before them belongs to the first."""
     while at < stop:
         for pattern, level in _LABELS:
             m = pattern.match(text, at, stop)
@@ -119,21 +120,22 @@ def _labels(text: str, at: int, stop: int, after_blank: bool) -> Iterator[Mark]:
                 break
         else:
             return
-        end = at + len(text[at:stop]) - len(text[m.end() : stop].lstrip(" \t*_"))
-        end = stop - len(text[m.end() : stop].lstrip(" \t*_"))
-        yield Mark(Span(at, max(end, m.end())), level, _plain(m[1]), text[m.end() : stop].strip(" \t\r*_")[:_TITLE_LIMIT])
-        at = max(end, m.end())
+        title = text[m.end() : stop].lstrip(" \t*_")
+        at = stop - len(title)
+        yield Mark(Span(line, at), level, _plain(m[1]), title.rstrip(" \t\r*_")[:_TITLE_LIMIT])
+        line = at
 
 
 def _plain(label: str) -> str:
     return str(_CIRCLED.index(label) + 1) if label in _CIRCLED else label.lower()
 
 
-def in_formula(text: str, stretch: Stretch) -> tuple[Stretch, list[Mark]]:
-    """A formula without the labels at its head, and those labels."""
-    at, marks = stretch.inner.start, []
-    if text.startswith(r"\begin", at):
-        return stretch, marks
+def in_formula(text: str, stretch: Stretch) -> tuple[Stretch, list[Mark], Span]:
+    r"""A formula without the labels at its head, those labels, and where they stand after a ``\begin{...}`` that stays."""
+    marks: list[Mark] = []
+    first = stretch.inner.start
+    begin = _BEGIN.match(text, first, stretch.inner.end)
+    at = first = begin.end() if begin else first
     at = _skip(text, at, stretch.inner.end)
     while (m := _IN_FORMULA.match(text, at, stretch.inner.end)) and (m["sure"] or text[m.end() : stretch.inner.end].strip()):
         label = m[0].removeprefix(r"\textcircled").removeprefix(r"\text").strip("{}(). \t*")
@@ -141,8 +143,9 @@ def in_formula(text: str, stretch: Stretch) -> tuple[Stretch, list[Mark]]:
             level = NUMBER if label in _CIRCLED or label.isdigit() else LETTER
             marks.append(Mark(Span(stretch.outer.start, m.end()), level, _plain(label), ""))
         at = _skip(text, m.end(), stretch.inner.end)
-    start = at if at > stretch.inner.start else stretch.inner.start
-    return Stretch(stretch.kind, stretch.outer, Span(start, stretch.inner.end), stretch.display), marks
+    if begin:
+        return stretch, marks, Span(first, at if marks else first)
+    return Stretch(stretch.kind, stretch.outer, Span(at, stretch.inner.end), stretch.display), marks, Span(at, at)
 
 
 def _skip(text: str, at: int, end: int) -> int:

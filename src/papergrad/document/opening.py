@@ -45,7 +45,7 @@ def of(text: str, name: str = "<text>", kind: str = "markdown") -> Document:
     except PaperError as error:
         raise error.at(Source("", name)) from error
     legible, stretches, marks = _tex(source.text) if kind == "tex" else _markdown(source)
-    return _assemble(source, Source(legible, name, source.cells), kind, stretches, marks)
+    return _assemble(source, legible, kind, stretches, marks)
 
 
 def _too_large(size: int, source: Source) -> LimitError:
@@ -55,23 +55,24 @@ def _too_large(size: int, source: Source) -> LimitError:
 def _tex(text: str) -> tuple[str, list[Stretch], Iterable[Mark | Close]]:
     uncommented, comments = tex.blank(text)
     stretches = tex.scan(uncommented)
-    legible = _blank_code(uncommented, stretches)
+    legible = _blank(uncommented, (s.inner for s in stretches if s.kind == "code"))
     return legible, sorted(stretches + comments, key=_start), merge(tex.sections(legible), headings.in_text(legible, stretches), key=_place)
 
 
 def _markdown(source: Source) -> tuple[str, list[Stretch], Iterable[Mark | Close]]:
     text, starts = source.text, source.cells or (0,)
     stretches = [s for start, end in zip(starts, (*starts[1:], len(text)), strict=True) for s in markdown.scan(text, start, end)]
-    return _blank_code(markdown.blank(text, stretches), stretches), stretches, headings.in_text(text, stretches)
+    legible = _blank(markdown.blank(text, stretches), (s.inner for s in stretches if s.kind == "code"))
+    return legible, stretches, headings.in_text(text, stretches)
 
 
-def _blank_code(text: str, stretches: list[Stretch]) -> str:
-    """The text with its code made spaces."""
+def _blank(text: str, spans: Iterable[Span]) -> str:
+    """The text with spans made spaces; lines stay lines."""
     parts, at = [], 0
-    for s in stretches:
-        if s.kind == "code":
-            parts += [text[at : s.inner.start], _NOT_A_LINE_END.sub(" ", text[s.inner.start : s.inner.end])]
-            at = s.inner.end
+    for span in spans:
+        if span.end > span.start:
+            parts += [text[at : span.start], _NOT_A_LINE_END.sub(" ", text[span.start : span.end])]
+            at = span.end
     return "".join([*parts, text[at:]])
 
 
@@ -83,16 +84,17 @@ def _place(mark: Mark | Close) -> int:
     return mark.at if isinstance(mark, Close) else mark.span.start
 
 
-def _assemble(source: Source, legible: Source, kind: str, stretches: list[Stretch], marks: Iterable[Mark | Close]) -> Document:
-    text = legible.text
+def _assemble(source: Source, text: str, kind: str, stretches: list[Stretch], marks: Iterable[Mark | Close]) -> Document:
     defined = macros(text)
     formulas: list[Stretch] = []
     labels: list[Mark] = []
+    inside: list[Span] = []  # labels within formulas
     for stretch in stretches:
         if stretch.kind == "math":
-            formula, found = headings.in_formula(text, _without_macros(text, stretch, defined))
+            formula, found, label = headings.in_formula(text, _without_macros(text, stretch, defined))
             formulas.append(formula)
             labels += found
+            inside.append(label)
     in_order = list(merge(marks, labels, key=_place))
     sections = headings.tree(in_order, source.name, len(text))
     others = [s.outer for s in stretches if s.kind != "math"] + [m.span for m in in_order if isinstance(m, Mark) and m.form != headings.HEADING]
@@ -101,6 +103,7 @@ def _assemble(source: Source, legible: Source, kind: str, stretches: list[Stretc
     pieces = tuple(_pieces(text, formulas, sorted([*others, *defined, *cuts]), sections))
     comments = [s for s in stretches if s.kind == "comment"]
     suppressions, declarations = remarks(source.text, comments, len(text))
+    legible = Source(_blank(text, inside), source.name, source.cells)
     return Document(source, legible, kind, pieces, tuple(sections), tuple(defined), tuple(declarations), tuple(suppressions))
 
 
