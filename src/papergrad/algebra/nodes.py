@@ -11,11 +11,12 @@ objects; ``simplify.canonical`` brings them to one form.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from itertools import count
-from typing import Any, ClassVar
+from operator import is_
+from typing import Any, ClassVar, assert_never
 from weakref import WeakValueDictionary
 
 from papergrad.algebra.sizes import Size
@@ -57,9 +58,9 @@ class Index(_Base):
 
 @_node
 class Affine(_Base):
-    """A position computed from indices: ``t - 1``, ``s i + k``, or a fixed one such as ``0`` or ``n - 1``."""
+    """A position computed from others: ``t - 1``, ``s i + k``, or a fixed one such as ``0`` or ``n - 1``. Build it with ``affine``."""
 
-    terms: tuple[tuple[Index, int], ...]
+    terms: tuple[tuple[Index | Lookup, int], ...]
     offset: Size
 
 
@@ -246,8 +247,10 @@ class Tensor:
 class Definition:
     """``symbol[axes] = body``.
 
-    A body that mentions its own symbol at an earlier position of an axis (``h`` at ``Affine(((t, 1),), -1)``) is a
-    recurrence along that axis. Before the first position stands ``start`` (over the other axes), by default zero.
+    A body that mentions its own symbol at an earlier position of an axis (``h`` at ``Affine(((t, 1),), -1)``), itself or
+    through other definitions, is a recurrence along that axis. Before the first position stands ``start`` (over the other
+    axes), by default zero. A body that mentions its own symbol at a later position (``t + 1``) runs backwards, from the
+    last position to the first; then ``start`` stands after the last.
     """
 
     symbol: str
@@ -305,18 +308,312 @@ def total(over: tuple[Index, ...], body: Expr) -> Expr:
     return body
 
 
+def affine(terms: Iterable[tuple[At, int]], offset: Size | int = 0) -> At:
+    """The position ``offset + Σ weight · at``, with like terms collected; an index alone stays an index."""
+    total_offset, weights = Size.of(offset), dict[Index | Lookup, int]()
+    for at, weight in terms:
+        if isinstance(at, Affine):
+            total_offset = total_offset + at.offset * weight
+        for inner, inner_weight in at.terms if isinstance(at, Affine) else ((at, 1),):
+            weights[inner] = weights.get(inner, 0) + weight * inner_weight
+    kept = tuple(sorted(((at, w) for at, w in weights.items() if w), key=lambda term: _rank(term[0])))
+    return kept[0][0] if len(kept) == 1 and kept[0][1] == 1 and not total_offset.terms else Affine(kept, total_offset)
+
+
+def _rank(at: Index | Lookup) -> tuple[str, str]:
+    return (at.name, str(at.size)) if isinstance(at, Index) else ("~" + at.symbol, repr(at.at))
+
+
 def shift(at: At, by: int) -> At:
     """The subscript ``by`` places further on."""
-    match at:
-        case Index():
-            return Affine(((at, 1),), Size.of(by)) if by else at
-        case Affine(terms, offset):
-            moved = offset + by
-            return terms[0][0] if len(terms) == 1 and terms[0][1] == 1 and not moved.terms else Affine(terms, moved)
-        case Lookup():
-            raise ValueError("a looked-up position cannot be shifted")
+    return affine(((at, 1),), by)
 
 
 def position(place: int) -> Affine:
     """A fixed place, counted from 0."""
     return Affine((), Size.of(place))
+
+
+# -- going through expressions ------------------------------------------------------------------------------------
+
+
+def children(e: Expr) -> tuple[Expr, ...]:
+    """The expressions right below a node, in the order ``rebuild`` takes them back."""
+    match e:
+        case Number() | Extent() | Position() | Entry() | Delta():
+            return ()
+        case Indicator(_, left, right):
+            return left, right
+        case Add(parts) | Mul(parts):
+            return parts
+        case Power(base, exponent):
+            return base, exponent
+        case Apply(_, argument):
+            return (argument,)
+        case Sum(_, body) | Product(_, body) | LogSumExp(_, body) | Inverse(_, _, body) | Determinant(_, _, body):
+            return (body,)
+        case Select(_, key, body):
+            return key, body
+        case Cases(branches, otherwise):
+            return (*(part for branch in branches for part in branch), otherwise)
+        case Stack(_, pieces):
+            return tuple(body for _, body in pieces)
+        case _:
+            assert_never(e)
+
+
+def rebuild(e: Expr, new: Sequence[Expr]) -> Expr:
+    """The same node over other children; sums and products that come to nothing go away (see ``add``, ``mul``)."""
+    match e:
+        case Number() | Extent() | Position() | Entry() | Delta():
+            return e
+        case Indicator(relation):
+            return Indicator(relation, *new)
+        case Add():
+            return add(*new)
+        case Mul():
+            return mul(*new)
+        case Power():
+            return power(*new)
+        case Apply(function):
+            return Apply(function, *new)
+        case Sum(over):
+            return Sum(over, *new)
+        case Product(over):
+            return Product(over, *new)
+        case LogSumExp(over):
+            return LogSumExp(over, *new)
+        case Select(over):
+            return Select(over, *new)
+        case Cases():
+            return Cases(tuple(zip(new[:-1:2], new[1:-1:2], strict=True)), new[-1])
+        case Inverse(row, column, _, i, j):
+            return Inverse(row, column, new[0], i, j)
+        case Determinant(row, column):
+            return Determinant(row, column, *new)
+        case Stack(at, pieces):
+            return Stack(at, tuple((k, body) for (k, _), body in zip(pieces, new, strict=True)))
+        case _:
+            assert_never(e)
+
+
+def binders(e: Expr) -> tuple[tuple[Index, ...], ...]:
+    """For each child, the indices that the node binds in it."""
+    match e:
+        case Sum(over) | Product(over) | LogSumExp(over):
+            return ((over,),)
+        case Select(over):
+            return (over,), (over,)
+        case Inverse(row, column) | Determinant(row, column):
+            return ((row, column),)
+        case Stack(_, pieces):
+            return tuple(() if k is None else (k,) for k, _ in pieces)
+        case _:
+            return ((),) * len(children(e))
+
+
+def subscripts(e: Expr) -> tuple[At, ...]:
+    """The subscripts that a node itself holds."""
+    match e:
+        case Entry(_, at):
+            return at
+        case Delta(one, other):
+            return one, other
+        case Position(at):
+            return (at,)
+        case Inverse(_, _, _, i, j):
+            return i, j
+        case Stack(at):
+            return (at,)
+        case _:
+            return ()
+
+
+def over(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """A node with every child changed; the node itself where nothing did."""
+    below = children(e)
+    new = tuple(map(change, below))
+    return e if all(map(is_, new, below)) else rebuild(e, new)
+
+
+def running(at: At) -> frozenset[Index]:
+    """The indices of a subscript."""
+    match at:
+        case Index():
+            return frozenset((at,))
+        case Affine(terms):
+            return frozenset().union(*(running(inner) for inner, _ in terms))
+        case Lookup(_, inside):
+            return frozenset().union(*map(running, inside))
+        case _:
+            assert_never(at)
+
+
+def free(e: Expr) -> frozenset[Index]:
+    """The indices that an expression depends on."""
+    known: frozenset[Index] | None = e.__dict__.get("_free")
+    if known is None:
+        known = frozenset().union(*map(running, subscripts(e)))
+        for child, bound in zip(children(e), binders(e), strict=True):
+            known |= free(child).difference(bound)
+        e.__dict__["_free"] = known
+    return known
+
+
+def symbols(e: Expr) -> frozenset[str]:
+    """The tensors that an expression mentions, those that it looks positions up in among them."""
+    known: frozenset[str] | None = e.__dict__.get("_symbols")
+    if known is None:
+        own = {e.symbol} if isinstance(e, Entry) else set()
+        known = frozenset(own.union(*map(_looked_up, subscripts(e)), *map(symbols, children(e))))
+        e.__dict__["_symbols"] = known
+    return known
+
+
+def _looked_up(at: At) -> frozenset[str]:
+    match at:
+        case Index():
+            return frozenset()
+        case Affine(terms):
+            return frozenset().union(*(_looked_up(inner) for inner, _ in terms))
+        case Lookup(symbol, inside):
+            return frozenset((symbol,)).union(*map(_looked_up, inside))
+        case _:
+            assert_never(at)
+
+
+def entries(e: Expr) -> frozenset[Entry]:
+    """The different entries below a node."""
+    known: frozenset[Entry] | None = e.__dict__.get("_entries")
+    if known is None:
+        known = frozenset((e,)) if isinstance(e, Entry) else frozenset[Entry]().union(*map(entries, children(e)))
+        e.__dict__["_entries"] = known
+    return known
+
+
+def apart(index: Index, taken: Collection[Index]) -> Index:
+    """An index as long as ``index`` that is not among ``taken``: itself, or with a mark ``%`` that no writer can write."""
+    found, stem, mark = index, index.name.split("%")[0], 0
+    while found in taken:
+        mark += 1
+        found = Index(f"{stem}%{mark}", index.size)
+    return found
+
+
+def moved(at: At, new: Mapping[Index, At]) -> At:
+    """A subscript with other subscripts in the place of indices."""
+    match at:
+        case Index():
+            return new.get(at, at)
+        case Affine(terms, offset):
+            return affine(((moved(inner, new), weight) for inner, weight in terms), offset)
+        case Lookup(symbol, inside):
+            return Lookup(symbol, tuple(moved(inner, new) for inner in inside))
+        case _:
+            assert_never(at)
+
+
+def rename(e: Expr, new: Mapping[Index, At]) -> Expr:
+    """The same expression at other subscripts; bound indices step aside where they would catch a new one."""
+    return _rename(e, new, {})
+
+
+def _rename(e: Expr, new: Mapping[Index, At], done: dict[Expr, Expr]) -> Expr:
+    mine = free(e)
+    if mine.isdisjoint(new):
+        return e
+    if e in done:
+        return done[e]
+    match e:
+        case Entry(symbol, at):
+            result: Expr = Entry(symbol, tuple(moved(a, new) for a in at))
+        case Delta(one, other):
+            result = Delta(moved(one, new), moved(other, new))
+        case Position(at):
+            result = Position(moved(at, new))
+        case Sum() | Product() | LogSumExp() | Select() | Inverse() | Determinant() | Stack():
+            result = _rename_under(e, new, done)
+        case _:
+            result = over(e, lambda child: _rename(child, new, done))
+    done[e] = result
+    return result
+
+
+def _rename_under(e: Expr, new: Mapping[Index, At], done: dict[Expr, Expr]) -> Expr:
+    """``rename`` for a node that binds: its indices hide outer ones of the same name and must not catch what comes in."""
+    coming = frozenset[Index]().union(*(running(at) for i, at in new.items() if i in free(e)))
+    taken = coming.union(*map(free, children(e)))
+    bodies, bound = [], []
+    for child, own in zip(children(e), binders(e), strict=True):
+        inner = {i: at for i, at in new.items() if i not in own}
+        aside = tuple(apart(i, taken) if i in coming else i for i in own)
+        inner.update({i: j for i, j in zip(own, aside, strict=True) if i is not j})
+        bodies.append(_rename(child, inner, done if inner == new else {}))  # what was done holds for one renaming only
+        bound.append(aside)
+    return rebind(e, bound, bodies, [moved(at, new) for at in subscripts(e)])
+
+
+def rebind(e: Expr, bound: Sequence[tuple[Index, ...]], bodies: Sequence[Expr], at: Sequence[At]) -> Expr:
+    """A node that binds, with other bound indices (as ``binders`` lists them), children and subscripts."""
+    match e:
+        case Sum() | Product() | LogSumExp():
+            return type(e)(bound[0][0], bodies[0])
+        case Select():
+            return Select(bound[0][0], *bodies)
+        case Inverse():
+            return Inverse(*bound[0], bodies[0], *at)
+        case Determinant():
+            return Determinant(*bound[0], bodies[0])
+        case Stack(_, pieces):
+            return Stack(at[0], tuple((own[0] if own else None, body) for own, body in zip(bound, bodies, strict=True)))
+        case _:
+            raise TypeError(f"{type(e).__name__} binds nothing")
+
+
+def avoid(e: Expr, taken: Collection[Index]) -> Expr:
+    """A node that binds none of ``taken`` itself: its bound indices step aside."""
+    if not any(i in taken for own in binders(e) for i in own):
+        return e
+    everything = frozenset(taken).union(*map(free, children(e)), *binders(e))
+    bodies, bound = [], []
+    for child, own in zip(children(e), binders(e), strict=True):
+        aside = {i: apart(i, everything) if i in taken else i for i in own}
+        bodies.append(rename(child, {i: j for i, j in aside.items() if i is not j}))
+        bound.append(tuple(aside.values()))
+    return rebind(e, bound, bodies, subscripts(e))
+
+
+def substitute(e: Expr, change: Callable[[Entry], Expr | None]) -> Expr:
+    """Other expressions in the place of entries; ``change`` gives None where an entry stays."""
+    coming = [free(put) - free(entry) for entry in entries(e) if (put := change(entry)) is not None]
+    return _substitute(e, change, frozenset[Index]().union(*coming), {})
+
+
+def _substitute(e: Expr, change: Callable[[Entry], Expr | None], coming: frozenset[Index], done: dict[Expr, Expr]) -> Expr:
+    if e not in done:
+        if isinstance(e, Entry):
+            put = change(e)
+            done[e] = e if put is None else put
+        else:
+            done[e] = over(avoid(e, coming), lambda child: _substitute(child, change, coming, done))
+    return done[e]
+
+
+def expand(e: Expr, definitions: Definitions, keep: Collection[str] = ()) -> Expr:
+    """Bodies in the place of defined names, all the way down, but not of those to ``keep`` (recurrences must be kept)."""
+    bodies: dict[str, Expr] = {}
+    put: dict[Entry, Expr | None] = {}
+
+    def change(entry: Entry) -> Expr | None:
+        if entry not in put:
+            found = definitions.get(entry.symbol)
+            if found is None or entry.symbol in keep:
+                put[entry] = None
+            else:
+                if entry.symbol not in bodies:
+                    bodies[entry.symbol] = substitute(found.body, change)
+                places = {i: at for i, at in zip(found.axes, entry.at, strict=True) if i is not at}
+                put[entry] = rename(bodies[entry.symbol], places)
+        return put[entry]
+
+    return substitute(e, change)
