@@ -216,7 +216,7 @@ def run(seeds: Path, check: Callable[[Path], list[Found]], only: str = "") -> li
 
 def table(scores: Sequence[Score]) -> str:
     """Outcomes per seed and per kind."""
-    groups = [(f"seed {s}", [x for x in scores if x.record.seed == s]) for s in sorted({x.record.seed for x in scores})]
+    groups = [(s, [x for x in scores if x.record.seed == s]) for s in sorted({x.record.seed for x in scores})]
     kinds = Counter(x.record.kind for x in scores)
     groups += [(k, [x for x in scores if x.record.kind == k]) for k, _ in kinds.most_common()]
     groups += [("all", list(scores))]
