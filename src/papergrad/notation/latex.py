@@ -1,0 +1,183 @@
+r"""Mathematics in LaTeX: one passage, without its dollar signs, into one tree a row."""
+
+from __future__ import annotations
+
+from papergrad.notation.glyphs import WIDE
+from papergrad.notation.grammar import Parser
+from papergrad.notation.lexer import Macros, Token, expand
+from papergrad.notation.tree import Blank, Fence, Matrix, Node
+from papergrad.source import Source, Span
+
+_LAYOUT = frozenset(
+    """align aligned alignat alignedat flalign gather gathered split eqnarray equation multline math displaymath dmath
+    center subequations empheq IEEEeqnarray tabular""".split()
+)
+
+
+def read(
+    source: Source, span: Span, macros: Macros | None = None, comments: bool = False
+) -> list[Node]:
+    r"""The rows of one passage of mathematics, as trees; empty rows are left out.
+
+    A row ends at ``\\`` where that is not inside brackets or a matrix. A row that starts with a relation has ``Blank`` on its
+    left. ``papergrad.notation.grammar`` says how a row is read. Raises ``LimitError`` only.
+    """
+    lines: list[Node] = []
+    for row in _rows(expand(source, span, macros, comments)):
+        found = Parser(_unlabelled(row), source.text).all()
+        if found is not None:
+            lines += _spread(found)
+    return lines
+
+
+def parse(text: str, macros: Macros | None = None) -> Node:
+    """One formula from a string: ``Blank`` if there is none, the first row if there are several."""
+    rows = read(Source(text), Span(0, len(text)), macros)
+    return rows[0] if rows else Blank()
+
+
+def _spread(node: Node) -> list[Node]:
+    """The rows of an array that stands behind a brace, or for itself."""
+    match node:
+        case Fence("." | "{", Matrix(rows, "array"), "." | "}") | Matrix(
+            rows, "array"
+        ) if all(len(row) == 1 for row in rows):
+            return [cell for (cell,) in rows if not isinstance(cell, Blank)]
+    return [node]
+
+
+def _rows(tokens: list[Token]) -> list[list[Token]]:
+    """Rows of a passage: environments that only align are taken away, and so are line breaks within brackets."""
+    balanced = sum(t.kind == "open" for t in tokens) == sum(
+        t.kind == "close" for t in tokens
+    )
+    rows: list[list[Token]] = [[]]
+    stack: list[str] = []  # what is open: { ( \left, and environments by name
+
+    def close(*kinds: str) -> bool:
+        if stack and stack[-1] in kinds:
+            stack.pop()
+            return True
+        return False
+
+    for k, token in enumerate(tokens):
+        kind = token.kind
+        if kind == "begin" and (
+            token.text in _LAYOUT or _only_layout(tokens, k, rows[-1], stack)
+        ):
+            stack.append("layout")
+            if token.text in ("array", "tabular"):
+                stack[-1] = "layout array"
+            continue
+        if (
+            kind == "columns"
+            and tokens[k - 1].kind == "begin"
+            and stack
+            and stack[-1].startswith("layout")
+        ):
+            continue
+        if kind == "end":
+            while stack and stack[-1] in ("{", "(", "left"):
+                stack.pop()
+            if not stack or stack.pop().startswith("layout"):
+                continue
+        elif kind == "begin":
+            stack.append("environment")
+        elif (
+            kind == "{"
+            or (kind == "open" and balanced)
+            or (kind == "cmd" and token.text == "left")
+        ):
+            stack.append({"{": "{", "open": "("}.get(kind, "left"))
+        elif kind == "}":
+            close("{")
+        elif kind == "close":
+            close("(")
+        elif kind == "cmd" and token.text == "right":
+            close("left")
+        elif kind in ("&", "newline") and "environment" not in stack:
+            if kind == "newline" and all(s.startswith("layout") for s in stack):
+                rows.append([])
+            continue
+        rows[-1].append(token)
+    return [row for row in rows if row]
+
+
+def _only_layout(
+    tokens: list[Token], k: int, row: list[Token], stack: list[str]
+) -> bool:
+    """Whether an array is there for the sake of alignment only: the whole passage, with a column for the relation."""
+    if (
+        tokens[k].text != "array"
+        or row
+        or any(not s.startswith("layout") for s in stack)
+    ):
+        return False
+    depth = 0
+    for at in range(k, len(tokens)):
+        depth += (tokens[at].kind == "begin") - (tokens[at].kind == "end")
+        if not depth:
+            return at == len(tokens) - 1
+    return True
+
+
+# -- labels -------------------------------------------------------------------------------------------------------
+
+
+def _unlabelled(row: list[Token]) -> list[Token]:
+    """A row without ``3) b) *)``, ``(A)``, ``2.`` before it and ``(7)`` after it."""
+    start = 0
+    while True:
+        ahead = row[start : start + 5]
+        kinds = [t.kind for t in ahead]
+        if ahead and ahead[0].kind == "op" and ahead[0].text == WIDE:
+            start += 1
+        elif (
+            len(ahead) > 2
+            and kinds[1] == "close"
+            and ahead[1].text == ")"
+            and (kinds[0] in ("num", "name") or ahead[0].text in "*+⋆")
+        ):
+            start += 2
+        elif kinds[:2] == ["num", "op"] and ahead[1].text == "." and len(ahead) > 2:
+            start += 2
+        elif (used := _bracketed_label(ahead)) and len(row) > start + used:
+            start += used
+        else:
+            break
+    stop = len(row)
+    if (
+        stop - start > 4
+        and [t.kind for t in row[stop - 3 :]] == ["open", "num", "close"]
+        and row[stop - 4].text == WIDE
+    ):
+        stop -= 4
+    return row[start:stop]
+
+
+def _bracketed_label(ahead: list[Token]) -> int:
+    """How many tokens ``(A)``, ``(b.)`` or ``(1)`` takes here; 0 if this is none."""
+    if (
+        len(ahead) < 4
+        or ahead[0].kind != "open"
+        or ahead[0].text != "("
+        or ahead[1].kind not in ("num", "name")
+    ):
+        return 0
+    dotted = ahead[2].kind == "op" and ahead[2].text == "."
+    close = 3 if dotted else 2
+    if ahead[close].kind != "close" or ahead[close].text != ")":
+        return 0
+    after = ahead[close + 1] if len(ahead) > close + 1 else None
+    if (
+        after is None
+        or after.kind in ("^", "_", "prime", "close")
+        or (after.kind == "op" and after.text != WIDE)
+    ):
+        return 0
+    certain = dotted or after.text == WIDE
+    return (
+        close + 1
+        if certain or ahead[1].text.isupper() and len(ahead[1].text) == 1
+        else 0
+    )

@@ -1,0 +1,593 @@
+r"""Characters into tokens, each with its place in the whole source.
+
+Commands are looked up in the table of glyphs here, so that a reader sees ``≤`` whether somebody wrote ``\leq``, ``\le`` or
+``≤``. Spacing, sizes, labels and colours vanish here. Macros of the document are expanded; what comes out of a macro
+stands where it was called.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from papergrad.notation import glyphs
+from papergrad.source import LimitError, PaperError, Source, Span
+
+TOKENS = 20_000  # in one passage
+EXPANSIONS = 20_000  # tokens that macros may add to one passage
+
+
+class Token(NamedTuple):
+    """``kind`` is a role (``name``, ``op``, ``open`` ...), a character that rules (``{ } ^ _ &``) or ``cmd`` for what takes arguments."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Macro:
+    """``arity`` arguments, the first of them optional if it has a ``default``. A ``frozen`` body is not expanded again."""
+
+    arity: int
+    body: str
+    default: str | None = None
+    frozen: bool = False
+
+
+Macros = Mapping[str, Macro]
+
+_TOKEN = re.compile(
+    r"""(?P<space>[\s\u200b-\u200f\u2060\ufeff\u00ad]+)
+    |\\(?P<command>[A-Za-z]+)
+    |\\(?P<control>.)
+    |(?P<number>[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+)?(?:[eE][-+][0-9]+)?|\.[0-9]+)
+    |(?P<dots>\.{3,})
+    |(?P<letters>[A-Za-z]+)
+    |(?P<compound>:=|<=|>=|!=|=>|->|\|\||==)
+    |(?P<char>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_COMPOUND = {
+    ":=": "≔",
+    "<=": "≤",
+    ">=": "≥",
+    "!=": "≠",
+    "=>": "⇒",
+    "->": "→",
+    "==": "=",
+}
+_LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:pt|em|ex|cm|mm|in|\\\w+)\s*\]")
+_WORD = re.compile(r"[^\W\d_](?:[\w.-]*\w)?")
+
+_PROSE_COMMANDS = frozenset(
+    "text textrm textbf textit textup textnormal textsf texttt textsc textmd mbox hbox intertext shortintertext emph".split()
+)
+_UPRIGHT_COMMANDS = frozenset(
+    "mathrm operatorname mathup operatornamewithlimits mathsf mathtt mathit".split()
+)
+_SILENT = frozenset(
+    """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr biggl
+    biggr Biggl Biggr bigm Bigm middle thinspace medspace thickspace negthinspace negmedspace enspace hfill hfil noindent
+    centering left_ mathstrut strut allowbreak nobreak break pagebreak square blacksquare qed Box qedhere Huge huge LARGE Large large
+    normalsize small footnotesize scriptsize tiny rm normalfont mathchoice relax par protect hline unboldmath smallskip medskip
+    bigskip bf_ label_ vfill newpage clearpage indent displaybreak null leavevmode upright""".split()
+)
+_SILENT_WITH = {
+    "label": 1, "tag": 1, "textcircled": 1, "hspace": 1, "vspace": 1, "color": 1, "ref": 1, "eqref": 1, "cite": 1, "footnote": 1,
+    "phantom": 1, "hphantom": 1, "vphantom": 1, "mspace": 1, "rule": 2, "circled": 1, "pagecolor": 1, "footnotemark": 0, "raisebox": 1,
+    "cssId": 1, "class": 1, "style": 1, "href": 1, "setlength": 2, "addtolength": 2, "fontsize": 2, "definecolor": 3, "cline": 1,
+    "usepackage": 1, "renewcommand_": 0, "kern_": 0, "vskip_": 0, "arraystretch": 0, "marginpar": 1,
+}  # fmt: skip
+_ARGUMENT_COMMANDS = frozenset(
+    """frac dfrac tfrac cfrac sfrac nicefrac sqrt left right over binom dbinom tbinom choose atop overset stackrel underset not
+    substack boxed fbox cancel bcancel xcancel smash ensuremath mathop mathbin mathrel mathord mathopen mathclose mathpunct mathclap mathllap mathrlap
+    prescript bbox colorbox textcolor xrightarrow xleftarrow norm abs framebox overrightarrow hcancel sout uline""".split()
+)
+_DEFINING = re.compile(
+    r"\\(?:(?P<new>(?:re)?newcommand|providecommand)\*?|(?P<operator>DeclareMathOperator)\*?|(?P<def>[gex]?def)|(?P<let>let))(?![A-Za-z])"
+)
+
+
+def expand(
+    source: Source, span: Span, macros: Macros | None = None, comments: bool = False
+) -> list[Token]:
+    """The tokens of a passage, macros expanded. ``comments``: a per cent sign hides the rest of its line, as in TeX files."""
+    known = dict(macros or {})
+    text = source.text
+    tokens = list(_lex(text, span.start, span.end, known, comments))
+    return (
+        _expanded(text, tokens, known)
+        if any(t.kind == "macro" for t in tokens)
+        else tokens
+    )
+
+
+def definitions(source: Source) -> dict[str, Macro]:
+    """All macros that a document defines; of several definitions of one name the last."""
+    found: dict[str, Macro] = {}
+    at = 0
+    while match := _DEFINING.search(source.text, at):
+        at = max(_define(source.text, match, len(source.text), found), match.end())
+    return found
+
+
+# -- characters ---------------------------------------------------------------------------------------------------
+
+
+def _lex(
+    text: str, at: int, end: int, macros: dict[str, Macro], comments: bool = False
+) -> Iterator[Token]:
+    count, script = 0, False
+    while at < end:
+        match = _TOKEN.match(text, at, end)
+        assert match is not None
+        kind, start = match.lastgroup, at
+        at = match.end()
+        if kind == "space":
+            continue
+        produced: list[Token]
+        if kind == "letters":
+            produced = _letters(match.group(), start, text[at : at + 1], script)
+        elif kind == "number":
+            produced = [Token("num", match.group().replace("{,}", ""), start, at)]
+        elif kind == "command":
+            produced, at = _command(
+                text, match.group("command"), start, at, end, macros
+            )
+        elif kind == "control":
+            produced, at = _control(text, match.group("control"), start, at, end)
+        elif kind == "dots":
+            produced = [Token("name", "…", start, at)]
+        elif kind == "compound":
+            sign = match.group()
+            produced = [
+                Token("bar", "‖", start, at)
+                if sign == "||"
+                else Token("op", _COMPOUND[sign], start, at)
+            ]
+        elif match.group() == "%" and comments:
+            line = text.find("\n", at, end)
+            at = end if line < 0 else line
+            continue
+        else:
+            produced, at = _character(text, match.group(), start, at, end)
+        yield from produced
+        if produced:
+            count += len(produced)
+            script = produced[-1].kind in "^_"
+            if count > TOKENS:
+                raise LimitError(
+                    f"more than {TOKENS:,} signs in one formula",
+                    Span(start, at),
+                    "split it",
+                    "PG901",
+                )
+
+
+def _letters(run: str, start: int, after: str, script: bool) -> list[Token]:
+    """One word, or one token a letter: what is a known function, a word of four letters or more, or ``CE(`` stays together."""
+    if (
+        len(run) == 1
+        or run in glyphs.FUNCTIONS
+        or (1 < len(run) < 4 and run.isupper() and after == "(")
+        or len(run) > 40
+    ):
+        return [Token("name", run, start, start + len(run))]
+    if script and (rest := run[1:]):
+        return [
+            Token("name", run[0], start, start + 1),
+            *_letters(rest, start + 1, after, False),
+        ]
+    for function in glyphs.GLUED:
+        where = run.find(function)
+        if where >= 0 and where <= 2 and len(run) - where - len(function) <= 2:
+            last = where + len(function)
+            head = [
+                Token("name", letter, start + k, start + k + 1)
+                for k, letter in enumerate(run[:where])
+            ]
+            tail = [
+                Token("name", letter, start + k, start + k + 1)
+                for k, letter in enumerate(run[last:], last)
+            ]
+            return [*head, Token("name", function, start + where, start + last), *tail]
+    if len(run) >= 4:
+        return [Token("name", run, start, start + len(run))]
+    return [
+        Token("name", letter, start + k, start + k + 1) for k, letter in enumerate(run)
+    ]
+
+
+def _control(
+    text: str, sign: str, start: int, at: int, end: int
+) -> tuple[list[Token], int]:
+    if sign == "\\":
+        length = _LENGTH.match(text, at, end)
+        return [Token("newline", "\\\\", start, at)], length.end() if length else at
+    if sign in "{|}%#$":
+        kind, glyph = glyphs.COMMANDS[sign]
+        return [Token(kind, glyph, start, at)], at
+    if sign in "_^&*":  # escaped for Markdown's sake
+        return [
+            Token("op", "*", start, at) if sign == "*" else Token(sign, sign, start, at)
+        ], at
+    if sign in "'`\"~=.":  # accents of text mode, lost in mathematics
+        return [], at
+    return [], at  # thin spaces, discretionary hyphens
+
+
+def _character(
+    text: str, sign: str, start: int, at: int, end: int
+) -> tuple[list[Token], int]:
+    marks = []
+    while at < end and text[at] in glyphs.COMBINING:
+        marks.append(Token("accent", glyphs.COMBINING[text[at]], start, at + 1))
+        at += 1
+    if marks:
+        return [*reversed(marks), *_character(text, sign, start, at, at)[0]], at
+    if sign in "{}^_&#":
+        return [Token(sign, sign, start, at)], at
+    if sign == "$":
+        return [], at
+    for table, mark in ((glyphs.SUPERSCRIPTS, "^"), (glyphs.SUBSCRIPTS, "_")):
+        if sign in table:
+            while at < end and text[at] in table:
+                at += 1
+            inside = [
+                t._replace(start=k, end=k + 1)
+                for k in range(start, at)
+                for t in _plain_character(table[text[k]], start)
+            ]
+            return [
+                Token(mark, mark, start, start),
+                Token("{", "{", start, start),
+                *inside,
+                Token("}", "}", at, at),
+            ], at
+    return _plain_character(sign, start), at
+
+
+@lru_cache(maxsize=4096)
+def _resolve(sign: str) -> tuple[tuple[str, str], ...]:
+    """The kinds and texts of the tokens of one character."""
+    if sign in glyphs.CHARACTERS:
+        return (glyphs.CHARACTERS[sign],)
+    if sign in "0123456789":
+        return (("num", sign),)
+    plain = unicodedata.normalize("NFD", sign)
+    if len(plain) == 2 and plain[1] in glyphs.COMBINING:
+        return (("accent", glyphs.COMBINING[plain[1]]), *_resolve(plain[0]))
+    plain = unicodedata.normalize("NFKC", sign)
+    name = unicodedata.name(sign, "")
+    if plain != sign and len(plain) == 1 and sign not in "ℓ":
+        styles = (
+            ("DOUBLE-STRUCK", "bb"),
+            ("BOLD", "bold"),
+            ("SCRIPT", "cal"),
+            ("FRAKTUR", "frak"),
+            ("BLACK-LETTER", "frak"),
+        )
+        font = next((font for mark, font in styles if mark in name), "")
+        return ((("font", font),) if font and plain.isalpha() else ()) + _resolve(plain)
+    if sign.isalpha() and not name.startswith(
+        ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
+    ):
+        return (("name", sign),)
+    if sign.isalpha():
+        return (("text", sign + " "),)
+    return (("unknown", sign),) if sign.isprintable() else ()
+
+
+def _plain_character(sign: str, start: int) -> list[Token]:
+    return [Token(kind, text, start, start + 1) for kind, text in _resolve(sign)]
+
+
+# -- commands -----------------------------------------------------------------------------------------------------
+
+
+def _argument(text: str, at: int, end: int) -> tuple[int, int, int]:
+    """Where one argument starts and ends, without its braces, and where reading goes on."""
+    while at < end and text[at].isspace():
+        at += 1
+    if at >= end:
+        return end, end, end
+    if text[at] != "{":
+        match = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL).match(text, at, end)
+        assert match is not None
+        return at, match.end(), match.end()
+    depth, k = 0, at
+    while k < end:
+        if text[k] == "\\":
+            k += 1
+        elif text[k] == "{":
+            depth += 1
+        elif text[k] == "}":
+            depth -= 1
+            if not depth:
+                return at + 1, k, k + 1
+        k += 1
+    return at + 1, end, end
+
+
+def _optional(text: str, at: int, end: int) -> tuple[str | None, int]:
+    """What stands in square brackets here, and where reading goes on."""
+    while at < end and text[at].isspace():
+        at += 1
+    close = (
+        text.find("]", at, min(end, at + 200)) if at < end and text[at] == "[" else -1
+    )
+    return (text[at + 1 : close], close + 1) if close >= 0 else (None, at)
+
+
+def _command(
+    text: str, name: str, start: int, at: int, end: int, macros: dict[str, Macro]
+) -> tuple[list[Token], int]:
+    """The tokens of one command, and where reading goes on."""
+    if name in macros:
+        return [Token("macro", name, start, at)], at
+    found = glyphs.COMMANDS.get(name)
+    if found is not None:
+        kind, glyph = found
+        if kind == "set":
+            return [Token("font", "bb", start, at), Token("name", glyph, start, at)], at
+        return [Token(kind, glyph, start, at)], at
+    if name in _PROSE_COMMANDS:
+        first, last, at = _argument(text, at, end)
+        return _prose(text, first, last, start, at, macros), at
+    if name in _UPRIGHT_COMMANDS:
+        return _upright(text, name, start, at, end)
+    if name in ("begin", "end"):
+        first, last, at = _argument(text, at, end)
+        environment = text[first:last].strip().rstrip("*")
+        spec = ""
+        if name == "begin" and environment in (
+            "array",
+            "alignedat",
+            "alignat",
+            "tabular",
+        ):
+            _, at = _optional(text, at, end)
+            first, last, at = _argument(text, at, end)
+            spec = text[first:last]
+        return [
+            Token(name, environment, start, at),
+            *([Token("columns", spec, at, at)] if spec else []),
+        ], at
+    if name in glyphs.ACCENT_COMMANDS:
+        return [Token("accent", glyphs.ACCENT_COMMANDS[name], start, at)], at
+    if name in glyphs.FONT_COMMANDS:
+        switch = (
+            name in ("bf", "it", "cal", "bold", "boldmath", "bfseries", "mit")
+            and text[at : at + 1] != "{"
+        )
+        return [
+            Token("switch" if switch else "font", glyphs.FONT_COMMANDS[name], start, at)
+        ], at
+    if name == "prime":
+        return [Token("prime", "'", start, at)], at
+    if name in ("quad", "qquad"):
+        return [Token("op", glyphs.WIDE, start, at)], at
+    if name in ("newline", "cr", "tabularnewline"):
+        return [Token("newline", "\\\\", start, at)], at
+    if name in ("textcolor", "colorbox"):
+        at = _argument(text, at, end)[2]
+    if name in ("boxed", "fbox", "framebox", "bbox"):
+        at = _optional(text, at, end)[1]
+    if name in _SILENT:
+        return [], at
+    if name in _SILENT_WITH:
+        for _ in range(_SILENT_WITH[name]):
+            at = _argument(text, at, end)[2]
+        return [], at
+    defining = _DEFINING.match(text, start, end)
+    if defining:
+        return [], _define(text, defining, end, macros)
+    return [
+        Token(
+            "cmd" if name in _ARGUMENT_COMMANDS else "unknown",
+            name if name in _ARGUMENT_COMMANDS else "\\" + name,
+            start,
+            at,
+        )
+    ], at
+
+
+def _prose(
+    text: str, first: int, last: int, start: int, stop: int, macros: dict[str, Macro]
+) -> list[Token]:
+    r"""``\text{if $x > 0$}`` is prose, mathematics, prose."""
+    if "$" not in text[first:last]:
+        return [Token("text", text[first:last], start, stop)]
+    tokens: list[Token] = []
+    for k, part in enumerate(re.finditer(r"[^$]*", text[first:last])):
+        if not part.group():
+            continue
+        a, b = first + part.start(), first + part.end()
+        inside = text[first:a].count("$") % 2
+        tokens += (
+            _lex(text, a, b, macros)
+            if inside
+            else [Token("text", text[a:b] + " ", a, b)]
+            if text[a:b].strip()
+            else []
+        )
+        del k
+    return tokens
+
+
+def _upright(
+    text: str, name: str, start: int, at: int, end: int
+) -> tuple[list[Token], int]:
+    r"""``\mathrm{net}`` is one word; ``\mathrm{a whole formula}`` is just the formula."""
+    if text[at : at + 1] == "*":
+        at += 1
+    first, last, stop = _argument(text, at, end)
+    inside = (
+        re.sub(r"\\[,;:!> ]|[\s~]|\\(?=[A-Za-z])", "", text[first:last])
+        if name.startswith("operator")
+        else text[first:last].strip()
+    )
+    plain = inside.replace(r"\_", "_")
+    if _WORD.fullmatch(plain) and (
+        len(plain) > 1 or name in ("mathrm", "operatorname", "mathup")
+    ):
+        return [Token("word", plain, start, stop)], stop
+    if name in glyphs.FONT_COMMANDS:
+        return [Token("font", glyphs.FONT_COMMANDS[name], start, at)], at
+    return [], at
+
+
+def _define(text: str, match: re.Match[str], end: int, macros: dict[str, Macro]) -> int:
+    """Enters one definition; returns where reading goes on."""
+    at = match.end()
+    if match["let"]:
+        pair = re.compile(r"\s*\\([A-Za-z]+)\s*=?\s*(\\[A-Za-z]+|\\.|\S)").match(
+            text, at, end
+        )
+        if not pair:
+            return at
+        meant = pair.group(2)
+        macros[pair.group(1)] = macros.get(meant[1:], Macro(0, meant, frozen=True))
+        return pair.end()
+    if match["def"]:
+        head = re.compile(r"\s*\\([A-Za-z]+)((?:#[1-9])*)\s*(?=\{)").match(
+            text, at, end
+        )
+        if not head:
+            return at
+        first, last, at = _argument(text, head.end(), end)
+        macros[head.group(1)] = Macro(len(head.group(2)) // 2, text[first:last])
+        return at
+    first, last, at = _argument(text, at, end)
+    name = text[first:last].strip().lstrip("\\")
+    arity, default = None, None
+    if match["new"]:
+        arity, at = _optional(text, at, end)
+        default, at = _optional(text, at, end)
+    first, last, at = _argument(text, at, end)
+    body = text[first:last]
+    if name.isalpha():
+        many = int(arity) if arity and arity.strip() in "123456789" else 0
+        macros[name] = Macro(
+            many,
+            rf"\operatorname{{{body}}}" if match["operator"] else body,
+            default if many else None,
+        )
+    return at
+
+
+# -- macros -------------------------------------------------------------------------------------------------------
+
+
+def _expanded(text: str, tokens: list[Token], macros: dict[str, Macro]) -> list[Token]:
+    bodies: dict[str, list[Token]] = {}
+    out: list[Token] = []
+    stack = tokens[::-1]
+    added = 0
+    while stack:
+        token = stack.pop()
+        if token.kind != "macro":
+            out.append(token)
+            continue
+        macro = macros[token.text]
+        if token.text not in bodies:
+            bodies[token.text] = list(
+                _lex(macro.body, 0, len(macro.body), {} if macro.frozen else macros)
+            )
+        arguments = _arguments(stack, macro, macros)
+        end = max([token.end, *(t.end for a in arguments for t in a)])
+        place = {"start": token.start, "end": end}
+        result: list[Token] = []
+        body = bodies[token.text]
+        skip = False
+        for here, following in zip(body, [*body[1:], None], strict=True):
+            if skip:
+                skip = False
+            elif here.kind == "#" and following is not None and following.kind == "num":
+                which = int(following.text[0]) - 1
+                result += arguments[which] if which < len(arguments) else []
+                if len(following.text) > 1:
+                    result.append(following._replace(text=following.text[1:], **place))
+                skip = True
+            elif here.kind == "text" and "#" in here.text:
+                result.append(
+                    here._replace(text=_filled(here.text, arguments, text), **place)
+                )
+            else:
+                result.append(here._replace(**place))
+        added += 1 + len(result)
+        if added > EXPANSIONS or len(stack) > 2 * EXPANSIONS:
+            span = Span(token.start, end)
+            raise LimitError(
+                f"the macros here expand to more than {EXPANSIONS:,} signs",
+                span,
+                "does one call itself?",
+                "PG901",
+            )
+        stack += reversed(result)
+    return out
+
+
+def _arguments(
+    stack: list[Token], macro: Macro, macros: dict[str, Macro]
+) -> list[list[Token]]:
+    arguments: list[list[Token]] = []
+    if macro.default is not None:
+        if stack and stack[-1].kind == "open" and stack[-1].text == "[":
+            stack.pop()
+            given = []
+            while stack and not (stack[-1].kind == "close" and stack[-1].text == "]"):
+                given.append(stack.pop())
+            if stack:
+                stack.pop()
+            arguments.append(given)
+        else:
+            arguments.append(
+                [
+                    t._replace(start=0, end=0)
+                    for t in _lex(macro.default, 0, len(macro.default), macros)
+                ]
+            )
+    while len(arguments) < macro.arity:
+        depth, given = 0, []
+        while stack:
+            token = stack.pop()
+            depth += (token.kind == "{") - (token.kind == "}")
+            given.append(token)
+            if depth <= 0:
+                break
+        if given and given[0].kind == "{":
+            given = given[1:-1] if given[-1].kind == "}" else given[1:]
+        elif len(given) == 1 and given[0].kind == "num" and len(given[0].text) > 1:
+            first = given[0]
+            stack.append(first._replace(text=first.text[1:], start=first.start + 1))
+            given = [first._replace(text=first.text[0], end=first.start + 1)]
+        arguments.append(given)
+    return arguments
+
+
+def _filled(words: str, arguments: list[list[Token]], text: str) -> str:
+    def one(match: re.Match[str]) -> str:
+        which = int(match.group(1)) - 1
+        given = arguments[which] if which < len(arguments) else []
+        return text[given[0].start : given[-1].end] if given else ""
+
+    return re.sub(r"#([1-9])", one, words)
+
+
+__all__ = [
+    "EXPANSIONS",
+    "TOKENS",
+    "Macro",
+    "Macros",
+    "PaperError",
+    "Token",
+    "definitions",
+    "expand",
+]
