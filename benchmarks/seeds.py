@@ -77,6 +77,7 @@ class Found:
     code: str = ""
     message: str = ""
     source: str = ""
+    correct: str = ""
 
 
 @dataclass(frozen=True)
@@ -193,9 +194,27 @@ def findings(path: Path) -> list[Found]:
     """What Papergrad says about a document."""
     import papergrad
 
-    paper = papergrad.open(path)
+    return _reduced(papergrad.open(path))
+
+
+def findings_of(text: str) -> list[Found]:
+    """What Papergrad says about a text."""
+    import papergrad
+
+    return _reduced(papergrad.read(text))
+
+
+def _reduced(paper: Any) -> list[Found]:
     return [
-        Found((f.span.start, f.span.end), str(f.kind), str(f.verdict), f.code or "", f.message, paper.source[f.span])
+        Found(
+            (f.span.start, f.span.end),
+            str(f.kind),
+            str(f.verdict),
+            f.code or "",
+            f.message,
+            paper.source[f.span],
+            f.correct or "",
+        )
         for f in paper.findings
     ]
 
@@ -209,6 +228,36 @@ def run(seeds: Path, check: Callable[[Path], list[Found]], only: str = "") -> li
         if only in ("", seed):
             scores += score(records_of(truth, seed, path.read_text(encoding="utf-8")), check(path))
     return scores
+
+
+# -- questions ----------------------------------------------------------------------------------------------------
+
+
+def answers(seeds: Path) -> list[str]:
+    """Every question with its answer, and what the judge says when the answer, or the true formula, stands in its place."""
+    truth = json.loads((seeds / "ground_truth.json").read_text(encoding="utf-8"))
+    rows = []
+    for path in sorted(seeds.glob("00*.txt")):
+        text = path.read_text(encoding="utf-8")
+        records = records_of(truth, path.name[:3], text)
+        matched = match(records, findings_of(text)) if any(r.kind == "question" for r in records) else {}
+        for record in records:
+            if record.kind == "question":
+                answer = matched[record.name].correct if record.name in matched else ""
+                true = record.correct
+                rows.append(f"{record.name} {record.latex}\n    ours ({_stated(text, record, answer)}): {answer}\n"
+                            f"    true ({_stated(text, record, true)}): {true}")  # fmt: skip
+    return rows
+
+
+def _stated(text: str, record: Record, formula: str) -> str:
+    """The verdict on a formula that stands in the place of a question mark."""
+    left = record.latex.removesuffix("= ?")
+    new = formula if formula.startswith(left) else f"{left}= {formula}"
+    start = record.place[0]
+    claim = Found((start, start + len(new)), "gradient", "")
+    found = [f for f in findings_of(text[:start] + new + text[record.place[1] :]) if _inside(f.place, claim.place)]
+    return ", ".join(f"{f.verdict} {f.code}".strip() for f in found) or "nothing said"
 
 
 # -- the table ----------------------------------------------------------------------------------------------------
@@ -242,11 +291,15 @@ def explain(one: Score) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--list", action="store_true", help="print every statement that did not get its verdict")
+    parser.add_argument("--answers", action="store_true", help="put every answer, and every true one, to the judge")
     parser.add_argument("--seed", default="", help="only this seed, such as 002")
     parser.add_argument("--seeds", type=Path, default=SEEDS, help="the folder with the seeds and ground_truth.json")
     options = parser.parse_args(arguments)
     if not (options.seeds / "ground_truth.json").exists():
         print("no seeds here, nothing to score")
+        return 0
+    if options.answers:
+        print("\n".join(answers(options.seeds)))
         return 0
     scores = run(options.seeds, findings, options.seed)
     if options.list:
