@@ -61,7 +61,7 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
         return False
 
     for k, token in enumerate(tokens):
-        kind = token.kind
+        kind = token.kind if k not in delimiters else "delimiter"
         if kind == "begin" and (
             token.text in _LAYOUT or _only_layout(tokens, k, rows[-1], stack)
         ):
