@@ -48,7 +48,8 @@ def _spread(node: Node) -> list[Node]:
 
 def _rows(tokens: list[Token]) -> list[list[Token]]:
     """Rows of a passage: environments that only align are taken away, and so are line breaks within brackets."""
-    balanced = sum(t.kind == "open" for t in tokens) == sum(
+    delimiters = {k + 1 for k, t in enumerate(tokens) if t.kind == "cmd" and t.text in ("left", "right")}
+    balanced = not sum((t.kind == "open") - (t.kind == "close") for k, t in enumerate(tokens) if k not in delimiters)
         t.kind == "close" for t in tokens
     )
     rows: list[list[Token]] = [[]]
