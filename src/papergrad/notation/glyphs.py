@@ -23,13 +23,9 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("·", "×", "⊙", "*", "∘", "⊗", "/", "⋆", "∩", "÷", "•", ".*", "./"),
 )  # fmt: skip
 MID, SEPARATOR, COLON, RELATION, SUM, PRODUCT, SIDE_BY_SIDE, ATOM = range(8)
-LEVEL: dict[str, int] = {
-    glyph: level for level, row in enumerate(ROWS) for glyph in row
-}
+LEVEL: dict[str, int] = {glyph: level for level, row in enumerate(ROWS) for glyph in row}
 
-SIGNS = frozenset(
-    "+-±∓"
-)  # also stand before an operand, and then take the whole product after it
+SIGNS = frozenset("+-±∓")  # also stand before an operand, and then take the whole product after it
 QUANTIFIERS = frozenset("∀∃∄")  # stand before a relation: ∀ i ∈ {1, 2}
 BIG = frozenset("∑∏∫∮⋃⋂⨁⨂")  # take the product after them
 LIMITS = frozenset(
@@ -136,9 +132,7 @@ COMMANDS |= {
 }
 
 LATEX: dict[str, str] = {
-    glyph: "\\" + commands.split()[0]
-    for _, table in _KINDS[:4]
-    for glyph, commands in table.items()
+    glyph: "\\" + commands.split()[0] for _, table in _KINDS[:4] for glyph, commands in table.items()
 }
 """Glyph -> how it is written in LaTeX. A glyph that is not here is written as it is."""
 LATEX |= {name: "\\" + name for name in COMMAND_FUNCTIONS}
@@ -153,10 +147,7 @@ LATEX_CLOSE = {")": ")", "]": "]", "|": "|", "‖": r"\|", ".": "."} | {
 }
 
 CHARACTERS: dict[str, tuple[str, str]] = {
-    glyph: (kind, glyph)
-    for kind, table in _KINDS[:4]
-    for glyph in table
-    if len(glyph) == 1 and glyph not in "%#$"
+    glyph: (kind, glyph) for kind, table in _KINDS[:4] for glyph in table if len(glyph) == 1 and glyph not in "%#$"
 }
 """A single character -> (kind of token, glyph)."""
 CHARACTERS |= {glyph: ("op", glyph) for glyph in "= + - * / , ; . : < >".split()}
@@ -177,11 +168,7 @@ ACCENTS = {
     "hat": "hat widehat", "tilde": "tilde widetilde", "bar": "bar overline", "vec": "vec overrightarrow", "dot": "dot", "ddot": "ddot",
     "underline": "underline underbar", "check": "check widecheck", "breve": "breve", "underbrace": "underbrace", "overbrace": "overbrace",
 }  # fmt: skip
-ACCENT_COMMANDS = {
-    command: accent
-    for accent, commands in ACCENTS.items()
-    for command in commands.split()
-}
+ACCENT_COMMANDS = {command: accent for accent, commands in ACCENTS.items() for command in commands.split()}
 COMBINING = {
     "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar", "\u20d7": "vec", "\u0307": "dot", "\u0308": "ddot",
     "\u0332": "underline", "\u0331": "underline", "\u030c": "check", "\u0306": "breve",

@@ -107,20 +107,12 @@ class Parser:
         taken = self.tokens[start : self.at] or self.tokens[max(0, start - 1) : start]
         if not taken:
             return Span(0, 0)
-        return Span(
-            min(taken[0].start, taken[-1].start), max(taken[0].end, taken[-1].end)
-        )
+        return Span(min(taken[0].start, taken[-1].start), max(taken[0].end, taken[-1].end))
 
     def here(self) -> Span:
         """The empty place before the next token."""
         token = self.next
-        place = (
-            token.start
-            if token is not _END
-            else self.tokens[-1].end
-            if self.tokens
-            else 0
-        )
+        place = token.start if token is not _END else self.tokens[-1].end if self.tokens else 0
         return Span(place, place)
 
     # -- chains ---------------------------------------------------------------------------------------------------
@@ -139,11 +131,7 @@ class Parser:
                     if self.at == before or self.next.kind != "op"
                     else self.unread("out of place")
                 )
-        flat = [
-            item
-            for node in operands
-            for item in ([node] if not isinstance(node, Run) else node.items)
-        ]
+        flat = [item for node in operands for item in ([node] if not isinstance(node, Run) else node.items)]
         if len(operands) < 2:
             return operands[0] if operands else None
         return Run(tuple(flat), span=operands[0].span | operands[-1].span)
@@ -177,38 +165,20 @@ class Parser:
             if operand is None and not operators and not self.operator(level):
                 self.depth -= 1
                 return None
-            prose = (
-                isinstance(operand, Words) and self.tokens[self.at - 1].kind == "text"
-            )
-            operands.append(
-                operand
-                if operand is not None
-                else self.lone() or Blank(span=self.here())
-            )
+            prose = isinstance(operand, Words) and self.tokens[self.at - 1].kind == "text"
+            operands.append(operand if operand is not None else self.lone() or Blank(span=self.here()))
             if isinstance(operands[-1], Name) and operand is None:
                 ended = False
             token = self.next
-            if (
-                prose
-                and level <= SEPARATOR
-                and token.kind == "op"
-                and token.text in SIGNS
-            ):
+            if prose and level <= SEPARATOR and token.kind == "op" and token.text in SIGNS:
                 operators.append(BESIDE)
             elif self.operator(level):
                 self.at += 1
-                operators.append(
-                    self.separator(token.text)
-                    if LEVEL[token.text] == SEPARATOR
-                    else token.text
-                )
+                operators.append(self.separator(token.text) if LEVEL[token.text] == SEPARATOR else token.text)
             elif (
                 level <= SEPARATOR
                 and operand is not None
-                and (
-                    token.kind in ("text", "quantifier")
-                    or (prose and token.kind in _STARTS)
-                )
+                and (token.kind in ("text", "quantifier") or (prose and token.kind in _STARTS))
             ):
                 if token.kind == "bar" and self.bar:
                     break
@@ -225,27 +195,14 @@ class Parser:
         self.depth -= 1
         return self.finished(operands, operators, level, ended)
 
-    def finished(
-        self, operands: list[Node], operators: list[str], level: int, ended: bool
-    ) -> Node | None:
+    def finished(self, operands: list[Node], operators: list[str], level: int, ended: bool) -> Node | None:
         """Drops what punctuation is left at the end and folds the rest."""
-        if (
-            ended
-            and level == MID
-            and operators
-            and not (self.script and operators[-1] == ":")
-        ):
-            while (
-                operators
-                and operators[-1] in (",", ";", ".", ":", WIDE)
-                and isinstance(operands[-1], Blank)
-            ):
+        if ended and level == MID and operators and not (self.script and operators[-1] == ":"):
+            while operators and operators[-1] in (",", ";", ".", ":", WIDE) and isinstance(operands[-1], Blank):
                 operators.pop(), operands.pop()
             if not operators and isinstance(operands[0], Blank):
                 return None
-        elif (
-            ended and self.script and operators and operators[-1] in (":", *_LONE_LAST)
-        ):
+        elif ended and self.script and operators and operators[-1] in (":", *_LONE_LAST):
             token = self.tokens[self.at - 1]
             operands[-2:] = [
                 _beside(
@@ -269,14 +226,8 @@ class Parser:
         before = self.tokens[self.at - 1] if self.at else _END
         after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else _END
         first = before.kind in ("{", "open", "bar", "end of text", "^", "_")
-        last = after.kind in ("}", "close", "bar") or (
-            after.kind == "op" and after.text == ","
-        )
-        colon = (
-            token.text == ":"
-            and (last or after is _END)
-            and (first or before.text == ",")
-        )
+        last = after.kind in ("}", "close", "bar") or (after.kind == "op" and after.text == ",")
+        colon = token.text == ":" and (last or after is _END) and (first or before.text == ",")
         if not colon and not (first and last and before.kind != "end of text"):
             return None
         self.at += 1
@@ -306,16 +257,12 @@ class Parser:
             start = self.at
             self.at += 1
             operand = self.run(True) if tight else self.chain(PRODUCT)
-            return Prefix(
-                token.text, operand or Blank(span=self.here()), span=self.since(start)
-            )
+            return Prefix(token.text, operand or Blank(span=self.here()), span=self.since(start))
         if token.kind == "quantifier":
             start = self.at
             self.at += 1
             operand = self.item() if token.text == "¬" else self.chain(RELATION)
-            return Prefix(
-                token.text, operand or Blank(span=self.here()), span=self.since(start)
-            )
+            return Prefix(token.text, operand or Blank(span=self.here()), span=self.since(start))
         items: list[Node] = []
         while True:
             token = self.next
@@ -325,9 +272,7 @@ class Parser:
                     items.append(Name(token.text, span=Span(token.start, token.end)))
                     continue
                 break
-            if token.kind == "quantifier" or (
-                token.kind == "cmd" and token.text in _BREAKS
-            ):
+            if token.kind == "quantifier" or (token.kind == "cmd" and token.text in _BREAKS):
                 break
             if token.kind == "bar" and not self.opens(items):
                 break
@@ -373,14 +318,8 @@ class Parser:
         after = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else _END
         if after.kind == "_" and token.text == "|":
             self.at += 1
-            inside = (
-                items[0]
-                if len(items) == 1
-                else Run(tuple(items), span=items[0].span | items[-1].span)
-            )
-            fence = Fence(
-                ".", inside, "|", span=inside.span | Span(token.start, token.end)
-            )
+            inside = items[0] if len(items) == 1 else Run(tuple(items), span=items[0].span | items[-1].span)
+            fence = Fence(".", inside, "|", span=inside.span | Span(token.start, token.end))
             items[:] = [self.scripts(fence, self.at)]
             return self.next.kind == "bar" and self.opens(items)
         if self.bars_left(token.text) % 2:
@@ -398,22 +337,18 @@ class Parser:
         for k in range(self.at, len(self.tokens)):
             token = self.tokens[k]
             kind = token.kind
-            if kind in ("{", "open", "begin") or (
-                kind == "cmd" and token.text == "left"
-            ):
+            if kind in ("{", "open", "begin") or (kind == "cmd" and token.text == "left"):
                 depth += 1
-            elif kind in ("}", "close", "end") or (
-                kind == "cmd" and token.text == "right"
-            ):
+            elif kind in ("}", "close", "end") or (kind == "cmd" and token.text == "right"):
                 depth -= 1
                 if depth < 0:
                     break
             elif kind == "bar" and not depth and token.text == text:
                 following = self.tokens[k + 1] if k + 1 < len(self.tokens) else _END
                 before = self.tokens[k - 1] if k else _END
-                if not (
-                    before.kind == "cmd" and before.text in ("left", "right")
-                ) and not (following.kind == "_" and text == "|"):
+                if not (before.kind == "cmd" and before.text in ("left", "right")) and not (
+                    following.kind == "_" and text == "|"
+                ):
                     count += 1
             elif kind in ("&", "newline") and not depth:
                 break
@@ -443,11 +378,7 @@ class Parser:
             elif token.kind == "^":
                 self.at += 1
                 primes += self.primes()
-                found = (
-                    self.script_argument()
-                    if self.tokens[self.at - 1].kind in "^{" or not primes
-                    else None
-                )
+                found = self.script_argument() if self.tokens[self.at - 1].kind in "^{" or not primes else None
                 if found is not None and isinstance(found, Blank) and primes:
                     continue
                 if found is not None and sup is not None:
@@ -470,9 +401,7 @@ class Parser:
                 break
         return self.hung(base, sub, sup, primes, start)
 
-    def hung(
-        self, base: Node, sub: Node | None, sup: Node | None, primes: int, start: int
-    ) -> Node:
+    def hung(self, base: Node, sub: Node | None, sup: Node | None, primes: int, start: int) -> Node:
         span = self.since(start)
         if isinstance(base, Name) and not base.accents and base.text in BIG:
             return Big(base.text, sub, sup, self.body(), span=self.since(start))
@@ -480,14 +409,8 @@ class Parser:
             return base
         if isinstance(base, Name) and base.text in LIMITS and sub is not None:
             return Big(base.text, sub, sup, self.body(), span=self.since(start))
-        if (
-            isinstance(base, Script)
-            and base.sup is None
-            and (base.sub is None or sub is None)
-        ):  # {W_1}^T
-            return Script(
-                base.base, base.sub or sub, sup, base.primes + primes, span=span
-            )
+        if isinstance(base, Script) and base.sup is None and (base.sub is None or sub is None):  # {W_1}^T
+            return Script(base.base, base.sub or sub, sup, base.primes + primes, span=span)
         return Script(base, sub, sup, primes, span=span)
 
     def body(self) -> Node:
@@ -501,11 +424,7 @@ class Parser:
                 count += len(self.take().text)
             return count
         ahead = self.at + 1
-        while (
-            self.next.kind == "{"
-            and ahead < len(self.tokens)
-            and self.tokens[ahead].kind == "prime"
-        ):
+        while self.next.kind == "{" and ahead < len(self.tokens) and self.tokens[ahead].kind == "prime":
             count += len(self.tokens[ahead].text)
             ahead += 1
         if not count:
@@ -534,9 +453,7 @@ class Parser:
             return self.group() or Blank(span=self.since(self.at - 1))
         span = Span(token.start, token.end)
         if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
-            rest = token._replace(
-                text=token.text[1:], start=min(token.start + 1, token.end)
-            )
+            rest = token._replace(text=token.text[1:], start=min(token.start + 1, token.end))
             self.tokens = [*self.tokens[: self.at], rest, *self.tokens[self.at + 1 :]]
             return Numeral(token.text[0], span=Span(token.start, rest.start))
         if token.kind == "op" and token.text not in (WIDE, ",", ";"):
@@ -571,11 +488,7 @@ class Parser:
             case "word":
                 return Name(token.text, (), "word", span=span)
             case "text":
-                return (
-                    Name(token.text.strip(), (), "word", span=span)
-                    if self.symbol(token)
-                    else _words(token, span)
-                )
+                return Name(token.text.strip(), (), "word", span=span) if self.symbol(token) else _words(token, span)
             case "{":
                 self.at = start
                 return self.group()
@@ -604,31 +517,18 @@ class Parser:
                 return None
             case _:
                 self.at = start
-                return self.unread(
-                    "an unknown command"
-                    if token.text.startswith("\\")
-                    else "an unknown sign"
-                )
+                return self.unread("an unknown command" if token.text.startswith("\\") else "an unknown sign")
 
     def symbol(self, token: Token) -> bool:
         r"""Whether ``\text{...}`` is a symbol, not prose: one word, and no word of ordinary speech."""
         word = token.text.strip()
         if word in FUNCTIONS:
             return True
-        if (
-            not word
-            or not all(c.isalnum() or c in "-_." for c in word)
-            or not word[0].isalpha()
-            or word[-1] in ".-"
-        ):
+        if not word or not all(c.isalnum() or c in "-_." for c in word) or not word[0].isalpha() or word[-1] in ".-":
             return False
         if word.lower() in PROSE:
             return False
-        after = (
-            self.tokens[self.at + 1]
-            if self.next is token and self.at + 1 < len(self.tokens)
-            else self.next
-        )
+        after = self.tokens[self.at + 1] if self.next is token and self.at + 1 < len(self.tokens) else self.next
         return word == token.text or after.kind in "^_"
 
     def group(self) -> Node | None:
@@ -642,9 +542,7 @@ class Parser:
             below = self.inside("}")
             blank = Blank(span=self.here())
             if which == "over":
-                inside = Fraction(
-                    inside or blank, below or blank, span=self.since(start)
-                )
+                inside = Fraction(inside or blank, below or blank, span=self.since(start))
             else:
                 inside = Matrix(
                     ((inside or blank,), (below or blank,)),
@@ -665,20 +563,12 @@ class Parser:
             more = self.unread("nothing opened this")
             rest = self.chain(MID)
             for node in (more, rest):
-                found = (
-                    node
-                    if found is None
-                    else found
-                    if node is None
-                    else _beside(found, node)
-                )
+                found = node if found is None else found if node is None else _beside(found, node)
         return found
 
     def stops(self) -> bool:
         token = self.next
-        return token.kind in ("}", "close", "end", "&", "newline") or (
-            token.kind == "cmd" and token.text in _BREAKS
-        )
+        return token.kind in ("}", "close", "end", "&", "newline") or (token.kind == "cmd" and token.text in _BREAKS)
 
     def fence(self, opening: str, start: int) -> Node:
         kept, self.bar = self.bar, ""
@@ -693,11 +583,7 @@ class Parser:
         kept, self.bar = self.bar, bar
         inside = self.inside("bar") or Blank(span=self.here())
         self.bar = kept
-        closing = (
-            self.take().text
-            if self.next.kind == "bar" and self.next.text == bar
-            else "."
-        )
+        closing = self.take().text if self.next.kind == "bar" and self.next.text == bar else "."
         return Fence(bar, inside, closing, span=self.since(start))
 
     def accented(self, accent: str, start: int) -> Node:
@@ -706,9 +592,7 @@ class Parser:
         match inside:
             case Name(text, accents, font) if "brace" not in accent:
                 return Name(text, (*accents, accent), font, span=span)
-            case Script(Name(text, accents, font) as base, sub, sup, primes) if (
-                "brace" not in accent
-            ):
+            case Script(Name(text, accents, font) as base, sub, sup, primes) if "brace" not in accent:
                 return Script(
                     Name(text, (*accents, accent), font, span=base.span),
                     sub,
@@ -720,9 +604,7 @@ class Parser:
 
     def restyled(self, token: Token, start: int) -> Node | None:
         kept, self.font = self.font, token.text
-        if (
-            token.kind == "switch"
-        ):  # {\bf x}: up to the end of the group, which puts the font back
+        if token.kind == "switch":  # {\bf x}: up to the end of the group, which puts the font back
             return None
         found = self.argument()
         self.font = kept
@@ -731,9 +613,7 @@ class Parser:
     def delimiter(self) -> str:
         r"""What follows ``\left`` or ``\right``."""
         token = self.next
-        if token.kind in ("open", "close", "bar") or (
-            token.kind == "op" and token.text in "./<>↑↓∖∣∥"
-        ):
+        if token.kind in ("open", "close", "bar") or (token.kind == "op" and token.text in "./<>↑↓∖∣∥"):
             self.at += 1
             return {"<": "⟨", ">": "⟩", "∣": "|", "∥": "‖"}.get(token.text, token.text)
         if token.kind == "{" or token.kind == "}":
@@ -752,20 +632,14 @@ class Parser:
                 return self.left(start)
             case "binom" | "dbinom" | "tbinom":
                 above = self.argument()
-                return Matrix(
-                    ((above,), (self.argument(),)), "pmatrix", span=self.since(start)
-                )
+                return Matrix(((above,), (self.argument(),)), "pmatrix", span=self.since(start))
             case "overset" | "stackrel" | "xrightarrow" | "xleftarrow":
                 self.argument()
                 return self.argument() if name in ("overset", "stackrel") else None
             case "underset":
                 below = self.argument()
                 above = self.argument()
-                return (
-                    self.hung(above, below, None, 0, start)
-                    if self.next.kind not in "^_"
-                    else above
-                )
+                return self.hung(above, below, None, 0, start) if self.next.kind not in "^_" else above
             case "norm" | "abs":
                 bar = "‖" if name == "norm" else "|"
                 return Fence(bar, self.argument(), bar, span=self.since(start))
@@ -773,9 +647,7 @@ class Parser:
                 return self.group()
             case "prescript":
                 sup, sub = self.argument(), self.argument()
-                return _beside(
-                    Script(Blank(), sub, sup, span=self.since(start)), self.argument()
-                )
+                return _beside(Script(Blank(), sub, sup, span=self.since(start)), self.argument())
             case "not":
                 self.at = start
                 return self.unread("a stroke through a sign that has none")
@@ -824,9 +696,7 @@ class Parser:
         rows: list[list[Node]] = [[]]
         while True:
             cell = self.inside("&")
-            while self.next.kind in ("}", "close") or (
-                self.next.kind == "cmd" and self.next.text in _BREAKS
-            ):
+            while self.next.kind in ("}", "close") or (self.next.kind == "cmd" and self.next.text in _BREAKS):
                 more = self.unread("nothing opened this")
                 rest = self.inside("&")
                 cell = _beside(cell, more) if cell else more
@@ -842,13 +712,7 @@ class Parser:
             rows.pop()
         if name in ("cases", "dcases", "rcases"):
             return Branches(tuple(_branch(row) for row in rows), span=self.since(start))
-        kind = (
-            name
-            if name in _MATRICES
-            else "matrix"
-            if name == "smallmatrix"
-            else "array"
-        )
+        kind = name if name in _MATRICES else "matrix" if name == "smallmatrix" else "array"
         return Matrix(tuple(map(tuple, rows)), kind, span=self.since(start))
 
 
@@ -882,9 +746,7 @@ def fold(operands: list[Node], operators: list[str]) -> Node:
 def _infix(operands: list[Node], operators: list[str]) -> Node:
     if not operators:
         return operands[0]
-    return Infix(
-        tuple(operands), tuple(operators), span=operands[0].span | operands[-1].span
-    )
+    return Infix(tuple(operands), tuple(operators), span=operands[0].span | operands[-1].span)
 
 
 def _beside(one: Node, other: Node) -> Run:
@@ -901,14 +763,10 @@ def _named(items: list[Node]) -> list[Node]:
         if isinstance(previous, Name) and previous.text == "arg":
             match item:
                 case Name("max" | "min" as which):
-                    out[-1] = Name(
-                        "arg" + which, font="word", span=previous.span | item.span
-                    )
+                    out[-1] = Name("arg" + which, font="word", span=previous.span | item.span)
                     continue
                 case Big("max" | "min" as which):
-                    out[-1] = replace(
-                        item, sign="arg" + which, span=previous.span | item.span
-                    )
+                    out[-1] = replace(item, sign="arg" + which, span=previous.span | item.span)
                     continue
         out.append(item)
     return out
@@ -935,9 +793,7 @@ def _bracketed(fence: Fence) -> Node:
 def _branch(row: list[Node]) -> tuple[Node, Node | None]:
     """A value and its condition, also where the writer forgot the ``&``."""
     if len(row) > 1:
-        condition = (
-            row[1] if len(row) == 2 else fold(row[1:], [BESIDE] * (len(row) - 2))
-        )
+        condition = row[1] if len(row) == 2 else fold(row[1:], [BESIDE] * (len(row) - 2))
         return row[0], None if isinstance(condition, Blank) else condition
     match row[0]:
         case Infix((value, *rest), (first, *others)) if LEVEL[first] == SEPARATOR:

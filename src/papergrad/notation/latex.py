@@ -14,9 +14,7 @@ _LAYOUT = frozenset(
 )
 
 
-def read(
-    source: Source, span: Span, macros: Macros | None = None, comments: bool = False
-) -> list[Node]:
+def read(source: Source, span: Span, macros: Macros | None = None, comments: bool = False) -> list[Node]:
     r"""The rows of one passage of mathematics, as trees; empty rows are left out.
 
     A row ends at ``\\`` where that is not inside brackets or a matrix. A row that starts with a relation has ``Blank`` on its
@@ -39,9 +37,9 @@ def parse(text: str, macros: Macros | None = None) -> Node:
 def _spread(node: Node) -> list[Node]:
     """The rows of an array that stands behind a brace, or for itself."""
     match node:
-        case Fence("." | "{", Matrix(rows, "array"), "." | "}") | Matrix(
-            rows, "array"
-        ) if all(len(row) == 1 for row in rows):
+        case Fence("." | "{", Matrix(rows, "array"), "." | "}") | Matrix(rows, "array") if all(
+            len(row) == 1 for row in rows
+        ):
             return [cell for (cell,) in rows if not isinstance(cell, Blank)]
     return [node]
 
@@ -50,8 +48,6 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
     """Rows of a passage: environments that only align are taken away, and so are line breaks within brackets."""
     delimiters = {k + 1 for k, t in enumerate(tokens) if t.kind == "cmd" and t.text in ("left", "right")}
     balanced = not sum((t.kind == "open") - (t.kind == "close") for k, t in enumerate(tokens) if k not in delimiters)
-        t.kind == "close" for t in tokens
-    )
     rows: list[list[Token]] = [[]]
     stack: list[str] = []  # what is open: { ( \left, and environments by name
 
@@ -63,19 +59,12 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
 
     for k, token in enumerate(tokens):
         kind = token.kind if k not in delimiters else "delimiter"
-        if kind == "begin" and (
-            token.text in _LAYOUT or _only_layout(tokens, k, rows[-1], stack)
-        ):
+        if kind == "begin" and (token.text in _LAYOUT or _only_layout(tokens, k, rows[-1], stack)):
             stack.append("layout")
             if token.text in ("array", "tabular"):
                 stack[-1] = "layout array"
             continue
-        if (
-            kind == "columns"
-            and tokens[k - 1].kind == "begin"
-            and stack
-            and stack[-1].startswith("layout")
-        ):
+        if kind == "columns" and tokens[k - 1].kind == "begin" and stack and stack[-1].startswith("layout"):
             continue
         if kind == "end":
             while stack and stack[-1] in ("{", "(", "left"):
@@ -84,11 +73,7 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
                 continue
         elif kind == "begin":
             stack.append("environment")
-        elif (
-            kind == "{"
-            or (kind == "open" and balanced)
-            or (kind == "cmd" and token.text == "left")
-        ):
+        elif kind == "{" or (kind == "open" and balanced) or (kind == "cmd" and token.text == "left"):
             stack.append({"{": "{", "open": "("}.get(kind, "left"))
         elif kind == "}":
             close("{")
@@ -104,15 +89,9 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
     return [row for row in rows if row]
 
 
-def _only_layout(
-    tokens: list[Token], k: int, row: list[Token], stack: list[str]
-) -> bool:
+def _only_layout(tokens: list[Token], k: int, row: list[Token], stack: list[str]) -> bool:
     """Whether an array is there for the sake of alignment only: the whole passage, with a column for the relation."""
-    if (
-        tokens[k].text != "array"
-        or row
-        or any(not s.startswith("layout") for s in stack)
-    ):
+    if tokens[k].text != "array" or row or any(not s.startswith("layout") for s in stack):
         return False
     depth = 0
     for at in range(k, len(tokens)):
@@ -158,27 +137,14 @@ def _unlabelled(row: list[Token]) -> list[Token]:
 
 def _bracketed_label(ahead: list[Token]) -> int:
     """How many tokens ``(A)``, ``(b.)`` or ``(1)`` takes here; 0 if this is none."""
-    if (
-        len(ahead) < 4
-        or ahead[0].kind != "open"
-        or ahead[0].text != "("
-        or ahead[1].kind not in ("num", "name")
-    ):
+    if len(ahead) < 4 or ahead[0].kind != "open" or ahead[0].text != "(" or ahead[1].kind not in ("num", "name"):
         return 0
     dotted = ahead[2].kind == "op" and ahead[2].text == "."
     close = 3 if dotted else 2
     if ahead[close].kind != "close" or ahead[close].text != ")":
         return 0
     after = ahead[close + 1] if len(ahead) > close + 1 else None
-    if (
-        after is None
-        or after.kind in ("^", "_", "prime", "close")
-        or (after.kind == "op" and after.text != WIDE)
-    ):
+    if after is None or after.kind in ("^", "_", "prime", "close") or (after.kind == "op" and after.text != WIDE):
         return 0
     certain = dotted or after.text == WIDE
-    return (
-        close + 1
-        if certain or ahead[1].text.isupper() and len(ahead[1].text) == 1
-        else 0
-    )
+    return close + 1 if certain or ahead[1].text.isupper() and len(ahead[1].text) == 1 else 0

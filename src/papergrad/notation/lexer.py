@@ -68,9 +68,7 @@ _WORD = re.compile(r"[^\W\d_](?:[\w.-]*\w)?")
 _PROSE_COMMANDS = frozenset(
     "text textrm textbf textit textup textnormal textsf texttt textsc textmd mbox hbox intertext shortintertext emph".split()
 )
-_UPRIGHT_COMMANDS = frozenset(
-    "mathrm operatorname mathup operatornamewithlimits mathsf mathtt mathit".split()
-)
+_UPRIGHT_COMMANDS = frozenset("mathrm operatorname mathup operatornamewithlimits mathsf mathtt mathit".split())
 _SILENT = frozenset(
     """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr biggl
     biggr Biggl Biggr bigm Bigm middle thinspace medspace thickspace negthinspace negmedspace enspace hfill hfil noindent
@@ -94,18 +92,12 @@ _DEFINING = re.compile(
 )
 
 
-def expand(
-    source: Source, span: Span, macros: Macros | None = None, comments: bool = False
-) -> list[Token]:
+def expand(source: Source, span: Span, macros: Macros | None = None, comments: bool = False) -> list[Token]:
     """The tokens of a passage, macros expanded. ``comments``: a per cent sign hides the rest of its line, as in TeX files."""
     known = dict(macros or {})
     text = source.text
     tokens = list(_lex(text, span.start, span.end, known, comments))
-    return (
-        _expanded(text, tokens, known)
-        if any(t.kind == "macro" for t in tokens)
-        else tokens
-    )
+    return _expanded(text, tokens, known) if any(t.kind == "macro" for t in tokens) else tokens
 
 
 def definitions(source: Source) -> dict[str, Macro]:
@@ -120,9 +112,7 @@ def definitions(source: Source) -> dict[str, Macro]:
 # -- characters ---------------------------------------------------------------------------------------------------
 
 
-def _lex(
-    text: str, at: int, end: int, macros: dict[str, Macro], comments: bool = False
-) -> Iterator[Token]:
+def _lex(text: str, at: int, end: int, macros: dict[str, Macro], comments: bool = False) -> Iterator[Token]:
     count, script = 0, False
     while at < end:
         match = _TOKEN.match(text, at, end)
@@ -137,20 +127,14 @@ def _lex(
         elif kind == "number":
             produced = [Token("num", match.group().replace("{,}", ""), start, at)]
         elif kind == "command":
-            produced, at = _command(
-                text, match.group("command"), start, at, end, macros
-            )
+            produced, at = _command(text, match.group("command"), start, at, end, macros)
         elif kind == "control":
             produced, at = _control(text, match.group("control"), start, at, end)
         elif kind == "dots":
             produced = [Token("name", "…", start, at)]
         elif kind == "compound":
             sign = match.group()
-            produced = [
-                Token("bar", "‖", start, at)
-                if sign == "||"
-                else Token("op", _COMPOUND[sign], start, at)
-            ]
+            produced = [Token("bar", "‖", start, at) if sign == "||" else Token("op", _COMPOUND[sign], start, at)]
         elif match.group() == "%" and comments:
             line = text.find("\n", at, end)
             at = end if line < 0 else line
@@ -188,25 +172,15 @@ def _letters(run: str, start: int, after: str, script: bool) -> list[Token]:
         where = run.find(function)
         if where >= 0 and where <= 2 and len(run) - where - len(function) <= 2:
             last = where + len(function)
-            head = [
-                Token("name", letter, start + k, start + k + 1)
-                for k, letter in enumerate(run[:where])
-            ]
-            tail = [
-                Token("name", letter, start + k, start + k + 1)
-                for k, letter in enumerate(run[last:], last)
-            ]
+            head = [Token("name", letter, start + k, start + k + 1) for k, letter in enumerate(run[:where])]
+            tail = [Token("name", letter, start + k, start + k + 1) for k, letter in enumerate(run[last:], last)]
             return [*head, Token("name", function, start + where, start + last), *tail]
     if len(run) >= 4:
         return [Token("name", run, start, start + len(run))]
-    return [
-        Token("name", letter, start + k, start + k + 1) for k, letter in enumerate(run)
-    ]
+    return [Token("name", letter, start + k, start + k + 1) for k, letter in enumerate(run)]
 
 
-def _control(
-    text: str, sign: str, start: int, at: int, end: int
-) -> tuple[list[Token], int]:
+def _control(text: str, sign: str, start: int, at: int, end: int) -> tuple[list[Token], int]:
     if sign == "\\":
         length = _LENGTH.match(text, at, end)
         return [Token("newline", "\\\\", start, at)], length.end() if length else at
@@ -214,17 +188,13 @@ def _control(
         kind, glyph = glyphs.COMMANDS[sign]
         return [Token(kind, glyph, start, at)], at
     if sign in "_^&*":  # escaped for Markdown's sake
-        return [
-            Token("op", "*", start, at) if sign == "*" else Token(sign, sign, start, at)
-        ], at
+        return [Token("op", "*", start, at) if sign == "*" else Token(sign, sign, start, at)], at
     if sign in "'`\"~=.":  # accents of text mode, lost in mathematics
         return [], at
     return [], at  # thin spaces, discretionary hyphens
 
 
-def _character(
-    text: str, sign: str, start: int, at: int, end: int
-) -> tuple[list[Token], int]:
+def _character(text: str, sign: str, start: int, at: int, end: int) -> tuple[list[Token], int]:
     marks = []
     while at < end and text[at] in glyphs.COMBINING:
         marks.append(Token("accent", glyphs.COMBINING[text[at]], start, at + 1))
@@ -275,9 +245,7 @@ def _resolve(sign: str) -> tuple[tuple[str, str], ...]:
         )
         font = next((font for mark, font in styles if mark in name), "")
         return ((("font", font),) if font and plain.isalpha() else ()) + _resolve(plain)
-    if sign.isalpha() and not name.startswith(
-        ("CJK", "HIRAGANA", "KATAKANA", "HANGUL")
-    ):
+    if sign.isalpha() and not name.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")):
         return (("name", sign),)
     if sign.isalpha():
         return (("text", sign + " "),)
@@ -319,15 +287,11 @@ def _optional(text: str, at: int, end: int) -> tuple[str | None, int]:
     """What stands in square brackets here, and where reading goes on."""
     while at < end and text[at].isspace():
         at += 1
-    close = (
-        text.find("]", at, min(end, at + 200)) if at < end and text[at] == "[" else -1
-    )
+    close = text.find("]", at, min(end, at + 200)) if at < end and text[at] == "[" else -1
     return (text[at + 1 : close], close + 1) if close >= 0 else (None, at)
 
 
-def _command(
-    text: str, name: str, start: int, at: int, end: int, macros: dict[str, Macro]
-) -> tuple[list[Token], int]:
+def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[str, Macro]) -> tuple[list[Token], int]:
     """The tokens of one command, and where reading goes on."""
     if name in macros:
         return [Token("macro", name, start, at)], at
@@ -362,13 +326,8 @@ def _command(
     if name in glyphs.ACCENT_COMMANDS:
         return [Token("accent", glyphs.ACCENT_COMMANDS[name], start, at)], at
     if name in glyphs.FONT_COMMANDS:
-        switch = (
-            name in ("bf", "it", "cal", "bold", "boldmath", "bfseries", "mit")
-            and text[at : at + 1] != "{"
-        )
-        return [
-            Token("switch" if switch else "font", glyphs.FONT_COMMANDS[name], start, at)
-        ], at
+        switch = name in ("bf", "it", "cal", "bold", "boldmath", "bfseries", "mit") and text[at : at + 1] != "{"
+        return [Token("switch" if switch else "font", glyphs.FONT_COMMANDS[name], start, at)], at
     if name == "prime":
         return [Token("prime", "'", start, at)], at
     if name in ("quad", "qquad"):
@@ -398,9 +357,7 @@ def _command(
     ], at
 
 
-def _prose(
-    text: str, first: int, last: int, start: int, stop: int, macros: dict[str, Macro]
-) -> list[Token]:
+def _prose(text: str, first: int, last: int, start: int, stop: int, macros: dict[str, Macro]) -> list[Token]:
     r"""``\text{if $x > 0$}`` is prose, mathematics, prose."""
     if "$" not in text[first:last]:
         return [Token("text", text[first:last], start, stop)]
@@ -411,19 +368,13 @@ def _prose(
         a, b = first + part.start(), first + part.end()
         inside = text[first:a].count("$") % 2
         tokens += (
-            _lex(text, a, b, macros)
-            if inside
-            else [Token("text", text[a:b] + " ", a, b)]
-            if text[a:b].strip()
-            else []
+            _lex(text, a, b, macros) if inside else [Token("text", text[a:b] + " ", a, b)] if text[a:b].strip() else []
         )
         del k
     return tokens
 
 
-def _upright(
-    text: str, name: str, start: int, at: int, end: int
-) -> tuple[list[Token], int]:
+def _upright(text: str, name: str, start: int, at: int, end: int) -> tuple[list[Token], int]:
     r"""``\mathrm{net}`` is one word; ``\mathrm{a whole formula}`` is just the formula."""
     if text[at : at + 1] == "*":
         at += 1
@@ -434,9 +385,7 @@ def _upright(
         else text[first:last].strip()
     )
     plain = inside.replace(r"\_", "_")
-    if _WORD.fullmatch(plain) and (
-        len(plain) > 1 or name in ("mathrm", "operatorname", "mathup")
-    ):
+    if _WORD.fullmatch(plain) and (len(plain) > 1 or name in ("mathrm", "operatorname", "mathup")):
         return [Token("word", plain, start, stop)], stop
     if name in glyphs.FONT_COMMANDS:
         return [Token("font", glyphs.FONT_COMMANDS[name], start, at)], at
@@ -447,18 +396,14 @@ def _define(text: str, match: re.Match[str], end: int, macros: dict[str, Macro])
     """Enters one definition; returns where reading goes on."""
     at = match.end()
     if match["let"]:
-        pair = re.compile(r"\s*\\([A-Za-z]+)\s*=?\s*(\\[A-Za-z]+|\\.|\S)").match(
-            text, at, end
-        )
+        pair = re.compile(r"\s*\\([A-Za-z]+)\s*=?\s*(\\[A-Za-z]+|\\.|\S)").match(text, at, end)
         if not pair:
             return at
         meant = pair.group(2)
         macros[pair.group(1)] = macros.get(meant[1:], Macro(0, meant, frozen=True))
         return pair.end()
     if match["def"]:
-        head = re.compile(r"\s*\\([A-Za-z]+)((?:#[1-9])*)\s*(?=\{)").match(
-            text, at, end
-        )
+        head = re.compile(r"\s*\\([A-Za-z]+)((?:#[1-9])*)\s*(?=\{)").match(text, at, end)
         if not head:
             return at
         first, last, at = _argument(text, head.end(), end)
@@ -497,9 +442,7 @@ def _expanded(text: str, tokens: list[Token], macros: dict[str, Macro]) -> list[
             continue
         macro = macros[token.text]
         if token.text not in bodies:
-            bodies[token.text] = list(
-                _lex(macro.body, 0, len(macro.body), {} if macro.frozen else macros)
-            )
+            bodies[token.text] = list(_lex(macro.body, 0, len(macro.body), {} if macro.frozen else macros))
         arguments = _arguments(stack, macro, macros)
         end = max([token.end, *(t.end for a in arguments for t in a)])
         place = {"start": token.start, "end": end}
@@ -516,9 +459,7 @@ def _expanded(text: str, tokens: list[Token], macros: dict[str, Macro]) -> list[
                     result.append(following._replace(text=following.text[1:], **place))
                 skip = True
             elif here.kind == "text" and "#" in here.text:
-                result.append(
-                    here._replace(text=_filled(here.text, arguments, text), **place)
-                )
+                result.append(here._replace(text=_filled(here.text, arguments, text), **place))
             else:
                 result.append(here._replace(**place))
         added += 1 + len(result)
@@ -534,9 +475,7 @@ def _expanded(text: str, tokens: list[Token], macros: dict[str, Macro]) -> list[
     return out
 
 
-def _arguments(
-    stack: list[Token], macro: Macro, macros: dict[str, Macro]
-) -> list[list[Token]]:
+def _arguments(stack: list[Token], macro: Macro, macros: dict[str, Macro]) -> list[list[Token]]:
     arguments: list[list[Token]] = []
     if macro.default is not None:
         if stack and stack[-1].kind == "open" and stack[-1].text == "[":
@@ -548,12 +487,7 @@ def _arguments(
                 stack.pop()
             arguments.append(given)
         else:
-            arguments.append(
-                [
-                    t._replace(start=0, end=0)
-                    for t in _lex(macro.default, 0, len(macro.default), macros)
-                ]
-            )
+            arguments.append([t._replace(start=0, end=0) for t in _lex(macro.default, 0, len(macro.default), macros)])
     while len(arguments) < macro.arity:
         depth, given = 0, []
         while stack:

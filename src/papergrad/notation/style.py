@@ -32,9 +32,7 @@ class Style:
     gradient: str = "leibniz"  # or nabla
     delta: str = "δ"  # the name of shared error signals
     rows: bool = False  # vectors lie down unless their own spelling says otherwise
-    spelled: Mapping[str, Spelling] = field(
-        default_factory=dict
-    )  # symbol -> how it is written
+    spelled: Mapping[str, Spelling] = field(default_factory=dict)  # symbol -> how it is written
     indices: tuple[str, ...] = (
         "i",
         "j",

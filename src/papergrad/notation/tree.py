@@ -173,12 +173,7 @@ def _parts(value: object) -> Iterator[Node]:
 
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside a node, in the order they are written."""
-    return tuple(
-        part
-        for f in fields(node)
-        if f.name != "span"
-        for part in _parts(getattr(node, f.name))
-    )
+    return tuple(part for f in fields(node) if f.name != "span" for part in _parts(getattr(node, f.name)))
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -196,18 +191,11 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     def again(value: object) -> object:
         if isinstance(value, Node):
             return change(value)
-        return (
-            tuple(again(item) for item in value) if isinstance(value, tuple) else value
-        )
+        return tuple(again(item) for item in value) if isinstance(value, tuple) else value
 
-    new = {
-        f.name: again(getattr(node, f.name)) for f in fields(node) if f.name != "span"
-    }
+    new = {f.name: again(getattr(node, f.name)) for f in fields(node) if f.name != "span"}
     return (
         node
-        if all(
-            new[name] is getattr(node, name) or new[name] == getattr(node, name)
-            for name in new
-        )
+        if all(new[name] is getattr(node, name) or new[name] == getattr(node, name) for name in new)
         else replace(node, **new)
     )
