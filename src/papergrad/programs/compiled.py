@@ -1,0 +1,148 @@
+"""A program that can be called: by the symbols of the document, with arrays that are checked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+import numpy as np
+
+from papergrad.algebra.nodes import Definitions, Tensor
+from papergrad.algebra.sizes import Size
+from papergrad.programs.program import Input, Program, linear
+from papergrad.programs.schedule import schedule
+from papergrad.source import PaperError
+
+BACKENDS = ("numpy", "numba", "jax", "torch")
+NAME = "value_and_gradients"
+
+
+def emit(program: Program, backend: str = "numpy", name: str = NAME) -> str:
+    """Readable source of a program for one of ``BACKENDS``, ready to paste: it does not need Papergrad."""
+    return str(_backend(backend).emit(program, name))
+
+
+def compile(  # noqa: A001 - the word people use
+    outputs: Mapping[str, Tensor],
+    definitions: Definitions,
+    *,
+    gradients: Mapping[str, Tensor] | None = None,
+    inputs: Mapping[str, tuple[Size, ...]] | None = None,
+    sizes: Mapping[str, int] | None = None,
+    backend: str = "auto",
+    dtype: str = "float64",
+    formula: str = "",
+) -> Compiled:
+    """A callable for ``outputs``, and for ``gradients`` by the name of the input they belong to (see ``schedule``)."""
+    program = schedule(outputs, definitions, gradients=gradients, inputs=inputs, sizes=sizes, formula=formula)
+    return load(program, backend, dtype)
+
+
+def load(program: Program, backend: str = "auto", dtype: str = "float64") -> Compiled:
+    """A program on a backend; ``auto`` takes the fastest one that is installed."""
+    chosen = fastest() if backend == "auto" else backend
+    source = emit(program, chosen)
+    return Compiled(program, chosen, source, np.dtype(dtype), _backend(chosen).load(source, NAME))
+
+
+def fastest() -> str:
+    """The fastest backend that is installed here."""
+    try:
+        _backend("numba")
+    except PaperError:
+        return "numpy"
+    return "numba"
+
+
+def _backend(name: str) -> Any:
+    if name not in BACKENDS:
+        raise PaperError(f"there is no backend {name}", hint=f"one of {', '.join(BACKENDS)}", code="PG402")
+    try:
+        return import_module(f"papergrad.programs.{name}")
+    except ModuleNotFoundError as missing:
+        hint = f"pip install papergrad[{name}]"
+        raise PaperError(f"the backend {name} needs {missing.name}, which is not installed", hint=hint, code="PG403") from None
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """A program on a backend. Call it with an array for each input, by symbol; print it to see its steps."""
+
+    program: Program
+    backend: str
+    source: str
+    dtype: np.dtype[Any]
+    function: Callable[..., Any]
+
+    def __call__(self, **arrays: Any) -> Any:
+        """The value (a dictionary where there are several), and with gradients also those, by input.
+
+        Takes sizes that no input tells by name. Raises PaperError for an input that lacks or has the wrong shape.
+        """
+        given = self.arrays(arrays)
+        results = self.function(*given)
+        values = {o.symbol: r for o, r in zip(self.program.outputs, results, strict=True) if o.wrt is None}
+        slopes = {o.wrt: r for o, r in zip(self.program.outputs, results, strict=True) if o.wrt is not None}
+        value = next(iter(values.values())) if len(values) == 1 else values
+        return (value, slopes) if slopes else value
+
+    def arrays(self, given: Mapping[str, Any]) -> list[Any]:
+        """The arguments of ``function``: arrays of the right type, their shapes checked against each other."""
+        program = self.program
+        names = {**{i.name: i.symbol for i in program.inputs}, **{i.symbol: i.symbol for i in program.inputs}}
+        named = {names.get(key, key): value for key, value in given.items()}
+        extra = [key for key in named if key not in names.values() and key not in program.free]
+        lacking = [i.symbol for i in program.inputs if i.symbol not in named] + [n for n in program.free if n not in named]
+        if extra or lacking:
+            what = "; ".join(f"{word} {', '.join(keys)}" for word, keys in (("lacks", lacking), ("does not take", extra)) if keys)
+            raise PaperError(f"the program {what}", hint=f"it takes {', '.join(i.symbol for i in program.inputs)}", code="PG404")
+        arrays = {i.symbol: self._array(i, named[i.symbol]) for i in program.inputs}
+        self._check(arrays, {n: int(named[n]) for n in program.free})
+        return [*arrays.values(), *(int(named[n]) for n in program.free)]
+
+    def _array(self, given: Input, value: Any) -> Any:
+        if not given.whole:
+            return np.ascontiguousarray(value, self.dtype) if _plain(value) else value
+        array = np.asarray(value) if _plain(value) else value
+        if _plain(value) and array.dtype.kind not in "iu" and not np.array_equal(array, np.floor(array)):
+            raise PaperError(f"{given.symbol} holds positions: whole numbers from 0", code="PG405")
+        return np.ascontiguousarray(array, np.int64) if _plain(value) else value
+
+    def _check(self, arrays: Mapping[str, Any], sizes: dict[str, int]) -> None:
+        for i in self.program.inputs:
+            if len(arrays[i.symbol].shape) != len(i.shape):
+                raise self._misfit(i, arrays[i.symbol].shape, {})
+        for name, (i, place) in self.program.lengths.items():
+            sizes[name] = _solve(i.shape[place], name, arrays[i.symbol].shape[place])
+        for i in self.program.inputs:
+            if any(size.names <= sizes.keys() and size.value(sizes) != n for size, n in zip(i.shape, arrays[i.symbol].shape, strict=True)):
+                raise self._misfit(i, arrays[i.symbol].shape, sizes)
+
+    def _misfit(self, given: Input, shape: tuple[int, ...], sizes: Mapping[str, int]) -> PaperError:
+        known = [f"{n} = {sizes[n]} (from {i.symbol})" for n, (i, _) in self.program.lengths.items() if n in sizes]
+        names = {n for size in given.shape for n in size.names}
+        told = [k for k in known if k.split(" = ")[0] in names]
+        what = f"{given.symbol} is {_by(shape)}, but it must be {_by(given.shape)}"
+        return PaperError(what + (f", where {', '.join(told)}" if told else ""), code="PG406")
+
+    def __repr__(self) -> str:
+        return f"<{self.backend}, {self.dtype}>\n{self.program}"
+
+
+def _by(shape: tuple[Any, ...]) -> str:
+    return " × ".join(map(str, shape)) or "a number"
+
+
+def _plain(value: Any) -> bool:
+    """Whether a value is for NumPy to take: arrays of other libraries stay what they are."""
+    return isinstance(value, np.ndarray | list | tuple | int | float | np.generic)
+
+
+def _solve(size: Size, name: str, length: int) -> int:
+    if size.name is not None or not linear(size):
+        return length
+    weight = next(w for monomial, w in size.terms if monomial)
+    offset = next((w for monomial, w in size.terms if not monomial), 0)
+    return int((length - offset) / weight)

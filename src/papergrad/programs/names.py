@@ -1,0 +1,49 @@
+"""Identifiers for symbols: safe in every language a program is written in, and as close to the document as can be."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+import unicodedata
+
+TAKEN = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | frozenset(keyword.softkwlist) | {
+    "np", "jnp", "jax", "lax", "torch", "math", "numba", "njit", "prange", "dtype", "self", "ctx", "sigmoid", "softplus", "relu",
+    "erf", "matmul", "scatter", "take", "value", "gradients",
+}  # fmt: skip
+
+
+def identifier(symbol: str) -> str:
+    """A symbol in plain letters: ``ŷ`` is ``yhat``, ``σ`` is ``sigma``, ``W^{(1)}`` is ``W_1``."""
+    letters = []
+    for letter in unicodedata.normalize("NFKD", symbol):
+        if letter.isascii() and (letter.isalnum() or letter == "_"):
+            letters.append(letter)
+            continue
+        name = unicodedata.name(letter, "")
+        greek = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)", name)
+        accent = re.fullmatch(r"COMBINING (CIRCUMFLEX ACCENT|TILDE|MACRON|OVERLINE|DOT ABOVE|LOW LINE|LEFT ARROW ABOVE|RIGHT ARROW ABOVE)", name)
+        if greek:
+            letters.append(greek[2].lower() if greek[1] == "SMALL" else greek[2].capitalize())
+        elif accent:
+            letters.append({"C": "hat", "T": "tilde", "M": "bar", "O": "bar", "D": "dot", "L": "", "R": "vec"}[accent[1][0]])
+        else:
+            letters.append("_")
+    word = re.sub("_+", "_", "".join(letters)).strip("_") or "v"
+    return word if not word[0].isdigit() else "v" + word
+
+
+class Names:
+    """Hands out identifiers, each once."""
+
+    def __init__(self) -> None:
+        self._taken = set(TAKEN)
+
+    def new(self, wish: str) -> str:
+        word, number = identifier(wish), 1
+        found = word
+        while found in self._taken:
+            number += 1
+            found = f"{word}_{number}"
+        self._taken.add(found)
+        return found

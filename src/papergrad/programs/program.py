@@ -1,0 +1,348 @@
+"""Mathematics as run: a closed ``Program``. A backend sees this and nothing else.
+
+A program is a list of steps over named arrays. Within a step, *axes* run over positions, and every value is a *tree* of
+scalars: what stands at one position. ``Map`` writes a tree for every position of its axes, ``Fold`` also runs over axes
+that disappear, ``Contract`` is a matrix product, and so on. Sizes stay symbolic: a program runs for every size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from fractions import Fraction
+
+from papergrad.algebra.sizes import Size
+
+# -- places and trees ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A running subscript of a step; ``name`` is an identifier, unique in the program."""
+
+    name: str
+    size: Size
+
+
+@dataclass(frozen=True)
+class Place:
+    """A whole number, counted from 0: ``Σ weight · term + offset``; a term is an axis or an entry of an array of whole numbers."""
+
+    terms: tuple[tuple[Axis | Read, int], ...] = ()
+    offset: Size = Size(())
+
+    @property
+    def plain(self) -> Axis | None:
+        """The axis of a place that is just an axis."""
+        return self.run[0] if self.run and self.run[1] == 1 and not self.offset.terms else None
+
+    @property
+    def run(self) -> tuple[Axis, int] | None:
+        """Axis and weight of a place ``weight · axis + offset``."""
+        if len(self.terms) == 1 and isinstance(self.terms[0][0], Axis) and self.terms[0][1] > 0:
+            return self.terms[0][0], self.terms[0][1]
+        return None
+
+
+@dataclass(frozen=True)
+class Read:
+    """One entry of an array. ``guarded``: it is 0 where a place falls off the array, else every place is known to lie in it."""
+
+    array: str
+    at: tuple[Place, ...] = ()
+    guarded: bool = False
+
+
+@dataclass(frozen=True)
+class Constant:
+    value: Fraction
+
+
+@dataclass(frozen=True)
+class Length:
+    """The length of an axis, as a number."""
+
+    size: Size
+
+
+@dataclass(frozen=True)
+class Call:
+    """An operation on scalars. ``OPERATIONS`` lists them all; ``equal``, ``greater`` and ``atleast`` are 0 or 1."""
+
+    operation: str
+    arguments: tuple[Tree, ...]
+
+
+Tree = Constant | Length | Place | Read | Call
+
+RELATIONS = ("equal", "greater", "atleast")
+OPERATIONS = ("add", "multiply", "power", "choose", *RELATIONS)  # besides the functions of one argument
+
+# -- steps --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Map:
+    """``target[axes] = tree``. In a loop, ``at`` says at which position of the loop's array ``target`` this is written."""
+
+    target: str
+    axes: tuple[Axis, ...]
+    tree: Tree
+    at: Place | None = None
+
+
+@dataclass(frozen=True)
+class Fold:
+    """``target[axes] = kind over`` of ``tree``; kind is ``sum``, ``product``, ``largest`` or ``argmax`` (the first of several)."""
+
+    target: str
+    axes: tuple[Axis, ...]
+    kind: str
+    over: tuple[Axis, ...]
+    tree: Tree
+
+
+@dataclass(frozen=True)
+class Contract:
+    """``target[axes] = Σ over left · right``: a matrix product, when each place of both factors is ``axis + offset``."""
+
+    target: str
+    axes: tuple[Axis, ...]
+    left: Read
+    right: Read
+    over: tuple[Axis, ...]
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """``target[places] += tree`` for every position of ``over``; ``target`` starts at zero and is as long as ``axes``.
+
+    An entry of ``places`` is None where the axis of the target runs along. What falls off the target is dropped.
+    """
+
+    target: str
+    axes: tuple[Axis, ...]
+    places: tuple[Place | None, ...]
+    over: tuple[Axis, ...]
+    tree: Tree
+
+
+@dataclass(frozen=True)
+class Join:
+    """Pieces one after the other along the first of ``axes``: a piece is one position (None) or runs along its own axis."""
+
+    target: str
+    axes: tuple[Axis, ...]
+    pieces: tuple[tuple[Axis | None, Tree], ...]
+
+
+@dataclass(frozen=True)
+class Invert:
+    """``target`` = the inverses of the matrices in the last two axes of ``matrix``."""
+
+    target: str
+    axes: tuple[Axis, ...]
+    matrix: Read
+
+
+@dataclass(frozen=True)
+class Determine:
+    """``target[axes]`` = the determinants of the matrices in the last two axes of ``matrix``."""
+
+    target: str
+    axes: tuple[Axis, ...]
+    matrix: Read
+
+
+@dataclass(frozen=True)
+class State:
+    """An array that a loop fills: its first axis is the loop's, with ``before`` and ``after`` more positions that hold ``start``."""
+
+    target: str
+    axes: tuple[Axis, ...]
+    before: int
+    after: int
+    start: Tree
+
+
+@dataclass(frozen=True)
+class Loop:
+    """The steps once for every position of ``axis``, first to last or last to first."""
+
+    axis: Axis
+    backwards: bool
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+
+
+Step = Map | Fold | Contract | Scatter | Join | Invert | Determine | Loop
+
+# -- programs -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Input:
+    """An array that the caller gives. ``symbol`` is its name in the document, ``name`` an identifier, ``whole`` for positions."""
+
+    name: str
+    symbol: str
+    shape: tuple[Size, ...]
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class Output:
+    """An array that the caller gets, its axes in this order. ``wrt`` names the input whose gradient it is."""
+
+    name: str
+    symbol: str
+    axes: tuple[Axis, ...]
+    read: Read
+    wrt: str | None = None
+
+
+@dataclass(frozen=True)
+class Program:
+    """A computation in closed form. ``free`` are sizes that no input tells: the caller gives them by name."""
+
+    inputs: tuple[Input, ...]
+    steps: tuple[Step, ...]
+    outputs: tuple[Output, ...]
+    free: tuple[str, ...] = ()
+    formula: str = ""
+
+    @property
+    def lengths(self) -> dict[str, tuple[Input, int]]:
+        """For each named size, an input and the axis of it that tells the size."""
+        told: dict[str, tuple[Input, int]] = {}
+        for exact in (True, False):
+            for given in self.inputs:
+                for place, size in enumerate(given.shape):
+                    names = size.names - told.keys()
+                    if len(names) == 1 and (size.name is not None or (not exact and linear(size))):
+                        told.setdefault(next(iter(names)), (given, place))
+        return told
+
+    def __str__(self) -> str:
+        lines = [f"in   {i.name}{_sizes(i.shape)}" + ("  whole numbers" if i.whole else "") for i in self.inputs]
+        lines += [line for step in self.steps for line in describe(step)]
+        return "\n".join(lines + [f"out  {o.symbol} = {show(o.read)}" for o in self.outputs])
+
+
+def linear(size: Size) -> bool:
+    """Whether a size is ``a·name + b`` for one name."""
+    return len(size.names) == 1 and all(sum(power for _, power in monomial) <= 1 for monomial, _ in size.terms)
+
+
+def _sizes(shape: tuple[Size, ...]) -> str:
+    return "[" + ", ".join(map(str, shape)) + "]" if shape else ""
+
+
+def show(tree: Tree) -> str:
+    """A tree, in one line."""
+    match tree:
+        case Axis(name, _):
+            return name
+        case Constant(value):
+            return str(value)
+        case Length(size):
+            return f"({size})" if len(size.terms) > 1 else str(size)
+        case Place(terms, offset):
+            parts = [show(term) if weight == 1 else f"{weight} {show(term)}" for term, weight in terms]
+            return " + ".join(parts + ([str(offset)] if offset.terms or not terms else [])).replace("+ -", "- ")
+        case Read(array, at):
+            return array + ("[" + ", ".join(map(show, at)) + "]" if at else "")
+        case Call("add", arguments):
+            return "(" + " + ".join(map(show, arguments)) + ")"
+        case Call("multiply", arguments):
+            return " · ".join(map(show, arguments))
+        case Call("power", (base, exponent)):
+            return f"{show(base)}^{show(exponent)}"
+        case Call(operation, arguments):
+            return f"{operation}(" + ", ".join(map(show, arguments)) + ")"
+
+
+def describe(step: Step) -> Iterator[str]:
+    """A step, in a line (a loop: in several)."""
+
+    def named(target: str, axes: tuple[Axis, ...]) -> str:
+        return target + ("[" + ", ".join(a.name for a in axes) + "]" if axes else "")
+
+    match step:
+        case Map(target, axes, tree, _):
+            yield f"map  {named(target, axes)} = {show(tree)}"
+        case Fold(target, axes, kind, over, tree):
+            yield f"fold {named(target, axes)} = {kind} over {', '.join(a.name for a in over)} of {show(tree)}"
+        case Contract(target, axes, left, right, over):
+            yield f"dot  {named(target, axes)} = Σ {', '.join(a.name for a in over)} {show(left)} · {show(right)}"
+        case Scatter(target, axes, places, over, tree):
+            spots = ", ".join(a.name if p is None else show(p) for a, p in zip(axes, places, strict=True))
+            yield f"add  {target}[{spots}] += {show(tree)} over {', '.join(a.name for a in over)}"
+        case Join(target, axes, pieces):
+            yield f"join {named(target, axes)} = " + " ; ".join(show(tree) for _, tree in pieces)
+        case Invert(target, axes, matrix):
+            yield f"inv  {named(target, axes)} = inverse of {show(matrix)}"
+        case Determine(target, axes, matrix):
+            yield f"det  {named(target, axes)} = determinant of {show(matrix)}"
+        case Loop(axis, backwards, states, steps):
+            yield f"for  {axis.name} in {'reversed ' if backwards else ''}{axis.size}: " + ", ".join(s.target for s in states)
+            yield from ("     " + line for inner in steps for line in describe(inner))
+
+
+# -- walking ------------------------------------------------------------------------------------------------------
+
+
+def subtrees(tree: Tree) -> Iterator[Tree]:
+    """A tree and all that is in it, places of reads included."""
+    yield tree
+    match tree:
+        case Place(terms, _):
+            for term, _ in terms:
+                if isinstance(term, Read):
+                    yield from subtrees(term)
+        case Read(_, at):
+            for place in at:
+                yield from subtrees(place)
+        case Call(_, arguments):
+            for argument in arguments:
+                yield from subtrees(argument)
+
+
+def axes_of(tree: Tree) -> tuple[Axis, ...]:
+    """The axes a tree runs along, each once, in order of first mention."""
+    found = (t for sub in subtrees(tree) if isinstance(sub, Place) for t, _ in sub.terms if isinstance(t, Axis))
+    return tuple(dict.fromkeys(found))
+
+
+def trees(step: Step) -> Iterator[Tree]:
+    """The trees of a step; those inside a loop too."""
+    match step:
+        case Loop(_, _, states, steps):
+            yield from (s.start for s in states)
+            for inner in steps:
+                yield from trees(inner)
+        case Join(_, _, pieces):
+            yield from (tree for _, tree in pieces)
+        case Contract(_, _, left, right, _):
+            yield from (left, right)
+        case Invert(_, _, matrix) | Determine(_, _, matrix):
+            yield matrix
+        case Scatter(_, _, places, _, tree):
+            yield tree
+            yield from (p for p in places if p is not None)
+        case Map(_, _, tree, at):
+            yield tree
+            yield from (at,) if at is not None else ()
+        case Fold(_, _, _, _, tree):
+            yield tree
+
+
+def sizes_of(thing: object) -> frozenset[str]:
+    """The names of all sizes in a step, a tree, or a tuple of such."""
+    if isinstance(thing, Size):
+        return thing.names
+    if isinstance(thing, tuple):
+        return frozenset().union(*map(sizes_of, thing))
+    if hasattr(thing, "__dataclass_fields__"):
+        return frozenset().union(*(sizes_of(getattr(thing, f.name)) for f in fields(thing)))  # type: ignore[arg-type]
+    return frozenset()
