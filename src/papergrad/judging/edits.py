@@ -1,0 +1,245 @@
+"""Small changes of written mathematics: where one can be made, and the tree after it.
+
+A *spot* is a node that stands for a value (not a subscript, not the bound of a sum), with the way to put another node in
+its place. A *product* is what stands side by side or is joined by a product sign, taken apart; a *sum* likewise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from papergrad.notation.glyphs import LEVEL, PRODUCT
+from papergrad.notation.tree import Accented, Big, Fence, Infix, Name, Node, Prefix, Run, Script, children, rebuild
+
+SUM_SIGNS = frozenset("+-")  # the signs of ± and ∓ cannot be turned one by one
+
+# -- any tree -----------------------------------------------------------------------------------------------------
+
+
+def with_children(node: Node, new: tuple[Node, ...]) -> Node:
+    """The same node around other children."""
+    left = iter(new)
+    return rebuild(node, lambda _: next(left))
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A node somewhere in a tree; ``put`` gives the tree with another node there. ``above``: its ancestors, nearest last."""
+
+    node: Node
+    put: Callable[[Node], Node]
+    above: tuple[Node, ...] = ()
+
+    def inside(self, place: int) -> Spot:
+        """The spot of one child."""
+        inner = children(self.node)
+
+        def put(new: Node) -> Node:
+            return self.put(with_children(self.node, (*inner[:place], new, *inner[place + 1 :])))
+
+        return Spot(inner[place], put, (*self.above, self.node))
+
+
+def _value_children(node: Node) -> Iterator[int]:
+    """Which children stand for values of their own: no subscripts, no bounds; a superscript only as an exponent of e."""
+    match node:
+        case Script(base, sub, sup):
+            yield 0
+            if sup is not None and base in (Name("e"), Name("exp", font="word")):
+                yield 1 if sub is None else 2
+        case Big():
+            yield len(children(node)) - 1
+        case Accented(accent) if accent not in ("underbrace", "overbrace", "bar", "overline"):
+            return
+        case _:
+            yield from range(len(children(node)))
+
+
+def spots(tree: Node) -> Iterator[Spot]:
+    """Every place of a value, the outer ones first, left before right."""
+    todo = [Spot(tree, lambda new: new)]
+    while todo:
+        spot = todo.pop(0)
+        yield spot
+        todo[:0] = [spot.inside(place) for place in _value_children(spot.node)]
+
+
+def scripts(tree: Node) -> Iterator[Spot]:
+    """Every subscript, superscript and bound of a sum, and the nodes inside them."""
+    todo = [(Spot(tree, lambda new: new), False)]
+    while todo:
+        spot, within = todo.pop(0)
+        if within:
+            yield spot
+        values = () if within else tuple(_value_children(spot.node))
+        todo[:0] = [(spot.inside(k), within or k not in values) for k in range(len(children(spot.node)))]
+
+
+# -- products -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Factors:
+    """``factors[0] signs[0] factors[1] ...``; the sign of juxtaposition is ``''``."""
+
+    factors: tuple[Node, ...]
+    signs: tuple[str, ...]
+
+    def tree(self) -> Node:
+        """The product as a node: what is side by side becomes a run, the signs join the runs."""
+        runs: list[list[Node]] = [[self.factors[0]]]
+        joins: list[str] = []
+        for sign, factor in zip(self.signs, self.factors[1:], strict=True):
+            if sign == "":
+                runs[-1].append(factor)
+            else:
+                joins.append(sign)
+                runs.append([factor])
+        operands = tuple(run(items) for items in runs)
+        return operands[0] if len(operands) == 1 else Infix(operands, tuple(joins))
+
+    def without(self, place: int) -> Factors | None:
+        """The product without one factor; None if it was the only one, or what follows would be divided by nothing."""
+        if len(self.factors) == 1 or (place == 0 and self.signs[0] == "/"):
+            return None
+        signs = self.signs[1:] if place == 0 else (*self.signs[: place - 1], *self.signs[place:])
+        return Factors((*self.factors[:place], *self.factors[place + 1 :]), signs)
+
+    def put(self, place: int, factor: Node) -> Factors:
+        """Another factor in one place."""
+        return Factors((*self.factors[:place], guard(factor), *self.factors[place + 1 :]), self.signs)
+
+    def insert(self, place: int, factor: Node, sign: str = "") -> Factors:
+        """One factor more, before the one at ``place``."""
+        factors = (*self.factors[:place], guard(factor), *self.factors[place:])
+        signs = (sign, *self.signs) if place == 0 else (*self.signs[: place - 1], sign, *self.signs[place - 1 :])
+        return Factors(factors, signs)
+
+    def swap(self, one: int, other: int) -> Factors:
+        factors = list(self.factors)
+        factors[one], factors[other] = factors[other], factors[one]
+        return Factors(tuple(factors), self.signs)
+
+    def sign(self, place: int, sign: str) -> Factors:
+        return Factors(self.factors, (*self.signs[:place], sign, *self.signs[place + 1 :]))
+
+
+def run(items: list[Node] | tuple[Node, ...]) -> Node:
+    """Nodes side by side; runs among them dissolve."""
+    flat: list[Node] = []
+    for item in items:
+        flat.extend(item.items if isinstance(item, Run) else (item,))
+    return flat[0] if len(flat) == 1 else Run(tuple(flat))
+
+
+def guard(node: Node) -> Node:
+    """The node in parentheses where a factor needs them."""
+    match node:
+        case Infix() | Prefix() | Big():
+            return Fence("(", node, ")")
+        case _:
+            return node
+
+
+def is_function(node: Node, functions: frozenset[str]) -> bool:
+    """Whether a node is the name of a function, bare or with scripts (``σ'``, ``\\log_2``, ``\\tanh^2``)."""
+    match node:
+        case Name(text):
+            return text in functions
+        case Script(base):
+            return is_function(base, functions)
+        case _:
+            return False
+
+
+def factors(node: Node, functions: frozenset[str]) -> Factors:
+    """A node as a product; anything else is a product of one factor. A function and its argument are one factor."""
+    match node:
+        case Run(items):
+            units: list[Node] = []
+            k = 0
+            while k < len(items):
+                start = k
+                while k + 1 < len(items) and is_function(items[k], functions):
+                    k += 1
+                units.append(run(items[start : k + 1]))
+                k += 1
+            return Factors(tuple(units), ("",) * (len(units) - 1))
+        case Infix(operands, operators) if all(LEVEL.get(o) == PRODUCT for o in operators):
+            parts: list[Node] = []
+            signs: list[str] = []
+            for place, operand in enumerate(operands):
+                inner = factors(operand, functions) if isinstance(operand, Run) else Factors((operand,), ())
+                signs.extend([operators[place - 1]] if place else [])
+                parts.extend(inner.factors)
+                signs.extend(inner.signs)
+            return Factors(tuple(parts), tuple(signs))
+        case _:
+            return Factors((node,), ())
+
+
+# -- sums ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Terms with their signs, ``+`` or ``-``; the first sign shows only if it is ``-``."""
+
+    terms: tuple[Node, ...]
+    signs: tuple[str, ...]
+
+    def tree(self) -> Node:
+        first: Node = Prefix("-", self.terms[0]) if self.signs[0] == "-" else self.terms[0]
+        return first if len(self.terms) == 1 else Infix((first, *self.terms[1:]), self.signs[1:])
+
+    def flip(self, place: int) -> Terms:
+        turned = "+" if self.signs[place] == "-" else "-"
+        return Terms(self.terms, (*self.signs[:place], turned, *self.signs[place + 1 :]))
+
+    def negative(self) -> Terms:
+        """All signs turned; a positive term comes first where there is one."""
+        pairs = [("+" if s == "-" else "-", t) for s, t in zip(self.signs, self.terms, strict=True)]
+        pairs.sort(key=lambda pair: pair[0] == "-" if len(pairs) == 2 else False)
+        return Terms(tuple(t for _, t in pairs), tuple(s for s, _ in pairs))
+
+    def without(self, place: int) -> Terms:
+        return Terms((*self.terms[:place], *self.terms[place + 1 :]), (*self.signs[:place], *self.signs[place + 1 :]))
+
+    def put(self, place: int, term: Node) -> Terms:
+        term = Fence("(", term, ")") if isinstance(term, Prefix) or _is_sum(term) else term
+        return Terms((*self.terms[:place], term, *self.terms[place + 1 :]), self.signs)
+
+    def plus(self, term: Node, sign: str = "+") -> Terms:
+        return Terms((*self.terms, term), (*self.signs, sign))
+
+
+def _is_sum(node: Node) -> bool:
+    return isinstance(node, Infix) and set(node.operators) <= SUM_SIGNS
+
+
+def terms(node: Node) -> Terms:
+    """A node as a sum; anything else is a sum of one term."""
+    match node:
+        case Infix(operands, operators) if set(operators) <= SUM_SIGNS:
+            first = operands[0]
+            match first:
+                case Prefix("-", operand):
+                    return Terms((operand, *operands[1:]), ("-", *operators))
+                case _:
+                    return Terms(operands, ("+", *operators))
+        case Prefix("-", operand):
+            return Terms((operand,), ("-",))
+        case _:
+            return Terms((node,), ("+",))
+
+
+def multiply(node: Node, factor: Node, functions: frozenset[str]) -> Node:
+    """``factor`` times a node, in front, with parentheses where they are due; a sign stays in front of both."""
+    match node:
+        case Prefix("-", operand):
+            return Prefix("-", multiply(operand, factor, functions))
+        case Infix() if _is_sum(node):
+            return run((factor, Fence("(", node, ")")))
+        case _:
+            return factors(node, functions).insert(0, factor).tree() if not isinstance(node, Big) else run((factor, node))

@@ -1,0 +1,220 @@
+"""Are two tensors the same? Three-valued: equal, different (with a counterexample), undecided (with the reason).
+
+"Different" is certain: the two sides lie apart by far more than rounding can explain, if need be with 50 digits.
+"Equal" rests on an identical canonical form, or on many random instances; which of the two is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import permutations
+from time import monotonic
+
+import numpy as np
+
+from papergrad.algebra.evaluate import World, evaluate
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.nodes import Definitions, Tensor, position, rename
+from papergrad.algebra.simplify import canonical
+from papergrad.judging.counterexample import Counterexample
+from papergrad.judging.sampling import FLAVOURS, Inputs, Needs, instances, needs, precisely
+from papergrad.source import PaperError
+
+BUDGET = 2.0  # seconds a claim may take
+ASSIGNMENTS, POINTS = 3, 4  # choices of sizes, and points in each
+ENOUGH = 6  # instances that must agree before "equal" is said
+DIGITS = 50
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The outcome of a comparison, and what it rests on."""
+
+    outcome: str  # equal | different | undecided
+    evidence: str = ""  # identical | numbers
+    instances: int = 0
+    counterexample: Counterexample | None = None
+    reason: str = ""  # of an undecided one
+    code: str = ""  # PG905 (time) or PG906 (no valid instance, or too close to call)
+
+    @property
+    def equal(self) -> bool:
+        return self.outcome == "equal"
+
+    @property
+    def different(self) -> bool:
+        return self.outcome == "different"
+
+
+# -- two arrays ---------------------------------------------------------------------------------------------------
+
+
+def agreement(left: np.ndarray, right: np.ndarray) -> str:
+    """``agree``, ``differ``, ``doubt`` or ``invalid`` for two float arrays.
+
+    Doubt is everything between rounding (1e-9 of the entry and 1e-13 of the largest one) and a clear difference
+    (1e-4 of the largest entry, and that one not minute itself).
+    """
+    if left.shape != right.shape:
+        return "differ"
+    if not (np.all(np.isfinite(left)) and np.all(np.isfinite(right))):
+        return "invalid"
+    if left.size == 0:
+        return "agree"
+    gap = np.abs(left - right)
+    entry = np.abs(left) + np.abs(right)
+    scale = float(entry.max())
+    if np.all(gap <= 1e-9 * entry + 1e-13 * scale):
+        return "agree"
+    return "differ" if float(gap.max()) > 1e-4 * scale and scale > 1e-6 else "doubt"
+
+
+def _evaluated(tensor: Tensor, world: World) -> np.ndarray:
+    with np.errstate(all="ignore"):
+        return np.asarray(evaluate(tensor, world))
+
+
+def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
+    """The same question with 50 digits: agree below 1e-30 of the largest entry, differ above 1e-20 of it."""
+    import mpmath  # loaded when a doubt arises, which is rare
+
+    with mpmath.workdps(DIGITS):
+        try:
+            exact = precisely(world)
+            one, other = np.asarray(evaluate(left, exact), dtype=object), np.asarray(evaluate(right, exact), dtype=object)
+            gaps = [mpmath.mpf(abs(a - b)) for a, b in zip(one.ravel(), other.ravel(), strict=True)]
+            scale = max((mpmath.mpf(abs(a) + abs(b)) for a, b in zip(one.ravel(), other.ravel(), strict=True)), default=mpmath.mpf(0))
+        except (TypeError, ValueError, ArithmeticError, AttributeError):
+            return "doubt"  # a function without a precise form, or a point outside the domain
+        worst = max(gaps, default=mpmath.mpf(0))
+        if not mpmath.isfinite(worst) or not mpmath.isfinite(scale):
+            return "invalid"
+        if worst <= scale * mpmath.mpf(10) ** -30:
+            return "agree"
+        return "differ" if worst > scale * mpmath.mpf(10) ** -20 else "doubt"
+
+
+# -- two tensors --------------------------------------------------------------------------------------------------
+
+
+def identical(left: Tensor, right: Tensor, definitions: Definitions, facts: Facts) -> bool:
+    """Whether the canonical forms are one and the same expression."""
+    if left.shape != right.shape:
+        return False
+    try:
+        renamed = rename(right.body, dict(zip(right.axes, left.axes, strict=True)))
+        return canonical(left.body, facts) == canonical(renamed, facts)
+    except PaperError:  # too large to be simplified within its budget; numbers decide
+        return False
+
+
+def _worlds(need: Needs, facts: Facts, definitions: Definitions, seed: int) -> list[Iterator[World]]:
+    """One stream of worlds per flavour of values; the later flavours are for claims with a narrow domain."""
+    return [instances(need, facts, definitions, seed, POINTS, flavour=flavour) for flavour in FLAVOURS]
+
+
+def compare(
+    left: Tensor,
+    right: Tensor,
+    definitions: Definitions,
+    facts: Facts,
+    inputs: Inputs,
+    *,
+    seed: int = 0,
+    budget: float = BUDGET,
+) -> Comparison:
+    """Compare two tensors whose axes stand in the same order. Raises PaperError for a symbol of unknown shape."""
+    if len(left.axes) == len(right.axes) and identical(left, right, definitions, facts):
+        return Comparison("equal", "identical")
+    return _compare_numbers(left, right, definitions, facts, needs((left, right), definitions, inputs), seed, budget)
+
+
+def _compare_numbers(
+    left: Tensor,
+    right: Tensor,
+    definitions: Definitions,
+    facts: Facts,
+    need: Needs,
+    seed: int,
+    budget: float,
+) -> Comparison:
+    until = monotonic() + budget
+    streams = _worlds(need, facts, definitions, seed)
+    agreed = doubts = tried = 0
+    for number in range(ASSIGNMENTS * POINTS):
+        state = "invalid"
+        for stream in streams:
+            world = next(stream)
+            one, other = _evaluated(left, world), _evaluated(right, world)
+            state, tried = agreement(one, other), tried + 1
+            if state == "doubt":
+                state = _precise_agreement(left, right, world)
+            if state != "invalid":
+                break
+            if monotonic() > until:
+                return Comparison("undecided", instances=agreed, reason="the time for one claim is used up", code="PG905")
+        if state == "differ":
+            found = Counterexample(world.sizes, world.values, one, other, seed + number, (left, right), definitions)
+            return Comparison("different", "numbers", agreed + 1, found)
+        agreed, doubts = agreed + (state == "agree"), doubts + (state == "doubt")
+        if monotonic() > until:
+            if agreed >= ENOUGH and not doubts:
+                break
+            return Comparison("undecided", instances=agreed, reason="the time for one claim is used up", code="PG905")
+    if agreed >= ENOUGH and not doubts:
+        return Comparison("equal", "numbers", agreed)
+    reason = "too close to call, even with 50 digits" if doubts else f"only {agreed} of {tried} instances lie in the domain of both sides"
+    return Comparison("undecided", instances=agreed, reason=reason, code="PG906")
+
+
+# -- up to layout -------------------------------------------------------------------------------------------------
+
+
+def _without_ones(tensor: Tensor) -> Tensor:
+    """The tensor without its axes of length 1: a 1 × n matrix is a vector that lies down."""
+    kept = tuple(i for i in tensor.axes if i.size.number != 1)
+    if len(kept) == len(tensor.axes):
+        return tensor
+    gone = {i: position(0) for i in tensor.axes if i.size.number == 1}
+    return Tensor(rename(tensor.body, gone), kept)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """``right``, with its axes in the order ``order`` (and axes of length 1 left out), equals ``left``."""
+
+    order: tuple[int, ...]
+    comparison: Comparison
+
+    @property
+    def same(self) -> bool:
+        return self.order == tuple(range(len(self.order)))
+
+
+def up_to_layout(
+    left: Tensor,
+    right: Tensor,
+    definitions: Definitions,
+    facts: Facts,
+    inputs: Inputs,
+    *,
+    seed: int = 0,
+    budget: float = BUDGET,
+) -> Layout | None:
+    """The order of right's axes in which it equals left; None if there is none. Axes of length 1 do not count."""
+    left, right = _without_ones(left), _without_ones(right)
+    count = len(left.axes)
+    if len(right.axes) != count or count > 4:
+        return None
+    until = monotonic() + budget
+    for order in permutations(range(count)):
+        turned = Tensor(right.body, tuple(right.axes[k] for k in order))
+        if turned.shape != left.shape:
+            continue
+        if monotonic() > until:
+            return None
+        found = compare(left, turned, definitions, facts, inputs, seed=seed, budget=until - monotonic())
+        if found.equal:
+            return Layout(order, found)
+    return None

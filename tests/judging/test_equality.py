@@ -1,0 +1,113 @@
+"""Equality of tensors: equal forms are equal, others are told apart with a counterexample that can be run."""
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papergrad.algebra.nodes import Add, Apply, Entry, Extent, Index, Mul, Number, Position, Power, Sum, Tensor, add, minus, mul, number, power
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.functions import FUNCTIONS
+from papergrad.algebra.sizes import size
+from papergrad.judging.counterexample import FUNCTION_TEXT
+from papergrad.judging.equality import agreement, compare, up_to_layout
+
+I, J, K = Index("i", size("m")), Index("j", size("n")), Index("k", size("n"))
+W, X = Entry("W", (I, J)), Entry("x", (J,))
+INPUTS = {"W": (I, J), "x": (J,), "y": (I,)}
+NOTHING = Facts({})
+
+
+def judged(left, right, facts=NOTHING, **more):
+    return compare(left, right, {}, facts, INPUTS, **more)
+
+
+def sigmoid(e):
+    return Apply("sigmoid", e)
+
+
+def test_two_ways_to_write_the_slope_of_the_sigmoid():
+    x = Entry("x", (J,))
+    one = Tensor(mul(sigmoid(x), add(number(1), minus(sigmoid(x)))), (J,))
+    other = Tensor(mul(Apply("exp", minus(x)), power(add(number(1), Apply("exp", minus(x))), -2)), (J,))
+    assert judged(one, other).equal
+    wrong = judged(one, Tensor(mul(sigmoid(x), sigmoid(x)), (J,)))
+    assert wrong.different and wrong.counterexample is not None
+
+
+@given(st.fractions(min_value=-3, max_value=3, max_denominator=6))
+@settings(max_examples=20, deadline=None)
+def test_a_factor_is_noticed_unless_it_is_one(factor):
+    claim = Tensor(Sum(J, mul(Number(factor), W, X)), (I,))
+    truth = Tensor(Sum(J, mul(W, X)), (I,))
+    assert judged(claim, truth).equal == (factor == 1)
+
+
+def test_a_small_relative_error_is_seen_with_many_digits():
+    x = Entry("x", (J,))
+    result = judged(Tensor(mul(Number(1 + Fraction(1, 10**7)), x), (J,)), Tensor(x, (J,)))
+    assert result.different
+
+
+def test_a_domain_that_needs_positive_values():
+    x = Entry("x", (J,))
+    result = judged(Tensor(Apply("log", mul(x, x)), (J,)), Tensor(mul(number(2), Apply("log", x)), (J,)))
+    assert result.equal and result.instances >= 6
+
+
+def test_a_domain_that_is_never_met_is_undecided():
+    x = Entry("x", (J,))
+    never = Apply("log", minus(add(number(1), mul(x, x))))
+    result = judged(Tensor(never, (J,)), Tensor(mul(number(2), never), (J,)))
+    assert result.outcome == "undecided" and result.code == "PG906"
+
+
+def test_layout():
+    turned = Tensor(mul(Entry("W", (I, J)), Entry("x", (J,))), (J, I))
+    straight = Tensor(mul(Entry("W", (I, J)), Entry("x", (J,))), (I, J))
+    assert judged(straight, turned).different
+    layout = up_to_layout(straight, turned, {}, NOTHING, INPUTS)
+    assert layout is not None and layout.order == (1, 0)
+
+
+def test_properties_are_respected():
+    y = {"y": frozenset({"one-hot"})}
+    total = Tensor(Sum(I, Entry("y", (I,))))
+    assert judged(total, Tensor(number(1))).different
+    assert judged(total, Tensor(number(1)), Facts(y)).equal
+
+
+def test_the_script_of_a_counterexample_shows_the_difference(capsys):
+    result = judged(Tensor(Sum(J, mul(W, X)), (I,)), Tensor(Sum(J, mul(number(2), W, sigmoid(X))), (I,)))
+    found = result.counterexample
+    scope: dict = {}
+    exec(found.script(), scope)  # our own emission, of a tensor built above
+    assert np.allclose(scope["left"], found.left) and np.allclose(scope["right"], found.right)
+    assert "left" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@given(x=st.floats(0.05, 0.95), sign=st.sampled_from([1, -1]))
+@settings(max_examples=5, deadline=None)
+def test_functions_in_a_script_are_those_of_the_table(name, x, sign):
+    x = x if FUNCTIONS[name].domain[0] == 0 else sign * x
+    assert np.isclose(eval(FUNCTION_TEXT[name], {"math": math, "x": x}), FUNCTIONS[name].value(np.float64(x)))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        (np.ones(3), np.ones(3), "agree"),
+        (np.ones(3), np.ones(4), "differ"),
+        (np.zeros(2), np.zeros(2), "agree"),
+        (np.array([1.0]), np.array([np.nan]), "invalid"),
+        (np.array([1.0]), np.array([1.0 + 1e-7]), "doubt"),
+        (np.array([1e-17]), np.array([0.0]), "doubt"),
+        (np.array([1.0]), np.array([1.1]), "differ"),
+    ],
+)
+def test_agreement_of_arrays(left, right, said):
+    assert agreement(left, right) == said
