@@ -1,0 +1,174 @@
+"""Numbers, sums of terms, products of factors and powers."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import gcd, isqrt, lcm
+
+from papergrad.algebra.facts import Facts, is_positive, is_zero_or_one
+from papergrad.algebra.nodes import (
+    ONE, ZERO, Add, Affine, Expr, Extent, Mul, Number, Position, Power, add, mul, power,
+)  # fmt: skip
+from papergrad.algebra.terms import factors, key, split, terms, weighted
+from papergrad.source import LimitError
+
+MOST_TERMS = 600  # of one sum that is multiplied out
+
+
+def name_number(e: Expr, facts: Facts) -> Expr | None:
+    """``|5| = 5``: an axis of known length, a place of known position."""
+    if isinstance(e, Extent) and e.size.number is not None:
+        return Number(e.size.number)
+    if isinstance(e, Position) and isinstance(e.at, Affine) and not e.at.terms and e.at.offset.number is not None:
+        return Number(e.at.offset.number + 1)
+    return None
+
+
+def collect_terms(e: Add, facts: Facts) -> Expr | None:
+    """``(a + b) + c = a + b + c`` and ``2 a + 3 a = 5 a``."""
+    flat = [inner for t in e.terms for inner in terms(t)]
+    weights: dict[str, Fraction] = {}
+    rests: dict[str, Expr] = {}
+    for t in flat:
+        weight, rest = split(t)
+        name = key(rest)
+        weights[name] = weights.get(name, Fraction(0)) + weight
+        rests.setdefault(name, rest)
+    result = add(*(weighted(w, rests[name]) for name, w in weights.items() if w))
+    return None if result is e else result
+
+
+def collect_powers(e: Mul, facts: Facts) -> Expr | None:
+    """``a · (b · c) = a · b · c``, ``2 · 3 = 6`` and ``a² · a = a³``."""
+    flat = [inner for f in e.factors for inner in factors(f)]
+    weight = Fraction(1)
+    exponents: dict[str, list[Expr]] = {}
+    bases: dict[str, Expr] = {}
+    for f in flat:
+        if isinstance(f, Number):
+            weight *= f.value
+            continue
+        base, exponent = (f.base, f.exponent) if isinstance(f, Power) else (f, ONE)
+        name = key(base)
+        exponents.setdefault(name, []).append(exponent)
+        bases.setdefault(name, base)
+    if not weight:
+        return ZERO
+    found = []
+    for name, ups in exponents.items():
+        up = ups[0] if len(ups) == 1 else _plus(ups)
+        part = power(bases[name], up)
+        if isinstance(part, Number):
+            weight *= part.value
+        else:
+            found.append(part)
+    result = weighted(weight, mul(*found))
+    return None if result is e else result
+
+
+def _plus(exponents: list[Expr]) -> Expr:
+    numeric = sum((x.value for x in exponents if isinstance(x, Number)), Fraction(0))
+    return add(*(x for x in exponents if not isinstance(x, Number)), Number(numeric) if numeric else ZERO)
+
+
+def fold_power(e: Power, facts: Facts) -> Expr | None:
+    """``a¹ = a``, ``2³ = 8``, ``(aᵐ)ⁿ = aᵐⁿ`` and ``(a b)ⁿ = aⁿ bⁿ`` where n is whole or the base positive; ``x² = x`` for 0 and 1."""
+    base, exponent = e.base, e.exponent
+    if exponent is ONE or base is ONE:
+        return base
+    if exponent is ZERO:
+        return ONE
+    if not isinstance(exponent, Number):
+        return None
+    n, whole = exponent.value, exponent.value.denominator == 1
+    if isinstance(base, Number):
+        return _number_power(base.value, n)
+    if is_zero_or_one(base, facts) and n > 0:
+        return base
+    if isinstance(base, Power) and isinstance(base.exponent, Number) and (whole or is_positive(base.base, facts)):
+        return power(base.base, base.exponent.value * n)
+    if isinstance(base, Mul):
+        outside = [f for f in base.factors if whole or is_positive(f, facts)]
+        inside = [f for f in base.factors if f not in outside]
+        if outside:
+            return mul(*(power(f, n) for f in outside), power(mul(*inside), n) if inside else ONE)
+    if isinstance(base, Add) and whole:
+        content, rest = _content(base)
+        if content != 1 and content:
+            return mul(Number(content**n.numerator), power(rest, n))
+    return None
+
+
+def _number_power(base: Fraction, n: Fraction) -> Expr | None:
+    if n.denominator == 1 and abs(n) <= 64 and (base or n > 0):
+        return Number(base**n.numerator)
+    if n.denominator == 2 and base > 0 and abs(n) <= 16:
+        above, below = isqrt(base.numerator), isqrt(base.denominator)
+        if above**2 == base.numerator and below**2 == base.denominator:
+            return Number(Fraction(above, below) ** n.numerator)
+    return None
+
+
+def _content(e: Add) -> tuple[Fraction, Expr]:
+    """The number that all terms share, with the sign that all have; and the rest."""
+    weights = [split(t)[0] for t in e.terms]
+    if not all(weights):
+        return Fraction(1), e
+    common = Fraction(gcd(*(w.numerator for w in weights)), lcm(*(w.denominator for w in weights)))
+    if all(w < 0 for w in weights):
+        common = -common
+    return common, add(*(weighted(w / common, split(t)[1]) for w, t in zip(weights, e.terms, strict=True)))
+
+
+def factor_out(e: Add, facts: Facts) -> Expr | None:
+    """``a b + a c = a (b + c)``."""
+    content, rest = _content(e)
+    parts = [list(factors(t)) for t in terms(rest)]
+    common = [f for f in parts[0] if not isinstance(f, Number) and all(f in p for p in parts[1:])]
+    if not common and content == 1:
+        return None
+    for p in parts:
+        for f in common:
+            p.remove(f)
+    inside = add(*(mul(*p) for p in parts))
+    return weighted(content, mul(*common, inside))
+
+
+def turn_sign(e: Mul, facts: Facts) -> Expr | None:
+    """``-(a - b) = b - a``."""
+    weight, rest = split(e)
+    if weight >= 0:
+        return None
+    for f in factors(rest):
+        if isinstance(f, Add) and any(split(t)[0] < 0 for t in f.terms):
+            plus = [t for t in f.terms if split(t)[0] < 0]
+            turned = add(*(_negative(t) for t in [*plus, *(t for t in f.terms if t not in plus)]))
+            return weighted(-weight, mul(*(turned if g is f else g for g in factors(rest))))
+    return None
+
+
+def _negative(e: Expr) -> Expr:
+    weight, rest = split(e)
+    return weighted(-weight, rest)
+
+
+def multiply_out(e: Mul, facts: Facts) -> Expr | None:
+    """``a (b + c) = a b + a c``."""
+    sums = [f for f in e.factors if isinstance(f, Add)]
+    if not sums:
+        return None
+    result: list[tuple[Expr, ...]] = [tuple(f for f in e.factors if not isinstance(f, Add))]
+    for one in sums:
+        result = [(*left, t) for left in result for t in one.terms]
+        if len(result) > MOST_TERMS:
+            raise LimitError("multiplied out, the formula has too many terms", hint="name parts of it", code="PG902")
+    return add(*(mul(*parts) for parts in result))
+
+
+def multiply_power_out(e: Power, facts: Facts) -> Expr | None:
+    """``(a + b)² = (a + b) (a + b)``."""
+    if isinstance(e.base, Add) and isinstance(e.exponent, Number) and e.exponent.value in (2, 3, 4):
+        return mul(*[e.base] * e.exponent.value.numerator)
+    return None
+
+

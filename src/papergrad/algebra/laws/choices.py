@@ -1,0 +1,99 @@
+"""Deltas, indicators and cases."""
+
+from __future__ import annotations
+
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.nodes import (
+    ONE, ZERO, Affine, Apply, At, Cases, Delta, Expr, Index, Indicator, Mul, Number, affine, mul, rename,
+)  # fmt: skip
+
+
+def compare_subscripts(e: Delta, facts: Facts) -> Expr | None:
+    """``δ_ii = 1``, and 0 for subscripts a fixed distance apart."""
+    if e.one is e.other:
+        return ONE
+    apart = affine(((e.one, 1), (e.other, -1)))
+    if isinstance(apart, Affine) and not apart.terms and apart.offset.number is not None:
+        return ZERO if apart.offset.number else ONE
+    return None
+
+
+def compare_numbers(e: Indicator, facts: Facts) -> Expr | None:
+    """``[2 > 1] = 1``, ``[a > a] = 0``."""
+    if e.left is e.right:
+        return ZERO if e.relation == ">" else ONE
+    if isinstance(e.left, Number) and isinstance(e.right, Number):
+        a, b = e.left.value, e.right.value
+        return ONE if (a > b if e.relation == ">" else a >= b if e.relation == ">=" else a == b) else ZERO
+    return None
+
+
+def name_step(e: Apply, facts: Facts) -> Expr | None:
+    """``step(a) = [a > 0]``."""
+    return Indicator(">", e.argument, ZERO) if e.function == "step" else None
+
+
+def name_relu(e: Apply, facts: Facts) -> Expr | None:
+    """``relu(a) = a [a > 0]``."""
+    return mul(e.argument, Indicator(">", e.argument, ZERO)) if e.function == "relu" else None
+
+
+def name_abs(e: Apply, facts: Facts) -> Expr | None:
+    """``|a| = a sign(a)``."""
+    return mul(e.argument, Apply("sign", e.argument)) if e.function == "abs" else None
+
+
+def sign_times_abs(e: Mul, facts: Facts) -> Expr | None:
+    """``sign(a) |a| = a``."""
+    for f in e.factors:
+        if isinstance(f, Apply) and f.function == "sign" and Apply("abs", f.argument) in e.factors:
+            rest = list(e.factors)
+            rest.remove(f)
+            rest.remove(Apply("abs", f.argument))
+            return mul(f.argument, *rest)
+    return None
+
+
+def prune_cases(e: Cases, facts: Facts) -> Expr | None:
+    """A branch that cannot be taken goes away, so does a choice between equal values."""
+    kept: list[tuple[Expr, Expr]] = []
+    otherwise = e.otherwise
+    for condition, value in e.branches:
+        if condition is ZERO or any(condition is c for c, _ in kept):
+            continue
+        if isinstance(condition, Number):
+            otherwise = value
+            break
+        kept.append((condition, value))
+    while kept and kept[-1][1] is otherwise:
+        kept.pop()
+    result = Cases(tuple(kept), otherwise) if kept else otherwise
+    return None if result is e else result
+
+
+def into_cases(e: Mul, facts: Facts) -> Expr | None:
+    """``a {b if c; else 0} = {a b if c; else 0}``: what is not needed is not computed."""
+    for f in e.factors:
+        if isinstance(f, Cases) and f.otherwise is ZERO and len(f.branches) == 1:
+            rest = [g for g in e.factors if g is not f and not isinstance(g, Number)]
+            if rest:
+                numbers = [g for g in e.factors if isinstance(g, Number)]
+                return mul(*numbers, Cases(((f.branches[0][0], mul(f.branches[0][1], *rest)),), ZERO))
+    return None
+
+
+def same_subscript(e: Mul, facts: Facts) -> Expr | None:
+    """``δ_ij f_j = δ_ij f_i``."""
+    for d in e.factors:
+        if isinstance(d, Delta):
+            for j, i in ((d.one, d.other), (d.other, d.one)):
+                if isinstance(j, Index) and _earlier(i, j):
+                    changed = [f if f is d else rename(f, {j: i}) for f in e.factors]
+                    if any(a is not b for a, b in zip(changed, e.factors, strict=True)):
+                        return mul(*changed)
+    return None
+
+
+def _earlier(i: At, j: Index) -> bool:
+    return isinstance(i, Index) and i.size == j.size and i.name < j.name
+

@@ -1,0 +1,164 @@
+"""Simpler forms of an expression: one for people (``simplify``), one to compare by (``canonical``).
+
+Both apply laws (``laws``) from the leaves up until none applies. People keep products factored, names in the order they
+were written in, and functions as they were named; the canonical form multiplies out, sorts, and names bound indices anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from papergrad.algebra.facts import NOTHING, Facts
+from papergrad.algebra.laws import arithmetic, choices, exponentials, sums
+from papergrad.algebra.nodes import (
+    Add, Apply, Cases, Delta, Expr, Extent, Index, Indicator, LogSumExp, Mul, Position, Power, Product,
+    Select, Sum, add, binders, children, free, mul, over, rebind, rename, subscripts, total,
+)  # fmt: skip
+from papergrad.algebra.terms import Term, arrange, key, term, weighted
+from papergrad.source import LimitError
+
+Law = Callable[[Any, Facts], Expr | None]
+Laws = Mapping[type, tuple[Law, ...]]
+
+MOST_STEPS = 20_000
+
+_EVERYWHERE: Laws = {
+    Extent: (arithmetic.name_number,),
+    Position: (arithmetic.name_number,),
+    Delta: (choices.compare_subscripts,),
+    Indicator: (choices.compare_numbers,),
+    Add: (arithmetic.collect_terms,),
+    Mul: (
+        arithmetic.collect_powers, exponentials.softmax_of_quotient, exponentials.cancel_exponentials,
+        exponentials.sigmoid_times_exp, choices.sign_times_abs,
+    ),
+    Power: (arithmetic.fold_power, exponentials.sigmoid_of_quotient),
+    Apply: (exponentials.value_at_number, exponentials.exp_of_log, exponentials.log_of_exp, choices.name_step),
+    Sum: (
+        sums.sum_of_constant, sums.sift, sums.pull_out, sums.sum_of_probabilities, sums.sum_of_softmax, sums.sum_of_choice,
+        sums.sum_of_orthogonal,
+    ),
+    Product: (sums.product_of_constant,),
+    LogSumExp: (exponentials.shift_lse,),
+    Select: (sums.choose_constant,),
+    Cases: (choices.prune_cases,),
+}  # fmt: skip
+
+FOR_PEOPLE: Laws = {
+    **_EVERYWHERE,
+    Add: (*_EVERYWHERE[Add], exponentials.one_minus_sigmoid_minus, sums.join_sums, arithmetic.factor_out),
+    Mul: (*_EVERYWHERE[Mul], arithmetic.turn_sign),
+    Sum: (*_EVERYWHERE[Sum], sums.split_for_delta),
+}
+
+FOR_COMPARISON: Laws = {
+    **_EVERYWHERE,
+    Mul: (*_EVERYWHERE[Mul], exponentials.join_exponentials, choices.same_subscript, arithmetic.multiply_out),
+    Power: (*_EVERYWHERE[Power], exponentials.power_of_exponential, arithmetic.multiply_power_out),
+    Apply: (
+        *_EVERYWHERE[Apply], choices.name_relu, choices.name_abs, exponentials.log_of_sigmoid, exponentials.turn_argument,
+    ),
+    Sum: (*_EVERYWHERE[Sum], sums.split_sum, exponentials.sum_of_exponentials),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One use of a law: its name, what stood there, and what stands there now."""
+
+    law: str
+    before: Expr
+    after: Expr
+
+
+@dataclass
+class _Pass:
+    laws: Laws
+    facts: Facts
+    done: dict[Expr, Expr] = field(default_factory=dict)
+    steps: list[Step] = field(default_factory=list)
+
+    def visit(self, e: Expr) -> Expr:
+        if e in self.done:
+            return self.done[e]
+        result = over(e, self.visit)
+        for law in self.laws.get(type(result), ()):
+            new = law(result, self.facts)
+            if new is not None and new is not result:
+                self.steps.append(Step(law.__name__, result, new))
+                if len(self.steps) > MOST_STEPS:
+                    raise LimitError("the formula takes too long to simplify", hint="name parts of it", code="PG902")
+                result = self.visit(new)
+                break
+        self.done[e] = self.done[result] = result
+        return result
+
+
+def simplify(e: Expr, facts: Facts = NOTHING) -> Expr:
+    """An equal expression such as a person would write. Raises LimitError (PG902) where that would take too long."""
+    return _Pass(FOR_PEOPLE, facts).visit(e)
+
+
+def simplify_by_steps(e: Expr, facts: Facts = NOTHING) -> tuple[Expr, list[Step]]:
+    """``simplify``, with the laws that were used, in order."""
+    going = _Pass(FOR_PEOPLE, facts)
+    return going.visit(e), going.steps
+
+
+def canonical(e: Expr, facts: Facts = NOTHING) -> Expr:
+    """The form that tells whether two expressions are identical: then they are one object. Raises LimitError (PG902)."""
+    return _standard(_Pass(FOR_COMPARISON, facts).visit(e), {}, facts)
+
+
+def _standard(e: Expr, names: Mapping[Index, str], facts: Facts) -> Expr:
+    """Sorted, with bound indices named by depth; ``names`` are those already given on the way down."""
+    match e:
+        case Add(parts):
+            return add(*sorted((_standard(part, names, facts) for part in parts), key=key))
+        case Mul() | Sum():
+            return _standard_term(term(e), names, facts)
+        case Delta(one, other):
+            return Delta(*sorted((one, other), key=lambda at: key(Position(at))))
+        case _ if any(binders(e)):
+            bound, bodies = [], []
+            for child, own in zip(children(e), binders(e), strict=True):
+                inner = dict(names)
+                new = []
+                for i in own:
+                    new.append(Index(f"%{len(inner)}", i.size))
+                    inner[new[-1]] = new[-1].name
+                bodies.append(_standard(rename(child, dict(zip(own, new, strict=True))), inner, facts))
+                bound.append(tuple(new))
+            return rebind(e, bound, bodies, subscripts(e))
+        case _:
+            return over(e, lambda child: _standard(child, names, facts))
+
+
+def _standard_term(flat: Term, names: Mapping[Index, str], facts: Facts) -> Expr:
+    """The parts of a product that share no bound index apart, each with its own sums."""
+    parts: list[Expr] = []
+    left = list(flat.factors)
+    while left:
+        group = [left.pop(0)]
+        bound = free(group[0]) & set(flat.bound)
+        grown = True
+        while grown:
+            grown = False
+            for f in left:
+                if not bound.isdisjoint(free(f)):
+                    group.append(f)
+                    bound |= free(f) & set(flat.bound)
+                    left.remove(f)
+                    grown = True
+                    break
+        _, ordered = arrange([i for i in flat.bound if i in bound], group, {})
+        inner = dict(names)
+        new: dict[Index, Index] = {}
+        for i in ordered:
+            new[i] = Index(f"%{len(inner)}", i.size)
+            inner[new[i]] = new[i].name
+        bodies = sorted((_standard(rename(f, new), inner, facts) for f in group), key=key)
+        parts.append(total(tuple(new.values()), mul(*bodies)))
+    return weighted(flat.weight, mul(*sorted(parts, key=key)))
