@@ -279,7 +279,7 @@ class Parser:
             if token.kind == "text" and items and not self.symbol(token):
                 break
             item = self.item()
-            if item is None:
+            if item is None or (items and isinstance(item, Blank)):
                 continue
             if isinstance(item, Words) and self.tokens[self.at - 1].kind == "text":
                 return item
@@ -344,12 +344,8 @@ class Parser:
                 if depth < 0:
                     break
             elif kind == "bar" and not depth and token.text == text:
-                following = self.tokens[k + 1] if k + 1 < len(self.tokens) else _END
                 before = self.tokens[k - 1] if k else _END
-                if not (before.kind == "cmd" and before.text in ("left", "right")) and not (
-                    following.kind == "_" and text == "|"
-                ):
-                    count += 1
+                count += not (before.kind == "cmd" and before.text in ("left", "right"))
             elif kind in ("&", "newline") and not depth:
                 break
         return count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from papergrad.notation.glyphs import WIDE
 from papergrad.notation.grammar import Parser
+from papergrad.notation.latex_writer import write
 from papergrad.notation.lexer import Macros, Token, expand
 from papergrad.notation.tree import Blank, Fence, Matrix, Node
 from papergrad.source import Source, Span
@@ -37,9 +38,7 @@ def parse(text: str, macros: Macros | None = None) -> Node:
 def _spread(node: Node) -> list[Node]:
     """The rows of an array that stands behind a brace, or for itself."""
     match node:
-        case Fence("." | "{", Matrix(rows, "array"), "." | "}") | Matrix(rows, "array") if all(
-            len(row) == 1 for row in rows
-        ):
+        case Fence("." | "{", Matrix(rows, "array"), "." | "}") if all(len(row) == 1 for row in rows):
             return [cell for (cell,) in rows if not isinstance(cell, Blank)]
     return [node]
 
@@ -148,3 +147,6 @@ def _bracketed_label(ahead: list[Token]) -> int:
         return 0
     certain = dotted or after.text == WIDE
     return close + 1 if certain or ahead[1].text.isupper() and len(ahead[1].text) == 1 else 0
+
+
+__all__ = ["parse", "read", "write"]
