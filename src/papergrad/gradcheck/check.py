@@ -1,0 +1,301 @@
+"""Is this gradient the gradient of this function, and if not, why not?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from papergrad.gradcheck.causes import Evidence, cause_of, shared
+from papergrad.gradcheck.frameworks import problem_of
+from papergrad.gradcheck.problem import Blocks, Problem, Structure, blocks_like
+from papergrad.gradcheck.result import Block, Cause, Check, Verdict
+from papergrad.gradcheck.slopes import Real, Slope, jump, noise, resolution, slope
+
+ACCEPT, REJECT = 10, 100  # a gradient is right within 10 times the bound, wrong beyond 100 times
+COARSE = 1e-2  # a bound above this share of the gradient decides nothing
+DIGITS = 1e-8  # a gradient given in double precision is asked for eight digits
+ENTRYWISE = 4096  # the most entries of a wrong block that are measured one by one
+
+
+def gradcheck(
+    f: Callable[..., Any] | None, grad: Any = None, params: Any = None, *, truth: Any = None, directions: int = 4, seed: int = 0
+) -> Check:
+    """Whether ``grad`` is the gradient of the scalar function ``f`` at ``params``, block by block.
+
+    ``params`` is an array, a dict of arrays, a list (``f`` gets the list), a tuple (``f`` gets its members as arguments), all
+    of NumPy, JAX or PyTorch, or a ``torch.nn.Module`` (``f`` takes the module, or nothing). ``grad`` is a function of the same
+    arguments, or arrays packed like ``params``; without it, JAX and PyTorch differentiate ``f`` themselves (which checks custom
+    derivatives), and a NumPy ``f`` may return ``(value, gradient)``. ``truth`` is a formula for the gradient (a function or
+    arrays) that ``grad`` is compared with as well, or alone where ``f`` is None.
+
+    Per block, ``directions`` Gaussian directions u are drawn and ``grad · u`` is compared with the slope of ``f`` along u, which
+    is measured with a bound on its error (``slopes``). *Wrong*: some difference is beyond 100 times the bound. *Right*: all are
+    within 10 times the bound, and the bound is below a hundredth of the gradient. Else *inconclusive*, with the reason.
+
+    Soundness: for a gradient that is off by e and a Gaussian u, P(|e · u| < t |e|) <= 0.8 t. So K directions overlook an
+    error that is 1/t times larger than ten bounds with a probability of at most (0.8 t)^K: 4e-13 for t = 1/1000 and K = 4.
+    A right gradient is rejected only where a bound is too small by a factor of 100.
+
+    Where a verdict is open (a kink, as in ReLU at 0) and the gradient is a function, the check moves to a point nearby.
+    """
+    if params is None:
+        raise TypeError("gradcheck needs params: the point at which the gradient is checked")
+    if f is None:
+        return _against_truth(grad, params, truth)
+    with np.errstate(all="ignore"):
+        problem = problem_of(f, grad, params)
+        with problem.open():
+            check = _check(problem, directions, seed)
+        return check if truth is None else _compare(check, problem, truth, params)
+
+
+def _check(problem: Problem, directions: int, seed: int) -> Check:
+    tally = [0]
+
+    def value(blocks: Blocks) -> Real:
+        tally[0] += 1
+        return problem.value(blocks)
+
+    first, second = value(problem.point), value(problem.point)
+    if first != second and not (np.isnan(first) and np.isnan(second)):
+        why = f"the function is random: two calls at one point differ by {abs(float(first - second)):.1e}; fix its seed or its mask"
+        return Check(_open(problem, why), problem.notes, tally[0])
+    if not np.isfinite(first):
+        return Check(_open(problem, f"the function is {float(first)} at this point"), problem.notes, tally[0])
+    rng = np.random.default_rng(seed)
+    point, given, moved = problem.point, problem.given, ""
+    check = _at(problem, value, point, given, directions, rng)
+    for attempt in range(3):
+        if check.verdict != "inconclusive" or problem.gradient is None:
+            break
+        point = {k: p + Real(0.01 * 2**attempt * _scale(p)) * rng.standard_normal(p.shape) for k, p in problem.point.items()}
+        nearby = _at(problem, value, point, problem.gradient(point), directions, rng)
+        if nearby.verdict != "inconclusive":
+            moved = f"no verdict at the point itself ({_reasons(check)}); checked at a point nearby, where the function is smooth"
+            check = nearby
+    if problem.frozen and check.verdict == "wrong":
+        check = replace(check, blocks=tuple(_reopen(b) for b in check.blocks), cause=None)
+    return replace(check, notes=(*problem.notes, *((moved,) if moved else ()), *check.notes), evaluations=tally[0])
+
+
+def _reasons(check: Check) -> str:
+    return "; ".join(sorted({b.why for b in check.blocks if b.why}))
+
+
+def _reopen(block: Block) -> Block:
+    if block.verdict != "wrong":
+        return block
+    why = "the function is random, and the gradient may have drawn other random numbers"
+    return replace(block, verdict="inconclusive", cause=None, why=why)
+
+
+def _open(problem: Problem, why: str) -> tuple[Block, ...]:
+    nan = float("nan")
+    return tuple(Block(name, p.shape, "inconclusive", nan, nan, nan, why=why) for name, p in problem.point.items())
+
+
+def _scale(parameter: np.ndarray) -> float:
+    """A typical size of the entries; 1 for a block of zeros."""
+    size = float(np.sqrt(np.mean(parameter**2))) if parameter.size else 0.0
+    return min(max(size, 1e-3), 1e3) if size else 1.0
+
+
+@dataclass(frozen=True)
+class _Probe:
+    """Slopes of the function at one point."""
+
+    value: Callable[[Blocks], Real]
+    point: Blocks
+    here: Real
+    noise: Real
+    start: float  # the first step, for entries of size 1
+
+    def line(self, name: str, direction: np.ndarray) -> Callable[[Real], Real]:
+        base, blocks = self.point[name], dict(self.point)
+
+        def phi(t: Real) -> Real:
+            blocks[name] = base + t * direction
+            return self.value(blocks)
+
+        return phi
+
+    def slope(self, name: str, direction: np.ndarray) -> Slope:
+        return slope(self.line(name, direction), self.here, self.start * _scale(self.point[name]), self.noise)
+
+    def jump(self, name: str, direction: np.ndarray) -> Real:
+        return jump(self.line(name, direction), self.here, Real(1e-3 * _scale(self.point[name])), self.noise)
+
+    def unused(self, name: str, direction: np.ndarray) -> bool:
+        """Whether even large steps change nothing."""
+        phi, size = self.line(name, direction), Real(_scale(self.point[name]))
+        return all(phi(t * size) == self.here for t in (1, -1, 0.1, -0.1))
+
+
+def _probe(problem: Problem, value: Callable[[Blocks], Real], point: Blocks, rng: np.random.Generator) -> _Probe:
+    """Measures the noise of the function along one direction through all blocks."""
+    drift = {name: Real(_scale(p)) * rng.standard_normal(p.shape) for name, p in point.items()}
+    values: list[Real] = []
+
+    def phi(t: Real) -> Real:
+        values.append(value({name: p + t * drift[name] for name, p in point.items()}))
+        return values[-1]
+
+    spacing = max(1e-6, 16 * problem.eps)
+    sigma = noise(phi, spacing)
+    finest = resolution(values)
+    return _Probe(value, point, value(point), sigma, 2**-6 if finest < 1e-10 else 2**-3)
+
+
+def _at(
+    problem: Problem, value: Callable[[Blocks], Real], point: Blocks, given: Blocks, directions: int, rng: np.random.Generator
+) -> Check:
+    probe = _probe(problem, value, point, rng)
+    own = {name: float(np.finfo(g.dtype).eps) if g.dtype.kind == "f" else 0.0 for name, g in given.items()}
+    eps = {name: max(own[name], resolution(g) if g.size else 0.0) for name, g in given.items()}
+    exact = {name: g.astype(Real) for name, g in given.items()}
+    whole = float(np.sqrt(sum(float(np.sum(g**2)) for g in exact.values())))
+    blocks, measured = [], {}
+    for name in point:
+        block = _block(probe, name, exact[name], eps[name], whole, directions, rng)
+        blocks.append(block)
+    wrong = [b.name for b in blocks if b.verdict == "wrong"]
+    blurs = {}
+    for name in wrong:
+        if point[name].size <= ENTRYWISE:
+            measured[name], blurs[name] = _entries(probe, name)
+    causes: dict[str, Cause] = {}
+    others = {name: measured.get(name, exact[name]) for name in point}
+    for k, block in enumerate(blocks):
+        if block.name in measured:
+            blocks[k], causes[block.name] = _named(block, exact[block.name], point[block.name], measured[block.name], blurs[block.name], others)
+    return Check(tuple(blocks), cause=shared(causes, len(blocks)))
+
+
+def _block(
+    probe: _Probe, name: str, given: np.ndarray, eps: float, whole: float, directions: int, rng: np.random.Generator
+) -> Block:
+    """One verdict, from slopes along Gaussian directions."""
+    shape, norm = given.shape, float(np.sqrt(np.sum(given**2)))
+    if not np.isfinite(norm):
+        return Block(name, shape, "wrong", float("inf"), 0.0, 0.0, Cause("not finite", "the gradient given is not finite"))
+    rounding = max(DIGITS, 64 * eps) * norm + 8 * eps * whole
+    pairs: list[tuple[Real, Slope]] = []
+    for _ in range(directions if given.size > 1 else 1):
+        u = rng.standard_normal(shape).astype(Real) if given.size > 1 else np.ones(shape, dtype=Real)
+        claim, found = np.sum(given * u), probe.slope(name, u)
+        if claim == 0 == found.value and found.error > 0 and probe.unused(name, u):
+            found = replace(found, error=Real(0))
+        pairs.append((claim, found))
+        if np.isfinite(found.error) and not found.flat and abs(claim - found.value) > REJECT * (found.error + rounding):
+            break
+    return _judged(probe, name, shape, pairs, rounding, norm, whole, u)
+
+
+def _judged(
+    probe: _Probe,
+    name: str,
+    shape: tuple[int, ...],
+    pairs: list[tuple[Real, Slope]],
+    rounding: float,
+    norm: float,
+    whole: float,
+    last: np.ndarray,
+) -> Block:
+    apart = [float(abs(claim - s.value)) for claim, s in pairs]
+    bounds = [float(s.error) + rounding for _, s in pairs]
+    size = float(np.sqrt(np.mean([float(s.value) ** 2 for _, s in pairs])))
+    scale = max(size, norm) or 1.0
+    step = float(min(s.step for _, s in pairs))
+
+    def block(verdict: Verdict, why: str = "") -> Block:
+        error = float(np.sqrt(np.mean(np.square(apart)))) / (size or scale)
+        return Block(name, shape, verdict, error, float(max(float(s.error) for _, s in pairs)) / scale, step, why=why)
+
+    if not np.all(np.isfinite(bounds)):
+        return block("inconclusive", "the function is not finite around this point")
+    if any(s.flat and a > ACCEPT * b for (_, s), a, b in zip(pairs, apart, bounds, strict=True)):
+        return block("inconclusive", "the function changes in jumps: it is rounded or constant here")
+    if any(a > REJECT * b for a, b in zip(apart, bounds, strict=True)):
+        broken = probe.jump(name, last)
+        if abs(broken) > 0.02 * max(apart):
+            return block("inconclusive", f"a kink: the slope jumps by {abs(float(broken)):.1e} here")
+        return block("wrong")
+    if any(a > ACCEPT * b for a, b in zip(apart, bounds, strict=True)):
+        return block("inconclusive", "the difference is too near to the rounding error")
+    if ACCEPT * max(bounds) > COARSE * max(size, norm) and max(bounds) > 1e-6 * whole:
+        return block("inconclusive", "the rounding error of the function hides its slope")
+    return block("right")
+
+
+def _entries(probe: _Probe, name: str) -> tuple[np.ndarray, np.ndarray]:
+    """The gradient of one block entry by entry, and a bound for each entry."""
+    base = probe.point[name]
+    measured, blurs = np.zeros(base.shape), np.zeros(base.shape)
+    direction = np.zeros(base.shape, dtype=Real)
+    for at in np.ndindex(base.shape):
+        direction[at] = 1
+        found = probe.slope(name, direction)
+        measured[at], blurs[at] = found.value, found.error
+        direction[at] = 0
+    return measured, blurs
+
+
+def _named(
+    block: Block, given: np.ndarray, parameter: np.ndarray, measured: np.ndarray, blurs: np.ndarray, others: Blocks
+) -> tuple[Block, Cause]:
+    """A wrong block with its mistake."""
+    rest = {name: np.asarray(g, dtype=float) for name, g in others.items() if name != block.name}
+    cause = cause_of(Evidence(block.name, given.astype(float), measured, parameter.astype(float), blurs, rest))
+    size = float(np.linalg.norm(measured))
+    error = float(np.linalg.norm(given.astype(float) - measured)) / size if size else float("inf")
+    return replace(block, error=error, cause=cause, measured=measured), cause
+
+
+# -- against a formula --------------------------------------------------------------------------------------------
+
+
+def _formula(truth: Any, params: Any, point: Blocks) -> Blocks:
+    structure = Structure.of(params, truth if callable(truth) else None)
+    structure = Structure(tuple(point), structure.kind)
+    if callable(truth):
+        keys = tuple(params) if structure.kind == "dict" else ()
+        truth = structure.call(truth, structure.unpack(params, "params"), keys)
+    return blocks_like(structure.unpack(truth, "truth"), point, "the formula's gradient")
+
+
+def _equal(given: np.ndarray, formula: np.ndarray) -> bool:
+    eps = max(resolution(given), resolution(formula)) if given.size else 0.0
+    apart = np.linalg.norm((given.astype(Real) - formula.astype(Real)).astype(float))
+    return bool(apart <= ACCEPT * max(DIGITS, 64 * eps) * np.linalg.norm(formula.astype(float)))
+
+
+def _compare(check: Check, problem: Problem, truth: Any, params: Any) -> Check:
+    formula = _formula(truth, params, problem.point)
+    blocks = tuple(replace(b, formula=_equal(problem.given[b.name], formula[b.name])) for b in check.blocks)
+    odd = [b.name for b in blocks if b.formula is not None and b.formula != (b.verdict == "right") and b.verdict != "inconclusive"]
+    note = (f"the formula is not the gradient of this function for {', '.join(odd)}",) if odd else ()
+    return replace(check, blocks=blocks, notes=(*check.notes, *note))
+
+
+def _against_truth(grad: Any, params: Any, truth: Any) -> Check:
+    """Only the given gradient and a formula: no differences are taken."""
+    if truth is None or grad is None:
+        raise TypeError("gradcheck needs a function f, or a gradient and a formula (truth) to compare it with")
+    structure = Structure.of(params, grad if callable(grad) else None)
+    point = {name: np.asarray(p, dtype=Real) for name, p in structure.unpack(params, "params").items()}
+    given, formula = _formula(grad, params, point), _formula(truth, params, point)
+    blocks, causes = [], {}
+    for name, p in point.items():
+        one, other = given[name].astype(Real), formula[name].astype(float)
+        equal = _equal(given[name], formula[name])
+        size = float(np.linalg.norm(other))
+        error = float(np.linalg.norm(one.astype(float) - other)) / (size or 1.0)
+        block = Block(name, p.shape, "right" if equal else "wrong", error, 0.0, 0.0, formula=equal)
+        if not equal:
+            eps = max(resolution(given[name]), resolution(formula[name]), 1e-12)
+            block, causes[name] = _named(block, one, p, other, 10 * eps * abs(other), {k: v for k, v in formula.items()})
+        blocks.append(block)
+    return Check(tuple(blocks), cause=shared(causes, len(blocks)))
