@@ -1,0 +1,55 @@
+"""The front desk: a document that can be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+
+from papergrad import document
+from papergrad.document import Document
+from papergrad.judging.judge import judge
+from papergrad.judging.verdict import Finding
+from papergrad.reading.reading import Read, Reading
+from papergrad.reading.reading import read as understand
+from papergrad.source import PaperError, Source
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document, read. Nothing is judged before it is asked for."""
+
+    document: Document
+
+    @property
+    def source(self) -> Source:
+        return self.document.source
+
+    @cached_property
+    def reading(self) -> Reading:
+        return understand(self.document)
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every statement of the document with its verdict, in the order of the page."""
+        return tuple(_judged(one) for one in self.reading.reads)
+
+
+def _judged(one: Read) -> Finding:
+    """A verdict, or an honest unknown where we break down: one formula must not cost the reader all the others."""
+    try:
+        return judge(one)
+    except PaperError as problem:
+        return Finding(one.span, one.kind, code=problem.code, message=problem.what)
+    except Exception as breakdown:  # tests hold that this code never appears
+        return Finding(one.span, one.kind, code="PG999", message=f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}")
+
+
+def open(path: str | PathLike[str]) -> Paper:
+    """Open a document: Markdown, TeX, a notebook or plain text. Raises PaperError where it cannot be read at all."""
+    return Paper(document.open(path))
+
+
+def read(text: str, name: str = "<text>", kind: str = "markdown") -> Paper:
+    """Read a document from a string."""
+    return Paper(document.of(text, name, kind))

@@ -1,0 +1,426 @@
+"""Functions of their arguments, norms, matrices put together, and derivatives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction as Exact
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from papergrad.algebra.derive import derivative as derive
+from papergrad.algebra.functions import FUNCTIONS, slope
+from papergrad.algebra.nodes import (
+    ONE, Affine, Apply, Cases, Definition, Delta, Determinant, Entry, Expr, Index, Indicator, LogSumExp, Number, Position, Power, Select,
+    Stack, Sum, Tensor, add, divide, fresh, minus, mul, number, power, rename, substitute, symbols, total,
+)  # fmt: skip
+from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.notation import tree
+from papergrad.notation.tree import Name, Node, Numeral, Script
+from papergrad.phrasebook import gradient
+from papergrad.reading.grouping import Call
+from papergrad.reading.symbols import apart, listed
+from papergrad.reading.values import ShapeMismatch, Value, plus, running, same_axes
+from papergrad.source import PaperError
+
+if TYPE_CHECKING:
+    from papergrad.reading.meaning import Reader
+
+SCALAR_FUNCTIONS = frozenset("JLECFℓℒ") | {"cal L", "cal J", "cal E", "cal C"}
+
+
+def call(reader: Reader, made: Call, node: Node) -> Value:
+    """A function of its arguments, with its primes, its power and what hangs on the bracket."""
+    found = _applied(reader, made) if made.known else _own(reader, made)
+    if made.power is not None:
+        found = replace(found, body=power(found.body, reader.number(made.power)))
+    if made.scripts is not None:
+        found = _scripted(reader, found, made.scripts)
+    return found
+
+
+def _scripted(reader: Reader, found: Value, scripts: Script) -> Value:
+    if scripts.sub is not None:
+        items = listed(scripts.sub)
+        if len(items) > len(found.axes):
+            raise ShapeMismatch(f"{len(items)} subscripts on {found.describe(reader.scope.sizes)}")
+        places = {axis: reader.at(item, axis.size) for axis, item in zip(found.axes, items, strict=False)}
+        found = Value(rename(found.body, places), found.axes[len(items) :], found.lying)
+    if scripts.sup is not None:
+        if isinstance(scripts.sup, Name) and scripts.sup.text in ("T", "⊤"):
+            return found.transposed
+        found = replace(found, body=power(found.body, reader.number(scripts.sup)))
+    return found
+
+
+def _applied(reader: Reader, made: Call) -> Value:
+    """A function of the phrasebook."""
+    name = made.name
+    if name == "cross_entropy" and len(made.arguments) == 2:
+        return _cross_entropy(reader, *(reader.value(a).plain() for a in made.arguments))
+    if name == "squared_error" and len(made.arguments) == 2:
+        a, b = (reader.value(x).plain() for x in made.arguments)
+        gap = plus(a, multiply_minus(b), reader.scope.sizes)
+        return Value(total(gap.axes, power(gap.body, 2)))
+    if name in ("max", "min"):
+        return _extreme(reader, made)
+    if name == "concat":
+        return stacked(reader, [[reader.value(a).plain()] for a in made.arguments], made.head)
+    if len(made.arguments) != 1:
+        raise _unknown(f"{name} of {len(made.arguments)} arguments is not understood", made)
+    inner = reader.value(made.arguments[0]).plain()
+    if made.primes:
+        return _slope(name, inner, made)
+    if name in FUNCTIONS:
+        return replace(inner, body=Apply(name, inner.body))
+    rule = WHOLE.get(name)
+    if rule is None:
+        raise _unknown(f"{name} is not understood", made)
+    return rule(reader, inner)
+
+
+def _slope(name: str, inner: Value, made: Call) -> Value:
+    if name not in FUNCTIONS or made.primes > 3:
+        raise _unknown(f"the derivative of {name} is not understood", made)
+    if made.primes == 1:
+        return replace(inner, body=slope(name, inner.body))
+    at = Entry("%x")
+    body: Expr = slope(name, at)
+    for _ in range(made.primes - 1):
+        body = derive(Tensor(body), "%x", (), {}).tensor.body
+    return replace(inner, body=substitute(body, lambda e: inner.body if e is at else None))
+
+
+def _unknown(what: str, made: Call) -> PaperError:
+    return PaperError(what, made.head.span | made.span, code="PG001")
+
+
+def multiply_minus(value: Value) -> Value:
+    return replace(value, body=minus(value.body))
+
+
+# -- functions of whole vectors and matrices -------------------------------------------------------------------------
+
+
+def _along(value: Value) -> Index:
+    """The axis a softmax runs along: that of a vector; in a matrix, the columns of each row."""
+    if not value.axes:
+        raise ShapeMismatch("a softmax is taken of a vector, and this is a scalar")
+    return value.axes[-1]
+
+
+def _softmax(reader: Reader, z: Value) -> Value:
+    k = _along(z)
+    other = running(reader.scope.sizes, k.size)
+    return replace(z, body=Apply("exp", add(z.body, minus(LogSumExp(other, rename(z.body, {k: other}))))))
+
+
+def _log_softmax(reader: Reader, z: Value) -> Value:
+    k = _along(z)
+    other = running(reader.scope.sizes, k.size)
+    return replace(z, body=add(z.body, minus(LogSumExp(other, rename(z.body, {k: other})))))
+
+
+def _square_matrix(reader: Reader, x: Value) -> tuple[Index, Index]:
+    if x.order != 2 or not reader.scope.sizes.unify(x.axes[0].size, x.axes[1].size):
+        raise ShapeMismatch(f"this needs a square matrix, not {x.describe(reader.scope.sizes)}")
+    return x.axes[0], x.axes[1]
+
+
+def _trace(reader: Reader, x: Value) -> Value:
+    if not x.axes:
+        return x
+    i, j = _square_matrix(reader, x)
+    return Value(Sum(i, rename(x.body, {j: i})))
+
+
+def _determinant(reader: Reader, x: Value) -> Value:
+    i, j = _square_matrix(reader, x)
+    return Value(Determinant(i, j, x.body))
+
+
+def _diag(reader: Reader, x: Value) -> Value:
+    if x.order == 1:
+        i, j = x.axes[0], running(reader.scope.sizes, x.axes[0].size)
+        return Value(mul(x.body, Delta(i, j)), (i, j))
+    i, j = _square_matrix(reader, x)
+    return Value(rename(x.body, {j: i}), (i,))
+
+
+def _total(reader: Reader, x: Value) -> Value:
+    return Value(total(x.axes, x.body))
+
+
+WHOLE: dict[str, Callable[[Reader, Value], Value]] = {
+    "softmax": _softmax,
+    "log_softmax": _log_softmax,
+    "logsumexp": lambda r, z: Value(LogSumExp(_along(z), z.body)) if z.order == 1 else _reject(z),
+    "sqrt": lambda r, x: replace(x, body=power(x.body, Exact(1, 2))),
+    "square": lambda r, x: replace(x, body=power(x.body, 2)),
+    "log2": lambda r, x: replace(x, body=divide(Apply("log", x.body), Apply("log", number(2)))),
+    "log_sigmoid": lambda r, x: replace(x, body=Apply("log", Apply("sigmoid", x.body))),
+    "softsign": lambda r, x: replace(x, body=divide(x.body, add(ONE, Apply("abs", x.body)))),
+    "trace": _trace,
+    "det": _determinant,
+    "logdet": lambda r, x: Value(Apply("log", _determinant(r, x).body)),
+    "diag": _diag,
+    "sum": _total,
+}
+
+
+def _reject(z: Value) -> Value:
+    raise ShapeMismatch("a log-sum-exp is taken of a vector here")
+
+
+def _cross_entropy(reader: Reader, y: Value, p: Value) -> Value:
+    """−Σ y log p: the first argument is the target, unless only the second can be one."""
+    if _predicted(reader, y) and not _predicted(reader, p):
+        y, p = p, y
+        reader.assumptions.append("the second argument of the cross entropy is the target")
+    if not y.axes and not p.axes:
+        one_minus = add(ONE, minus(y.body)), add(ONE, minus(p.body))
+        return Value(minus(add(mul(y.body, Apply("log", p.body)), mul(one_minus[0], Apply("log", one_minus[1])))))
+    if not same_axes(y, p, reader.scope.sizes):
+        raise ShapeMismatch(f"a cross entropy of {y.describe(reader.scope.sizes)} and {p.describe(reader.scope.sizes)}")
+    return Value(minus(total(y.axes, mul(y.body, Apply("log", p.named(y.axes))))))
+
+
+def _predicted(reader: Reader, value: Value) -> bool:
+    """Whether a value is computed by the model: a name with a definition."""
+    return isinstance(value.body, Entry) and reader.scope.definition(value.body.symbol) is not None
+
+
+def _extreme(reader: Reader, made: Call) -> Value:
+    values = [reader.value(a).plain() for a in made.arguments]
+    if len(values) == 1 and values[0].order == 1:
+        k = values[0].axes[0]
+        return Value(largest(k, values[0].body, made.name))
+    if len(values) != 2:
+        raise _unknown(f"a {made.name} of these arguments is not understood", made)
+    whole = values[0] if values[0].axes else values[1]
+    a, b = (v.named(whole.axes) if v.axes else v.body for v in values)
+    if a == Number(Exact(0)) and made.name == "max":
+        return replace(whole, body=Apply("relu", b))
+    if b == Number(Exact(0)) and made.name == "max":
+        return replace(whole, body=Apply("relu", a))
+    first, second = (a, b) if made.name == "max" else (b, a)
+    return replace(whole, body=Cases(((Indicator(">=", first, second), a),), b))
+
+
+def largest(index: Index, body: Expr, sign: str) -> Expr:
+    return Select(index, body if sign == "max" else minus(body), body)
+
+
+def norm(x: Value, which: str | None) -> Value:
+    """A norm; without a word on which, the Euclidean (Frobenius) one."""
+    if which == "1":
+        return Value(total(x.axes, Apply("abs", x.body)))
+    if which == "inf":
+        if x.order != 1:
+            raise ShapeMismatch("a largest entry is taken of a vector")
+        return Value(largest(x.axes[0], Apply("abs", x.body), "max"))
+    if not x.axes:
+        return Value(Apply("abs", x.body))
+    return Value(Power(total(x.axes, power(x.body, 2)), number(Exact(1, 2))))
+
+
+# -- the writer's own functions -----------------------------------------------------------------------------------------
+
+
+def _own(reader: Reader, made: Call) -> Value:
+    found = reader.scope.function(made.name)
+    values = [reader.value(a).plain() for a in made.arguments]
+    if found is None or found.body is None:
+        return unspecified(made.name, values, made.primes)
+    if made.name in reader.opened:
+        raise _unknown(f"{made.name} is defined by itself", made)
+    if len(values) != len(found.parameters):
+        raise _unknown(f"{made.name} takes {len(found.parameters)} arguments", made)
+    if made.primes:
+        if len(values) != 1:
+            raise _unknown(f"the derivative of {made.name} is not understood", made)
+        return _own_slope(reader, made, found.parameters[0], found.body, values[0])
+    within = replace(reader, locals={**reader.locals, **dict(zip(found.parameters, values, strict=True))}, opened=reader.opened | {made.name})
+    return within.value(found.body)
+
+
+def _own_slope(reader: Reader, made: Call, parameter: str, body: Node, inner: Value) -> Value:
+    at = Entry("%x")
+    within = replace(reader, locals={**reader.locals, parameter: Value(at)}, opened=reader.opened | {made.name})
+    slopes: Expr = within.value(body).body
+    for _ in range(min(made.primes, 3)):
+        slopes = derive(Tensor(slopes), "%x", (), {}).tensor.body
+    return replace(inner, body=substitute(slopes, lambda e: inner.body if e is at else None))
+
+
+def unspecified(name: str, values: list[Value], primes: int = 0) -> Value:
+    """A function about which nothing is said: some smooth function that no identity holds for but those of all functions."""
+    mark = crc32(name.encode()) % 89 + 11
+    if len(values) == 1 and name.split("_")[0] not in SCALAR_FUNCTIONS:
+        x, at = values[0], Entry("%x")
+        body = add(Apply("sin", mul(number(Exact(mark, 50)), at)), mul(number(Exact(mark, 200)), power(at, 2)), mul(number(Exact(mark, 777)), power(at, 3)))
+        for _ in range(primes):
+            body = derive(Tensor(body), "%x", (), {}).tensor.body
+        return replace(x, body=substitute(body, lambda e: x.body if e is at else None))
+    inside: list[Expr] = [number(Exact(mark, 60))]
+    for n, value in enumerate(values):
+        weight: Expr = number(Exact(mark + 7 * n, 130))
+        for spot, axis in enumerate(value.axes):
+            weight = add(weight, mul(number(Exact(mark + spot, 333)), power(Position(axis), 2)))
+        inside.append(total(value.axes, mul(weight, value.body)))
+        inside.append(total(value.axes, mul(number(Exact(1, 5)), power(value.body, 2))))
+    whole = add(*inside)
+    return Value(add(Apply("sin", whole), mul(number(Exact(1, 3)), power(whole, 2))))
+
+
+# -- matrices put together ------------------------------------------------------------------------------------------------
+
+
+def stacked(reader: Reader, cells: list[list[Value]], node: Node) -> Value:
+    """A literal matrix, or blocks one below or beside the other."""
+    high, wide = len(cells), len(cells[0])
+    flat = [v for row in cells for v in row]
+    if high == wide == 1:
+        return flat[0]
+    if all(not v.axes for v in flat):
+        i, j = (Index(f"k%{fresh(ONE_ENTRY).name}", Size.of(n)) for n in (high, wide))
+        if wide == 1:
+            return Value(Stack(i, tuple((None, v.body) for v in flat)), (i,))
+        if high == 1:
+            return Value(Stack(j, tuple((None, v.body) for v in flat)), (j,), True)
+        rows = tuple((None, Stack(j, tuple((None, v.body) for v in row))) for row in cells)
+        return Value(Stack(i, rows), (i, j))
+    if wide != 1 and high != 1:
+        raise PaperError("a matrix of blocks is not understood yet", node.span)
+    upright = wide == 1
+    if all(v.order <= 1 and (not v.axes or v.lying != upright) for v in flat):  # vectors end to end
+        length = Size.of(0)
+        for v in flat:
+            length = length + (reader.scope.sizes.settle(v.axes[0].size) if v.axes else 1)
+        at = running(reader.scope.sizes, length)
+        return Value(Stack(at, tuple((v.axes[0] if v.axes else None, v.body) for v in flat)), (at,), not upright)
+    if all(v.order == 1 for v in flat):  # rows below each other, or columns side by side
+        across = running(reader.scope.sizes, flat[0].axes[0].size)
+        if not all(reader.scope.sizes.unify(v.axes[0].size, across.size) for v in flat):
+            raise ShapeMismatch("the parts of this matrix differ in length")
+        at = Index(f"k%{fresh(ONE_ENTRY).name}", Size.of(len(flat)))
+        body = Stack(at, tuple((None, v.named((across,))) for v in flat))
+        return Value(body, (at, across) if upright else (across, at))
+    if all(v.order == 2 for v in flat):
+        joined, kept = (0, 1) if upright else (1, 0)
+        across = running(reader.scope.sizes, flat[0].axes[kept].size)
+        if not all(reader.scope.sizes.unify(v.axes[kept].size, across.size) for v in flat):
+            raise ShapeMismatch("the blocks of this matrix do not fit")
+        length = Size.of(0)
+        for v in flat:
+            length = length + reader.scope.sizes.settle(v.axes[joined].size)
+        at = running(reader.scope.sizes, length)
+        pieces = tuple((v.axes[joined], rename(v.body, {v.axes[kept]: across})) for v in flat)
+        return Value(Stack(at, pieces), (at, across) if upright else (across, at))
+    raise PaperError("a matrix of blocks is not understood yet", node.span)
+
+
+# -- derivatives ------------------------------------------------------------------------------------------------------------
+
+
+def derivative(reader: Reader, asked: gradient.Derivative, node: Node) -> Value:
+    """The derivative of an expression by a symbol, by one of its entries, or by an expression that occurs in it."""
+    if asked.of is None:
+        raise PaperError("a derivative of nothing", node.span)
+    variables = asked.wrt
+    if not variables:
+        inner = _argument_of(asked.of)
+        if inner is None:
+            raise PaperError("the derivative by what?", node.span)
+        variables = (inner,)
+    if len(variables) * asked.order > 4 or asked.order > 3:
+        raise PaperError("a derivative of this order is not understood", node.span)
+    if len(variables) == 1:
+        variables = variables * asked.order
+    if asked.half:
+        reader.assumptions.append("∂ is missing in the numerator")
+    found = _value_of(reader, asked.of, variables[0])
+    for wrt in variables:
+        found = _by(reader, found, wrt, asked.of, node)
+    return found
+
+
+def _argument_of(of: Node) -> Node | None:
+    """The one symbol that ``f(x)`` is a function of."""
+    names = [n for n in tree.walk(of) if isinstance(n, tree.Fence)]
+    if len(names) == 1 and apart(names[0].inside) is not None:
+        return names[0].inside
+    return None
+
+
+def _value_of(reader: Reader, of: Node, wrt: Node) -> Value:
+    """The numerator, with one fresh symbol for a denominator that is an expression."""
+    bare = wrt.inside if isinstance(wrt, tree.Fence) else wrt
+    if apart(bare) is not None or isinstance(bare, Numeral):
+        return reader.value(of)
+    meant = reader.value(bare).plain()
+    symbol = f"%{fresh(ONE_ENTRY).name}"
+    reader.extra[symbol] = Definition(symbol, meant.axes, meant.body)
+    reader.extra_lying[symbol] = meant.lying
+    known = Value(Entry(symbol, meant.axes), meant.axes, meant.lying)
+    within = replace(reader, instead=[*reader.instead, (bare, known)])
+    reader.named[bare] = symbol
+    reader.refold(bare, known)
+    return within.value(of)
+
+
+def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
+    bare = wrt.inside if isinstance(wrt, tree.Fence) else wrt
+    symbol = reader.named.get(bare)
+    top = len(found.axes)
+    if symbol is not None:
+        axes = tuple(running(reader.scope.sizes, i.size) for i in reader.extra[symbol].axes)
+        slots: tuple = ()  # type: ignore[type-arg]
+        lying, name = reader.extra_lying[symbol], symbol
+    else:
+        written = apart(bare)
+        if written is None or written.power is not None or written.primes:
+            raise PaperError("the derivative by this is not understood", wrt.span)
+        name = reader.scope.symbols.key(written)
+        slots = reader.scope.symbols.running(written)
+        if name in reader.locals:
+            raise PaperError("a derivative by a parameter of a function", wrt.span)
+        shape = reader.scope.shape(name, len(slots))
+        axes = tuple(running(reader.scope.sizes, s) for s in shape.sizes)
+        lying = shape.lying
+    body = reader.differentiate(found.tensor, name, axes, node)
+    whole = Value(body, found.axes + axes, lying, top, _name(reader, of), name)
+    if slots:
+        kept = slots[len(slots) - len(axes) :] if len(slots) > len(axes) else slots
+        places = {axis: reader.at(slot.item, axis.size) for axis, slot in zip(axes, kept, strict=False)}
+        rest = tuple(a for a in axes if a not in places)
+        label = name + ":" + ",".join(_label(s.item) for s in kept)
+        whole = Value(rename(body, places), found.axes + rest, lying if len(rest) == 1 and len(axes) == 1 else False, top, whole.of, label)
+    if written_transposed(bare):
+        whole = replace(whole, lying=not whole.lying)
+    return whole
+
+
+def written_transposed(node: Node) -> bool:
+    found = apart(node)
+    return found is not None and found.transposed
+
+
+def _label(item: Node) -> str:
+    return "".join(n.text for n in tree.walk(item) if isinstance(n, (Name, Numeral)))
+
+
+def _name(reader: Reader, of: Node) -> str:
+    """A name for what was derived, so that chains can be joined: the symbol with its running scripts."""
+    bare = of.inside if isinstance(of, tree.Fence) else of
+    if bare in reader.named:
+        return reader.named[bare]
+    written = apart(bare)
+    if written is None:
+        return ""
+    slots = reader.scope.symbols.running(written)
+    key = reader.scope.symbols.key(written)
+    return key + (":" + ",".join(_label(s.item) for s in slots) if slots else "")
+
+
+__all__ = ["Affine", "call", "derivative", "largest", "norm", "stacked", "symbols", "unspecified"]

@@ -1,0 +1,103 @@
+"""What a document declares: where a symbol lives, how long things are, what is known of the values."""
+
+from __future__ import annotations
+
+from papergrad.algebra.sizes import Size
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Script, Words
+from papergrad.phrasebook import sets
+from papergrad.phrasebook.trees import sequence
+from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, VECTORS
+from papergrad.reading.scope import Scope, Shape
+from papergrad.reading.statements import Stated
+from papergrad.reading.symbols import apart
+
+
+def membership(stated: Stated) -> sets.Membership | None:
+    """The declaration that a statement is: ``W ∈ ℝ^{m×n}``."""
+    if stated.relation != "∈":
+        return None
+    return sets.read(Infix((stated.left, stated.right), ("∈",), span=stated.span))
+
+
+def symbols_of(node: Node) -> tuple[Node, ...]:
+    """The symbols that a declaration is about: ``W_1, W_2``."""
+    inner = node.operand if isinstance(node, Prefix) else node
+    return tuple(s for s in sequence(inner) if apart(s) is not None)
+
+
+def declare(scope: Scope, found: sets.Membership) -> list[str]:
+    """Note the shapes (and what is known of the values); the keys that were declared."""
+    keys = []
+    for node in symbols_of(found.of):
+        written = apart(node)
+        if written is None:
+            continue
+        key = scope.symbols.key(written)
+        if found.space.kind == "range":
+            continue
+        sizes = [scope.size(s) for s in found.space.sizes]
+        if any(s is None for s in sizes) or len(sizes) > 2:
+            continue
+        known = [s for s in sizes if s is not None]
+        scope.declared[key] = shape_of(known)
+        scope.names.setdefault(key, node)
+        if found.space.kind == "binary":
+            scope.facts.setdefault(key, set()).add("binary")
+        elif found.space.kind == "interval" and found.space.ends is not None and found.space.ends[0] == Numeral("0"):
+            scope.facts.setdefault(key, set()).add("positive")
+        keys.append(key)
+    return keys
+
+
+def shape_of(sizes: list[Size]) -> Shape:
+    """The shape of a tensor of these sizes: ``1 × n`` lies, ``n × 1`` and ``n`` stand."""
+    one = Size.of(1)
+    if len(sizes) == 2:
+        if sizes == [one, one]:
+            return Shape(())
+        if sizes[1] == one:
+            return Shape((sizes[0],), 0, False)
+        if sizes[0] == one:
+            return Shape((sizes[1],), 0, True)
+    return Shape(tuple(sizes), 0, False)
+
+
+def kinds_of(shape: Shape, sure: bool) -> frozenset[str]:
+    """The kinds that a declared shape can be: a vector of which only the length is given may lie or stand."""
+    core = shape.core
+    if core == 0:
+        return frozenset((NUMBER,))
+    if core == 1:
+        return frozenset((ROW if shape.lying else COLUMN,)) if sure else VECTORS
+    return frozenset((MATRIX,))
+
+
+def one_hot(stated: Stated, scope: Scope) -> str | None:
+    """``y = e_k``: y is one-hot. The key of y."""
+    match stated.right:
+        case Script(Name("e"), sub, None, 0) if sub is not None and not scope.known("e") and apart(stated.left) is not None:
+            written = apart(stated.left)
+            return scope.symbols.key(written) if written is not None and not written.slots else None
+        case Words(text) | Name(text=text) if text.lower().replace("-", "").replace(" ", "") == "onehot":
+            written = apart(stated.left)
+            return scope.symbols.key(written) if written is not None else None
+    return None
+
+
+def declare_one_hot(scope: Scope, key: str, right: Node) -> None:
+    """``y = e_k``: entry k of y is 1, the others are 0; from here on k is a position that somebody chose."""
+    scope.facts.setdefault(key, set()).add("one-hot")
+    if isinstance(right, Script) and isinstance(right.sub, Name):
+        scope.positions[right.sub.text] = key
+
+
+def sums_to_one(left: Node, right: Node, scope: Scope) -> str | None:
+    """``Σ_i y_i = 1``: the key of y."""
+    from_sum = left if right == Numeral("1") else None
+    body = getattr(from_sum, "body", None)
+    written = apart(body) if body is not None else None
+    return scope.symbols.key(written) if written is not None and written.power is None else None
+
+
+def bracketed(node: Node) -> Node:
+    return node.inside if isinstance(node, Fence) else node

@@ -1,0 +1,248 @@
+"""Definitions: symbols that stand for expressions, functions of the writer, and quantities about which only chains speak."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from papergrad.algebra.nodes import At, Definition, Entry, Index, Sum, fresh, rename
+from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.notation import tree
+from papergrad.notation.tree import Big, Fence, Name, Node, Run, Script
+from papergrad.phrasebook import functions as known_functions
+from papergrad.phrasebook import gradient
+from papergrad.phrasebook.trees import sequence
+from papergrad.reading.calls import unspecified
+from papergrad.reading.grouping import product
+from papergrad.reading.kinds import NUMBER
+from papergrad.reading.meaning import Reader, reach
+from papergrad.reading.scope import Function, Scope, Shape
+from papergrad.reading.settle import Settling
+from papergrad.reading.symbols import apart, text_of
+from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.source import PaperError
+
+if TYPE_CHECKING:
+    from papergrad.reading.reading import Read
+
+
+def function_head(left: Run) -> str | None:
+    """The name of ``f`` on the left side ``f(x, y) =``; None where that is a product."""
+    match left.items:
+        case (Name() | Script() as head, Fence("(", inside, ")")):
+            arguments = sequence(inside)
+            written = apart(head)
+            if written is None or written.power is not None or written.primes:
+                return None
+            if all(apart(a) is not None for a in arguments) and not (isinstance(head, Name) and head.text in "∂∇d"):
+                return text_of(head) if isinstance(head, Name) else written.base + "".join("_" + text_of(s.item) for s in written.slots)
+    return None
+
+
+def functions(scope: Scope, reads: list[Read]) -> None:
+    """Note the functions that the writer defines: ``σ(x) = 1/(1 + e^{-x})``, ``L(y, t) = -t^T log y``."""
+    for one in reads:
+        left = one.stated.left
+        if one.role != "defines" or not isinstance(left, Run):
+            continue
+        name = function_head(left)
+        fence = left.items[1]
+        if name is None or not isinstance(fence, Fence):
+            continue
+        parameters = tuple(scope.symbols.key(w) for a in sequence(fence.inside) if (w := apart(a)) is not None)
+        one.key = name
+        if name in known_functions.SPELLED and known_functions.SPELLED[name].kind != "loss":
+            one.role = "claims"  # a definition of something known is a claim about it
+            continue
+        scope.functions[name] = Function(parameters, one.stated.right)
+        if name.split("_")[0][0].isupper() or "cal" in name or name[0] in "ℓℒ":
+            scope.objective = scope.objective or name
+
+
+def size_names(scope: Scope, trees: list[Node]) -> None:
+    """Upper ends of sums are sizes."""
+    for root in trees:
+        for node in tree.walk(root):
+            if isinstance(node, Big) and node.upper is not None:
+                scope.size(node.upper)
+
+
+def define(scope: Scope, one: Read) -> None:
+    """Enter a definition. What does not conform is kept as the problem of the statement."""
+    left = one.stated.left
+    if isinstance(left, Run):
+        _define_function(scope, one)
+        return
+    written = apart(left)
+    assert written is not None
+    key = one.key = scope.symbols.key(written)
+    reader = Reader(scope)
+    saved = scope.sizes.save()
+    one.problem = None
+    try:
+        slots = scope.symbols.running(written)
+        shape = scope.shape(key, len(slots))
+        letters: list[Index] = []
+        for slot, size in zip(slots, shape.sizes, strict=False):
+            at = reader.at(slot.item, size)
+            if not isinstance(at, Index):
+                raise PaperError("a definition at this position is not understood", left.span)
+            letters.append(at)
+        right = reader.value(one.stated.right).plain()
+        reader.settle_ranges()
+        right = _fitted(scope, key, shape, len(letters), right, reader)
+        if key in reach(right.body, {k: v for k, v in scope.everything.items() if k != key}):
+            raise PaperError(f"{key} is defined by itself", one.span, code="PG104")
+        settle = Settling(scope.sizes)
+        scope.definitions[key] = settle.definition(Definition(key, (*letters, *right.axes), right.body))
+        scope.letters[key] = dict(reader.letters)
+        scope.written[key] = one.stated.right
+        one.left, one.right = settle.value(Value(Entry(key, (*letters, *right.axes)), right.axes, right.lying)), settle.value(right)
+    except PaperError as problem:
+        scope.sizes.restore(saved)
+        one.problem = problem
+    except ShapeMismatch as mismatch:
+        scope.sizes.restore(saved)
+        one.problem = PaperError(str(mismatch), one.span, code="PG101")
+    one.assumptions = tuple(reader.assumptions)
+
+
+def harden(scope: Scope) -> None:
+    """After the definitions are read, lengths they leave open are lengths of their own: a claim cannot make them equal."""
+    settle = Settling(scope.sizes)
+    known = {**scope.definitions}
+    mentioned = {name for d in known.values() for name in (d.symbol, *reach(d.body, known))}
+    for key in sorted(mentioned):
+        shape = scope.shapes.get(key)
+        for size in shape.sizes if shape is not None else ():
+            open_name = settle(size).name
+            if open_name is not None and open_name.startswith("?"):
+                scope.sizes.bound[open_name] = Size.of("#" + open_name[1:])
+    settle = Settling(scope.sizes)
+    scope.definitions.update(settle.definitions(scope.definitions))
+
+
+def _fitted(scope: Scope, key: str, shape: Shape, running: int, right: Value, reader: Reader) -> Value:
+    """The right side against what is known of the left: its order, its sizes, and which way it lies."""
+    rest = shape.sizes[running:]
+    if right.order and not rest and scope.kinds.get((key, running)) == NUMBER and key not in scope.declared:
+        if _squared(right):
+            reader.assumptions.append("the squares are summed")
+            body = right.body
+            for axis in right.axes:
+                body = Sum(axis, body)
+            return Value(body)
+    if len(rest) != right.order:
+        if key in scope.declared:
+            raise ShapeMismatch(f"{key} was declared {_words(shape)}, and this is {right.describe(scope.sizes)}")
+        scope.shapes[key] = Shape((*shape.sizes[:running], *(i.size for i in right.axes)), running if shape.scripts else 0, right.lying)
+        return right
+    for size, axis in zip(rest, right.axes, strict=True):
+        if not scope.sizes.unify(size, axis.size):
+            raise ShapeMismatch(f"{key} was {_words(shape)}, and this is {right.describe(scope.sizes)}")
+    if right.order == 1 and len(rest) == 1 and right.lying != shape.lying:
+        scope.shapes[key] = Shape(shape.sizes, shape.scripts, right.lying)
+    return right
+
+
+def _words(shape: Shape) -> str:
+    return " × ".join(str(s) for s in shape.sizes) or "a scalar"
+
+
+def _squared(value: Value) -> bool:
+    from_text = repr(value.body)
+    return "Power" in from_text
+
+
+def _define_function(scope: Scope, one: Read) -> None:
+    """The body of a function at its own parameters is what its bare name means."""
+    found = scope.functions.get(one.key)
+    if found is None or found.body is None:
+        return
+    reader = Reader(scope)
+    one.problem = None
+    saved = scope.sizes.save()
+    try:
+        right = reader.value(found.body).plain()
+        reader.settle_ranges()
+        if one.key in reach(right.body, {k: v for k, v in scope.everything.items() if k != one.key}):
+            raise PaperError(f"{one.key} is defined by itself", one.span, code="PG104")
+        settle = Settling(scope.sizes)
+        scope.definitions[one.key] = settle.definition(Definition(one.key, right.axes, right.body))
+        scope.shapes[one.key] = Shape(tuple(i.size for i in right.axes), 0, right.lying)
+        scope.written[one.key] = found.body
+        scope.letters[one.key] = dict(reader.letters)
+        one.left, one.right = settle.value(Value(Entry(one.key, right.axes), right.axes, right.lying)), settle.value(right)
+    except PaperError as problem:
+        scope.sizes.restore(saved)
+        one.problem = problem
+    except ShapeMismatch as mismatch:
+        scope.sizes.restore(saved)
+        one.problem = PaperError(str(mismatch), one.span, code="PG101")
+    one.assumptions = tuple(reader.assumptions)
+
+
+# -- quantities that only chains speak about ------------------------------------------------------------------------------
+
+
+def surrogates(scope: Scope, reads: list[Read]) -> None:
+    """Where ``∂J/∂z · ∂z/∂h`` is written and nobody says what J is, J becomes some smooth function of what the chains
+    derive it by: an identity that holds for such a function is the chain rule, and holds for all."""
+    links: Counter[tuple[str, str]] = Counter()
+    for one in reads:
+        for side in (one.stated.left, one.stated.right):
+            for node in tree.walk(side):
+                for above, below in _adjacent(node, scope):
+                    links[above, below] += 1
+    defined = {one.stated.left for one in reads if one.role == "defines"}
+    taken = {scope.symbols.key(w) for left in defined if (w := apart(left)) is not None}
+    for above in sorted({a for a, _ in links}):
+        if above in taken or scope.known(above):
+            continue
+        below = sorted(b for a, b in links if a == above and links[a, b] > links[b, a])
+        below = [b for b in below if not any(c != b and (c, b) in links and (above, c) in links for c in below)]
+        if below:
+            scope.surrogates[above] = tuple(below)
+    for above in sorted(scope.surrogates):
+        _surrogate(scope, above)
+
+
+def _surrogate(scope: Scope, above: str) -> None:
+    values = []
+    for below in scope.surrogates[above]:
+        sizes = scope.shape(below).sizes
+        axes = tuple(Index(f"k%{fresh(ONE_ENTRY).name}", s) for s in sizes)
+        values.append(Value(Entry(below, axes), axes))
+    shape = scope.shape(above)
+    axes = tuple(Index(f"k%{fresh(ONE_ENTRY).name}", s) for s in shape.sizes)
+    whole = unspecified("F_" + above, values)
+    body = whole.body
+    for n, axis in enumerate(axes):
+        body = unspecified(f"g{n}", [Value(body)]).body
+        body = _varied(body, axis)
+    scope.definitions[above] = Definition(above, axes, body)
+
+
+def _varied(body, axis):  # type: ignore[no-untyped-def]
+    from papergrad.algebra.nodes import Apply, Position, add, mul, number
+
+    return add(mul(Position(axis), body), Apply("sin", mul(number("0.7"), Position(axis), body)))
+
+
+def _adjacent(node: Node, scope: Scope) -> list[tuple[str, str]]:
+    """The (of, by) pairs of the derivatives that are factors of one product."""
+    parts = product(node)
+    if parts is None:
+        return []
+    found = []
+    for operand in parts[0]:
+        for factor in operand.items if isinstance(operand, Run) else (operand,):
+            derived = gradient.read(factor)
+            if derived is not None and derived.of is not None and len(derived.wrt) == 1:
+                above, below = apart(derived.of), apart(derived.wrt[0])
+                if above is not None and below is not None:
+                    found.append((scope.symbols.key(above), scope.symbols.key(below)))
+    return found if len(found) > 1 else []
+
+
+__all__ = ["At", "define", "function_head", "functions", "rename", "size_names", "surrogates"]

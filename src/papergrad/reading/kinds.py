@@ -1,0 +1,288 @@
+"""Is a symbol a number, a column, a row or a matrix? Found out from how the writer uses it.
+
+Every symbol and every sub-expression has a set of possible kinds; every product, sum and function narrows them (arc
+consistency over small tables). What stays open is decided by habit: capitals are matrices, Greek letters numbers, and vectors
+lie the way the others of the document do.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+
+from papergrad.notation import tree
+from papergrad.notation.tree import (
+    Accented, Big, Branches, Fence, Fraction, Infix, Matrix, Name, Node, Numeral, Postfix, Prefix, Root, Run, Script,
+)  # fmt: skip
+from papergrad.phrasebook import functions, gradient, norm, sums, transpose
+from papergrad.phrasebook.trees import sequence
+from papergrad.reading.grouping import Call, Factor, IsFunction, Operator, factors, product
+from papergrad.reading.symbols import Symbols, apart, exponential
+
+NUMBER, COLUMN, ROW, MATRIX = "number", "column", "row", "matrix"
+ANY = frozenset((NUMBER, COLUMN, ROW, MATRIX))
+VECTORS = frozenset((COLUMN, ROW))
+
+_SAME = frozenset((k, k) for k in ANY)
+_FLIP = frozenset(((NUMBER, NUMBER), (COLUMN, ROW), (ROW, COLUMN), (MATRIX, MATRIX)))
+_SQUARE = _SAME | {(COLUMN, NUMBER), (ROW, NUMBER)}  # (y - t)^2 is often the square of a length
+_ENTRYWISE = frozenset((k, k, k) for k in ANY) | {(NUMBER, k, k) for k in ANY} | {(k, NUMBER, k) for k in ANY}
+_MATRIX = (
+    frozenset((NUMBER, k, k) for k in ANY) | {(k, NUMBER, k) for k in ANY}
+    | {(MATRIX, COLUMN, COLUMN), (ROW, MATRIX, ROW), (ROW, COLUMN, NUMBER), (COLUMN, ROW, MATRIX), (MATRIX, MATRIX, MATRIX)}
+)  # fmt: skip
+_DOTTED = _MATRIX | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
+_LOOSE = _MATRIX | {(k, k, k) for k in ANY} | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
+_DIAGONAL = frozenset(((COLUMN, MATRIX), (ROW, MATRIX), (MATRIX, COLUMN), (MATRIX, ROW), (MATRIX, MATRIX)))
+TABLES = {
+    "·": _DOTTED, "": _MATRIX, "×": _LOOSE, "*": _LOOSE, "⋆": _LOOSE, "∗": _LOOSE, "@": _MATRIX, "⊗": _LOOSE,
+    "⊙": _ENTRYWISE, "∘": _ENTRYWISE, ".*": _ENTRYWISE, "/": _ENTRYWISE, "⊘": _ENTRYWISE, "./": _ENTRYWISE, "÷": _ENTRYWISE,
+}  # fmt: skip
+
+Key = tuple[str, int]  # a symbol, and how many of its scripts run
+
+
+class Kinds:
+    """The constraint problem of one scope."""
+
+    def __init__(self, symbols: Symbols, is_function: IsFunction) -> None:
+        self.symbols, self.is_function = symbols, is_function
+        self.domains: list[frozenset[str]] = []
+        self.of: dict[Key, int] = {}
+        self.looks: dict[Key, Node] = {}
+        self._constraints: list[tuple[tuple[int, ...], frozenset]] = []
+        self._at: dict[int, list[int]] = {}
+
+    # -- building ---------------------------------------------------------------------------------------------------
+
+    def new(self, domain: frozenset[str] = ANY) -> int:
+        self.domains.append(domain)
+        return len(self.domains) - 1
+
+    def tie(self, allowed: frozenset, *variables: int) -> None:
+        for v in variables:
+            self._at.setdefault(v, []).append(len(self._constraints))
+        self._constraints.append((variables, allowed))
+
+    def symbol(self, key: Key, looks: Node) -> int:
+        if key not in self.of:
+            self.of[key] = self.new()
+            self.looks[key] = looks
+            name, running = key
+            for other in (0, 1, 2):
+                if other != running and (name, other) in self.of:
+                    fewer, more = sorted((other, running))
+                    self.tie(_FEWER[more - fewer], self.of[name, fewer], self.of[name, more])
+        return self.of[key]
+
+    def declare(self, name: str, kinds: frozenset[str], looks: Node, running: int = 0) -> None:
+        v = self.symbol((name, running), looks)
+        self.domains[v] = self.domains[v] & kinds or kinds
+
+    def define(self, left: Node, right: Node) -> None:
+        """A statement that both sides are the same thing."""
+        self.tie(_SAME, self.node(left), self.node(right))
+
+    def node(self, node: Node) -> int:
+        """The variable of an expression."""
+        written = apart(node)
+        if written is not None and not written.primes:
+            name = self.symbols.key(written)
+            base = self.symbol((name, len(self.symbols.running(written))), written.name)
+            if written.transposed:
+                base = self._through(_FLIP, base)
+            return self._power(base, written.power)
+        match node:
+            case Numeral():
+                return self.new(frozenset((NUMBER,)))
+            case Fence("|" | "‖" | "||", inside, _):
+                self.node(inside)
+                return self.new(frozenset((NUMBER,)))
+            case Fence(_, inside, _):
+                return self.node(inside)
+            case Prefix(_, operand):
+                return self.node(operand)
+            case Root(inside):
+                return self.node(inside)
+            case Fraction(above, below):
+                if gradient.read(node) is not None:
+                    return self.new()
+                return self._tied(_ENTRYWISE, self.node(above), self.node(below))
+            case Infix(operands, operators) if set(operators) <= {"+", "-", "±"}:
+                return self._sum([self.node(o) for o in operands], operands)
+            case Infix() | Run() if product(node) is not None:
+                return self._product(node)
+            case Big("∑" | "∏", _, _, body):
+                return self.node(body) if sums.read(node) is not None else self.new()
+            case Postfix(operand, "'"):
+                return self._through(_FLIP, self.node(operand))
+            case Matrix(rows):
+                wide, high = max((len(r) for r in rows), default=0), len(rows)
+                return self.new(frozenset((NUMBER if wide == high == 1 else COLUMN if wide == 1 else ROW if high == 1 else MATRIX,)))
+            case Branches(branches):
+                parts = [self.node(value) for value, _ in branches]
+                for p in parts[1:]:
+                    self.tie(_SAME | {(NUMBER, k) for k in ANY} | {(k, NUMBER) for k in ANY}, parts[0], p)
+                return parts[0] if parts else self.new()
+            case Script(base, sub, sup, 0) if norm.read(node) is None and not exponential(node):
+                if (flipped := transpose.read(node)) is not None:
+                    return self._through(_FLIP, self.node(flipped.of))
+                if sub is not None:  # an entry (..)_i of something larger
+                    inner = self.node(base)
+                    return self._through(_FEWER[1 if len(listed_script(sub)) == 1 else 2], inner)
+                return self._power(self.node(base), sup)
+            case Script(_, None, sup, 0) if sup is not None and exponential(node):
+                return self.node(sup)
+            case Accented(_, inside):
+                return self.node(inside)
+        for child in tree.children(node):
+            if norm.read(node) is not None:
+                self.node(norm.read(node).of)  # type: ignore[union-attr]
+                break
+            _ = child
+        return self.new(frozenset((NUMBER,)) if norm.read(node) is not None else ANY)
+
+    def _through(self, table: frozenset, source: int) -> int:
+        out = self.new()
+        self.tie(table, source, out)
+        return out
+
+    def _tied(self, table: frozenset, a: int, b: int) -> int:
+        out = self.new()
+        self.tie(table, a, b, out)
+        return out
+
+    def _power(self, base: int, sup: Node | None) -> int:
+        return base if sup is None else self._through(_SQUARE, base) if sup == Numeral("2") else base
+
+    def _sum(self, parts: list[int], nodes: tuple[Node, ...]) -> int:
+        loose = _SAME | {(NUMBER, k) for k in ANY}
+        literal = [_literal(n) for n in nodes]
+        whole = next((p for p, plain in zip(parts, literal, strict=True) if not plain), parts[0])
+        for part, plain in zip(parts, literal, strict=True):
+            if part != whole:
+                self.tie(loose if plain else _SAME, part, whole)
+        return whole
+
+    def _product(self, node: Node) -> int:
+        parts: list[int] = []
+        signs: list[str] = []
+        for sign, operand in _flat(node):
+            found = factors(operand.items, self.is_function) if isinstance(operand, Run) else (operand,)
+            inner = [self._factor(f) for f in found]
+            signs += [sign] + [""] * (len(inner) - 1)
+            parts += inner
+        total = parts[0]
+        for sign, part in zip(signs[1:], parts[1:], strict=True):
+            total = self._tied(TABLES.get(sign, _LOOSE), total, part)
+        return total
+
+    def _factor(self, factor: Factor) -> int:
+        match factor:
+            case Operator():
+                return self.new()
+            case Call(name, _, arguments, known):
+                inner = [self.node(a) for a in arguments]
+                row = functions.FUNCTIONS.get(name) if known else None
+                if row is None:
+                    return self.new(ANY)
+                if row.kind == "loss" or name in ("trace", "det", "logsumexp", "sum", "mean") or (row.arity == 2 and len(inner) == 1):
+                    if row.kind == "loss" and len(inner) == 2:
+                        self.tie(_SAME | _FLIP, inner[0], inner[1])
+                    return self.new(frozenset((NUMBER,)))
+                if name in ("diag",):
+                    return self._through(_DIAGONAL, inner[0])
+                if name in ("softmax", "log_softmax"):
+                    self.domains[inner[0]] = self.domains[inner[0]] - {NUMBER} or VECTORS
+                if row.kind in ("elementwise", "vector") and len(inner) == 1 and factor.scripts is None:
+                    return inner[0]
+                return self.new(ANY)
+        return self.node(factor)
+
+    def _more(self, key: Key) -> bool:
+        """Whether the symbol is written with more running scripts elsewhere: y_j beside y_j^i."""
+        return (key[0], key[1] + 1) in self.of
+
+    # -- solving ----------------------------------------------------------------------------------------------------
+
+    def narrow(self, start: Iterable[int] | None = None) -> bool:
+        """Arc consistency; a constraint that nothing can satisfy is dropped, since documents contain mistakes."""
+        waiting = deque(range(len(self._constraints)) if start is None else {c for v in start for c in self._at.get(v, ())})
+        queued = set(waiting)
+        while waiting:
+            c = waiting.popleft()
+            queued.discard(c)
+            variables, allowed = self._constraints[c]
+            fits = [row for row in allowed if all(k in self.domains[v] for k, v in zip(row, variables, strict=True))]
+            if not fits:
+                continue
+            for at, v in enumerate(variables):
+                left = frozenset(row[at] for row in fits)
+                if left < self.domains[v]:
+                    self.domains[v] = left
+                    for other in self._at.get(v, ()):
+                        if other not in queued:
+                            waiting.append(other)
+                            queued.add(other)
+        return True
+
+    def solve(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> dict[Key, str]:
+        """One kind for every symbol. ``habit`` gives an order of preference where several are possible."""
+        self.narrow()
+        vectorial = any(d <= VECTORS or d == {MATRIX} for d in self.domains)
+        for wanted in (True, False):  # capitals first: they decide most
+            for key, v in sorted(self.of.items(), key=lambda kv: kv[1]):
+                if len(self.domains[v]) > 1 and (not wanted or habit(key, self.looks[key], self._more(key), True, False)[0] == MATRIX):
+                    rows = sum(d == {ROW} for d in self.domains) > sum(d == {COLUMN} for d in self.domains)
+                    vectorial = vectorial or any(d == {MATRIX} for d in self.domains)
+                    order = habit(key, self.looks[key], self._more(key), vectorial, rows)
+                    self.domains[v] = frozenset((next(k for k in (*order, *ANY) if k in self.domains[v]),))
+                    self.narrow((v,))
+        return {key: next(iter(self.domains[v])) for key, v in self.of.items()}
+
+
+_FEWER = {
+    1: frozenset(((NUMBER, NUMBER), (COLUMN, NUMBER), (ROW, NUMBER), (MATRIX, COLUMN), (MATRIX, ROW), (COLUMN, COLUMN), (ROW, ROW),
+                  (MATRIX, MATRIX))),
+    2: frozenset(((MATRIX, NUMBER), (COLUMN, NUMBER), (ROW, NUMBER), (NUMBER, NUMBER), (MATRIX, COLUMN), (MATRIX, ROW), (COLUMN, COLUMN),
+                  (ROW, ROW))),
+}  # fmt: skip
+
+
+def listed_script(sub: Node) -> tuple[Node, ...]:
+    parts = sequence(sub)
+    return parts if len(parts) > 1 else (sub.items if isinstance(sub, Run) else (sub,))
+
+
+def _flat(node: Node) -> list[tuple[str, Node]]:
+    operands, signs = product(node) or ((node,), ())
+    if isinstance(node, Run):
+        return [("", node)]
+    return [(sign, operand) for sign, operand in zip(("", *signs), operands, strict=True)]
+
+
+def _literal(node: Node) -> bool:
+    return isinstance(node, Numeral) or (isinstance(node, (Prefix, Fence)) and all(_literal(c) for c in tree.children(node)))
+
+
+def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tuple[str, ...]:
+    """What a symbol of this look usually is, likeliest first."""
+    name, running = key
+    letter = looks.text if isinstance(looks, Name) else name
+    lie = (ROW, COLUMN) if rows else (COLUMN, ROW)
+    bold = isinstance(looks, Name) and looks.font == "bold"
+    if running >= 2:
+        return (NUMBER, *lie, MATRIX)
+    if isinstance(looks, Name) and (looks.font == "cal" or letter in _LOSSES or letter in _GREEK_NUMBERS) and not (bold and running == 0):
+        return (NUMBER, *lie, MATRIX)
+    if len(letter) == 1 and letter.isupper():
+        return (MATRIX, *lie, NUMBER) if running == 0 else (*lie, NUMBER, MATRIX)
+    if running:
+        return (*lie, NUMBER, MATRIX) if bold or more else (NUMBER, *lie, MATRIX)
+    if bold or "vec" in getattr(looks, "accents", ()):
+        return (*lie, NUMBER, MATRIX)
+    return (*lie, NUMBER, MATRIX) if vectorial else (NUMBER, *lie, MATRIX)
+
+
+_LOSSES = frozenset("JLEℓCN")
+_GREEK_NUMBERS = frozenset("αβγλημεκτρπν")

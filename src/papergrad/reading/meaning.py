@@ -1,0 +1,560 @@
+"""What one written expression means in its scope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from fractions import Fraction as Exact
+
+from papergrad.algebra.derive import derivative as derive
+from papergrad.algebra.functions import slope
+from papergrad.algebra.nodes import (
+    ONE, Affine, Apply, At, Cases, Definition, Definitions, Delta, Entry, Expr, Extent, Index, Indicator, Inverse, Lookup, Number, Position,
+    Power, Product, Sum, Tensor, add, fresh, minus, mul, number, power, rename, shift, symbols,
+)  # fmt: skip
+from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.notation import tree
+from papergrad.notation.tree import (
+    Accented, Big, Branches, Fence, Fraction, Hole, Infix, Matrix, Name, Node, Numeral, Postfix, Prefix, Root, Run, Script, Words,
+)  # fmt: skip
+from papergrad.phrasebook import gradient, norm, sums, transpose
+from papergrad.reading import calls, multiply
+from papergrad.reading.grouping import PRODUCTS
+from papergrad.reading.scope import Scope
+from papergrad.reading.symbols import Slot, Written, apart, exponential, letter, listed, text_of
+from papergrad.reading.values import ShapeMismatch, Value, plus, running
+from papergrad.source import LimitError, PaperError
+
+DEEP = 150
+MARKS = ("…", "⋯")
+
+
+class Unknown(PaperError):
+    """Something that is not understood (as against: that cannot be)."""
+
+
+class IllTyped(PaperError):
+    """Something that does not conform."""
+
+
+@dataclass
+class Reader:
+    """One reading of expressions: the scope, the running letters met so far, and what was assumed on the way."""
+
+    scope: Scope
+    letters: dict[str, At] = field(default_factory=dict)
+    locals: dict[str, Value] = field(default_factory=dict)
+    instead: list[tuple[Node, Value]] = field(default_factory=list)  # expressions that are one symbol here
+    assumptions: list[str] = field(default_factory=list)
+    greedy: bool = False  # a derivative sign takes all that follows
+    flat: bool = False  # all product signs bind alike, left to right
+    loose: bool = True  # products by charity: inner products and entrywise ones for signs that can mean them
+    depth: int = 0
+    opened: frozenset[str] = frozenset()  # functions of the writer being applied
+    named: dict[Node, str] = field(default_factory=dict)  # expressions that were given a symbol of their own
+    extra: dict[str, Definition] = field(default_factory=dict)  # definitions that hold for this reading only
+    extra_lying: dict[str, bool] = field(default_factory=dict)
+    pending: list[tuple[Index, Size, sums.Range]] = field(default_factory=list)  # what sums say they run over
+
+    # -- entry ------------------------------------------------------------------------------------------------------
+
+    def value(self, node: Node) -> Value:
+        """The meaning of a node. Raises Unknown, IllTyped or LimitError at its place."""
+        self.depth += 1
+        if self.depth > DEEP:
+            raise LimitError("this formula is nested too deeply", node.span, code="PG902")
+        try:
+            for pattern, known in self.instead:
+                if node == pattern:
+                    return known
+            return self._value(node)
+        except ShapeMismatch as mismatch:
+            raise IllTyped(str(mismatch), node.span, code="PG101") from None
+        finally:
+            self.depth -= 1
+
+    def number(self, node: Node) -> Expr:
+        """The meaning of a node that must be a number."""
+        found = self.value(node)
+        if found.axes:
+            raise IllTyped(f"a number is due here, not {found.describe(self.scope.sizes)}", node.span, code="PG101")
+        return found.body
+
+    def _value(self, node: Node) -> Value:
+        if (derived := gradient.read(node)) is not None and derived.of is not None:
+            return calls.derivative(self, derived, node)
+        written = apart(node)
+        if written is not None:
+            return self.symbol(written, node)
+        match node:
+            case Numeral(text):
+                return Value(Number(Exact(text.replace(",", ""))))
+            case Fence("|", inside, "|"):
+                return self._bars(self.value(inside))
+            case Fence("‖" | "||", inside, _):
+                return calls.norm(self.value(inside), None)
+            case Fence("(" | "[" | "{" | ".", inside, _):
+                return self.value(inside)
+            case Fence("⟨", Infix((a, b), (",",)), "⟩"):
+                return multiply.inner(self, self.value(a), self.value(b))
+            case Prefix("-", operand):
+                found = self.value(operand)
+                return replace(found, body=minus(found.body))
+            case Prefix("+", operand):
+                return self.value(operand)
+            case Fraction(above, below):
+                return self._divide(self.value(above), self.value(below), node)
+            case Root(inside, None):
+                found = self.value(inside)
+                return replace(found.plain(), body=power(found.body, Exact(1, 2)))
+            case Infix(operands, operators) if set(operators) <= {"+", "-"}:
+                return self._sum(operands, operators)
+            case Infix(operands, operators) if set(operators) <= PRODUCTS:
+                return multiply.infix(self, node)
+            case Run():
+                return multiply.run(self, node)
+            case Big():
+                return self._big(node)
+            case Matrix(rows):
+                return self._matrix(rows, node)
+            case Branches(branches):
+                return self._branches(branches, node)
+            case Postfix(operand, "'"):
+                return self.value(operand).transposed
+            case Accented("underbrace" | "overbrace" | "overset" | "underset" | "stackrel" | "boxed", inside):
+                return self.value(inside)
+            case Script():
+                return self._script(node)
+            case Hole():
+                raise Unknown("a question stands where a value is due", node.span)
+            case Words(text):
+                return self._words(text, node)
+        raise Unknown(f"this way of writing ({type(node).__name__.lower()}) is not understood here", node.span)
+
+    # -- symbols ----------------------------------------------------------------------------------------------------
+
+    def symbol(self, written: Written, node: Node) -> Value:
+        """The value of a symbol with its scripts."""
+        key = self.scope.symbols.key(written)
+        if key in self.locals and not written.primes:
+            found = self._indexed(self.locals[key], self.scope.symbols.running(written), node)
+        elif written.primes:
+            found = self._primed(written, key, node)
+        else:
+            slots = self.scope.symbols.running(written)
+            if key in self.letters and not slots:
+                found = Value(Position(self.letters[key]))
+            elif key in self.scope.size_names and not self.scope.known(key) and not slots:
+                found = Value(Extent(self.scope.sizes.settle(Size.of(key))))
+            elif key == "δ" and len(slots) == 2 and not self.scope.known(key):
+                one, other = (self.at(s.item, None) for s in slots)
+                found = Value(Delta(one, other))
+            elif written.base == "e" and len(written.slots) == 1 and not self.scope.known("e") and not self.scope.known(key):
+                found = self._unit(written.slots[0])
+            elif key in ("π", "∞"):
+                raise Unknown(f"{key} has no value here", node.span)
+            else:
+                found = self._entry(key, slots, node)
+        if written.transposed:
+            found = found.transposed
+        return found if written.power is None else self._raised(found, written.power, node)
+
+    def _entry(self, key: str, slots: tuple[Slot, ...], node: Node) -> Value:
+        self.scope.names.setdefault(key, node)
+        shape = self.scope.shape(key, len(slots))
+        kept = [s for s in slots if not (isinstance(s.item, Name) and s.item.text in (":", "·"))]
+        if len(kept) > len(shape.sizes):  # samples of something that is the same for all: ŷ_j where ŷ is a vector
+            kept = kept[len(kept) - len(shape.sizes) :] if shape.sizes else []
+        kind = self.scope.kinds.get((key, len(slots)))
+        if slots and kind is not None and not shape.scripts and shape.sizes:
+            entries = len(shape.sizes) - {"number": 0, "column": 1, "row": 1, "matrix": 2}[kind]
+            kept = kept[len(kept) - entries :] if 0 <= entries <= len(kept) and not _colon(slots) else kept
+        places: list[At | None] = [None] * len(shape.sizes)
+        target = [n for n, s in enumerate(slots) if s in kept] if _colon(slots) and len(slots) == len(shape.sizes) else list(range(len(kept)))
+        for spot, slot in zip(target, kept, strict=True):
+            places[spot] = self.at(slot.item, shape.sizes[spot])
+        at: list[At] = []
+        axes: list[Index] = []
+        for place, size in zip(places, shape.sizes, strict=True):
+            if place is None:
+                axes.append(running(self.scope.sizes, size))
+                at.append(axes[-1])
+            else:
+                at.append(place)
+        lying = shape.lying
+        if len(axes) == 1 and len(shape.sizes) == 2 and not shape.scripts:
+            lying = kind == "row" if kind is not None else False
+        return Value(Entry(key, tuple(at)), tuple(axes), lying if len(axes) == 1 else False)
+
+    def _unit(self, slot: Slot) -> Value:
+        """``e_i``: the unit vector."""
+        at = self.at(slot.item, None)
+        size = at.size if isinstance(at, Index) else self.scope.sizes.fresh()
+        axis = running(self.scope.sizes, size)
+        return Value(Delta(axis, at), (axis,))
+
+    def _indexed(self, value: Value, slots: tuple[Slot, ...], node: Node) -> Value:
+        if len(slots) > len(value.axes):
+            slots = slots[len(slots) - len(value.axes) :]
+        axes = value.axes[: len(slots)]
+        places = {axis: self.at(slot.item, axis.size) for axis, slot in zip(axes, slots, strict=True)}
+        return Value(rename(value.body, places), value.axes[len(slots) :], value.lying) if slots else value
+
+    def at(self, item: Node, size: Size | None) -> At:
+        """The position that a running script names, along an axis of this size."""
+        sizes = self.scope.sizes
+        match item:
+            case Numeral(text) if text.isdigit():
+                return Affine((), Size.of(int(text) - 1)) if int(text) else Affine((), Size.of(0))
+            case Name() if letter(item) is not None or len(item.text) == 1:
+                name = item.text + "".join(item.accents)
+                if name in self.locals and not self.locals[name].axes and isinstance(self.locals[name].body, Position):
+                    return self.locals[name].body.at  # type: ignore[union-attr]
+                if name not in self.letters and self.scope.position(name) is not None:
+                    return Lookup(name, ())
+                if name not in self.letters:
+                    if size is not None and sizes.settle(size).name == name:
+                        return Affine((), Size.of(name) - 1)  # x_n of n entries is the last
+                    self.letters[name] = Index(name, sizes.settle(size) if size is not None else sizes.fresh())
+                known = self.letters[name]
+                if isinstance(known, Index) and size is not None and not sizes.unify(known.size, size):
+                    raise ShapeMismatch(f"{name} runs over {sizes.settle(known.size)} here and over {sizes.settle(size)} there")
+                return known
+            case Infix((first, *rest), operators) if set(operators) <= {"+", "-"}:
+                return self._moved(first, rest, operators, size)
+            case Script():
+                written = apart(item)
+                if written is not None:
+                    inner = self.scope.symbols.key(written)
+                    slots = self.scope.symbols.running(written) or written.slots
+                    name = inner if self.scope.symbols.running(written) else written.base
+                    if inner in self.letters:
+                        return self.letters[inner]
+                    return Lookup(name, tuple(self.at(s.item, None) for s in slots))
+            case Fence(_, inside, _):
+                return self.at(inside, size)
+        raise Unknown(f"{text_of(item)} is not a position that is understood", item.span)
+
+    def _moved(self, first: Node, rest: list[Node], operators: tuple[str, ...], size: Size | None) -> At:
+        base: At | None = None
+        offset = Size.of(0)
+        for sign, part in zip(("+", *operators), (first, *rest), strict=True):
+            known = self.scope.size(part) if not (isinstance(part, Name) and part.text in self.letters) else None
+            if isinstance(part, Numeral) and known is not None:
+                offset = offset + known if sign == "+" else offset - known
+            elif base is None and sign == "+":
+                base = self.at(part, None)
+            else:
+                other = self.at(part, None)
+                if not isinstance(other, (Index, Affine)) or not isinstance(base, (Index, Affine)) or sign == "-":
+                    raise Unknown("this position is not understood", part.span)
+                one = base if isinstance(base, Affine) else Affine(((base, 1),), Size.of(0))
+                two = other if isinstance(other, Affine) else Affine(((other, 1),), Size.of(0))
+                base = Affine(one.terms + two.terms, one.offset + two.offset + 1)  # both count from 1
+        if base is None:
+            return Affine((), offset - 1)
+        moved = offset.number
+        if moved is None or isinstance(base, Lookup):
+            raise Unknown("this position is not understood", first.span)
+        return shift(base, int(moved))
+
+    def _primed(self, written: Written, key: str, node: Node) -> Value:
+        """``h'`` where h = f(z) is f'(z)."""
+        found = self.scope.definition(key)
+        if found is not None and isinstance(found.body, Apply) and written.primes == 1:
+            value = self._entry(key, self.scope.symbols.running(written), node)
+            if isinstance(value.body, Entry):
+                places = dict(zip(found.axes, value.body.at, strict=True))
+                return replace(value, body=rename(slope(found.body.function, found.body.argument), places))
+        if self.scope.known(key + "'"):
+            return self._entry(key + "'", self.scope.symbols.running(written), node)
+        raise Unknown(f"{key}' could be a derivative or another name", node.span)
+
+    # -- sums, quotients, powers --------------------------------------------------------------------------------------
+
+    def _sum(self, operands: tuple[Node, ...], operators: tuple[str, ...]) -> Value:
+        parts = [self.value(o) for o in operands]
+        whole = parts[0].plain()
+        for sign, part in zip(operators, parts[1:], strict=True):
+            term = part.plain() if sign == "+" else replace(part.plain(), body=minus(part.body))
+            whole = self._plus(whole, term)
+        if all(p.top is not None and p.top == parts[0].top and p.wrt == parts[0].wrt for p in parts):
+            return replace(whole, top=parts[0].top, of="+".join(p.of for p in parts), wrt=parts[0].wrt)
+        return whole
+
+    def _plus(self, a: Value, b: Value) -> Value:
+        if a.order == b.order == 1 and a.lying != b.lying:
+            saved = self.scope.sizes.save()
+            if self.scope.sizes.unify(a.axes[0].size, b.axes[0].size) and self._lies_freely(a, b):
+                return Value(add(a.body, b.named(a.axes)), a.axes, a.lying)
+            self.scope.sizes.restore(saved)
+        return plus(a, b, self.scope.sizes)
+
+    def _lies_freely(self, a: Value, b: Value) -> bool:
+        """Whether one of two vectors is a derivative by a vector, whose layout is a convention."""
+        return False
+
+    def _divide(self, above: Value, below: Value, node: Node) -> Value:
+        if not below.axes:
+            return replace(above, body=mul(above.body, power(below.body, -1)), top=above.top)
+        return multiply.entrywise(above.plain(), replace(below.plain(), body=power(below.body, -1)), self.scope.sizes)
+
+    def _raised(self, found: Value, exponent: Node, node: Node) -> Value:
+        if exponent == Prefix("-", Numeral("1")) and found.order == 2:
+            i, j = found.axes
+            if not self.scope.sizes.unify(i.size, j.size):
+                raise ShapeMismatch(f"only a square matrix has an inverse, not {found.describe(self.scope.sizes)}")
+            row, column = fresh(i), fresh(j)
+            return Value(Inverse(i, j, found.body, row, column), (row, column))
+        if isinstance(exponent, Name) and exponent.text in ("*", "†"):
+            raise Unknown("a star is not understood here", node.span)
+        to = self.number(exponent)
+        if to is number(2) and isinstance(found.body, Power) and found.body.exponent is number(Exact(1, 2)):
+            return replace(found.plain(), body=found.body.base)
+        if found.order == 2 and isinstance(to, Number) and to.value.denominator == 1 and 2 <= to.value <= 6:
+            whole = found
+            if self.scope.sizes.unify(found.axes[0].size, found.axes[1].size):
+                for _ in range(int(to.value) - 1):
+                    whole = multiply.times(whole, found, self.scope.sizes)
+                return whole
+        return replace(found.plain(), body=power(found.body, to))
+
+    def _bars(self, inside: Value) -> Value:
+        if not inside.axes:
+            return Value(Apply("abs", inside.body))
+        return calls.norm(inside.plain(), None)
+
+    # -- sums over an index -------------------------------------------------------------------------------------------
+
+    def _big(self, node: Big) -> Value:
+        whole = sums.read(node)
+        if whole is None:
+            raise Unknown(f"{node.sign} is not understood here", node.span)
+        if node.sign not in ("∑", "∏", "max", "min"):
+            raise Unknown(f"{node.sign} is not understood", node.span)
+        if not whole.ranges:
+            found = self.value(whole.body)
+            if node.sign != "∑" or not found.axes:
+                raise Unknown(f"{node.sign} without an index: over what?", node.span)
+            body = found.body
+            for axis in found.axes:
+                body = Sum(axis, body)
+            return Value(body)
+        if whole.conditions:
+            raise Unknown("this condition below the sign is not understood", node.span)
+        with self.bound(whole.ranges) as indices:
+            found = self.value(whole.body)
+            body = found.body
+            for index, weight in reversed(indices):
+                match node.sign:
+                    case "∑":
+                        body = Sum(index, mul(weight, body))
+                    case "∏":
+                        body = Product(index, body if weight is ONE else add(mul(weight, body), add(ONE, minus(weight))))
+                    case _:
+                        if weight is not ONE:
+                            raise Unknown("a maximum with a condition is not understood", node.span)
+                        body = calls.largest(index, body, node.sign)
+        return replace(found.plain(), body=body)
+
+    @contextmanager
+    def bound(self, ranges: tuple[sums.Range, ...]) -> Iterator[list[tuple[Index, Expr]]]:
+        """Bind the letters of a sum; each with its index and a weight that leaves out what is excluded."""
+        before = dict(self.letters)
+        indices: list[tuple[Index, Expr]] = []
+        later: list[tuple[int, Index, At, Node]] = []
+        for one in ranges:
+            if not isinstance(one.index, Name):
+                raise Unknown("what this sum runs over is not understood", one.index.span)
+            name = one.index.text
+            index, here = self._range(one, name)
+            self.letters[name] = here
+            indices.append((index, ONE))
+            later += [(len(indices) - 1, index, here, other) for other in one.excluded]
+        for spot, index, here, other in later:
+            inner = self.at(other, index.size) if not (isinstance(other, Numeral) and isinstance(here, Affine)) else Affine((), Size.of(int(other.text) - 1))
+            weight = add(ONE, minus(Delta(here, inner)))
+            indices[spot] = (index, mul(indices[spot][1], weight))
+        try:
+            yield indices
+        finally:
+            kept = {k: v for k, v in self.letters.items() if k not in {r.index.text for r in ranges}}  # type: ignore[union-attr]
+            self.letters = {**kept, **{k: v for k, v in before.items() if k not in kept}}
+
+    def _range(self, one: sums.Range, name: str) -> tuple[Index, At]:
+        sizes = self.scope.sizes
+        index = Index(f"{name}%{fresh(ONE_ENTRY).name}", sizes.fresh())
+        first = self.scope.size(one.first) if one.first is not None else None
+        last = self.scope.size(one.last) if one.last is not None else None
+        if one.last is not None and last is None:
+            raise Unknown("the end of this sum is not understood", one.last.span)
+        if last is None:
+            return index, index
+        start = first if first is not None else Size.of(1)
+        if start in (Size.of(1), Size.of(0)):
+            length = last - start + 1
+            self._extent(index, length, name, one)
+            return index, index
+        length = last - start + 1
+        self._extent(index, length, name, one)
+        return index, Affine(((index, 1),), start - 1)
+
+    def _extent(self, index: Index, length: Size, name: str, one: sums.Range) -> None:
+        """The range of a sum as written. It is remembered on the side, and held against the axes it runs along when the
+        body has been read: a range that is another name for the length of an axis is an assumption, not an error."""
+        self.pending.append((index, length, one))
+
+    def settle_ranges(self) -> None:
+        """Compare what sums say they run over with what they do run over."""
+        sizes = self.scope.sizes
+        for index, length, one in self.pending:
+            known = sizes.settle(index.size)
+            if known.name is not None and known.name.startswith("?"):
+                sizes.unify(index.size, length)
+            elif not sizes.unify(known, length):
+                self.assumptions.append(f"{sizes.settle(length)} = {known}")
+        self.pending = []
+
+    # -- derivatives --------------------------------------------------------------------------------------------------
+
+    @property
+    def definitions(self) -> dict[str, Definition]:
+        return {**self.scope.everything, **self.extra}
+
+    def differentiate(self, of: Tensor, name: str, axes: tuple[Index, ...], node: Node) -> Expr:
+        """The derivative of a tensor by a symbol, through all that is defined here."""
+        known = self.definitions
+        if not depends(of.body, name, known) and name in self.scope.written:
+            self.refold(self.scope.written[name], Value(Entry(name, self.scope.definitions[name].axes), self.scope.definitions[name].axes))
+            known = self.definitions
+        if not depends(of.body, name, known):
+            missing = sorted(s for s in reach(of.body, known) if s not in known and not self.scope.given(s))
+            if missing and missing != [name]:
+                raise Unknown(f"nothing says how {missing[0]} depends on {name}", node.span)
+        return derive(of, name, axes, known).tensor.body
+
+    def refold(self, pattern: Node, known: Value) -> None:
+        """Where an expression stands in a definition, let its symbol stand there: ``softmax(Wx + b)`` with ``z = Wx + b``."""
+        for symbol, right in list(self.scope.all_written.items()):
+            if right != pattern and symbol in self.scope.everything and any(n == pattern for n in tree.walk(right)):
+                old = self.scope.everything[symbol]
+                within = replace(self, instead=[(pattern, known)], letters=dict(self.scope.definition_letters(symbol)), pending=[])
+                found = within.value(right)
+                if len(found.axes) <= len(old.axes):
+                    places = dict(zip(found.axes, old.axes[len(old.axes) - len(found.axes) :], strict=True))
+                    self.extra[symbol] = Definition(symbol, old.axes, rename(found.body, places), old.start)
+
+    # -- matrices, cases, scripts ---------------------------------------------------------------------------------------
+
+    def _matrix(self, rows: tuple[tuple[Node, ...], ...], node: Node) -> Value:
+        if any(isinstance(c, Name) and c.text in MARKS for row in rows for c in row):
+            raise Unknown("a matrix with dots is not understood yet", node.span)
+        cells = [[self.value(c) for c in row] for row in rows]
+        if not cells or not cells[0]:
+            raise Unknown("an empty matrix", node.span)
+        if len({len(row) for row in cells}) > 1:
+            raise IllTyped("the rows of this matrix differ in length", node.span, code="PG102")
+        return calls.stacked(self, cells, node)
+
+    def _branches(self, branches: tuple[tuple[Node, Node | None], ...], node: Node) -> Value:
+        values = [self.value(v) for v, _ in branches]
+        whole = max(values, key=lambda v: v.order)
+        pairs: list[tuple[Expr, Expr]] = []
+        otherwise: Expr = Number(Exact(0))
+        for (_, condition), value in zip(branches, values, strict=True):
+            body = value.named(whole.axes) if value.axes else value.body
+            if condition is None or (isinstance(condition, Words) and "otherwise" in condition.text) or _else(condition):
+                otherwise = body
+            else:
+                pairs.append((self.condition(condition, whole), body))
+        return Value(Cases(tuple(pairs), otherwise), whole.axes, whole.lying)
+
+    def condition(self, node: Node, like: Value) -> Expr:
+        """A condition as an expression that is 0 or 1, entry by entry of ``like``."""
+        match node:
+            case Run(items):
+                rest = tuple(i for i in items if not isinstance(i, Words))
+                if len(rest) == 1:
+                    return self.condition(rest[0], like)
+            case Fence(_, inside, _):
+                return self.condition(inside, like)
+            case Infix(operands, operators) if operators and isinstance(operands[0], Words):
+                return self.condition(Infix(operands[1:], operators[1:]) if len(operators) > 1 else operands[1], like)
+            case Infix((left, right), (sign,)) if sign in ("=", "≠") and isinstance(left, Name) and letter(left) and isinstance(right, (Name, Numeral)):
+                same = Delta(self.at(left, None), self.at(right, None))
+                return same if sign == "=" else add(ONE, minus(same))
+            case Infix((left, right), (sign,)) if sign in (">", "<", "≥", "≤", "=", "≠"):
+                a, b = self.value(left), self.value(right)
+                if a.axes and a.order != like.order:
+                    raise IllTyped("the condition is about a vector, the value is not", node.span, code="PG103")
+                one = a.named(like.axes) if a.axes else a.body
+                two = b.named(like.axes) if b.axes else b.body
+                match sign:
+                    case ">":
+                        return Indicator(">", one, two)
+                    case "≥":
+                        return Indicator(">=", one, two)
+                    case "<":
+                        return Indicator(">", two, one)
+                    case "≤":
+                        return Indicator(">=", two, one)
+                    case "=":
+                        return Indicator("=", one, two)
+                return add(ONE, minus(Indicator("=", one, two)))
+        raise Unknown("this condition is not understood", node.span)
+
+    def _script(self, node: Script) -> Value:
+        if (length := norm.read(node)) is not None:
+            found = calls.norm(self.value(length.of).plain(), length.which)
+            return found if length.power is None else self._raised(found, length.power, node)
+        if exponential(node):
+            assert node.sup is not None
+            found = self.value(node.sup)
+            return replace(found.plain(), body=Apply("exp", found.body))
+        if node.primes:
+            raise Unknown("this derivative is not understood", node.span)
+        if (flipped := transpose.read(node)) is not None and not (node.sub is not None):
+            return self.value(flipped.of).transposed
+        if node.sub is not None:
+            inner = self.value(Script(node.base, sup=node.sup) if node.sup is not None else node.base).plain()
+            items = [i for i in listed(node.sub)]
+            if len(items) > len(inner.axes):
+                raise IllTyped(f"{len(items)} subscripts on {inner.describe(self.scope.sizes)}", node.span, code="PG102")
+            places = {axis: self.at(item, axis.size) for axis, item in zip(inner.axes, items, strict=False)}
+            return Value(rename(inner.body, places), inner.axes[len(items) :], inner.lying)
+        if node.sup is not None:
+            return self._raised(self.value(node.base), node.sup, node)
+        return self.value(node.base)
+
+    def _words(self, text: str, node: Node) -> Value:
+        if "identity" in text.lower():
+            size = self.scope.sizes.fresh()
+            i, j = running(self.scope.sizes, size), running(self.scope.sizes, size)
+            return Value(Delta(i, j), (i, j))
+        raise Unknown(f"«{text}» is not understood as a value", node.span)
+
+
+def _else(node: Node) -> bool:
+    return any(isinstance(n, (Words, Name)) and n.text.strip().lower() in ("otherwise", "else", "o.w.") for n in tree.walk(node))
+
+
+def _colon(slots: tuple[Slot, ...]) -> bool:
+    return any(isinstance(s.item, Name) and s.item.text in (":", "·") for s in slots)
+
+
+def reach(body: Expr, definitions: Definitions) -> frozenset[str]:
+    """All the symbols that an expression depends on, through definitions."""
+    found: set[str] = set()
+    waiting = list(symbols(body))
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            if here in definitions:
+                waiting.extend(symbols(definitions[here].body))
+    return frozenset(found)
+
+
+def depends(body: Expr, name: str, definitions: Definitions) -> bool:
+    return name in reach(body, definitions)

@@ -1,0 +1,198 @@
+"""Products as papers write them: matrix products, Hadamard products, and chains of derivatives.
+
+A chain ``∂J/∂z · ∂z/∂h`` is contracted over what the two factors share, whichever way the writer lays out Jacobians and in
+whichever order they stand: layouts are compared when the claim as a whole is judged.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from papergrad.algebra.nodes import ONE, Index, minus, mul, power, total
+from papergrad.notation.tree import Infix, Node, Run
+from papergrad.reading import calls
+from papergrad.reading.grouping import Call, Operator, factors, product
+from papergrad.reading.values import ShapeMismatch, Sizes, Value, dot, entrywise, running, times
+
+if TYPE_CHECKING:
+    from papergrad.reading.meaning import Reader
+
+HADAMARD = frozenset("⊙∘⊗") | {".*"}
+QUOTIENT = frozenset("/⊘÷") | {"./"}
+__all__ = ["entrywise", "infix", "inner", "run", "times"]
+
+
+def run(reader: Reader, node: Run) -> Value:
+    """Things side by side."""
+    return _fold(reader, [("", v) for v in _values(reader, node)])
+
+
+def infix(reader: Reader, node: Infix) -> Value:
+    """A product with signs. Where runs bind tighter than the signs and that does not conform, all bind alike."""
+    operands, signs = product(node) or ((node,), ())
+    tight: list[tuple[str, Value]] = []
+    flat: list[tuple[str, Value]] = []
+    saved = reader.scope.sizes.save()
+    for sign, operand in zip(("", *signs), operands, strict=True):
+        inner = _values(reader, operand) if isinstance(operand, Run) else [reader.value(operand)]
+        flat += [(sign if n == 0 else "", v) for n, v in enumerate(inner)]
+    try:
+        at = 0
+        for sign, operand in zip(("", *signs), operands, strict=True):
+            width = len(_grouped(reader, operand)) if isinstance(operand, Run) else 1
+            tight.append((sign, _fold(reader, [("", v) for _, v in flat[at : at + width]])))
+            at += width
+        return _fold(reader, tight)
+    except ShapeMismatch as mismatch:
+        reader.scope.sizes.restore(saved)
+        try:
+            return _fold(reader, flat)
+        except ShapeMismatch:
+            reader.scope.sizes.restore(saved)
+            raise mismatch from None
+
+
+def _grouped(reader: Reader, node: Run) -> tuple:  # type: ignore[type-arg]
+    return factors(node.items, reader.scope.is_function, reader.greedy)
+
+
+def _values(reader: Reader, node: Run) -> list[Value]:
+    out = []
+    for factor in _grouped(reader, node):
+        match factor:
+            case Call():
+                out.append(calls.call(reader, factor, node))
+            case Operator(derivative):
+                out.append(calls.derivative(reader, derivative, node))
+            case _:
+                out.append(reader.value(factor))
+    return out
+
+
+def _fold(reader: Reader, parts: list[tuple[str, Value]]) -> Value:
+    whole = parts[0][1]
+    try:
+        saved = reader.scope.sizes.save()
+        for sign, value in parts[1:]:
+            whole = combine(whole, value, sign, reader)
+        return whole
+    except ShapeMismatch as mismatch:  # a (b c) where (a b) c does not conform: scalars and inner products behind
+        if len(parts) < 3 or any(sign in HADAMARD | QUOTIENT for sign, _ in parts[1:]):
+            raise
+        reader.scope.sizes.restore(saved)
+        try:
+            whole = parts[-1][1]
+            for (_, value), (sign, _) in zip(reversed(parts[:-1]), reversed(parts[1:]), strict=True):
+                whole = combine(value, whole, sign, reader)
+            return whole
+        except ShapeMismatch:
+            reader.scope.sizes.restore(saved)
+            raise mismatch from None
+
+
+def combine(a: Value, b: Value, sign: str, reader: Reader) -> Value:
+    """``a sign b``. Raises ShapeMismatch."""
+    sizes = reader.scope.sizes
+    if sign in QUOTIENT:
+        below = replace(b.plain(), body=power(b.body, -1))
+        return entrywise(a.plain(), below, sizes) if b.axes else replace(a, body=mul(a.body, below.body))
+    if not a.axes or not b.axes:
+        return _scaled(a, b)
+    if a.top is not None or b.top is not None:
+        chained = _chain(a, b, sizes)
+        if chained is not None:
+            return chained
+    if sign in HADAMARD:
+        return entrywise(a.plain(), b.plain(), sizes)
+    saved = sizes.save()
+    try:
+        return times(a.plain(), b.plain(), sizes)
+    except ShapeMismatch as mismatch:
+        sizes.restore(saved)
+        for other in _charity(sign, a, b):
+            try:
+                return other(a, b, sizes)
+            except ShapeMismatch:
+                sizes.restore(saved)
+        raise mismatch from None
+
+
+def _scaled(a: Value, b: Value) -> Value:
+    """A number times something; a derivative stays one, and a chain through a number is joined."""
+    body = mul(a.body, b.body)
+    if a.top is not None and b.top is not None:
+        if a.wrt and a.wrt == b.of:
+            return Value(body, a.axes + b.axes, a.lying or b.lying, len(a.axes[: a.top]) + len(b.axes[: b.top]), a.of, b.wrt)
+        if b.wrt and b.wrt == a.of:
+            return Value(body, b.axes + a.axes, a.lying or b.lying, len(b.axes[: b.top]) + len(a.axes[: a.top]), b.of, a.wrt)
+    whole = a if a.axes else b if b.axes else a if a.top is not None else b
+    return replace(whole, body=body)
+
+
+def _charity(sign: str, a: Value, b: Value):  # type: ignore[no-untyped-def]
+    """What a sign may mean besides a matrix product, in the order it is tried."""
+    if sign in ("·", "⋆", "∗") and a.order == b.order == 1:
+        yield lambda x, y, sizes: dot(x.plain(), y.plain(), sizes)
+    if sign in ("*", "×", "⋆", "∗", "·"):
+        yield lambda x, y, sizes: entrywise(x.plain(), y.plain(), sizes)
+    if a.top is not None and a.order == 2:
+        yield lambda x, y, sizes: times(x.plain().transposed, y.plain(), sizes)
+    if b.top is not None and b.order == 2:
+        yield lambda x, y, sizes: times(x.plain(), y.plain().transposed, sizes)
+
+
+def _chain(a: Value, b: Value, sizes: Sizes) -> Value | None:
+    """Two factors of which one is a derivative at least, contracted over what they share; None where they share nothing."""
+    if a.top is not None and b.top is not None:
+        if a.wrt and a.wrt == b.of:
+            return _contract(a, b, sizes)
+        if b.wrt and b.wrt == a.of:
+            return _contract(b, a, sizes)
+    for one, other in ((b, a), (a, b)):  # a plain error signal times a Jacobian
+        if one.top and other.top is None and other.order == one.top and len(one.axes) > one.top:
+            saved = sizes.save()
+            if all(sizes.unify(i.size, j.size) for i, j in zip(one.axes[: one.top], other.axes, strict=True)):
+                if one.order == 2 and other.order == 1 and _square(one, sizes) and (one is b) != other.lying and one is a:
+                    sizes.restore(saved)  # J v with a square J: a matrix product as it stands
+                    return None
+                return _contract(Value(other.body, other.axes, top=0, of="", wrt=one.of), one, sizes, True)
+            sizes.restore(saved)
+    return None
+
+
+def _square(value: Value, sizes: Sizes) -> bool:
+    return sizes.settle(value.axes[0].size) == sizes.settle(value.axes[1].size)
+
+
+def _contract(left: Value, right: Value, sizes: Sizes, plain: bool = False) -> Value | None:
+    """``∂A/∂B`` with ``∂B/∂C``, summed over the axes of B."""
+    assert left.top is not None and right.top is not None
+    shared_left, shared_right = left.axes[left.top :], right.axes[: right.top]
+    saved = sizes.save()
+    if len(shared_left) != len(shared_right) or not all(sizes.unify(i.size, j.size) for i, j in zip(shared_left, shared_right, strict=True)):
+        sizes.restore(saved)
+        return None
+    summed = tuple(running(sizes, i.size) for i in shared_left)
+    top = tuple(running(sizes, i.size) for i in left.axes[: left.top])
+    bottom = tuple(running(sizes, i.size) for i in right.axes[right.top :])
+    body = total(summed, mul(left.named(top + summed), right.named(summed + bottom)))
+    axes: tuple[Index, ...] = top + bottom
+    lying = right.lying if not top else left.lying
+    return Value(body, axes, lying and len(axes) == 1, len(top), left.of, right.wrt)
+
+
+def inner(reader: Reader, a: Value, b: Value) -> Value:
+    return dot(a.plain(), b.plain(), reader.scope.sizes)
+
+
+def negate(value: Value) -> Value:
+    return replace(value, body=minus(value.body))
+
+
+def one_like(value: Value) -> Value:
+    return replace(value, body=ONE)
+
+
+def is_product(node: Node) -> bool:
+    return product(node) is not None

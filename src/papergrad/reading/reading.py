@@ -1,0 +1,323 @@
+"""A document read: every statement with what it claims, in the scope it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from papergrad.algebra.nodes import Definition
+from papergrad.document import Document, Passage, Section
+from papergrad.notation import latex, lexer, tree
+from papergrad.notation.tree import Blank, Hole, Name, Node, Run, Script
+from papergrad.phrasebook import gradient
+from papergrad.reading import declarations, definitions
+from papergrad.reading.kinds import Kinds, habits
+from papergrad.reading.meaning import Reader
+from papergrad.reading.scope import Scope, inherited
+from papergrad.reading.settle import Settling
+from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements
+from papergrad.reading.symbols import apart, letter, survey, text_of
+from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.source import PaperError, Span
+
+
+@dataclass
+class Read:
+    """One statement as understood. ``role``: ``declares defines claims asks updates orders unread``."""
+
+    stated: Stated
+    role: str
+    kind: str
+    scope: Scope | None = None
+    left: Value | None = None
+    right: Value | None = None
+    problem: PaperError | None = None
+    assumptions: tuple[str, ...] = ()
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    heads: tuple[Node, ...] = ()  # what a line that starts with = may go on from, likeliest first
+    key: str = ""
+
+    @property
+    def span(self) -> Span:
+        return self.stated.span
+
+
+@dataclass
+class Reading:
+    document: Document
+    reads: list[Read]
+    scopes: list[Scope]
+
+
+def read(document: Document) -> Reading:
+    """Read a document: all its mathematics first, then scope by scope what is declared, defined and claimed."""
+    stated, unread = _stated(document)
+    reads: list[Read] = []
+    scopes: list[Scope] = []
+    parent: Scope | None = None
+    for group in _scopes(stated, document):
+        scope, found = _scope(group, parent)
+        scopes.append(scope)
+        reads += found
+        parent = scope
+    return Reading(document, sorted(reads + unread, key=lambda r: (r.span.start, r.span.end)), scopes)
+
+
+# -- statements of the whole document -----------------------------------------------------------------------------------
+
+
+def _stated(document: Document) -> tuple[list[Stated], list[Read]]:
+    macros = lexer.definitions(document.legible)
+    found: list[Stated] = []
+    unread: list[Read] = []
+    chain = 0
+    for passage in document.passages:
+        try:
+            lines = latex.read(document.legible, passage.span, macros)
+        except PaperError as problem:
+            unread.append(_unread(passage, problem))
+            continue
+        for line in lines:
+            for one in statements(line, document.legible):
+                chain += one.link == 0 and not isinstance(one.left, Blank)
+                found.append(replace(one, section=passage.scope, chain=chain))
+    return found, unread
+
+
+def _unread(passage: Passage, problem: PaperError) -> Read:
+    stated = Stated(passage.span, Blank(), "", Blank(), Blank(), section=passage.scope)
+    return Read(stated, "unread", "equality", problem=problem)
+
+
+def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
+    """Statements that share their definitions. A new scope starts at a heading or question, and where a symbol is defined
+    anew from new symbols or declared anew with another shape: then with the part (a), (b) ... in which that happens."""
+    group: list[Stated] = []
+    meanings: dict[str, Node] = {}
+    seen: set[str] = set()
+    major = {s.id: s for s in document.sections}
+    for one in stated:
+        looks = {_look(n) for n in tree.walk(one.right) if isinstance(n, (Name, Script))} - {""}
+        conflict = False
+        for key, meant in _meanings(one):
+            conflict |= key in meanings and meanings[key] != meant and (one.relation == "∈" or bool(looks - seen))
+        if group and _question(one.section, major) != _question(group[-1].section, major):
+            yield group
+            group, meanings = [], {}
+        elif conflict:
+            part = next((n for n, old in enumerate(group) if old.section == one.section), len(group))
+            if group[:part]:
+                yield group[:part]
+                group, meanings = group[part:], {key: m for old in group[part:] for key, m in _meanings(old)}
+            else:
+                yield group
+                group, meanings = [], {}
+        for key, meant in _meanings(one):
+            meanings.setdefault(key, meant)
+        seen |= looks | {_look(n) for n in tree.walk(one.left) if isinstance(n, (Name, Script))}
+        group.append(one)
+    if group:
+        yield group
+
+
+def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
+    """What a statement says a symbol is (its definition, or its shape), by the look of the symbol."""
+    if one.relation == "∈":
+        yield from (("∈" + _look(node), one.right) for node in declarations.symbols_of(one.left))
+    elif one.relation in EQUAL and one.link == 0 and not isinstance(one.right, Hole) and apart(one.left) is not None:
+        yield _look(one.left), one.right
+
+
+def _question(section: int, sections: Mapping[int, Section]) -> int:
+    """The heading or question that a part belongs to."""
+    here = sections.get(section)
+    while here is not None and here.level > 8 and here.parent is not None:
+        here = sections.get(here.parent)
+    return here.id if here is not None else 0
+
+
+def _look(node: Node) -> str:
+    """A symbol with its labels, without the letters that may run."""
+    written = apart(node)
+    if written is None:
+        return ""
+    return repr((written.base, tuple((s.place, text_of(s.item)) for s in written.slots if letter(s.item) is None or s.place == "[sup]")))
+
+
+# -- one scope ------------------------------------------------------------------------------------------------------------
+
+
+def _scope(group: list[Stated], parent: Scope | None) -> tuple[Scope, list[Read]]:
+    trees = [side for one in group for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
+    scope = Scope(inherited(survey(trees), parent), parent)
+    if parent is not None:
+        scope.sizes = parent.sizes
+        scope.size_names |= parent.size_names
+    reads = [_role(one, scope) for one in group]
+    definitions.size_names(scope, trees)
+    for one in reads:
+        if one.role == "declares":
+            found = declarations.membership(one.stated)
+            if found is not None:
+                declarations.declare(scope, found)
+            elif one.key:
+                declarations.declare_one_hot(scope, one.key, one.stated.right)
+    definitions.functions(scope, reads)
+    _kinds(scope, reads)
+    definitions.surrogates(scope, reads)
+    for _ in range(2):  # once to find out sizes, once more with all of them known
+        for one in reads:
+            if one.role == "defines":
+                definitions.define(scope, one)
+    definitions.harden(scope)
+    _heads(reads)
+    for one in reads:
+        if one.role in ("claims", "orders", "asks", "updates"):
+            _claim(scope, one)
+    return scope, reads
+
+
+def _role(one: Stated, scope: Scope) -> Read:
+    """What a statement is, by its look."""
+    if one.relation == "∈":
+        kind = "declaration" if "∀" in repr(one.left) or one.words.startswith("for all") else "shape"
+        return Read(one, "declares", kind, scope)
+    if one.relation in EQUAL and (key := declarations.one_hot(one, scope)) is not None:
+        return Read(one, "declares", "declaration", scope, key=key)
+    if isinstance(one.right, Hole):
+        return Read(one, "asks", "question", scope)
+    if one.relation in ORDERED:
+        return Read(one, "orders", "inequality", scope)
+    derived = gradient.read(one.head) is not None or _primed(one.head)
+    kind = "gradient" if derived else "equality"
+    if one.relation in UPDATE and _inside(one.left, one.right):
+        return Read(one, "updates", "update", scope)
+    if one.relation not in EQUAL | UPDATE:
+        problem = PaperError(f"what {one.relation} claims is not checked", one.span, code="PG002")
+        return Read(one, "unread", kind, scope, problem=problem)
+    if one.link == 0 and not derived and _definable(one, scope):
+        return Read(one, "defines", "definition", scope)
+    return Read(one, "claims", kind, scope)
+
+
+def _inside(part: Node, whole: Node) -> bool:
+    return any(n == part for n in tree.walk(whole))
+
+
+def _primed(node: Node) -> bool:
+    return any(isinstance(n, Script) and n.primes for n in tree.walk(node))
+
+
+def _definable(one: Stated, scope: Scope) -> bool:
+    """Whether the left side is a symbol, or a function of symbols, of which nothing was said before in this scope."""
+    left = one.left
+    key: str | None = None
+    written = apart(left)
+    if written is not None and written.power is None and not written.primes and not written.transposed:
+        key = scope.symbols.key(written)
+    elif isinstance(left, Run) and (made := definitions.function_head(left)) is not None:
+        key = made
+    if key is None or key in scope.names or isinstance(one.left, Blank):
+        return False
+    scope.names[key] = left
+    return True
+
+
+def _kinds(scope: Scope, reads: list[Read]) -> None:
+    problem = Kinds(scope.symbols, scope.is_function)
+    before = scope.parent
+    while before is not None:
+        for name, shape in before.shapes.items():
+            if name not in scope.declared and before.known(name) and (name, shape.scripts) not in problem.of:
+                problem.declare(name, declarations.kinds_of(shape, True), before.names.get(name, Name(name)), shape.scripts)
+        before = before.parent
+    for name, shape in scope.declared.items():
+        problem.declare(name, declarations.kinds_of(shape, shape.lying), scope.names[name])
+    for one in reads:
+        if one.role == "defines":
+            problem.define(one.stated.left, one.stated.right)
+    problem.narrow()
+    scope.forced = {name for (name, _), v in problem.of.items() if len(problem.domains[v]) == 1}
+    for one in reads:
+        for side in (one.stated.left, one.stated.right):
+            if one.role != "declares" and not isinstance(side, (Blank, Hole)):
+                problem.node(side)
+    scope.kinds = problem.solve(habits)
+
+
+def _heads(reads: list[Read]) -> None:
+    """For a line that starts with =: the chains it may go on from, the nearest first."""
+    recent: list[Node] = []
+    for one in reads:
+        head = one.stated.head
+        if isinstance(head, Blank):
+            one.heads = tuple(reversed(recent[-4:]))
+        elif one.stated.link == 0 and one.stated.relation in EQUAL and not isinstance(one.stated.right, Hole):
+            recent = [h for h in recent if h != head] + [head]
+
+
+def _claim(scope: Scope, one: Read) -> None:
+    """Read both sides of a claim. What cannot be read is kept as the problem."""
+    for head in one.heads or (one.stated.left,):
+        problem = _sides(scope, one, head)
+        one.problem = problem
+        if problem is None and (not one.heads or alike(one.left, one.right, scope)):
+            one.stated = replace(one.stated, left=head, head=head)
+            return
+    if one.heads:
+        one.stated = replace(one.stated, left=one.heads[0], head=one.heads[0])
+        one.problem = _sides(scope, one, one.heads[0])
+
+
+def alike(left: Value | None, right: Value | None, scope: Scope) -> bool:
+    """Whether two values could be compared."""
+    if left is None or right is None:
+        return False
+    return sorted(str(scope.sizes.settle(i.size)) for i in left.axes) == sorted(str(scope.sizes.settle(i.size)) for i in right.axes)
+
+
+def _sides(scope: Scope, one: Read, head: Node) -> PaperError | None:
+    reader = Reader(scope)
+    saved = scope.sizes.save()
+    one.left = one.right = None
+    try:
+        if gradient.read(head) is not None or one.role == "updates":
+            one.kind = one.kind if one.role != "claims" else "gradient"
+        left = reader.value(head)
+        one.left = left
+        if not isinstance(one.stated.right, Hole):
+            one.right = reader.value(one.stated.right)
+        reader.settle_ranges()
+    except PaperError as problem:
+        scope.sizes.restore(saved)
+        return problem
+    except ShapeMismatch as mismatch:
+        scope.sizes.restore(saved)
+        return PaperError(str(mismatch), one.span, code="PG101")
+    except Exception as breakdown:
+        scope.sizes.restore(saved)
+        return PaperError(f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999")
+    finally:
+        settle = Settling(scope.sizes)
+        one.definitions = settle.definitions(reader.definitions)
+        one.assumptions = tuple(reader.assumptions)
+        one.left = settle.value(one.left) if one.left is not None else None
+        one.right = settle.value(one.right) if one.right is not None else None
+    return None
+
+
+def reread(scope: Scope, one: Read, right: Node) -> Value | None:
+    """The right side of a claim after an edit; None where it does not conform."""
+    reader = Reader(scope)
+    saved = scope.sizes.save()
+    try:
+        reader.value(one.stated.left)
+        found = reader.value(right)
+        return Settling(scope.sizes).value(found)
+    except (PaperError, ShapeMismatch):
+        return None
+    finally:
+        scope.sizes.restore(saved)
+
+
+Judge = Callable[[Read], object]

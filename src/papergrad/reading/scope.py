@@ -1,0 +1,255 @@
+"""What each name stands for within one question of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from papergrad.algebra.nodes import At, Definition, Index
+from papergrad.algebra.sizes import Size
+from papergrad.notation import tree
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
+from papergrad.phrasebook import functions
+from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
+from papergrad.reading.symbols import Symbols, apart, plain
+from papergrad.reading.values import Sizes
+
+ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
+
+
+UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand before a bracket and nothing else is said
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The axes of one symbol: ``scripts`` of them are always written (samples, steps), the others are entries."""
+
+    sizes: tuple[Size, ...]
+    scripts: int = 0
+    lying: bool = False
+
+    @property
+    def core(self) -> int:
+        return len(self.sizes) - self.scripts
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function the writer defines: its parameters and, as written, its body (None: nothing is said about it)."""
+
+    parameters: tuple[str, ...]
+    body: Node | None
+
+
+@dataclass
+class Scope:
+    """Symbols, shapes and definitions. What is not found here is looked up in the scope before it."""
+
+    symbols: Symbols
+    parent: Scope | None = None
+    kinds: dict[Key, str] = field(default_factory=dict)
+    declared: dict[str, Shape] = field(default_factory=dict)
+    shapes: dict[str, Shape] = field(default_factory=dict)
+    sizes: Sizes = field(default_factory=Sizes)
+    definitions: dict[str, Definition] = field(default_factory=dict)
+    lying: dict[str, bool] = field(default_factory=dict)
+    written: dict[str, Node] = field(default_factory=dict)  # the right side of each definition, as it stands
+    letters: dict[str, dict[str, At]] = field(default_factory=dict)  # what runs on the left side of each definition
+    functions: dict[str, Function] = field(default_factory=dict)
+    names: dict[str, Node] = field(default_factory=dict)  # symbol -> as the writer wrote it
+    facts: dict[str, set[str]] = field(default_factory=dict)
+    size_names: set[str] = field(default_factory=set)
+    objective: str = ""
+    forced: set[str] = field(default_factory=set)  # symbols whose kind nothing but definitions decided
+    positions: dict[str, str] = field(default_factory=dict)  # letter -> the one-hot vector that has its 1 there
+    surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
+
+    # -- names ------------------------------------------------------------------------------------------------------
+
+    def is_function(self, head: Node, following: Node | None) -> str | None:
+        """Whether a name is a function where it stands: its row, ``?name`` for one of the writer's, or None."""
+        written = apart(head) if isinstance(head, (Name, Script)) else None
+        if written is None:
+            return None
+        text = head.text if isinstance(head, Name) else ""
+        key = self.symbols.key(written)
+        called = isinstance(following, Fence) or (isinstance(following, Script) and isinstance(following.base, Fence))
+        if (self.function(key) is not None or self.function(written.base) is not None) and called:
+            return "?" + (key if self.function(key) is not None else written.base)
+        inside = following.base.inside if called and isinstance(following, Script) else following.inside if called else None  # type: ignore[union-attr]
+        several = isinstance(inside, Infix) and set(inside.operators) == {","}
+        if isinstance(head, Name) and text not in functions.SPELLED and not self.known(key) and (several or (called and text in UNSAID)):
+            return "?" + key
+        if text in functions.SPELLED and (called or text not in functions.LETTERS):
+            if text in functions.DOUBTFUL and text != "σ" and self.known(key):
+                return None
+            if text in functions.DOUBTFUL and not called:
+                return None
+            if text in functions.LETTERS and text != "σ" and functions.SPELLED[text].name != "cross_entropy":
+                return None
+            return functions.SPELLED[text].name
+        return None
+
+    def function(self, key: str) -> Function | None:
+        return self.functions.get(key) or (self.parent.function(key) if self.parent is not None else None)
+
+    def known(self, key: str) -> bool:
+        """Whether a symbol was declared or defined."""
+        return key in self.declared or key in self.definitions or (self.parent is not None and self.parent.known(key))
+
+    def definition(self, key: str) -> Definition | None:
+        return self.definitions.get(key) or (self.parent.definition(key) if self.parent is not None else None)
+
+    @property
+    def everything(self) -> Mapping[str, Definition]:
+        """All the definitions that hold here."""
+        return {**(self.parent.everything if self.parent is not None else {}), **self.definitions}
+
+    def position(self, letter: str) -> str | None:
+        """The one-hot vector whose 1 stands at this letter."""
+        return self.positions.get(letter) or (self.parent.position(letter) if self.parent is not None else None)
+
+    @property
+    def all_written(self) -> Mapping[str, Node]:
+        return {**(self.parent.all_written if self.parent is not None else {}), **self.written}
+
+    def definition_letters(self, symbol: str) -> Mapping[str, At]:
+        """The letters that run on the left side of a definition."""
+        if symbol in self.letters:
+            return self.letters[symbol]
+        return self.parent.definition_letters(symbol) if self.parent is not None else {}
+
+    def given(self, key: str) -> bool:
+        """Whether a symbol is plainly an input: declared, and nothing more is said of it."""
+        return self.declaration(key) is not None
+
+    def known_facts(self) -> dict[str, frozenset[str]]:
+        before = self.parent.known_facts() if self.parent is not None else {}
+        return {**before, **{k: before.get(k, frozenset()) | v for k, v in self.facts.items()}}
+
+    # -- shapes -----------------------------------------------------------------------------------------------------
+
+    def shape(self, key: str, running: int = 0) -> Shape:
+        """The axes of a symbol, made up from its kind the first time it is asked for."""
+        if key in self.shapes:
+            return self.shapes[key]
+        declared = self.declaration(key)
+        kinds = {n: kind for (name, n), kind in self.kinds.items() if name == key}
+        if not kinds and self.parent is not None and key in self.parent.shapes:
+            return self.parent.shapes[key]
+        bare = kinds.get(0)
+        most = max(kinds, default=running)
+        if declared is not None:
+            scripts = most if bare is None and declared.core and most and ORDER[kinds[most]] == declared.core else 0
+            if not declared.core and most and bare is None:
+                scripts = most
+            free = tuple(self.sizes.fresh() for _ in range(scripts))
+            found = Shape(free + declared.sizes, scripts, declared.lying)
+        else:
+            top = max((n + ORDER[k] for n, k in kinds.items()), default=running)
+            order = ORDER[bare] if bare is not None else top
+            scripts = 0 if bare is not None else most
+            lying = any(k == ROW for k in kinds.values())
+            found = Shape(tuple(self.sizes.fresh() for _ in range(order)), scripts, lying)
+        self.shapes[key] = found
+        return found
+
+    def declaration(self, key: str) -> Shape | None:
+        return self.declared.get(key) or (self.parent.declaration(key) if self.parent is not None else None)
+
+    def keys_in(self, node: Node) -> frozenset[str]:
+        """The symbols that occur in an expression."""
+        found: set[str] = set()
+        waiting = [node]
+        while waiting:
+            here = waiting.pop()
+            written = apart(here)
+            if written is not None:
+                found.add(self.symbols.key(written))
+            else:
+                waiting.extend(tree.children(here))
+        return frozenset(found)
+
+    def firm(self, key: str) -> bool:
+        """Whether the shape of a symbol follows from what is declared and defined, not from habit."""
+        if self.declaration(key) is not None or key in self.size_names or key in functions.SPELLED:
+            return True
+        if key in self.forced:
+            return True
+        return self.parent is not None and self.parent.firm(key)
+
+    def inputs(self) -> dict[str, tuple[Index, ...]]:
+        """The axes of every symbol met so far."""
+        before = self.parent.inputs() if self.parent is not None else {}
+        here = {
+            key: tuple(Index(f"{n}", self.sizes.settle(size)) for n, size in enumerate(shape.sizes))
+            for key, shape in self.shapes.items()
+        }
+        return {**before, **here}
+
+    # -- sizes ------------------------------------------------------------------------------------------------------
+
+    def size(self, node: Node) -> Size | None:
+        """A written size: ``n``, ``750``, ``2d + 1``, ``D_x``, ``|V|``; None where it is none."""
+        match node:
+            case Numeral(text) if text.isdigit():
+                return Size.of(int(text)) if int(text) < 8 else Size.of(text)
+            case Name() if node.text not in "…⋯?":
+                return self._named(plain(node))
+            case Script():
+                written = apart(node)
+                return self._named(self.symbols.key(written)) if written is not None and written.power is None else None
+            case Fence("|", inside, "|") if (whole := self.size(inside)) is not None and whole.name is not None:
+                return self._named(f"|{whole.name}|")
+            case Fence("(" | "{" | "[", inside, _):
+                return self.size(inside)
+            case Infix(operands, operators):
+                parts = [self.size(o) for o in operands]
+                if any(p is None for p in parts):
+                    return None
+                total = parts[0]
+                for sign, part in zip(operators, parts[1:], strict=True):
+                    if total is None or part is None or sign not in ("+", "-", "·", "*", "/"):
+                        return None
+                    if sign == "/" and part.number is None:
+                        return None
+                    total = total + part if sign == "+" else total - part if sign == "-" else total * part if sign != "/" else total * (1 / part.number)  # type: ignore[operator]
+                return total
+            case Run(items):
+                whole = Size.of(1)
+                for item in items:
+                    part = self.size(item)
+                    if part is None:
+                        return None
+                    whole = whole * part
+                return whole
+            case Prefix("-", operand):
+                inner = self.size(operand)
+                return None if inner is None else -inner
+        return None
+
+    def _named(self, name: str) -> Size:
+        self.size_names.add(name)
+        return Size.of(name)
+
+    def settle_index(self, index: Index) -> Index:
+        return Index(index.name, self.sizes.settle(index.size))
+
+
+def inherited(symbols: Symbols, parent: Scope | None) -> Symbols:
+    """What ran before runs on, unless only numbers stand there now: ``W_j`` before does not make ``W_1`` an entry."""
+    if parent is not None:
+        for axis in parent.symbols.axes:
+            texts = symbols.labelled.get(axis, set())
+            if not texts or not all(t.isdigit() for t in texts):
+                symbols.axes.add(axis)
+    return symbols
+
+
+def key_of(node: Node, symbols: Symbols) -> str | None:
+    """The symbol that a node is, without regard to what runs on it; None for anything else."""
+    written = apart(node)
+    if written is None or written.power is not None or written.primes or written.transposed:
+        return None
+    return symbols.key(written)
+

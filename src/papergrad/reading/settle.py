@@ -1,0 +1,46 @@
+"""The last step of reading: every size that was found out is put in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from papergrad.algebra.nodes import Definition, Expr, Index
+from papergrad.algebra.sizes import Size
+from papergrad.reading.values import Sizes, Value
+
+
+class Settling:
+    """Puts known sizes into expressions; remembers what it did, node by node."""
+
+    def __init__(self, sizes: Sizes) -> None:
+        self.sizes = sizes
+        self._done: dict[Any, Any] = {}
+
+    def __call__(self, thing: Any) -> Any:
+        if isinstance(thing, Size):
+            return self.sizes.settle(thing)
+        if isinstance(thing, tuple):
+            return tuple(map(self, thing))
+        if not is_dataclass(thing) or isinstance(thing, type):
+            return thing
+        if thing not in self._done:
+            old = tuple(getattr(thing, f.name) for f in fields(thing))
+            new = tuple(map(self, old))
+            self._done[thing] = thing if all(a is b for a, b in zip(old, new, strict=True)) else type(thing)(*new)
+        return self._done[thing]
+
+    def value(self, value: Value) -> Value:
+        return Value(self(value.body), self(value.axes), value.lying, value.top, value.of, value.wrt)
+
+    def definition(self, known: Definition) -> Definition:
+        return Definition(known.symbol, self(known.axes), self(known.body), None if known.start is None else self(known.start))
+
+    def definitions(self, known: Mapping[str, Definition]) -> dict[str, Definition]:
+        return {symbol: self.definition(d) for symbol, d in known.items()}
+
+
+def settled(sizes: Sizes, body: Expr, axes: tuple[Index, ...]) -> tuple[Expr, tuple[Index, ...]]:
+    whole = Settling(sizes)
+    return whole(body), whole(axes)

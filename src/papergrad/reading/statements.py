@@ -1,0 +1,148 @@
+"""From lines to statements: chains taken apart into links, conditions and words put beside what they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from papergrad.notation import tree
+from papergrad.notation.glyphs import BESIDE, COLON, LEVEL, RELATION, SEPARATOR
+from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Prefix, Run, Words
+from papergrad.source import Source, Span
+
+EQUAL = frozenset("=≡≔≜≐≝") | {":="}
+UPDATE = frozenset("←≔") | {":="}
+ORDERED = frozenset("<>≤≥≪≫")
+CONDITIONAL = ("if", "when", "for", "where", "with", "given", "s.t.", "such that", "assuming", "unless", "since")
+
+
+@dataclass(frozen=True)
+class Stated:
+    """One relation between two expressions: a link of a chain. ``head`` is what the chain is about."""
+
+    span: Span
+    left: Node
+    relation: str
+    right: Node
+    head: Node
+    link: int = 0
+    chain: int = 0
+    conditions: tuple[Node, ...] = ()
+    words: str = ""
+    section: int = 0
+    before: Node | None = None  # the expression printed just before this link
+
+
+def statements(line: Node, source: Source) -> Iterator[Stated]:
+    """The statements of one line, in order; the first may start with a Blank left side (a chain that goes on)."""
+    words = ""
+    waiting: list[Node] = []  # symbols that share the relation of the next: x_1, x_2 ∈ ℝ^n
+    pending: list[Stated] = []
+    conditional = False
+    conditions: list[Node] = []
+    for sign, item in _items(line):
+        if isinstance(item, Words):
+            text = item.text.strip().lower().rstrip(",:")
+            conditional = any(text.split()[-1:] == [c.split()[-1]] for c in CONDITIONAL) if text else conditional
+            words = (words + " " + text).strip()
+            continue
+        if isinstance(item, Prefix) and item.sign in "∀∃" or conditional and text_is_condition(words, item):
+            if pending and not _starts(words):
+                pending[-1] = replace(pending[-1], conditions=(*pending[-1].conditions, item))
+            else:
+                conditions.append(item)
+            if isinstance(item, Prefix):
+                pending += [s for s in _links(item.operand, source, words) if s.relation == "∈"]
+            conditional = False
+            words = ""
+            continue
+        if not _related(item):
+            if sign in (",", ";") and waiting or not pending or sign == ",":
+                waiting.append(item)
+            continue
+        found = list(_links(item, source, words))
+        if found and found[0].relation == "∈":
+            for symbol in waiting:
+                found.insert(0, replace(found[0], left=symbol, head=symbol))
+            if len(found) > 1 and waiting:
+                found = [replace(s, span=waiting[0].span | found[-1].span) for s in found]
+        elif pending and _condition(item) and sign == ",":
+            pending[-1] = replace(pending[-1], conditions=(*pending[-1].conditions, item))
+            continue
+        waiting = []
+        pending += [replace(s, conditions=(*conditions, *s.conditions)) for s in found]
+        words = ""
+    yield from pending
+
+
+def text_is_condition(words: str, item: Node) -> bool:
+    """After "if" and "when" any relation is a condition; after "where" only one between running letters is."""
+    last = words.split()[-1] if words.split() else ""
+    return last in ("if", "when", "for", "unless", "assuming", "given") and _related(item) or _condition(item)
+
+
+def _starts(words: str) -> bool:
+    return words.split()[:1] in (["let"], ["suppose"])
+
+
+def _condition(item: Node) -> bool:
+    """``i = j``, ``(i ≠ j)``: a relation between running letters only."""
+    inner = item.inside if isinstance(item, Fence) else item
+    if not isinstance(inner, Infix) or not set(inner.operators) <= set("=≠<>≤≥"):
+        return False
+    return all(isinstance(o, Name) and len(o.text) == 1 and o.text in "ijklmnopqrstw" for o in inner.operands)
+
+
+def _related(item: Node) -> bool:
+    return isinstance(item, Infix) and LEVEL.get(item.operators[0]) == RELATION
+
+
+def _items(line: Node) -> Iterator[tuple[str, Node]]:
+    """The parts of a line between separators, each with the separator before it."""
+    match line:
+        case Infix(operands, operators) if LEVEL.get(operators[0]) == SEPARATOR:
+            for sign, part in zip(("", *operators), operands, strict=True):
+                for n, (inner_sign, inner) in enumerate(_items(part)):
+                    yield (sign if n == 0 else inner_sign), inner
+        case Infix(operands, operators) if LEVEL.get(operators[0]) == COLON:
+            for part in operands:
+                yield from ((BESIDE, inner) for _, inner in _items(part))
+        case Fence("{" | "(" | "." | "[", Infix() as inside, close) if _related(inside) and (close != ")" or not _condition(inside)):
+            yield "", inside
+        case Run((Words() as words, *rest)) if rest:
+            yield "", words
+            yield from _items(rest[0] if len(rest) == 1 else Run(tuple(rest), span=line.span))
+        case Blank():
+            return
+        case _:
+            yield "", line
+
+
+def _links(item: Node, source: Source, words: str) -> Iterator[Stated]:
+    """The links of a chain ``a = b = c``."""
+    if not isinstance(item, Infix) or not _related(item):
+        return
+    head = item.operands[0]
+    if isinstance(head, Prefix) and head.sign == "+":  # a plus used as a bullet
+        item = replace(item, operands=(head.operand, *item.operands[1:]))
+        head = head.operand
+    plain = True
+    for n, (sign, right) in enumerate(zip(item.operators, item.operands[1:], strict=True)):
+        before = item.operands[n]
+        left = head if plain else before
+        start = before.span.start if n == 0 and not isinstance(before, Blank) else before.span.end
+        span = _trimmed(source, Span(min(start, right.span.end), right.span.end), right)
+        yield Stated(span, left, sign, right, head, n, words=words, before=before)
+        plain = plain and sign in EQUAL
+
+
+def _trimmed(source: Source, span: Span, right: Node) -> Span:
+    """Without the spaces and alignment marks before a relation sign."""
+    start = span.start
+    while start < span.end and source.text[start] in " \t\r\n&\\})]":
+        start += 1
+    return Span(start, span.end) if start < span.end else right.span
+
+
+def mentions(node: Node, names: frozenset[str]) -> bool:
+    return any(isinstance(n, Name) and n.text in names for n in tree.walk(node))

@@ -1,0 +1,255 @@
+"""Which parts of a written symbol belong to its name, and which run: ``W_1`` is a name, the ``i`` of ``y_i`` runs.
+
+A script *runs* (is an axis of the symbol) where a sum or another symbol shows that it does; otherwise it is a label. Letters
+for layers and time steps (``l``, ``t``) stay labels: a definition at ``l`` is taken over to ``l + 1`` when that is asked for
+(layers differ in shape, and a partial at time t holds the earlier states fixed by itself).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from papergrad.notation import tree
+from papergrad.notation.tree import Accented, Big, Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
+from papergrad.phrasebook import sums, transpose
+from papergrad.phrasebook.trees import items
+
+SCHEMATIC = frozenset("tlLTτℓ")  # letters of layers and time steps
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzαβγμν")
+NEVER_SYMBOLS = frozenset("∂∇…⋯∞∀∃ℝℕℤ=")
+MARKS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "underline": "\u0332"}
+KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak "}
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One script of a symbol: where it stands (``sub``, ``sup``, ``(sup)``, ``[sup]``, ``[]``), which one there, and what."""
+
+    place: str
+    number: int
+    item: Node
+
+
+@dataclass(frozen=True)
+class Written:
+    """A symbol taken apart."""
+
+    base: str
+    name: Node
+    slots: tuple[Slot, ...] = ()
+    transposed: bool = False
+    primes: int = 0
+    power: Node | None = None
+    inverse: bool = False
+
+
+def plain(name: Name) -> str:
+    """The key of one name: accents count, upright and bold do not."""
+    return KEPT_FONTS.get(name.font, "") + name.text + "".join(MARKS.get(a, a) for a in name.accents)
+
+
+def text_of(node: Node) -> str:
+    """A label as plain text."""
+    match node:
+        case Name():
+            return plain(node)
+        case Numeral(text):
+            return text
+        case Fence(open_, inside, close):
+            return f"{open_}{text_of(inside)}{close}"
+        case Infix(operands, operators):
+            out = text_of(operands[0])
+            for sign, operand in zip(operators, operands[1:], strict=True):
+                out += sign + text_of(operand)
+            return out
+        case _:
+            return "".join(text_of(part) for part in tree.children(node)) or type(node).__name__
+
+
+def exponential(node: Node) -> bool:
+    """``e^x``; but ``e^{(t)}`` is some e at step t."""
+    if not isinstance(node, Script) or node.sub is not None or node.sup is None or node.primes:
+        return False
+    if not isinstance(node.base, Name) or node.base.text != "e" or node.base.accents or node.base.font == "bold":
+        return False
+    if isinstance(node.sup, Name) and node.sup.text in ("T", "⊤"):
+        return False
+    return not (isinstance(node.sup, Fence) and node.sup.open == "(" and letter(node.sup.inside) in SCHEMATIC)
+
+
+def apart(node: Node) -> Written | None:
+    """Take a symbol apart; None for what is not a symbol with scripts."""
+    match node:
+        case Name(text=text) if text not in NEVER_SYMBOLS:
+            return Written(plain(node), node)
+        case Accented(accent, inside) if accent in MARKS and (inner := apart(inside)) is not None and not inner.slots:
+            return replace(inner, base=inner.base + MARKS[accent], name=node)
+        case Fence("(" | "[" | "{", inside, _) if isinstance(inside, (Name, Script)):
+            return apart(inside)
+        case Script(base, sub, sup, primes) if not exponential(node):
+            inner = apart(base)
+            if inner is None or inner.power is not None or inner.primes:
+                return None
+            if isinstance(base, Fence) and inner.transposed and sub is not None:
+                return None  # (W^T)_{ij}: an entry of the transpose
+            found = replace(inner, primes=inner.primes + primes)
+            if sub is not None:
+                found = replace(found, slots=found.slots + _slots("sub", sub, found))
+            return _superscript(found, sup) if sup is not None else found
+    return None
+
+
+def _slots(place: str, node: Node, so_far: Written) -> tuple[Slot, ...]:
+    number = sum(s.place == place for s in so_far.slots)
+    return tuple(Slot(place, number + at, item) for at, item in enumerate(listed(node)))
+
+
+def listed(node: Node) -> tuple[Node, ...]:
+    """The items of a script: ``ij``, ``i,j``, ``1,j``; ``11`` is two digits only where a letter could stand for each."""
+    match node:
+        case Infix(operands, operators) if set(operators) <= {",", ";"}:
+            return tuple(item for part in operands for item in listed(part))
+        case Run(parts) if all(isinstance(p, (Numeral, Script)) or (isinstance(p, Name) and len(p.text) == 1) for p in parts):
+            return tuple(item for part in parts for item in listed(part))
+    return (node,)
+
+
+def _superscript(found: Written, sup: Node) -> Written | None:
+    *before, last = items(sup)
+    if transpose.read(Script(Name("x"), sup=sup)) is not None and not (isinstance(last, Name) and last.text == "t" and before == []):
+        if not before:
+            return replace(found, transposed=not found.transposed)
+        inner = _superscript(found, before[0] if len(before) == 1 else Run(tuple(before)))
+        return replace(inner, transposed=True) if inner is not None else None
+    match sup:
+        case Fence("(", inside, ")"):
+            return replace(found, slots=found.slots + _slots("(sup)", inside, found))
+        case Fence("[", inside, "]"):
+            return replace(found, slots=found.slots + _slots("[sup]", inside, found))
+        case Run((Fence() as one, Fence() as two)):
+            first = _superscript(found, one)
+            return _superscript(first, two) if first is not None else None
+        case Prefix("-", Numeral("1")):
+            return replace(found, inverse=True, power=sup)
+        case Numeral(text):
+            if text in ("0", "1") and not found.slots:
+                return replace(found, slots=found.slots + _slots("sup", sup, found))
+            return replace(found, power=sup)
+        case Name(text=text, accents=()) if text in SCHEMATIC | frozenset("ijkn") or text in "EHOhow" or len(text) > 1:
+            return replace(found, slots=found.slots + _slots("sup", sup, found)) if text != "*" else replace(found, power=None)
+        case Name(text="*" | "∗" | "+" | "†"):
+            return replace(found, slots=found.slots + _slots("sup", sup, found))
+        case Infix((Name(text=text), _), ("+" | "-",)) if text in SCHEMATIC:
+            return replace(found, slots=found.slots + _slots("sup", sup, found))
+    return replace(found, power=sup)
+
+
+def letter(item: Node) -> str | None:
+    """The letter that runs in a script: of ``i``, of ``t - 1``, of ``c + j`` the last."""
+    match item:
+        case Name(text=text, accents=()) if len(text) == 1 and text in LETTERS:
+            return text
+        case Infix(operands, operators) if set(operators) <= {"+", "-"}:
+            names = [o.text for o in operands if isinstance(o, Name) and len(o.text) == 1 and o.text in LETTERS]
+            return names[-1] if names else None
+    return None
+
+
+Axis = tuple[str, str, int]  # base, place, number
+
+
+@dataclass
+class Symbols:
+    """What runs and what does not, for all the symbols of one scope."""
+
+    axes: set[Axis] = field(default_factory=set)
+    bare: set[str] = field(default_factory=set)  # written somewhere without a script
+    labelled: dict[Axis, set[str]] = field(default_factory=dict)
+
+    def runs(self, written: Written, slot: Slot) -> bool:
+        """Whether a script is an axis here."""
+        return (written.base, slot.place, slot.number) in self.axes and not _word(slot.item)
+
+    def key(self, written: Written) -> str:
+        """The name of the symbol with its labels."""
+        out = written.base
+        for slot in written.slots:
+            if not self.runs(written, slot):
+                text = text_of(slot.item)
+                out += f"^({text})" if slot.place == "(sup)" else f"^[{text}]" if slot.place == "[sup]" else f"^{text}" if slot.place == "sup" else f"_{text}"
+        return out
+
+    def running(self, written: Written) -> tuple[Slot, ...]:
+        return tuple(s for s in written.slots if self.runs(written, s))
+
+
+def _word(item: Node) -> bool:
+    return isinstance(item, Name) and (len(item.text) > 1 or (item.text.isupper() and item.font != "")) and item.text not in (":", "·")
+
+
+def survey(trees: Iterable[Node]) -> Symbols:
+    """Look at all the trees of a scope: which scripts run?"""
+    found = Symbols()
+    per_tree = []
+    for root in trees:
+        seen: list[tuple[Written, frozenset[str]]] = []
+        _visit(root, frozenset(), seen)
+        per_tree.append(seen)
+        for written, bound in seen:
+            if not written.slots:
+                found.bare.add(written.base)
+            for slot in written.slots:
+                axis = (written.base, slot.place, slot.number)
+                found.labelled.setdefault(axis, set()).add(text_of(slot.item))
+                if slot.place != "[sup]" and letter(slot.item) in bound - SCHEMATIC:
+                    found.axes.add(axis)
+                if isinstance(slot.item, Name) and slot.item.text in (":", "·"):
+                    found.axes.add(axis)
+    for seen in per_tree:
+        for written, _ in seen:
+            _components(written, found)
+    for _ in range(4):  # a letter that runs on one symbol of a statement runs on all of them
+        before = len(found.axes)
+        for seen in per_tree:
+            letters = {
+                letter(s.item) for w, _ in seen for s in w.slots if (w.base, s.place, s.number) in found.axes and s.place != "(sup)"
+            } - SCHEMATIC - {None}
+            for written, _ in seen:
+                for slot in written.slots:
+                    if slot.place in ("sub", "sup", "[]") and isinstance(slot.item, Name) and letter(slot.item) in letters:
+                        found.axes.add((written.base, slot.place, slot.number))
+        if len(found.axes) == before:
+            break
+    return found
+
+
+def _components(written: Written, found: Symbols) -> None:
+    """``y_i`` beside a bare ``y``, and ``W_{ij}``: entries of a vector and of a matrix."""
+    below = [s for s in written.slots if s.place == "sub"]
+    letters = [letter(s.item) if isinstance(s.item, Name) else None for s in below]
+    both = len(below) == 2 and all(letters) and not set(letters) & SCHEMATIC
+    if both or (len(below) == 1 and letters[0] in frozenset("ijkmn") and written.base in found.bare):
+        for slot in below:
+            found.axes.add((written.base, slot.place, slot.number))
+
+
+def _visit(node: Node, bound: frozenset[str], seen: list[tuple[Written, frozenset[str]]]) -> None:
+    if isinstance(node, Big):
+        whole = sums.read(node)
+        inner = bound | {r.index.text for r in whole.ranges if isinstance(r.index, Name)} if whole is not None else bound
+        for part in (node.lower, node.upper):
+            if part is not None:
+                _visit(part, bound, seen)
+        _visit(node.body, inner, seen)
+        return
+    written = apart(node)
+    if written is not None:
+        seen.append((written, bound))
+        for slot in written.slots:
+            _visit(slot.item, bound, seen)
+        if written.power is not None:
+            _visit(written.power, bound, seen)
+        return
+    for child in tree.children(node):
+        _visit(child, bound, seen)

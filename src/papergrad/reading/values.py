@@ -1,0 +1,188 @@
+"""What a written expression means while it is being read: a tensor that knows which way it lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import count
+
+from papergrad.algebra.nodes import Affine, Entry, Expr, Index, Tensor, add, mul, rename, total
+from papergrad.algebra.sizes import ONE_ENTRY, Size
+
+
+class ShapeMismatch(Exception):
+    """Two things do not fit; the words are for people."""
+
+
+class Sizes:
+    """Which sizes are the same: one unification over a whole scope. Unknown sizes are names that start with ``?``."""
+
+    def __init__(self) -> None:
+        self.bound: dict[str, Size] = {}
+        self._count = count(1)
+
+    def fresh(self) -> Size:
+        return Size.of(f"?{next(self._count)}")
+
+    def settle(self, size: Size) -> Size:
+        """The size with everything put in that is known by now."""
+        for _ in range(50):
+            if not any(name in self.bound for name in size.names):
+                return size
+            size = size.put(self.bound)
+        return size
+
+    def unify(self, one: Size, other: Size) -> bool:
+        """Make two sizes the same. False if they cannot be."""
+        a, b = self.settle(one), self.settle(other)
+        if a == b:
+            return True
+        for unknown, known in ((a, b), (b, a)):
+            if unknown.name is not None and unknown.name.startswith("?") and unknown.name not in known.names:
+                self.bound[unknown.name] = known
+                return True
+        rest = a - b  # such as ?1 + d = 3 d
+        for name in rest.names:
+            weight = next((w for m, w in rest.terms if m == ((name, 1),)), None)
+            if name.startswith("?") and weight in (1, -1) and sum(name in dict(m) for m, _ in rest.terms) == 1:
+                self.bound[name] = (Size.of(name) * weight - rest) * weight
+                return True
+        return False
+
+    def save(self) -> dict[str, Size]:
+        return dict(self.bound)
+
+    def restore(self, saved: dict[str, Size]) -> None:
+        self.bound = saved
+
+
+@dataclass(frozen=True)
+class Value:
+    """A tensor as read. ``lying``: a vector that is a row. ``top``: how many of the axes of a derivative belong to its
+    numerator; ``of`` and ``wrt`` name what was derived by what."""
+
+    body: Expr
+    axes: tuple[Index, ...] = ()
+    lying: bool = False
+    top: int | None = None
+    of: str = ""
+    wrt: str = ""
+
+    @property
+    def tensor(self) -> Tensor:
+        return Tensor(self.body, self.axes)
+
+    @property
+    def order(self) -> int:
+        return len(self.axes)
+
+    def plain(self) -> Value:
+        """The same numbers, no longer known to be a derivative."""
+        return replace(self, top=None, of="", wrt="")
+
+    def named(self, axes: tuple[Index, ...]) -> Expr:
+        """The body with other names for its axes."""
+        return rename(self.body, dict(zip(self.axes, axes, strict=True)))
+
+    @property
+    def transposed(self) -> Value:
+        if self.order == 1:
+            return Value(self.body, self.axes, not self.lying)
+        return Value(self.body, self.axes[::-1])
+
+    def describe(self, sizes: Sizes) -> str:
+        """The shape, in words."""
+        names = [str(sizes.settle(i.size)) for i in self.axes]
+        names = ["·" if "?" in n or "#" in n else n for n in names]
+        if not names:
+            return "a scalar"
+        if len(names) == 1:
+            return f"1 × {names[0]}" if self.lying else f"{names[0]} × 1"
+        return " × ".join(names)
+
+
+def running(sizes: Sizes, size: Size, name: str = "k") -> Index:
+    """A fresh index along a size."""
+    return Index(f"{name}%{next(_FRESH)}", sizes.settle(size))
+
+
+_FRESH = count(1_000_000)
+
+
+def same_axes(a: Value, b: Value, sizes: Sizes) -> bool:
+    return a.order == b.order and all(sizes.unify(i.size, j.size) for i, j in zip(a.axes, b.axes, strict=True))
+
+
+def entrywise(a: Value, b: Value, sizes: Sizes, combine=mul) -> Value:  # type: ignore[no-untyped-def]
+    """``a ∘ b`` entry by entry; a scalar goes with everything. Raises ShapeMismatch."""
+    if not a.axes or not b.axes:
+        whole = a if a.axes else b
+        return Value(combine(a.body, b.body), whole.axes, whole.lying)
+    if a.order == b.order == 2 or (a.order == b.order and a.lying == b.lying):
+        saved = sizes.save()
+        if same_axes(a, b, sizes):
+            return Value(combine(a.body, b.named(a.axes)), a.axes, a.lying)
+        sizes.restore(saved)
+    raise ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} do not go together entry by entry")
+
+
+def plus(a: Value, b: Value, sizes: Sizes) -> Value:
+    """The sum. Raises ShapeMismatch."""
+    try:
+        return entrywise(a, b, sizes, add)
+    except ShapeMismatch:
+        raise ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} cannot be added") from None
+
+
+def times(a: Value, b: Value, sizes: Sizes) -> Value:
+    """The matrix product, strictly. Raises ShapeMismatch."""
+    if not a.axes or not b.axes:
+        whole = a if a.axes else b
+        return Value(mul(a.body, b.body), whole.axes, whole.lying)
+    if a.order == 1 and b.order == 1 and not a.lying and b.lying:  # outer
+        i, j = running(sizes, a.axes[0].size), running(sizes, b.axes[0].size)
+        return Value(mul(a.named((i,)), b.named((j,))), (i, j))
+    if (a.order == 1 and not a.lying) or (b.order == 1 and b.lying):
+        # a column before, or a row behind, something that is not one thick
+        inner_a = ONE_ENTRY if a.order == 1 and not a.lying else a.axes[-1].size
+        inner_b = ONE_ENTRY if b.order == 1 and b.lying else b.axes[0].size
+        saved = sizes.save()
+        if a.order + b.order > 2 and sizes.unify(inner_a, inner_b):
+            return _thin(a, b, sizes)
+        sizes.restore(saved)
+        raise ShapeMismatch(f"({a.describe(sizes)}) ({b.describe(sizes)}) does not conform")
+    if a.order > 2 or b.order > 2:
+        raise ShapeMismatch(f"a product with a tensor of {max(a.order, b.order)} axes needs its indices")
+    saved = sizes.save()
+    if not sizes.unify(a.axes[-1].size, b.axes[0].size):
+        sizes.restore(saved)
+        raise ShapeMismatch(f"({a.describe(sizes)}) ({b.describe(sizes)}) does not conform")
+    k = running(sizes, a.axes[-1].size)
+    left, right = a.axes[:-1], b.axes[1:]
+    fresh_left = tuple(running(sizes, i.size) for i in left)
+    fresh_right = tuple(running(sizes, i.size) for i in right)
+    body = total((k,), mul(a.named((*fresh_left, k)), b.named((k, *fresh_right))))
+    return Value(body, fresh_left + fresh_right, lying=a.order == 1 and b.order == 2)
+
+
+def _thin(a: Value, b: Value, sizes: Sizes) -> Value:
+    """A product over an axis of one entry: a column (n × 1) times a matrix (1 × m), or a matrix (n × 1) times a row."""
+    first = Affine((), Size.of(0))
+    if b.order == 2:
+        i, j = running(sizes, a.axes[0].size), b.axes[1]
+        return Value(mul(a.named((i,)), rename(b.body, {b.axes[0]: first})), (i, j))
+    i, j = a.axes[0], running(sizes, b.axes[0].size)
+    return Value(mul(rename(a.body, {a.axes[1]: first}), b.named((j,))), (i, j))
+
+
+def dot(a: Value, b: Value, sizes: Sizes) -> Value:
+    """The sum of the products of all entries, whichever way vectors lie. Raises ShapeMismatch."""
+    if a.order == b.order:
+        saved = sizes.save()
+        if same_axes(a, b, sizes):
+            return Value(total(a.axes, mul(a.body, b.named(a.axes))))
+        sizes.restore(saved)
+    raise ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} have no inner product")
+
+
+def entry_of(symbol: str, axes: tuple[Index, ...], lying: bool = False) -> Value:
+    return Value(Entry(symbol, axes), axes, lying)
