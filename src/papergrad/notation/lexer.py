@@ -235,6 +235,8 @@ def _resolve(sign: str) -> tuple[tuple[str, str], ...]:
         return (("accent", glyphs.COMBINING[plain[1]]), *_resolve(plain[0]))
     plain = unicodedata.normalize("NFKC", sign)
     name = unicodedata.name(sign, "")
+    if name.startswith("VULGAR FRACTION") and len(plain) == 3:
+        return (("cmd", "frac"), ("num", plain[0]), ("num", plain[2]))
     if plain != sign and len(plain) == 1 and sign not in "ℓ":
         styles = (
             ("DOUBLE-STRUCK", "bb"),
