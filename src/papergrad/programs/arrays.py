@@ -212,8 +212,9 @@ class Writer:
             case Call("choose", (condition, one, other)):
                 c, a, b = self.truth(condition, order), self.number(one, order), self.number(other, order)
                 axes = _union(order, c, a, b)
+                if isinstance(one, Constant) and isinstance(other, Constant):  # two plain numbers have no type of their own
+                    a = Code(self.dialect.number.format(a.text), ())
                 texts = [self.aligned(code, axes, 0) for code in (c, a, b)]
-                self.note("choose")
                 return Code(self.dialect.choose.format(*texts), axes)
             case Call(relation, (left, right)) if relation in RELATIONS:
                 a, b = self.number(left, order), self.number(right, order)
@@ -311,7 +312,6 @@ class Writer:
         code = self.number(tree, axes)
         if code.axes == tuple(axes):
             return code.inside(binds)
-        self.note("broadcast")
         return self.dialect.broadcast.format(self.aligned(code, axes, 0), shape_code(axes))
 
     def step(self, step: Step) -> Iterator[str]:
@@ -347,7 +347,6 @@ class Writer:
 
     def lifted(self, text: str, axes: Sequence[Axis]) -> str:
         """An array with one more axis in front, of length 1 (a number too)."""
-        self.note("broadcast")
         return self.dialect.broadcast.format(text, "(1, " + "".join(size_code(a.size) + ", " for a in axes) + ")")
 
     def fold(self, step: Fold) -> str:
@@ -424,7 +423,6 @@ class Writer:
             guard = " & ".join(f"({g})" for g in guards)
             tail = ", None" * (len(order) - len(inner)) if simple else ""
             guard = f"({guard})[...{tail}]" if tail else guard
-            self.note("choose")
             values = self.dialect.choose.format(guard, values, "0")
         yield self.dialect.add_at.format(step.target, ", ".join(texts), values)
 

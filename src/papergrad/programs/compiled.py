@@ -104,11 +104,11 @@ class Compiled:
 
     def _array(self, given: Input, value: Any) -> Any:
         if not given.whole:
-            return np.ascontiguousarray(value, self.dtype) if _plain(value) else value
+            return np.asarray(value, self.dtype, order="C") if _plain(value) else value
         array = np.asarray(value) if _plain(value) else value
         if _plain(value) and array.dtype.kind not in "iu" and not np.array_equal(array, np.floor(array)):
             raise PaperError(f"{given.symbol} holds positions: whole numbers from 0", code="PG405")
-        return np.ascontiguousarray(array, np.int64) if _plain(value) else value
+        return np.asarray(array, np.int64, order="C") if _plain(value) else value
 
     def _check(self, arrays: Mapping[str, Any], sizes: dict[str, int]) -> None:
         for i in self.program.inputs:
