@@ -41,6 +41,7 @@ _IN_FORMULA = re.compile(
 )
 _BEGIN = re.compile(r"\s*\\begin\{\w+\*?\}")
 _SPACE = re.compile(r"(?:\s|\\q?quad(?![a-zA-Z])|\\[,;: ]|~)*")
+_MOST_LABELS = 4  # on one line
 _TITLE_LIMIT = 120  # characters
 
 
@@ -106,19 +107,20 @@ def _line(text: str, line: int, stop: int, end: int, after_blank: bool) -> Itera
 
 def _number_of(title: str) -> tuple[str, str]:
     """A title apart from the number before it."""
-    if m := re.match(r"(?:(?:Question|Problem|Exercise|Task|Part|Q)\.?[ \t]*)?\(?(\d{1,2}(?:\.\d{1,2})*|[a-zA-Z](?=[.):]))[.):]*[ \t]*", title):
+    if m := re.match(
+        r"(?:(?:Question|Problem|Exercise|Task|Part|Q)\.?[ \t]*)?\(?(\d{1,2}(?:\.\d{1,2})*|[a-zA-Z](?=[.):]))[.):]*[ \t]*",
+        title,
+    ):
         return m[1], title[m.end() :][:_TITLE_LIMIT] or title
     return "", title[:_TITLE_LIMIT]
 
 
 def _labels(text: str, line: int, at: int, stop: int, after_blank: bool) -> Iterator[Mark]:
     """The labels one after another at the head of a line: ``4c)``, ``3) b)``. A bullet before them belongs to the first."""
-    while at < stop:
-        for pattern, level in _LABELS:
-            m = pattern.match(text, at, stop)
-            if m and (after_blank or not m[0].endswith(".")):
-                break
-        else:
+    for _ in range(_MOST_LABELS):
+        matches = ((pattern.match(text, at, stop), level) for pattern, level in _LABELS)
+        m, level = next(((m, n) for m, n in matches if m and (after_blank or not m[0].endswith("."))), (None, 0))
+        if m is None:
             return
         title = text[m.end() : stop].lstrip(" \t*_")
         at = stop - len(title)
@@ -137,15 +139,18 @@ def in_formula(text: str, stretch: Stretch) -> tuple[Stretch, list[Mark], Span]:
     begin = _BEGIN.match(text, first, stretch.inner.end)
     at = first = begin.end() if begin else first
     at = _skip(text, at, stretch.inner.end)
-    while (m := _IN_FORMULA.match(text, at, stretch.inner.end)) and (m["sure"] or text[m.end() : stretch.inner.end].strip()):
+    while (m := _IN_FORMULA.match(text, at, stretch.inner.end)) and (
+        m["sure"] or text[m.end() : stretch.inner.end].strip()
+    ):
         label = m[0].removeprefix(r"\textcircled").removeprefix(r"\text").strip("{}(). \t*")
         if label:
             level = NUMBER if label in _CIRCLED or label.isdigit() else LETTER
             marks.append(Mark(Span(stretch.outer.start, m.end()), level, _plain(label), ""))
         at = _skip(text, m.end(), stretch.inner.end)
+    end = max(at, stretch.inner.start + len(text[stretch.inner.start : stretch.inner.end].rstrip()))
     if begin:
         return stretch, marks, Span(first, at if marks else first)
-    return Stretch(stretch.kind, stretch.outer, Span(at, stretch.inner.end), stretch.display), marks, Span(at, at)
+    return Stretch(stretch.kind, stretch.outer, Span(at, end), stretch.display), marks, Span(at, at)
 
 
 def _skip(text: str, at: int, end: int) -> int:

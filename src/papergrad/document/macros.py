@@ -16,11 +16,13 @@ _BODY_LIMIT = 2_000  # characters
 def macros(text: str) -> list[Span]:
     """The definitions, in order."""
     found: list[Span] = []
+    seen = 0  # nothing starts inside a definition, nor inside one that is never closed
     for m in _HEAD.finditer(text):
-        if found and m.start() < found[-1].end:
-            continue
-        if (end := _closed(text, m.end())) is not None:
-            found.append(Span(m.start(), end))
+        if m.start() >= seen:
+            end = _closed(text, m.end())
+            seen = m.end() + _BODY_LIMIT if end is None else end
+            if end is not None:
+                found.append(Span(m.start(), end))
     return found
 
 

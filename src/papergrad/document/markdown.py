@@ -41,7 +41,9 @@ def _stretch(marks: Marks, m: re.Match[str]) -> Stretch | None:
     match m.lastgroup:
         case "fence":
             close = re.compile(rf"^[ \t>]*{re.escape(m['ticks'])}.*$", re.M).search(marks.text, after, end)
-            return Stretch("code", Span(at, close.end() if close else end), Span(after, close.start() if close else end))
+            return Stretch(
+                "code", Span(at, close.end() if close else end), Span(after, close.start() if close else end)
+            )
         case "comment":
             close_at = marks.find("-->", after, end)
             return None if close_at < 0 else Stretch("comment", Span(at, close_at + 3), Span(after, close_at))
@@ -55,7 +57,9 @@ def _stretch(marks: Marks, m: re.Match[str]) -> Stretch | None:
             opening = m["bracket"]
             closing = opening[:-1] + {"(": ")", "[": "]"}[opening[-1]]
             found = marks.display(at, opening, closing, sure=False)
-            if found is None or not re.search(r"[\\_^=<>+*/()]|\A\s*\S\s*\Z", marks.text[found.inner.start : found.inner.end]):
+            if found is None or not re.search(
+                r"[\\_^=<>+*/()]|\A\s*[^\W\d]\s*\Z", marks.text[found.inner.start : found.inner.end]
+            ):
                 return None
             if opening[-1] == "[":
                 return found

@@ -43,7 +43,8 @@ class Marks:
 
     text: str
     end: int
-    _barren: dict[str, tuple[int, int]] = field(default_factory=dict)
+    _barren: dict[str, tuple[int, int]] = field(default_factory=dict)  # there is none between these
+    _next: dict[str, tuple[int, int]] = field(default_factory=dict)  # the second is the next after the first
 
     @cached_property
     def _blanks(self) -> list[int]:
@@ -71,11 +72,16 @@ class Marks:
         low, high = self._barren.get(mark, (0, 0))
         if low <= start and limit <= high:
             return -1
+        low, high = self._next.get(mark, (1, 0))
+        if low <= start <= high < limit:
+            return high
         at = self.text.find(mark, start, limit)
         while at > start and mark[0] != "\\" and self._escaped(at, start):
             at = self.text.find(mark, at + 1, limit)
         if at < 0:
             self._barren[mark] = (start, limit)
+        else:
+            self._next[mark] = (start, at)
         return at
 
     def _escaped(self, at: int, start: int) -> bool:
@@ -94,8 +100,8 @@ class Marks:
         line = self.text.rfind("\n", start, close)
         own_line = after == "$" and line >= 0 and not self.text[line:close].strip(" \t\n>")
         opens_the_next = inner[-1].isspace() and not inner[0].isspace() and (after.isalnum() or after == "\\")
-        price = after.isdigit() or inner[-1].isspace() and re.search("[a-z]{2}", inner)
-        if not inner.strip() or own_line or opens_the_next or price and _PRICE.match(inner):
+        price = after.isdigit() or (inner[-1].isspace() and re.search("[a-z]{2}", inner))
+        if not inner.strip() or own_line or opens_the_next or (price and _PRICE.match(inner)):
             return None
         return Stretch("math", Span(at, close + 1), Span(start, close))
 
@@ -109,7 +115,9 @@ class Marks:
             close = -1
         if close >= 0:
             inner = Span(start, close)
-            return Stretch("math", Span(at, close + len(closing)), inner, True) if self.text[start:close].strip() else None
+            return (
+                Stretch("math", Span(at, close + len(closing)), inner, True) if self.text[start:close].strip() else None
+            )
         if not sure or not _FORMULA.search(self.text, start, paragraph):
             return None
         return Stretch("math", Span(at, paragraph), Span(start, paragraph), True)

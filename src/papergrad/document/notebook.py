@@ -16,8 +16,12 @@ def join(raw: str, name: str) -> Source:
         raise PaperError(f"this is no notebook: {reason}", hint="save it again with Jupyter", code="PG002") from error
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
-        raise PaperError("this notebook has no cells", hint="notebooks of format 4 have a list called cells", code="PG002")
-    texts = [_text(cell.get("source")) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "markdown"]
+        raise PaperError(
+            "this notebook has no cells", hint="notebooks of format 4 have a list called cells", code="PG002"
+        )
+    texts = [
+        _text(cell.get("source")) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "markdown"
+    ]
     starts, at = [], 0
     for text in texts:
         starts.append(at)

@@ -16,7 +16,15 @@ from papergrad.document.pieces import Document, Passage, Piece, Prose, Section
 from papergrad.document.remarks import remarks
 from papergrad.source import LimitError, PaperError, Source, Span
 
-KINDS = {".md": "markdown", ".markdown": "markdown", ".qmd": "markdown", ".rmd": "markdown", ".tex": "tex", ".ltx": "tex", ".ipynb": "notebook"}
+KINDS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".qmd": "markdown",
+    ".rmd": "markdown",
+    ".tex": "tex",
+    ".ltx": "tex",
+    ".ipynb": "notebook",
+}
 LARGEST = 2_000_000  # bytes of a file, characters of a text
 _NOT_A_LINE_END = re.compile(r"[^\n]")
 _PARAGRAPH = re.compile(r"\n[ \t\r>]*\n")
@@ -49,19 +57,30 @@ def of(text: str, name: str = "<text>", kind: str = "markdown") -> Document:
 
 
 def _too_large(size: int, source: Source) -> LimitError:
-    return LimitError(f"{size:,} characters are more than the {LARGEST:,} of one document", hint="split it", code="PG900", source=source)
+    return LimitError(
+        f"{size:,} characters are more than the {LARGEST:,} of one document",
+        hint="split it",
+        code="PG900",
+        source=source,
+    )
 
 
 def _tex(text: str) -> tuple[str, list[Stretch], Iterable[Mark | Close]]:
     uncommented, comments = tex.blank(text)
     stretches = tex.scan(uncommented)
     legible = _blank(uncommented, (s.inner for s in stretches if s.kind == "code"))
-    return legible, sorted(stretches + comments, key=_start), merge(tex.sections(legible), headings.in_text(legible, stretches), key=_place)
+    return (
+        legible,
+        sorted(stretches + comments, key=_start),
+        merge(tex.sections(legible), headings.in_text(legible, stretches), key=_place),
+    )
 
 
 def _markdown(source: Source) -> tuple[str, list[Stretch], Iterable[Mark | Close]]:
     text, starts = source.text, source.cells or (0,)
-    stretches = [s for start, end in zip(starts, (*starts[1:], len(text)), strict=True) for s in markdown.scan(text, start, end)]
+    stretches = [
+        s for start, end in zip(starts, (*starts[1:], len(text)), strict=True) for s in markdown.scan(text, start, end)
+    ]
     legible = _blank(markdown.blank(text, stretches), (s.inner for s in stretches if s.kind == "code"))
     return legible, stretches, headings.in_text(text, stretches)
 
@@ -84,7 +103,9 @@ def _place(mark: Mark | Close) -> int:
     return mark.at if isinstance(mark, Close) else mark.span.start
 
 
-def _assemble(source: Source, text: str, kind: str, stretches: list[Stretch], marks: Iterable[Mark | Close]) -> Document:
+def _assemble(
+    source: Source, text: str, kind: str, stretches: list[Stretch], marks: Iterable[Mark | Close]
+) -> Document:
     defined = macros(text)
     formulas: list[Stretch] = []
     labels: list[Mark] = []
@@ -97,14 +118,18 @@ def _assemble(source: Source, text: str, kind: str, stretches: list[Stretch], ma
             inside.append(label)
     in_order = list(merge(marks, labels, key=_place))
     sections = headings.tree(in_order, source.name, len(text))
-    others = [s.outer for s in stretches if s.kind != "math"] + [m.span for m in in_order if isinstance(m, Mark) and m.form != headings.HEADING]
+    others = [s.outer for s in stretches if s.kind != "math"] + [
+        m.span for m in in_order if isinstance(m, Mark) and m.form != headings.HEADING
+    ]
     cuts = [Span(m.span.start, m.span.start) for m in in_order if isinstance(m, Mark)]
     cuts += [Span(m.span.end, m.span.end) for m in in_order if isinstance(m, Mark) and m.form == headings.HEADING]
     pieces = tuple(_pieces(text, formulas, sorted([*others, *defined, *cuts]), sections))
     comments = [s for s in stretches if s.kind == "comment"]
-    suppressions, declarations = remarks(source.text, comments, len(text))
+    suppressions, declarations = remarks(source.text, comments, [f.outer for f in formulas])
     legible = Source(_blank(text, inside), source.name, source.cells)
-    return Document(source, legible, kind, pieces, tuple(sections), tuple(defined), tuple(declarations), tuple(suppressions))
+    return Document(
+        source, legible, kind, pieces, tuple(sections), tuple(defined), tuple(declarations), tuple(suppressions)
+    )
 
 
 def _without_macros(text: str, stretch: Stretch, defined: list[Span]) -> Stretch:
@@ -121,7 +146,9 @@ def _pieces(text: str, formulas: list[Stretch], others: list[Span], sections: li
     scopes = _scopes(sections)
     next(scopes)
     at = 0
-    for outer, formula in merge(((f.outer, f) for f in formulas), ((o, None) for o in others), key=lambda pair: pair[0]):
+    for outer, formula in merge(
+        ((f.outer, f) for f in formulas), ((o, None) for o in others), key=lambda pair: pair[0]
+    ):
         if outer.start > at:
             yield from _prose(text, at, outer.start, scopes)
         if formula and text[formula.inner.start : formula.inner.end].strip():
@@ -148,7 +175,8 @@ def _scopes(sections: list[Section]) -> Generator[int, int, None]:
     path, k, place = [0], 1, 0
     while True:
         while k < len(sections) and sections[k].span.start <= place:
-            path, k = [*path, k], k + 1
+            path.append(k)
+            k += 1
         while len(path) > 1 and sections[path[-1]].span.end <= place:
             path.pop()
         place = yield path[-1]

@@ -18,7 +18,8 @@ _NEXT = re.compile(
 )
 _SECTION = re.compile(
     r"\\(?P<heading>part|chapter|section|subsection|subsubsection|paragraph)\*?(?:\[[^\]\n]{0,200}\])?\{|"
-    r"\\(?P<exam>question|part|subpart)(?![a-zA-Z{*])|\\(?P<item>item)(?![a-zA-Z])[ \t]*(?:\[(?P<own>[^\]\n]{0,40})\])?|"
+    r"\\(?P<exam>question|part|subpart)(?![a-zA-Z{*])(?:[ \t]*\[\d{0,3}\])?|"
+    r"\\(?P<item>item)(?![a-zA-Z])[ \t]*(?:\[(?P<own>[^\]\n]{0,40})\])?|"
     r"\\(?P<edge>begin|end)\{(?P<environment>enumerate|itemize|description|problem|exercise|question)\*?\}"
 )
 _LEVEL = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6}
@@ -29,7 +30,11 @@ _TITLE_LIMIT = 300  # characters
 
 def blank(text: str) -> tuple[str, list[Stretch]]:
     """The text with its comments made spaces, and the comments."""
-    found = [Stretch("comment", Span(*m.span()), Span(m.start() + 1, m.end())) for m in _COMMENT.finditer(text) if m[0][0] == "%"]
+    found = [
+        Stretch("comment", Span(*m.span()), Span(m.start() + 1, m.end()))
+        for m in _COMMENT.finditer(text)
+        if m[0][0] == "%"
+    ]
     parts, at = [], 0
     for comment in found:
         parts += [text[at : comment.outer.start], " " * (comment.outer.end - comment.outer.start)]
@@ -45,7 +50,7 @@ def scan(text: str) -> list[Stretch]:
     found, at = [], 0
     if begin >= 0:
         at = begin + len(r"\begin{document}")
-        found.append(Stretch("code", Span(0, at), Span(0, at)))
+        found.append(Stretch("code", Span(0, at), Span(at, at)))  # its macros stay legible
     marks = Marks(text, end)
     while m := _NEXT.search(text, at, end):
         stretch = _stretch(marks, m)
@@ -53,7 +58,7 @@ def scan(text: str) -> list[Stretch]:
             found.append(stretch)
         at = m.end() if stretch is None else stretch.outer.end
     if stop >= 0:
-        found.append(Stretch("code", Span(stop, len(text)), Span(stop, len(text))))
+        found.append(Stretch("code", Span(stop, len(text)), Span(stop, stop)))
     return found
 
 
@@ -84,8 +89,8 @@ def sections(text: str) -> Iterator[Mark | Close]:
     """Where sections start (and lists of questions end), in order."""
     open_lists: list[tuple[str, int]] = []  # environment, number of items so far
     counts: dict[str, int] = {}
+    depth = 0  # of nested enumerations
     for m in _SECTION.finditer(text):
-        depth = sum(name == "enumerate" for name, _ in open_lists)
         if m["heading"]:
             title = _braced(text, m.end())
             yield Mark(Span(m.start(), m.end() + len(title) + 1), _LEVEL[m["heading"]], "", title, HEADING)
@@ -99,6 +104,7 @@ def sections(text: str) -> Iterator[Mark | Close]:
             yield Mark(Span(*m.span()), level, (m["own"] or _label(level, open_lists[-1][1])).strip("(). "), "")
         elif m["edge"] == "begin":
             open_lists.append((m["environment"], 0))
+            depth += m["environment"] == "enumerate"
             if m["environment"] in ("problem", "exercise", "question"):
                 counts[m["environment"]] = counts.get(m["environment"], 0) + 1
                 yield Mark(Span(*m.span()), QUESTION, str(counts[m["environment"]]), "")
@@ -106,6 +112,7 @@ def sections(text: str) -> Iterator[Mark | Close]:
             open_lists.pop()
             if m["environment"] == "enumerate":
                 yield Close(m.end(), _LISTS[min(depth, 3) - 1])
+                depth -= 1
             elif m["environment"] in ("problem", "exercise", "question"):
                 yield Close(m.end(), QUESTION)
 

@@ -1,0 +1,41 @@
+# Everything starts from here, on a machine with Python 3.11 or newer, git and make.
+PYTHON ?= python3
+BIN := .venv/bin
+USER := .venv/.user
+DEV := .venv/.dev
+
+.PHONY: demo test check lint seeds bench clean
+
+demo: $(USER)  ## the main job on documents that ship with the project
+	@$(BIN)/python examples/demo.py
+
+test: $(DEV)  ## all tests, doctests included
+	$(BIN)/python -m pytest
+
+check: lint test  ## what CI does
+
+lint: $(DEV)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+seeds: $(USER)  ## the score on five hand-written documents, if they are there (../shared/seeds)
+	$(BIN)/python benchmarks/seeds.py
+
+bench: $(DEV)  ## how long it takes
+	$(BIN)/python benchmarks/speed.py
+
+clean:
+	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(USER): pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing papergrad into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(DEV): pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "installing papergrad and its tools into .venv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(USER)

@@ -1,0 +1,220 @@
+"""The command line: ``papergrad check FILE``. Every command loads what it needs when it runs."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from papergrad.paper import Paper
+    from papergrad.reports.lines import Page
+    from papergrad.source import PaperError
+
+WRONG, FAILED = 1, 2  # exit codes: something in the document is wrong; the command could not be carried out
+FORMATS = ("full", "concise", "json", "markdown")
+FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+FILE = click.argument("file", type=click.Path(path_type=Path))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="papergrad")
+def commands() -> None:
+    """Papergrad reads the mathematics of a paper, judges what it claims, and answers what it asks."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs a command; leaves with 0 (nothing wrong), 1 (something wrong) or 2 (it could not be done)."""
+    try:
+        code = commands.main(arguments, standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = FAILED
+    except click.Abort:
+        code = FAILED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    except Exception as error:
+        if "PAPERGRAD_DEBUG" in os.environ:
+            raise
+        click.echo(
+            f"papergrad broke: {type(error).__name__}: {error}\nPAPERGRAD_DEBUG=1 shows where; please report it.",
+            err=True,
+        )
+        code = FAILED
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+@commands.command()
+@FILES
+@click.option("--output-format", "form", type=click.Choice(FORMATS), default="full", show_default=True)
+@click.option("--all", "everything", is_flag=True, help="Show every statement, also what is right or not understood.")
+@click.option(
+    "--fail-on",
+    default="wrong,ill-typed",
+    show_default=True,
+    metavar="VERDICTS",
+    help="Leave with 1 on these verdicts.",
+)
+def check(files: tuple[Path, ...], form: str, everything: bool, fail_on: str) -> int:
+    """Judge every statement of documents (Markdown, TeX, notebooks, text) or of folders of them."""
+    from papergrad.judging.verdict import VERDICTS
+    from papergrad.reports import lines
+
+    failing = [verdict.strip() for verdict in fail_on.split(",") if verdict.strip()]
+    if unknown := [verdict for verdict in failing if verdict not in VERDICTS]:
+        raise click.BadParameter(
+            f"there is no verdict {unknown[0]!r}; there are {', '.join(VERDICTS)}", param_hint="--fail-on"
+        )
+    pages: list[Page] = []
+    errors: list[PaperError] = []
+    for paper in _papers(files, errors):
+        pages.append(lines.page(paper.document, paper.findings))
+        if form != "json":
+            _print(pages[-1], form, everything)
+    if form == "json":
+        from papergrad.reports import as_json
+
+        click.echo(as_json.report(pages, errors))
+    elif form != "markdown" and pages:
+        click.echo(lines.summary(pages))
+    _complain(errors)
+    return FAILED if errors else WRONG if any(page.counts[verdict] for page in pages for verdict in failing) else 0
+
+
+def _print(page: Page, form: str, everything: bool) -> None:
+    from papergrad.reports import as_markdown, terminal
+
+    show: dict[str, Callable[[], Iterator[str]]] = {
+        "full": lambda: terminal.full(page, everything, shutil.get_terminal_size((100, 24)).columns),
+        "concise": lambda: terminal.concise(page, everything),
+        "markdown": lambda: as_markdown.report(page, everything),
+    }
+    for line in show[form]():
+        click.echo(line)
+
+
+def _papers(files: Sequence[Path], errors: list[PaperError]) -> Iterator[Paper]:
+    """The papers in files and folders; what cannot be opened goes to ``errors``."""
+    from papergrad import paper
+    from papergrad.document import KINDS
+    from papergrad.source import PaperError
+
+    for path in files:
+        inside = (
+            sorted(p for p in path.rglob("*") if p.suffix.lower() in KINDS and p.is_file()) if path.is_dir() else [path]
+        )
+        for file in inside:
+            try:
+                yield paper.open(file)
+            except PaperError as error:
+                errors.append(error)
+
+
+def _complain(errors: Sequence[PaperError]) -> None:
+    from papergrad.reports import terminal
+
+    for error in errors:
+        click.echo(terminal.failure(error), err=True)
+
+
+def _paper(file: Path) -> Paper:
+    """The paper in one file; what cannot be opened ends the command."""
+    errors: list[PaperError] = []
+    for paper in _papers([file], errors):
+        return paper
+    _complain(errors)
+    raise click.ClickException(f"nothing to read in {file}")
+
+
+@commands.command()
+@FILE
+@click.option("--diff", "show_diff", is_flag=True, help="Show the edit instead of the answers.")
+@click.option("--write", is_flag=True, help="Put the answers into the file.")
+def answer(file: Path, show_diff: bool, write: bool) -> int:
+    """Fill every "= ?" with a closed form in the writer's own notation."""
+    from papergrad.reports import answers, lines, terminal
+
+    paper = _paper(file)
+    questions = [finding for finding in paper.findings if finding.kind == "question"]
+    page = lines.page(paper.document, questions)
+    if show_diff or write:
+        new = answers.filled(paper.source, questions)
+        if show_diff:
+            click.echo(lines.printable(answers.diff(paper.source, new)), nl=False)
+        if write:
+            _replace(file, paper, new)
+    else:
+        for line in terminal.full(page, everything=True, width=shutil.get_terminal_size((100, 24)).columns):
+            click.echo(line)
+    open_ones = sum(finding.verdict != "answered" for finding in questions)
+    click.echo(f"{len(questions) - open_ones} of {len(questions)} questions answered.", err=show_diff)
+    return WRONG if open_ones else 0
+
+
+def _replace(file: Path, paper: Paper, new: str) -> None:
+    """The file gets its new text all at once."""
+    if paper.document.kind == "notebook":
+        raise click.ClickException("answers cannot be written into a notebook yet; --diff shows them")
+    if file.read_bytes() != paper.source.text.encode():
+        raise click.ClickException(f"{file} is not plain UTF-8, so it is left as it is; --diff shows the edit")
+    beside = file.with_name(f".{file.name}.papergrad")
+    beside.write_bytes(new.encode())
+    shutil.copymode(file, beside)
+    beside.replace(file)
+
+
+@commands.command()
+@FILE
+@click.argument("line", type=click.IntRange(min=1), required=False)
+def explain(file: Path, line: int | None) -> None:
+    """Print what is known at a line (or in the whole document): symbols, shapes, definitions, how it was read."""
+    from papergrad.reports import lines
+
+    click.echo(lines.printable(str(_paper(file).explain(line))))
+
+
+@commands.command()
+@click.argument("code", required=False)
+def rule(code: str | None) -> None:
+    """Explain a code such as PG203, with an example; without one, list them all."""
+    from papergrad.judging.rules import RULES
+
+    if code is None:
+        for known in RULES.values():
+            click.echo(f"{known.code}  {known.name}")
+    elif code.upper() in RULES:
+        click.echo(_page_of(RULES[code.upper()]))
+    else:
+        raise click.BadParameter(f"there is no {code}; `papergrad rule` lists the codes", param_hint="CODE")
+
+
+def _page_of(known: Any) -> str:
+    return f"{known.code}  {known.name}\n\n{known.explanation}\n\n{known.example}"
+
+
+@commands.command()
+@click.argument("problem", metavar="MODULE:FUNCTION")
+def gradcheck(problem: str) -> int:
+    """Check the gradient of your own code. FUNCTION takes nothing and gives (f, grad, params)."""
+    from importlib import import_module
+
+    from papergrad.gradcheck import gradcheck as checked
+
+    module, _, function = problem.partition(":")
+    if not function:
+        raise click.BadParameter("say which function, as in models:problem", param_hint="MODULE:FUNCTION")
+    sys.path.insert(0, "")
+    try:
+        make = getattr(import_module(module), function)
+    except (ImportError, AttributeError) as error:
+        raise click.BadParameter(str(error), param_hint="MODULE:FUNCTION") from error
+    result = checked(*make())
+    click.echo(str(result))
+    return WRONG if result.verdict == "wrong" else 0

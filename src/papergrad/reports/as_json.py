@@ -1,0 +1,55 @@
+"""A page for other programs. The format is described in docs/json.md and tested against it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from papergrad.reports.lines import Line, Page
+from papergrad.source import PaperError
+
+VERSION = 1
+
+
+def statement(line: Line) -> dict[str, Any]:
+    """One finding."""
+    finding = line.finding
+    record: dict[str, Any] = {
+        "line": line.line,
+        "column": line.column,
+        "end_line": line.end_line,
+        "end_column": line.end_column,
+        "offset": finding.span.start,
+        "length": finding.span.end - finding.span.start,
+        "source": line.text,
+        "kind": finding.kind,
+        "reading": finding.reading,
+        "verdict": finding.verdict,
+        "code": finding.code,
+        "message": finding.message,
+        "correct": finding.correct,
+        "assumption": finding.assumption,
+        "evidence": finding.evidence,
+        "counterexample": finding.counterexample,
+    }
+    if line.cell is not None:
+        record["cell"] = line.cell
+    return record
+
+
+def report(pages: Iterable[Page], errors: Iterable[PaperError] = ()) -> str:
+    """All documents of one run."""
+    files = [
+        {
+            "file": page.source.name,
+            "statements": [statement(line) for line in page.lines],
+            "silenced": page.silenced,
+            "summary": dict(page.counts),
+        }
+        for page in pages
+    ]
+    failed = [
+        {"file": e.source.name if e.source else "", "code": e.code, "message": e.what, "hint": e.hint} for e in errors
+    ]
+    return json.dumps({"version": VERSION, "files": files, "errors": failed}, ensure_ascii=False, indent=2)
