@@ -175,25 +175,19 @@ class Parser:
             elif self.operator(level):
                 self.at += 1
                 operators.append(self.separator(token.text) if LEVEL[token.text] == SEPARATOR else token.text)
-            elif (
-                level <= SEPARATOR
-                and operand is not None
-                and (token.kind in ("text", "quantifier") or (prose and token.kind in _STARTS))
-            ):
-                if token.kind == "bar" and self.bar:
-                    break
-                operators.append(BESIDE)
-            elif (
-                level <= SEPARATOR
-                and isinstance(operands[-1], (Words, Prefix))
-                and token.kind in _STARTS
-                and not self.closes(token)
-            ):
+            elif level <= SEPARATOR and self.meets(operand):
                 operators.append(BESIDE)
             else:
                 break
         self.depth -= 1
         return self.finished(operands, operators, level, ended)
+
+    def meets(self, operand: Node | None) -> bool:
+        """Whether words, or a quantified variable, end here and something else begins without a sign between."""
+        token = self.next
+        if operand is None or token.kind not in _STARTS or self.closes(token) or (token.kind == "cmd" and token.text in _BREAKS):
+            return False
+        return token.kind in ("text", "quantifier") or isinstance(operand, Words) or (isinstance(operand, Prefix) and operand.sign not in SIGNS)
 
     def finished(self, operands: list[Node], operators: list[str], level: int, ended: bool) -> Node | None:
         """Drops what punctuation is left at the end and folds the rest."""
@@ -357,7 +351,7 @@ class Parser:
         base = self.atom()
         if base is None:
             return None
-        if isinstance(base, (Words, Big)):
+        if isinstance(base, Words) and self.tokens[self.at - 1].kind == "text":
             return base
         return self.scripts(base, start)
 
