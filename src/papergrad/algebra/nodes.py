@@ -36,7 +36,11 @@ class _Interned(type):
         return found
 
 
-def _node(cls: type) -> Any:
+_C = TypeVar("_C")
+
+
+@dataclass_transform(frozen_default=True, eq_default=False)
+def _node(cls: type[_C]) -> type[_C]:
     return dataclass(frozen=True, eq=False, repr=True)(cls)
 
 

@@ -39,7 +39,7 @@ _IN_FORMULA = re.compile(
     r"\\text\{[ \t]*\(?[a-zA-Z0-9]\)[ \t]*\})|"
     r"(?:\d{1,2}\.|\([a-zA-Z0-9ivx]{1,3}\))(?=\s*(?:\\q?quad|\\[ ;]|~))"
 )
-_BEGIN = re.compile(r"\s*\\begin\{\w+\*?\}")
+_BEGIN = re.compile(r"\s*(\\begin\{\w+\*?\})")
 _SPACE = re.compile(r"(?:\s|\\q?quad(?![a-zA-Z])|\\[,;: ]|~)*")
 _MOST_LABELS = 4  # on one line
 _TITLE_LIMIT = 120  # characters
@@ -149,6 +149,7 @@ def in_formula(text: str, stretch: Stretch) -> tuple[Stretch, list[Mark], Span]:
         at = _skip(text, m.end(), stretch.inner.end)
     end = max(at, stretch.inner.start + len(text[stretch.inner.start : stretch.inner.end].rstrip()))
     if begin:
+        stretch = Stretch(stretch.kind, stretch.outer, Span(begin.start(1), end), stretch.display)
         return stretch, marks, Span(first, at if marks else first)
     return Stretch(stretch.kind, stretch.outer, Span(at, end), stretch.display), marks, Span(at, at)
 
