@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from itertools import count
 from operator import is_
-from typing import Any, ClassVar, assert_never
+from typing import Any, ClassVar, assert_never, TypeVar, dataclass_transform
 from weakref import WeakValueDictionary
 
 from papergrad.algebra.sizes import Size
