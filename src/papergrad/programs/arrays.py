@@ -9,7 +9,7 @@ from typing import assert_never
 
 from papergrad.algebra.sizes import Size
 from papergrad.programs.program import (
-    RELATIONS, Axis, Call, Constant, Contract, Determine, Fold, Input, Invert, Join, Length, Loop, Map, Output, Place,
+    RELATIONS, Axis, Call, Constant, Contract, Determine, Fold, Input, Invert, Join, Length, Loop, Map, Output, Part, Place,
     Program, Read, Scatter, Step, Tree, axes_of, linear, subtrees, trees,
 )  # fmt: skip
 
@@ -37,7 +37,9 @@ class Dialect:
     einsum: str
     whole: str  # an array as positions
     clip: str  # positions, top
-    add_at: str  # statement: target, places, values
+    add_at: str  # statement: target, places, values; a place may come more than once
+    add_once: str  # statement: target, places, values
+    copy: str
     write: str  # statement: target, place, value
     helpers: Mapping[str, str] = field(default_factory=dict)  # what a spelling needs: its name and definition
 
@@ -350,13 +352,24 @@ class Writer:
         return self.dialect.broadcast.format(text, "(1, " + "".join(size_code(a.size) + ", " for a in axes) + ")")
 
     def fold(self, step: Fold) -> str:
-        order = (*step.axes, *step.over)
-        code = self.number(step.tree, order)
-        text = code.text if code.axes == order else self.full(step.tree, order)
-        places = [len(step.axes) + k for k in range(len(step.over))]
+        order = self.natural(step.tree, step.axes, step.over)
+        text = self.full(step.tree, order)
+        places = [k for k, a in enumerate(order) if a in step.over]
         if step.kind == "argmax":
             return self.dialect.argmax.format(text, places[0])
+        if not step.axes and step.kind == "sum":
+            return self.dialect.folds["all"].format(text)
         return self.dialect.folds[step.kind].format(text, places[0] if len(places) == 1 else "(" + ", ".join(map(str, places)) + ")")
+
+    def natural(self, tree: Tree, axes: Sequence[Axis], over: Sequence[Axis]) -> list[Axis]:
+        """The axes of a fold in the order of the biggest array it reads, as far as that keeps those that stay in order."""
+        reads = [sub for sub in subtrees(tree) if isinstance(sub, Read)]
+        biggest = max(reads, key=lambda r: len({*axes_of(r)} & {*axes, *over}), default=None)
+        mine = [a for a in axes_of(biggest) if a in (*axes, *over)] if biggest is not None else []
+        kept = [a for a in mine if a in axes]
+        if len(mine) == len(axes) + len(over) and kept == list(axes):
+            return mine
+        return [*axes, *over]
 
     def contract(self, step: Contract) -> str:
         over = [a for a in step.over]
@@ -398,16 +411,25 @@ class Writer:
         return self.dialect.einsum.format(f'"{formula}"', self.read(step.left, left).text, self.read(step.right, right).text)
 
     def scatter(self, step: Scatter) -> Iterator[str]:
-        kept = [a for a, p in zip(step.axes, step.places, strict=True) if p is None]
-        spots = [p for p in step.places if p is not None]
-        inner = list(dict.fromkeys([*(a for p in spots for a in axes_of(p)), *step.over]))
-        inner = [a for a in inner if a not in self.fixed]
-        yield f"{step.target} = {self.dialect.zeros.format(shape_code(step.axes))}{comment(step.axes)}"
-        simple = not set(inner) & set(kept) and all(p is not None for p in step.places[: len(spots)])
+        if step.start is None:
+            yield f"{step.target} = {self.dialect.zeros.format(shape_code(step.axes))}{comment(step.axes)}"
+        else:
+            text = self.full(step.start, step.axes)
+            fresh = isinstance(step.start, Call) and set(axes_of(step.start)) >= set(step.axes)
+            yield f"{step.target} = {text if fresh else self.dialect.copy.format(text)}{comment(step.axes)}"
+        for part in step.parts:
+            yield self.added(step, part)
+
+    def added(self, step: Scatter, part: Part) -> str:
+        """The statement that adds a part of a scatter."""
+        kept = [a for a, p in zip(step.axes, part.places, strict=True) if p is None]
+        spots = [p for p in part.places if p is not None]
+        inner = [a for a in dict.fromkeys([*(a for p in spots for a in axes_of(p)), *part.over]) if a not in self.fixed]
+        simple = not set(inner) & set(kept) and all(p is not None for p in part.places[: len(spots)])
         order = [*inner, *(a for a in kept if a not in inner)]
-        values = self.full(step.tree, order)
+        values = self.full(part.tree, order)
         guards, texts = [], []
-        for axis, place in zip(step.axes, step.places, strict=True):
+        for axis, place in zip(step.axes, part.places, strict=True):
             if place is None:
                 if not simple:
                     texts.append(self.aligned(Code(self.dialect.arange.format(size_code(axis.size)), (axis,)), order))
@@ -424,7 +446,9 @@ class Writer:
             tail = ", None" * (len(order) - len(inner)) if simple else ""
             guard = f"({guard})[...{tail}]" if tail else guard
             values = self.dialect.choose.format(guard, values, "0")
-        yield self.dialect.add_at.format(step.target, ", ".join(texts), values)
+        # without further axes in its places, every position is met once
+        spelling = self.dialect.add_at if part.over or simple else self.dialect.add_once
+        return spelling.format(step.target, ", ".join(texts) + ("," if len(texts) == 1 else ""), values)
 
     def loop(self, step: Loop) -> Iterator[str]:
         length = size_code(step.axis.size)
@@ -436,7 +460,8 @@ class Writer:
             yield f"{state.target} = {self.dialect.zeros.format(shape)}  # {shape_text(state.axes)}, and {state.before + state.after} more"
             if not start:
                 value = self.full(state.start, state.axes[1:])
-                for spot in [*range(state.before), *(f"{length} + {state.before + k}" for k in range(state.after))]:
+                ends = [f"{length} + {state.before + k}" for k in range(state.after)]
+                for spot in ends if step.backwards else map(str, range(state.before)):
                     yield self.dialect.write.format(state.target, spot, value)
         span = f"range({length})"
         yield f"for {step.axis.name} in {f'reversed({span})' if step.backwards else span}:"

@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from papergrad.algebra.derive import derivative
 from papergrad.algebra.nodes import Definition, Definitions, Index, Tensor, rename
+from papergrad.algebra.recurrences import knots
+from papergrad.programs.stable import stable
 
 
 def with_gradients(
     of: Tensor, wrt: Mapping[str, tuple[Index, ...]], definitions: Definitions
 ) -> tuple[dict[str, Tensor], dict[str, Definition]]:
-    """The gradients of ``of`` by every name of ``wrt``, and the definitions they need besides their own shared ones."""
+    """The gradients of ``of`` by every name of ``wrt``, and all definitions they need.
+
+    Logarithms are brought into stable form before they are derived: the slope of ``log σ(u)`` is ``σ(-u)``, and no quotient.
+    """
     gradients: dict[str, Tensor] = {}
+    running = knots(definitions)
+    plain = {name: d for name, d in definitions.items() if name not in running and name not in wrt}
+    of = Tensor(stable(of.body, plain), of.axes)
+    definitions = {name: replace(d, body=stable(d.body, plain)) for name, d in definitions.items()}
     found: dict[str, Definition] = dict(definitions)
     for number, (symbol, axes) in enumerate(wrt.items()):
         d = derivative(of, symbol, axes, definitions)

@@ -24,7 +24,7 @@ DIALECT = Dialect(
     zeros="np.zeros({}, dtype)",
     empty="np.empty({}, dtype)",
     argmax="np.argmax({}, {})",
-    folds={"sum": "np.sum({}, {})", "product": "np.prod({}, {})", "largest": "np.max({}, {})"},
+    folds={"all": "np.sum({})", "sum": "np.sum({}, {})", "product": "np.prod({}, {})", "largest": "np.max({}, {})"},
     transpose="np.transpose({}, {})",
     broadcast="np.broadcast_to({}, {})",
     inverse="np.linalg.inv({})",
@@ -33,7 +33,9 @@ DIALECT = Dialect(
     einsum="np.einsum({}, {}, {})",
     whole="{}",
     clip="np.clip({}, 0, {})",
-    add_at="np.add.at({}, ({},), {})",
+    add_at="np.add.at({}, ({}), {})",
+    add_once="{}[{}] += {}",
+    copy="np.array({})",
     write="{}[{}] = {}",
     helpers={
         "sigmoid": (

@@ -114,17 +114,25 @@ class Contract:
 
 
 @dataclass(frozen=True)
-class Scatter:
-    """``target[places] += tree`` for every position of ``over``; ``target`` starts at zero and is as long as ``axes``.
+class Part:
+    """``target[places] += tree`` for every position of ``over``; a place is None where the axis of the target runs along.
 
-    An entry of ``places`` is None where the axis of the target runs along. What falls off the target is dropped.
+    What falls off the target is dropped.
     """
 
-    target: str
-    axes: tuple[Axis, ...]
     places: tuple[Place | None, ...]
     over: tuple[Axis, ...]
     tree: Tree
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """``target[axes] = start`` (zero where there is none), and then every part is added to it."""
+
+    target: str
+    axes: tuple[Axis, ...]
+    start: Tree | None
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -156,7 +164,10 @@ class Determine:
 
 @dataclass(frozen=True)
 class State:
-    """An array that a loop fills: its first axis is the loop's, with ``before`` and ``after`` more positions that hold ``start``."""
+    """An array that a loop fills: its first axis is the loop's, with ``before`` and ``after`` more positions.
+
+    Those where the loop comes from hold ``start``, the others hold 0.
+    """
 
     target: str
     axes: tuple[Axis, ...]
@@ -275,9 +286,13 @@ def describe(step: Step) -> Iterator[str]:
             yield f"fold {named(target, axes)} = {kind} over {', '.join(a.name for a in over)} of {show(tree)}"
         case Contract(target, axes, left, right, over):
             yield f"dot  {named(target, axes)} = Σ {', '.join(a.name for a in over)} {show(left)} · {show(right)}"
-        case Scatter(target, axes, places, over, tree):
-            spots = ", ".join(a.name if p is None else show(p) for a, p in zip(axes, places, strict=True))
-            yield f"add  {target}[{spots}] += {show(tree)} over {', '.join(a.name for a in over)}"
+        case Scatter(target, axes, start, parts):
+            if start is not None:
+                yield f"map  {named(target, axes)} = {show(start)}"
+            for part in parts:
+                spots = ", ".join(a.name if p is None else show(p) for a, p in zip(axes, part.places, strict=True))
+                runs = f" for all {', '.join(a.name for a in part.over)}" if part.over else ""
+                yield f"add  {target}[{spots}] += {show(part.tree)}{runs}"
         case Join(target, axes, pieces):
             yield f"join {named(target, axes)} = " + " ; ".join(show(tree) for _, tree in pieces)
         case Invert(target, axes, matrix):
@@ -327,9 +342,11 @@ def trees(step: Step) -> Iterator[Tree]:
             yield from (left, right)
         case Invert(_, _, matrix) | Determine(_, _, matrix):
             yield matrix
-        case Scatter(_, _, places, _, tree):
-            yield tree
-            yield from (p for p in places if p is not None)
+        case Scatter(_, _, start, parts):
+            yield from (start,) if start is not None else ()
+            for part in parts:
+                yield part.tree
+                yield from (p for p in part.places if p is not None)
         case Map(_, _, tree, at):
             yield tree
             yield from (at,) if at is not None else ()

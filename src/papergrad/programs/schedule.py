@@ -15,7 +15,7 @@ from typing import assert_never
 from papergrad.algebra.nodes import (
     ZERO, Add, Affine, Apply, At, Cases, Definition, Definitions, Delta, Determinant, Entry, Expr, Extent, Index, Indicator,
     Inverse, LogSumExp, Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, children, entries,
-    free, mul, rename, running, subscripts,
+    free, mul, rename, running, subscripts, symbols,
 )  # fmt: skip
 from papergrad.algebra.recurrences import Knot, knots
 from papergrad.algebra.sizes import Size
@@ -24,8 +24,8 @@ from papergrad.programs.contraction import path
 from papergrad.programs.names import Names
 from papergrad.programs.prepare import Hidden, Preparation
 from papergrad.programs.program import (
-    Axis, Call, Constant, Contract, Determine, Fold, Input, Invert, Join, Length, Loop, Map, Output, Place, Program, Read,
-    Scatter, State, Step, Tree, axes_of, sizes_of,
+    Axis, Call, Constant, Contract, Determine, Fold, Input, Invert, Join, Length, Loop, Map, Output, Part, Place, Program,
+    Read, Scatter, State, Step, Tree, axes_of, sizes_of,
 )  # fmt: skip
 from papergrad.programs.sharing import Sharing
 from papergrad.programs.stable import stable
@@ -104,6 +104,7 @@ class _Plan:
         self.axis_of: dict[Index, Axis] = {}
         self.arrays: dict[str, tuple[Size, ...]] = {}
         self.root = _Block()
+        self.wish: tuple[Index, ...] = ()  # the order of axes in the definition being computed
         self.whole = self._whole([*self.prepared, *bodies.values(), *hidden.values()])
         self.reach = self._reach([*self.prepared, *bodies.values(), *hidden.values()])
 
@@ -138,10 +139,8 @@ class _Plan:
                 at = entry.at[self.knots[entry.symbol].place[entry.symbol]]
                 ahead = at.offset.number if isinstance(at, Affine) and len(at.terms) == 1 else None
                 before, after = found[entry.symbol]
-                if ahead is not None and self.knots[entry.symbol].step > 0:
-                    found[entry.symbol] = max(before, int(-ahead)), after
-                elif ahead is not None:
-                    found[entry.symbol] = before, max(after, int(ahead))
+                if ahead is not None and isinstance(at, Affine) and at.terms[0][1] == 1:
+                    found[entry.symbol] = max(before, int(-ahead)), max(after, int(ahead))
         return found
 
     def axis(self, i: Index) -> Axis:
@@ -185,7 +184,7 @@ class _Plan:
         number, indices = self.sharing.shape(e)
         key = number, tuple(i if i in block.fixed else None for i in indices)
         if key not in block.known:
-            target, axes = self._compute(e, block, order, name)
+            target, axes = self._compute(e, block, order or self.wish, name)
             block.known[key] = target, tuple(indices.index(i) for i in axes)
         target, places = block.known[key]
         return Read(target, tuple(self.place(indices[p], block) for p in places))
@@ -196,6 +195,10 @@ class _Plan:
         match e:
             case Sum() | Mul():
                 tree = self.product(e, block, order, name)
+            case Add() if self.placed(e):
+                found = self.placed(e)
+                dense = [t for t in e.terms if t not in [placed for placed, _ in found]]
+                tree = self._scatter(dense, [term for _, term in found], block, order, name)
             case Product(over, body):
                 return self._fold("product", over, body, block, order, name)
             case Inverse() | Determinant():
@@ -282,13 +285,19 @@ class _Plan:
 
     # -- sums of products -----------------------------------------------------------------------------------------
 
-    def product(self, e: Sum | Mul, block: _Block, order: Sequence[Index] = (), name: str = "v") -> Tree:
+    def opened(self, e: Expr) -> sums.Term:
+        """A sum over a product, with the sums in it that nobody else needs."""
+        outer = self.prepare.symbols(e)
+
         def opens(inner: Sum) -> bool:
             again = self.sharing.uses[self.sharing.shape(inner)[0]] > 1
-            return inner is e or (isinstance(e, Sum) and not again and self.home(inner, block) is block)
+            # a part that mentions less may be known before a loop
+            return inner is e or (isinstance(e, Sum) and not again and not (outer - self.prepare.symbols(inner)) & self.knots.keys())
 
-        term = sums.term((), e, opens)
-        return self.term(term, block, order, name)
+        return sums.term((), e, opens)
+
+    def product(self, e: Sum | Mul, block: _Block, order: Sequence[Index] = (), name: str = "v") -> Tree:
+        return self.term(self.opened(e), block, order, name)
 
     def term(self, term: sums.Term, block: _Block, order: Sequence[Index], name: str) -> Tree:
         """The tree of a sum over a product."""
@@ -300,7 +309,7 @@ class _Plan:
             inner = [sums.term(over, mul(*each), lambda _: True) for each in several]
             return Call("add", tuple(self.term(_with_targets(t, term.targets), block, (), "v") for t in inner))
         if term.targets:
-            return self._scatter(term, block, order, name)
+            return self._scatter((), (term,), block, order, name)
         outside = [f for f in factors if free(f).isdisjoint(over)]
         inside = [f for f in factors if not free(f).isdisjoint(over)]
         idle = [i for i in over if not any(i in free(f) for f in inside)]
@@ -315,7 +324,7 @@ class _Plan:
 
     def factors(self, factors: Sequence[Expr], block: _Block, span: frozenset[Index]) -> list[Tree]:
         """Trees of factors; those that a loop does not change are multiplied before it."""
-        outer = [f for f in factors if self.home(f, block) is not block and not _leaf(f)]
+        outer = [f for f in factors if self.home(f, block) is not block and not isinstance(f, Number | Extent)]
         if len(outer) > 1:
             factors = [mul(*outer), *(f for f in factors if f not in outer)]
         groups: dict[frozenset[Index], list[Tree]] = {}
@@ -391,7 +400,7 @@ class _Plan:
     ) -> _Factor:  # fmt: skip
         one, other = self._operand(left, block), self._operand(right, block)
         back = {self.axis(i): i for i in left.labels | right.labels}
-        first = [i for i in order if i in labels]
+        first = [i for i in order or self.wish if i in labels]
         if first and first[0] in right.labels and first[0] not in left.labels:
             one, other, left, right = other, one, right, left
         batch = [back[a] for a in axes_of(one) if a in back and back[a] in left.labels & right.labels & labels]
@@ -408,25 +417,35 @@ class _Plan:
         tree = self._tree_of(f, block)
         if isinstance(tree, Read) and not tree.guarded and _straight(tree, {self.axis(i) for i in block.fixed}):
             return tree
-        if f.expr is not None and not isinstance(f.expr, Entry):
+        if f.expr is not None:
             return self.array(f.expr, block)
         mine = sorted(f.labels, key=lambda i: i.name)
         target, axes = self._map(tree, mine, block, (), "v")
         return Read(target, tuple(self.place(i, block) for i in axes))
 
-    def _scatter(self, term: sums.Term, block: _Block, order: Sequence[Index], name: str) -> Tree:
-        """A sum over a product with deltas that place it: add what stands at each position to where it belongs."""
-        spots = frozenset(i for _, at in term.targets for i in running(at)) - block.fixed
-        inner = sums.Term(tuple(i for i in term.over if i not in spots), term.factors)
-        tree = self.term(inner, block, (), "v")
-        rest = frozenset(i for f in term.factors for i in free(f)) - set(term.over) - block.fixed
-        rest |= spots - set(term.over)
-        runs = tuple(self.axis(i) for i in term.over if i in spots)
+    def _scatter(self, dense: Sequence[Expr], terms: Sequence[sums.Term], block: _Block, order: Sequence[Index], name: str) -> Tree:
+        """Sums over products with deltas that place them: what stands at each position is added to where it belongs.
+
+        All ``terms`` have the same targets but for the places; ``dense`` is what they are added to.
+        """
+        start = Call("add", tuple(self.child(e, block, frozenset()) for e in dense)) if dense else None
+        spots = [i for i, _ in terms[0].targets]
+        trees = []
+        for term in terms:
+            gone = frozenset(i for _, at in term.targets for i in running(at)) - block.fixed
+            inner = sums.Term(tuple(i for i in term.over if i not in gone), term.factors)
+            trees.append(self.term(inner, block, (), "v"))
+        mine = frozenset(spots).union(*(_kept(t) for t in terms), *map(free, dense)) - block.fixed
+        wish = [*spots, *(i for i in self._ordered(trees[0], sorted(mine, key=lambda i: i.name), ()) if i not in spots)]
+        axes = self._ordered(start, list(mine), order) if start is not None else tuple(order) if set(order) == mine else tuple(wish)
+        parts = []
+        for term, tree in zip(terms, trees, strict=True):
+            to = dict(term.targets)
+            places = tuple(self.place(to[i], block) if i in to else None for i in axes)
+            gone = frozenset(i for at in to.values() for i in running(at))
+            parts.append(Part(places, tuple(self.axis(i) for i in term.over if i in gone), tree))
         target = self.names.new(name)
-        kept = self._ordered(tree, sorted(rest, key=lambda i: i.name), ())
-        axes = (*(i for i, _ in term.targets), *kept)
-        places = (*(self.place(at, block) for _, at in term.targets), *(None for _ in kept))
-        self.write(Scatter(target, tuple(map(self.axis, axes)), places, runs, tree), block)
+        self.write(Scatter(target, tuple(map(self.axis, axes)), start, tuple(parts)), block)
         return Read(target, tuple(self.place(i, block) for i in axes))
 
     # -- trees ----------------------------------------------------------------------------------------------------
@@ -517,7 +536,7 @@ class _Plan:
                 name = {">": "greater", ">=": "atleast", "=": "equal"}[relation]
                 return Call(name, (self.child(left, block, span), self.child(right, block, span)))
             case Add(terms):
-                return self._add(terms, block, span)
+                return self._add(e, block, span)
             case Mul():
                 return self.product(e, block)
             case Power(base, exponent):
@@ -536,11 +555,27 @@ class _Plan:
             case _:
                 assert_never(e)
 
-    def _add(self, terms: Sequence[Expr], block: _Block, span: frozenset[Index]) -> Tree:
+    def _add(self, e: Add, block: _Block, span: frozenset[Index]) -> Tree:
+        terms = e.terms
+        if self.placed(e):
+            return self.array(e, block)
         outer = [t for t in terms if self.home(t, block) is not block]
         if len(outer) > 1 and any(not _leaf(t) for t in outer):
-            terms = [Add(tuple(outer)), *(t for t in terms if t not in outer)]
+            terms = (Add(tuple(outer)), *(t for t in terms if t not in outer))
         return Call("add", tuple(self.child(t, block, span) for t in terms))
+
+    def placed(self, e: Expr) -> list[tuple[Expr, sums.Term]]:
+        """The terms of a sum that are best added where they belong, all at the same axes."""
+        found = []
+        for t in e.terms if isinstance(e, Add) else ():
+            if isinstance(t, Sum | Mul | Delta):
+                term = self.opened(t)
+                if term.targets and sums.opened(term.factors, term.over) is None:
+                    found.append((t, term))
+        spots = {i for i, _ in found[0][1].targets} if found else set()
+        found = [(t, term) for t, term in found if {i for i, _ in term.targets} == spots]
+        whole = all(free(t) == free(e) for t, _ in found)
+        return found if whole else []
 
     def child(self, e: Expr, block: _Block, span: frozenset[Index]) -> Tree:
         """A part of a tree: in line, or as an array of its own where it is shared, costly to repeat, or known before a loop."""
@@ -556,7 +591,9 @@ class _Plan:
 
     def define(self, d: Definition, block: _Block) -> None:
         """The array of a definition, under its name."""
+        before, self.wish = self.wish, d.axes
         read = self.array(d.body, self.root, d.axes, d.symbol)
+        self.wish = before
         spots = {self.axis(i): place for place, i in enumerate(d.axes)}
         self.stored[d.symbol] = _Stored(read.array, tuple(spots[p.plain] for p in read.at if p.plain is not None))
 
@@ -581,7 +618,9 @@ class _Plan:
             d, spot = self.definitions[name], knot.place[name]
             body = rename(d.body, {d.axes[spot]: index})
             rest = tuple(i for i in d.axes if i is not d.axes[spot])
+            before, self.wish = self.wish, (index, *rest)
             tree = self.child(body, inner, frozenset(rest))
+            self.wish = before
             at = self.place(_shifted(index, self.reach[name][0]), inner)
             self.write(Map(self.stored[name].name, tuple(map(self.axis, rest)), tree, at), inner)
         self.root.steps.append(Loop(self.axis(index), knot.step < 0, tuple(states), tuple(inner.steps)))
@@ -607,6 +646,12 @@ class _Factor:
     labels: frozenset[Index]
 
 
+def _kept(term: sums.Term) -> frozenset[Index]:
+    """The indices that a term leaves free, aside from its targets."""
+    every = [*map(free, term.factors), *(running(at) for _, at in term.targets)]
+    return frozenset[Index]().union(*every) - set(term.over)
+
+
 def _with_targets(term: sums.Term, targets: tuple[tuple[Index, At], ...]) -> sums.Term:
     return sums.Term(term.over, term.factors, (*targets, *term.targets))
 
@@ -628,7 +673,9 @@ def _leaf(e: Expr) -> bool:
 
 
 def _trivial(e: Expr) -> bool:
-    """Whether to compute an expression again rather than keep it: a number times an entry."""
+    """Whether to compute an expression again rather than keep it: a number times an entry, or known from sizes alone."""
+    if not symbols(e) and not free(e) and not isinstance(e, Sum):
+        return True
     return isinstance(e, Mul) and len([f for f in e.factors if not isinstance(f, Number | Extent)]) < 2 and all(map(_leaf, e.factors))
 
 
