@@ -45,7 +45,8 @@ def _value_children(node: Node) -> Iterator[int]:
     """Which children stand for values of their own: no subscripts, no bounds; a superscript only as an exponent of e."""
     match node:
         case Script(base, sub, sup):
-            yield 0
+            if not isinstance(base, Name | Script):
+                yield 0
             if sup is not None and base in (Name("e"), Name("exp", font="word")):
                 yield 1 if sub is None else 2
         case Big():
@@ -200,7 +201,8 @@ class Terms:
     def negative(self) -> Terms:
         """All signs turned; a positive term comes first where there is one."""
         pairs = [("+" if s == "-" else "-", t) for s, t in zip(self.signs, self.terms, strict=True)]
-        pairs.sort(key=lambda pair: pair[0] == "-" if len(pairs) == 2 else False)
+        if len(pairs) == 2:
+            pairs = sorted(pairs, key=lambda pair: pair[0] == "-")
         return Terms(tuple(t for _, t in pairs), tuple(s for s, _ in pairs))
 
     def without(self, place: int) -> Terms:

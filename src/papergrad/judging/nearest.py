@@ -1,0 +1,116 @@
+"""The repair that is nearest to what stands there: one edit of the table of mistakes, or two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from time import monotonic
+
+from papergrad.algebra.nodes import Tensor
+from papergrad.judging.diagnosis import Diagnosis
+from papergrad.judging.mistakes import BY_CODE, MISTAKES, Mistake
+from papergrad.judging.vocabulary import Vocabulary
+from papergrad.notation.tree import Node
+
+BUDGET = 0.3  # seconds
+SHARE = 0.6  # of the time, for single edits
+MOST = 600  # candidates of one row
+GUIDED, BLIND = 40, 12  # second edits after a first one, with and without a reason to try them
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A tree that is right, and the mistakes whose undoing leads to it."""
+
+    mistakes: tuple[Mistake, ...]
+    tree: Node
+    tensor: Tensor
+
+
+Read = Callable[[Node], Tensor | None]
+Accept = Callable[[Tensor], bool]
+Explain = Callable[[Tensor], Diagnosis | None]
+
+
+def candidates(tree: Node, vocabulary: Vocabulary, rows: Sequence[Mistake]) -> Iterator[tuple[Mistake, Node]]:
+    """Single edits, each tree once: the first few of every row, then more of every row, and so on."""
+    seen = {tree}
+    streams = [(row, row.repairs(tree, vocabulary)) for row in rows]
+    portion, given = 12, 0
+    while streams and given < MOST * len(rows):
+        going = []
+        for row, stream in streams:
+            for _ in range(portion):
+                edited = next(stream, None)
+                if edited is None:
+                    break
+                given += 1
+                if edited not in seen:
+                    seen.add(edited)
+                    yield row, edited
+            else:
+                going.append((row, stream))
+        streams, portion = going, portion * 2
+
+
+def nearest_repair(
+    tree: Node,
+    read: Read,
+    accept: Accept,
+    vocabulary: Vocabulary,
+    budget: float = BUDGET,
+    explain: Explain | None = None,
+) -> Repair | None:
+    """The first candidate that can be read and is accepted; None if the time runs out before there is one.
+
+    ``read`` gives None for what does not conform. ``explain`` may say how a meaning differs from what is right (see
+    ``diagnosis``); after one edit that does not suffice it names the second one.
+    """
+    start = monotonic()
+    meant = read(tree)
+    rows = MISTAKES if meant is not None else sorted(MISTAKES, key=lambda row: row.fits)
+    guess = explain(meant) if explain is not None and meant is not None else None
+    if guess is not None and guess.code in BY_CODE:
+        rows = [BY_CODE[guess.code], *(row for row in rows if row.code != guess.code)]
+    near: list[tuple[Mistake, Node, Tensor]] = []
+    unread: list[tuple[Mistake, Node]] = []
+    for row, edited in candidates(tree, vocabulary, rows):
+        if monotonic() - start > SHARE * budget:
+            break
+        found = read(edited)
+        if found is None:
+            unread.append((row, edited))
+        elif accept(found):
+            return Repair((row,), edited, found)
+        else:
+            near.append((row, edited, found))
+    for first, second, again in _pairs(near, unread if meant is None else [], vocabulary, explain):
+        if monotonic() - start > budget:
+            return None
+        found = read(again)
+        if found is not None and accept(found):
+            return Repair((first, second), again, found)
+    return None
+
+
+def _pairs(
+    near: list[tuple[Mistake, Node, Tensor]],
+    unread: list[tuple[Mistake, Node]],
+    vocabulary: Vocabulary,
+    explain: Explain | None,
+) -> Iterator[tuple[Mistake, Mistake, Node]]:
+    """Second edits: of what the numbers explain after the first one, then the commonest ones, then those of what still does not conform."""
+    explained = [(row, edited, explain(found)) for row, edited, found in near] if explain is not None else []
+    for row, edited, cause in explained:
+        if cause is not None and cause.code in BY_CODE:
+            second = BY_CODE[cause.code]
+            yield from ((row, second, again) for again in islice(second.repairs(edited, vocabulary), GUIDED))
+    for second in MISTAKES[:4]:
+        for row, edited, _ in near:
+            yield from ((row, second, again) for again in islice(second.repairs(edited, vocabulary), BLIND))
+    for row, edited in unread:
+        if not row.fits:
+            for second in MISTAKES:
+                if not second.fits:
+                    yield from ((row, second, again) for again in islice(second.repairs(edited, vocabulary), BLIND))
