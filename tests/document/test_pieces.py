@@ -36,7 +36,7 @@ def test_spans_are_disjoint_in_order_and_inside(text, kind):
     at = 0
     for piece in doc.pieces:
         assert at <= piece.span.start < piece.span.end <= len(text)
-        assert doc.legible[piece.span].strip() == doc.legible[piece.span]
+        assert doc.source[piece.span].strip() == doc.source[piece.span]
         section = doc.sections[piece.scope]
         assert section.span.start <= piece.span.start <= section.span.end
         at = piece.span.end

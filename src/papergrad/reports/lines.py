@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from papergrad.document import Document
 from papergrad.judging.verdict import Finding
@@ -107,8 +107,11 @@ def summary(pages: Iterable[Page]) -> str:
 def headline(finding: Finding) -> str:
     """The finding in one line."""
     phrase = PHRASES[finding.verdict]
-    if finding.verdict == "right-if":
-        return f"{phrase} {finding.assumption}" if finding.assumption else f"{phrase}: {finding.message}"
+    match finding.verdict:
+        case "right-if" if finding.assumption:
+            return f"{phrase} {finding.assumption}"
+        case "ill-typed" if finding.message:
+            return finding.message
     return f"{phrase}: {finding.message}" if finding.message else phrase
 
 
@@ -121,8 +124,3 @@ def printable(text: str) -> str:
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
     return "".join("\ufffd" if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c != "\n" else c for c in text)
-
-
-def safe(finding: Finding) -> Finding:
-    """The finding with printable words."""
-    return replace(finding, message=printable(finding.message), assumption=printable(finding.assumption))
