@@ -10,7 +10,7 @@ from papergrad.notation.tree import Node
 from papergrad.source import Source, Span
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(trees)
 def test_reading_back_what_was_written(tree: Node) -> None:
     text = latex.write(tree)

@@ -29,14 +29,31 @@ from papergrad.notation.tree import (
 ACCENTS = ("hat", "tilde", "bar", "vec", "dot", "ddot", "underline")
 letters = st.sampled_from("abxyzWUTℓσθδΣ∂∇∞…⊤")
 numerals = st.sampled_from(["0", "1", "2", "12", "0.25", "1e-4"]).map(Numeral)
-words = st.sampled_from(["softmax", "log", "tanh", "diag", "neg-sample", "net", "T", "if", "Relu", "d"]).map(lambda w: Name(w, font="word"))
+words = st.sampled_from(["softmax", "log", "tanh", "diag", "neg-sample", "net", "T", "if", "Relu", "d"]).map(
+    lambda w: Name(w, font="word")
+)
 plain = st.builds(Name, letters, st.lists(st.sampled_from(ACCENTS), max_size=2).map(tuple))
-styled = st.builds(Name, st.sampled_from("xWLRθ"), st.just(()), st.sampled_from(["bold", "cal", "bb", "frak", "sans", "type"]))
+styled = st.builds(
+    Name, st.sampled_from("xWLRθ"), st.just(()), st.sampled_from(["bold", "cal", "bb", "frak", "sans", "type"])
+)
 names = st.one_of(plain, plain, styled, words)
 prose = st.sampled_from(["if", "where", "similarly", "Identity Matrix", "hello", "so, then:"]).map(Words)
 leaves = st.one_of(names, names, numerals, st.just(Hole()))
 
-PAIRS = [("(", ")"), ("[", "]"), ("{", "}"), ("|", "|"), ("‖", "‖"), ("⟨", "⟩"), ("⌊", "⌋"), ("⟦", "⟧"), ("[", ")"), (".", "|"), ("(", "."), ("{", ".")]
+PAIRS = [
+    ("(", ")"),
+    ("[", "]"),
+    ("{", "}"),
+    ("|", "|"),
+    ("‖", "‖"),
+    ("⟨", "⟩"),
+    ("⌊", "⌋"),
+    ("⟦", "⟧"),
+    ("[", ")"),
+    (".", "|"),
+    ("(", "."),
+    ("{", "."),
+]
 OPERATORS = {
     RELATION: ["=", "≠", "≤", "∈", "≔", "←", "→", "∼", "≈", "<"],
     SUM: ["+", "-", "±"],
@@ -77,11 +94,16 @@ def _infix(level: int, operands: list[Node], signs: list[int]) -> Node:
 
 
 def _beside(words: Node, node: Node) -> Node:
-    return Infix((words, Fence("(", node, ")") if isinstance(node, Infix) and LEVEL[node.operators[0]] <= SEPARATOR else node), (BESIDE,))
+    return Infix(
+        (words, Fence("(", node, ")") if isinstance(node, Infix) and LEVEL[node.operators[0]] <= SEPARATOR else node),
+        (BESIDE,),
+    )
 
 
 def _fence(pair: tuple[str, str], inside: Node) -> Node:
-    return inside if isinstance(inside, Matrix) and inside.kind in ("array", "matrix") else Fence(pair[0], inside, pair[1])
+    return (
+        inside if isinstance(inside, Matrix) and inside.kind in ("array", "matrix") else Fence(pair[0], inside, pair[1])
+    )
 
 
 def _matrix(cells: list[Node], width: int, kind: str) -> Node:
@@ -110,11 +132,21 @@ def _extend(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
         st.builds(Prefix, st.sampled_from("+-±∀∃¬"), inner),
         st.builds(Postfix, names, st.just("!")),
         st.builds(_infix, st.sampled_from(list(OPERATORS)), operands, signs),
-        st.builds(lambda right, level, k: _infix(level, [Blank(), right], [k]), inner, st.sampled_from([RELATION, SUM, PRODUCT]), st.integers(0, 9)),
+        st.builds(
+            lambda right, level, k: _infix(level, [Blank(), right], [k]),
+            inner,
+            st.sampled_from([RELATION, SUM, PRODUCT]),
+            st.integers(0, 9),
+        ),
         st.builds(_beside, prose, inner),
         st.builds(Big, st.sampled_from("∑∏∫⋃"), maybe, maybe, inner),
         st.builds(Big, st.sampled_from(sorted(LIMITS)), inner, maybe, inner),
-        st.builds(_matrix, st.lists(inner, min_size=1, max_size=6), st.integers(1, 3), st.sampled_from(["matrix", "pmatrix", "bmatrix", "vmatrix", "array"])),
+        st.builds(
+            _matrix,
+            st.lists(inner, min_size=1, max_size=6),
+            st.integers(1, 3),
+            st.sampled_from(["matrix", "pmatrix", "bmatrix", "vmatrix", "array"]),
+        ),
         st.lists(st.tuples(inner, maybe), min_size=1, max_size=3).map(_branches),
         st.builds(_accented, st.sampled_from((*ACCENTS, "underbrace")), inner),
         st.builds(lambda k: Fence("(", Script(Name("W"), Name(k)), ")"), st.sampled_from("·*+⋆")),

@@ -57,6 +57,7 @@ from papergrad.notation.tree import (
 )
 from papergrad.source import LimitError, Span
 
+_AHEAD = 400  # how many signs a bar looks ahead for its partner
 NESTING = 100  # deeper than anybody writes, shallow enough for every recursive pass over a tree
 
 _END = Token("end of text", "", 0, 0)
@@ -78,7 +79,7 @@ class Parser:
     """Reads one row of tokens. Never raises but ``LimitError``: what cannot be read becomes ``Unread``."""
 
     def __init__(self, tokens: Sequence[Token], text: str):
-        self.tokens, self.text, self.at = tokens, text, 0
+        self.tokens, self.text, self.at = list(tokens), text, 0
         self.depth = 0
         self.bar = ""  # the bar that is open in the innermost bracket
         self.font = ""
@@ -104,16 +105,20 @@ class Parser:
 
     def since(self, start: int) -> Span:
         """From the token with number ``start`` to the last one taken."""
-        taken = self.tokens[start : self.at] or self.tokens[max(0, start - 1) : start]
-        if not taken:
-            return Span(0, 0)
-        return Span(min(taken[0].start, taken[-1].start), max(taken[0].end, taken[-1].end))
+        first = self.tokens[start if start < self.at else start - 1]
+        last = self.tokens[self.at - 1] if start < self.at else first
+        return Span(min(first.start, last.start), max(first.end, last.end))
 
     def here(self) -> Span:
         """The empty place before the next token."""
         token = self.next
         place = token.start if token is not _END else self.tokens[-1].end if self.tokens else 0
         return Span(place, place)
+
+    def deeper(self) -> None:
+        self.depth += 1
+        if self.depth > NESTING:
+            raise LimitError(f"nested more than {NESTING} deep", self.here(), "give parts of it names", "PG901")
 
     # -- chains ---------------------------------------------------------------------------------------------------
 
@@ -185,9 +190,18 @@ class Parser:
     def meets(self, operand: Node | None) -> bool:
         """Whether words, or a quantified variable, end here and something else begins without a sign between."""
         token = self.next
-        if operand is None or token.kind not in _STARTS or self.closes(token) or (token.kind == "cmd" and token.text in _BREAKS):
+        if (
+            operand is None
+            or token.kind not in _STARTS
+            or self.closes(token)
+            or (token.kind == "cmd" and token.text in _BREAKS)
+        ):
             return False
-        return token.kind in ("text", "quantifier") or isinstance(operand, Words) or (isinstance(operand, Prefix) and operand.sign not in SIGNS)
+        return (
+            token.kind in ("text", "quantifier")
+            or isinstance(operand, Words)
+            or (isinstance(operand, Prefix) and operand.sign not in SIGNS)
+        )
 
     def finished(self, operands: list[Node], operators: list[str], level: int, ended: bool) -> Node | None:
         """Drops what punctuation is left at the end and folds the rest."""
@@ -250,7 +264,9 @@ class Parser:
         if token.kind == "op" and token.text in SIGNS and not self.is_lone_sign():
             start = self.at
             self.at += 1
+            self.deeper()
             operand = self.run(True) if tight else self.chain(PRODUCT)
+            self.depth -= 1
             return Prefix(token.text, operand or Blank(span=self.here()), span=self.since(start))
         if token.kind == "quantifier":
             start = self.at
@@ -300,12 +316,8 @@ class Parser:
             return False
         if token.text == "‖" and self.bar == "|":  # |a||b| was lexed as a norm sign
             middle = (token.start + token.end) // 2
-            self.tokens = [
-                *self.tokens[: self.at],
-                Token("bar", "|", token.start, middle),
-                Token("bar", "|", middle, token.end),
-                *self.tokens[self.at + 1 :],
-            ]
+            halves = [Token("bar", "|", token.start, middle), Token("bar", "|", middle, token.end)]
+            self.tokens[self.at : self.at + 1] = halves
             return False
         if not items:
             return True
@@ -317,18 +329,14 @@ class Parser:
             items[:] = [self.scripts(fence, self.at)]
             return self.next.kind == "bar" and self.opens(items)
         if self.bars_left(token.text) % 2:
-            self.tokens = [
-                *self.tokens[: self.at],
-                Token("op", "∣" if token.text == "|" else "∥", token.start, token.end),
-                *self.tokens[self.at + 1 :],
-            ]
+            self.tokens[self.at] = Token("op", "∣" if token.text == "|" else "∥", token.start, token.end)
             return False
         return True
 
     def bars_left(self, text: str) -> int:
         """How many bars stand in the rest of this bracket."""
         depth, count = 0, 0
-        for k in range(self.at, len(self.tokens)):
+        for k in range(self.at, min(self.at + _AHEAD, len(self.tokens))):
             token = self.tokens[k]
             kind = token.kind
             if kind in ("{", "open", "begin") or (kind == "cmd" and token.text == "left"):
@@ -348,7 +356,7 @@ class Parser:
 
     def item(self) -> Node | None:
         start = self.at
-        base = self.atom()
+        base = self.atom() if self.next.kind in _STARTS else None
         if base is None:
             return None
         if isinstance(base, Words) and self.tokens[self.at - 1].kind == "text":
@@ -359,11 +367,14 @@ class Parser:
         sub: Node | None = None
         sup: Node | None = None
         primes = 0
+        depth = self.depth
         while True:
             token = self.next
             if token.kind == "_":
                 self.at += 1
                 found = self.script_argument()
+                if sub is not None:
+                    self.deeper()
                 sub = found if sub is None else fold([sub, found], [","])
             elif token.kind == "^":
                 self.at += 1
@@ -372,6 +383,7 @@ class Parser:
                 if found is not None and isinstance(found, Blank) and primes:
                     continue
                 if found is not None and sup is not None:
+                    self.deeper()
                     base = Script(base, sub, sup, primes, span=self.since(start))
                     sub, sup, primes = None, found, 0
                 elif found is not None:
@@ -381,6 +393,7 @@ class Parser:
                 primes += len(token.text)
             elif token.kind == "bang" and not isinstance(base, Blank):
                 self.at += 1
+                self.deeper()
                 base = Postfix(
                     self.hung(base, sub, sup, primes, start),
                     "!",
@@ -389,6 +402,7 @@ class Parser:
                 sub, sup, primes = None, None, 0
             else:
                 break
+        self.depth = depth
         return self.hung(base, sub, sup, primes, start)
 
     def hung(self, base: Node, sub: Node | None, sup: Node | None, primes: int, start: int) -> Node:
@@ -422,12 +436,7 @@ class Parser:
         if ahead < len(self.tokens) and self.tokens[ahead].kind == "}":
             self.at = ahead + 1
         else:
-            self.tokens = [
-                *self.tokens[: self.at],
-                *self.tokens[ahead - count : ahead - count],
-                self.next,
-                *self.tokens[ahead:],
-            ]
+            del self.tokens[self.at + 1 : ahead]
         return count
 
     def script_argument(self) -> Node:
@@ -438,13 +447,19 @@ class Parser:
 
     def argument(self) -> Node:
         """One argument as TeX takes it: a group in braces, or the next sign alone."""
+        self.deeper()
+        found = self.taken()
+        self.depth -= 1
+        return found
+
+    def taken(self) -> Node:
         token = self.next
         if token.kind == "{":
             return self.group() or Blank(span=self.since(self.at - 1))
         span = Span(token.start, token.end)
         if token.kind == "num" and len(token.text) > 1 and token.text.isdigit():
             rest = token._replace(text=token.text[1:], start=min(token.start + 1, token.end))
-            self.tokens = [*self.tokens[: self.at], rest, *self.tokens[self.at + 1 :]]
+            self.tokens[self.at] = rest
             return Numeral(token.text[0], span=Span(token.start, rest.start))
         if token.kind == "op" and token.text not in (WIDE, ",", ";"):
             self.at += 1
@@ -633,8 +648,6 @@ class Parser:
             case "norm" | "abs":
                 bar = "‖" if name == "norm" else "|"
                 return Fence(bar, self.argument(), bar, span=self.since(start))
-            case "substack":
-                return self.group()
             case "prescript":
                 sup, sub = self.argument(), self.argument()
                 return _beside(Script(Blank(), sub, sup, span=self.since(start)), self.argument())

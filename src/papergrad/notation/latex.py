@@ -66,16 +66,17 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
         if kind == "columns" and tokens[k - 1].kind == "begin" and stack and stack[-1].startswith("layout"):
             continue
         if kind == "end":
-            while stack and stack[-1] in ("{", "(", "left"):
+            while stack and stack[-1] in ("{", "(", "left", "substack"):
                 stack.pop()
             if not stack or stack.pop().startswith("layout"):
                 continue
         elif kind == "begin":
             stack.append("environment")
         elif kind == "{" or (kind == "open" and balanced) or (kind == "cmd" and token.text == "left"):
-            stack.append({"{": "{", "open": "("}.get(kind, "left"))
+            stacked = kind == "{" and k > 0 and tokens[k - 1] == ("cmd", "substack", *tokens[k - 1][2:])
+            stack.append("substack" if stacked else {"{": "{", "open": "("}.get(kind, "left"))
         elif kind == "}":
-            close("{")
+            close("{", "substack")
         elif kind == "close":
             close("(")
         elif kind == "cmd" and token.text == "right":
@@ -83,6 +84,8 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
         elif kind in ("&", "newline") and "environment" not in stack:
             if kind == "newline" and all(s.startswith("layout") for s in stack):
                 rows.append([])
+            elif kind == "newline" and stack[-1] == "substack":
+                rows[-1].append(token._replace(kind="op", text=","))
             continue
         rows[-1].append(token)
     return [row for row in rows if row]

@@ -252,6 +252,8 @@ def _infix(node: Infix) -> str:
             text = _text(operand) if last else "{" + _text(operand) + "}"
         else:
             text = _put(operand, at + 1, last)
+            if k and node.operators[k - 1] == BESIDE and _starts_empty(operand):
+                text = "{} " + text
         if k:
             operator = node.operators[k - 1]
             sign = LATEX.get(operator, operator)
@@ -262,6 +264,13 @@ def _infix(node: Infix) -> str:
             out += "" if operator == "/" else " "
         out += text
     return out.strip()
+
+
+def _starts_empty(node: Node) -> bool:
+    """Whether a node starts with a blank, and so with an operator."""
+    while isinstance(node, Infix):
+        node = node.operands[0]
+    return isinstance(node, Blank)
 
 
 def _big(node: Big) -> str:

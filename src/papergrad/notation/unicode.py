@@ -167,7 +167,11 @@ def _hung(mark: str, node: Node | None) -> str:
     small = _LOWERED if mark == "_" else _RAISED
     if mark == "^" and text in ("⊤", "*", "⋆", "†"):
         return "ᵀ" if text == "⊤" else text if text in "*†" else "^⋆"
-    if text and all(letter in small for letter in text) and not (mark == "^" and isinstance(node, Fence) and len(text) > 3):
+    if (
+        text
+        and all(letter in small for letter in text)
+        and not (mark == "^" and isinstance(node, Fence) and len(text) > 3)
+    ):
         return "".join(small[letter] for letter in text)
     short = len(text) == 1 or isinstance(node, (Fence, Numeral)) or (isinstance(node, Name) and not node.accents)
     return mark + (text if short else f"({text})")
