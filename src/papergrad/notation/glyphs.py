@@ -23,7 +23,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     ("·", "×", "⊙", "*", "∘", "⊗", "/", "⋆", "∩", "÷", "•", ".*", "./"),
 )  # fmt: skip
 MID, SEPARATOR, COLON, RELATION, SUM, PRODUCT, SIDE_BY_SIDE, ATOM = range(8)
-LEVEL: dict[str, int] = {glyph: level for level, row in enumerate(ROWS) for glyph in row}
+LEVEL: dict[str, int] = {glyph: level for level, row in enumerate(ROWS) for glyph in row} | {".^": ATOM}
 
 SIGNS = frozenset("+-±∓")  # also stand before an operand, and then take the whole product after it
 QUANTIFIERS = frozenset("∀∃∄")  # stand before a relation: ∀ i ∈ {1, 2}
@@ -138,6 +138,15 @@ LATEX: dict[str, str] = {
 LATEX |= {name: "\\" + name for name in COMMAND_FUNCTIONS}
 del LATEX["<"], LATEX[">"], LATEX[":"], LATEX["*"]
 LATEX |= {WIDE: r"\quad", "≔": ":=", "%": r"\%", "#": r"\#", "$": r"\$"}
+
+LATEX |= {".*": r"\odot", "./": r"\oslash"}
+
+PLAIN: dict[str, str] = {
+    "·": "*", "×": "*", "⋆": "*", "⊙": ".*", "∘": ".*", "⊗": "(x)", "÷": "/", "•": "*", "≤": "<=", "≥": ">=", "≠": "!=", "≔": ":=", "←": "<-", "→": "->",
+    "⇒": "=>", "⇔": "<=>", "∈": "in", "≈": "~=", "≡": "==", "∼": "~", "±": "+-", "∣": "|", "…": "...", "∂": "d", "∇": "grad ", "∑": "sum", "∏": "prod",
+    "∫": "int", "∞": "Inf", "ℓ": "l", "⊤": "T", "∀": "forall ", "∃": "exists ", "¬": "not ", "‖": "||", "⟨": "<", "⟩": ">", WIDE: "  ",
+}  # fmt: skip
+"""Glyph -> how it is written in plain ASCII, where that is not its name in ``GREEK``."""
 
 LATEX_OPEN = {"(": "(", "[": "[", "|": "|", "‖": r"\|", ".": "."} | {
     g: "\\" + c.split()[0] for g, c in _OPEN.items() if g not in "[|‖"

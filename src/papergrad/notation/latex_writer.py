@@ -145,6 +145,10 @@ def _text(node: Node) -> str:
             return _run(node)
         case Prefix():
             return _prefix(node)
+        case Postfix(operand, "'"):  # a transpose in the plain dialect
+            return _text(Script(operand, None, Name("⊤")))
+        case Infix((operand, exponent), (".^",)):
+            return _base(operand) + rf"^{{\circ {_put(exponent, ATOM)}}}"
         case Postfix():
             return _base(node.operand) + node.sign
         case Infix():

@@ -126,6 +126,10 @@ def _text(node: Node) -> str:
             return _run(items)
         case Prefix(sign, operand):
             return ("−" if sign == "-" else sign) + _put(operand, PRODUCT if sign in SIGNS else RELATION)
+        case Postfix(operand, "'"):
+            return _put(operand, ATOM) + "ᵀ"
+        case Infix((operand, exponent), (".^",)):
+            return _put(operand, ATOM) + ".^" + _put(exponent, ATOM)
         case Postfix(operand, sign):
             return _put(operand, ATOM) + sign
         case Infix():
