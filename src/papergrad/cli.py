@@ -55,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 @FILES
 @click.option("--output-format", "form", type=click.Choice(FORMATS), default="full", show_default=True)
 @click.option("--all", "everything", is_flag=True, help="Show every statement, also what is right or not understood.")
+@click.option("--counterexample", is_flag=True, help="Show a program for each wrong statement that refutes it.")
 @click.option(
     "--fail-on",
     default="wrong,ill-typed",
@@ -62,7 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     metavar="VERDICTS",
     help="Leave with 1 on these verdicts.",
 )
-def check(files: tuple[Path, ...], form: str, everything: bool, fail_on: str) -> int:
+def check(files: tuple[Path, ...], form: str, everything: bool, counterexample: bool, fail_on: str) -> int:
     """Judge every statement of documents (Markdown, TeX, notebooks, text) or of folders of them."""
     from papergrad.judging.verdict import VERDICTS
     from papergrad.reports import lines
@@ -77,7 +78,7 @@ def check(files: tuple[Path, ...], form: str, everything: bool, fail_on: str) ->
     for paper in _papers(files, errors):
         pages.append(lines.page(paper.document, paper.findings))
         if form != "json":
-            _print(pages[-1], form, everything)
+            _print(pages[-1], form, everything, counterexample)
     if form == "json":
         from papergrad.reports import as_json
 
@@ -88,16 +89,20 @@ def check(files: tuple[Path, ...], form: str, everything: bool, fail_on: str) ->
     return FAILED if errors else WRONG if any(page.counts[verdict] for page in pages for verdict in failing) else 0
 
 
-def _print(page: Page, form: str, everything: bool) -> None:
+def _print(page: Page, form: str, everything: bool, counterexample: bool) -> None:
     from papergrad.reports import as_markdown, terminal
 
     show: dict[str, Callable[[], Iterator[str]]] = {
-        "full": lambda: terminal.full(page, everything, shutil.get_terminal_size((100, 24)).columns),
+        "full": lambda: terminal.full(page, everything, counterexample, _width()),
         "concise": lambda: terminal.concise(page, everything),
         "markdown": lambda: as_markdown.report(page, everything),
     }
     for line in show[form]():
         click.echo(line)
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def _papers(files: Sequence[Path], errors: list[PaperError]) -> Iterator[Paper]:
@@ -151,7 +156,7 @@ def answer(file: Path, show_diff: bool, write: bool) -> int:
         if write:
             _replace(file, paper, new)
     else:
-        for line in terminal.full(page, everything=True, width=shutil.get_terminal_size((100, 24)).columns):
+        for line in terminal.full(page, everything=True, width=_width()):
             click.echo(line)
     open_ones = sum(finding.verdict != "answered" for finding in questions)
     click.echo(f"{len(questions) - open_ones} of {len(questions)} questions answered.", err=show_diff)

@@ -112,7 +112,7 @@ def test_nothing_printed_can_move_a_cursor(text, data):
                       data.draw(st.text(max_size=9)), counterexample=text, assumption=text)  # fmt: skip
     one = lines.page(document.of(text, "\x1b[2J"), [finding])
     for shown in (
-        plain(terminal.full(one, True)),
+        plain(terminal.full(one, True, True)),
         plain(terminal.concise(one, True)),
         "\n".join(as_markdown.report(one, True)),
     ):

@@ -16,7 +16,7 @@ def _paint(text: str, *codes: int) -> str:
     return f"\x1b[{';'.join(map(str, codes))}m{text}\x1b[0m" if codes else text
 
 
-def full(page: Page, everything: bool = False, width: int = 100) -> Iterator[str]:
+def full(page: Page, everything: bool = False, counterexample: bool = False, width: int = 100) -> Iterator[str]:
     """The findings one should look at, each with its source; with ``everything`` also what is right or not understood."""
     shown = [
         line for line in page.lines if everything or line.finding.verdict in NOTABLE or line.finding.code == UNUSED
@@ -29,7 +29,7 @@ def full(page: Page, everything: bool = False, width: int = 100) -> Iterator[str
             yield f"   {_paint('=', _BLUE)} read as: {readable(finding.reading)}"
         if finding.correct is not None or finding.correct_node is not None:
             yield f"{_paint('help', 36, _BOLD)}: {readable(finding.correct, finding.correct_node)}"
-        if finding.counterexample and everything:
+        if counterexample:
             yield from (f"   {_paint('|', _BLUE)} {row}" for row in printable(finding.counterexample).splitlines())
         yield ""
 
