@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import permutations
 from time import monotonic
@@ -105,13 +105,16 @@ def identical(left: Tensor, right: Tensor, definitions: Definitions, facts: Fact
     try:
         renamed = rename(right.body, dict(zip(right.axes, left.axes, strict=True)))
         return canonical(left.body, facts) == canonical(renamed, facts)
-    except PaperError:  # too large to be simplified within its budget; numbers decide
+    except (PaperError, RecursionError):  # too large to be simplified within its budget; numbers decide
         return False
 
 
-def _worlds(need: Needs, facts: Facts, definitions: Definitions, seed: int) -> list[Iterator[World]]:
+Fixed = Mapping[str, int | str]
+
+
+def _worlds(need: Needs, facts: Facts, definitions: Definitions, seed: int, fixed: Fixed | None) -> list[Iterator[World]]:
     """One stream of worlds per flavour of values; the later flavours are for claims with a narrow domain."""
-    return [instances(need, facts, definitions, seed, POINTS, flavour=flavour) for flavour in FLAVOURS]
+    return [instances(need, facts, definitions, seed, POINTS, fixed, flavour) for flavour in FLAVOURS]
 
 
 def compare(
@@ -127,10 +130,10 @@ def compare(
     """Compare two tensors whose axes stand in the same order. Raises PaperError for a symbol of unknown shape."""
     if len(left.axes) == len(right.axes) and identical(left, right, definitions, facts):
         return Comparison("equal", "identical")
-    return _compare_numbers(left, right, definitions, facts, needs((left, right), definitions, inputs), seed, budget)
+    return compare_numbers(left, right, definitions, facts, needs((left, right), definitions, inputs), seed, budget)
 
 
-def _compare_numbers(
+def compare_numbers(
     left: Tensor,
     right: Tensor,
     definitions: Definitions,
@@ -138,9 +141,11 @@ def _compare_numbers(
     need: Needs,
     seed: int,
     budget: float,
+    fixed: Fixed | None = None,
 ) -> Comparison:
+    """Compare in many random instances; ``fixed`` holds sizes that are not free (see ``choose_sizes``)."""
     until = monotonic() + budget
-    streams = _worlds(need, facts, definitions, seed)
+    streams = _worlds(need, facts, definitions, seed, fixed)
     agreed = doubts = tried = 0
     for number in range(ASSIGNMENTS * POINTS):
         state = "invalid"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import ONE, Definition, Delta, Expr, Index, Tensor, add, free, minus, mul, rename
+from papergrad.algebra.nodes import ONE, ZERO, Definition, Delta, Expr, Index, Tensor, add, free, minus, mul, rename
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.verdict import Finding
 from papergrad.notation.tree import Infix, Name, Node
@@ -38,6 +38,8 @@ def judge(one: Read) -> Finding:
     """The verdict on one statement."""
     plain = Finding(one.span, one.kind)
     match one.role:
+        case "names":
+            return replace(plain, verdict="defines", evidence="declared")
         case "declares":
             return replace(plain, verdict="declares", evidence="declared")
         case "defines":
@@ -161,6 +163,10 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
 def _alignments(q: Question) -> Iterator[tuple[str, Tensor, Tensor]]:
     """The ways in which two sides can be compared, with what each assumes."""
     left, right = q.left, q.right
+    if left.axes and not right.axes and right.body == ZERO:
+        right = replace(left, body=ZERO)
+    if right.axes and not left.axes and left.body == ZERO:
+        left = replace(right, body=ZERO)
     a, b = _tensors(q, left, right)
     if a.shape == b.shape:
         upright = left.order != 1 or left.lying == right.lying
@@ -205,6 +211,8 @@ def _right(one: Read, plain: Finding, found: Comparison, how: str) -> Finding:
 
 
 def _different(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding:
+    if any("= softmax(" in a for a in one.assumptions):
+        return replace(plain, verdict="unknown", code="PG301", message="it is not said how the prediction is computed; it is not " + one.assumptions[0])
     script = found.counterexample.script() if found.counterexample is not None else ""
     words = str(found.counterexample) if found.counterexample is not None else ""
     return replace(plain, verdict="wrong", code="PG200", message=f"the two sides differ: {words}", evidence=found.evidence, counterexample=script)

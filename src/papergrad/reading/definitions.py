@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papergrad.algebra.nodes import At, Definition, Entry, Index, Sum, fresh, rename
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Fence, Name, Node, Run, Script
+from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Run, Script
 from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import sequence
@@ -84,6 +85,8 @@ def define(scope: Scope, one: Read) -> None:
         shape = scope.shape(key, len(slots))
         letters: list[Index] = []
         for slot, size in zip(slots, shape.sizes, strict=False):
+            if isinstance(slot.item, Name) and scope.position(slot.item.text) is not None:
+                reader.letters[slot.item.text] = Index(slot.item.text, scope.sizes.settle(size))  # here it runs
             at = reader.at(slot.item, size)
             if not isinstance(at, Index):
                 raise PaperError("a definition at this position is not understood", left.span)
@@ -182,6 +185,69 @@ def _define_function(scope: Scope, one: Read) -> None:
     one.assumptions = tuple(reader.assumptions)
 
 
+# -- definitions that follow from a chain -----------------------------------------------------------------------------------
+
+
+def implied(scope: Scope, reads: list[Read]) -> list[Read]:
+    """``y = softmax(Wh + b) = softmax(z)`` says what z is, if nobody else does."""
+    found: list[Read] = []
+    first: dict[int, Node] = {}
+    for one in reads:
+        if one.role == "defines":
+            first[one.stated.chain] = one.stated.right
+        elif one.role == "claims" and one.stated.link and one.stated.chain in first:
+            pair = difference(first[one.stated.chain], one.stated.right)
+            for symbol, meant in (pair, pair[::-1]) if pair is not None else ():
+                written = apart(symbol)
+                if written is None or written.slots or written.power is not None or written.primes or written.transposed:
+                    continue
+                key = scope.symbols.key(written)
+                if key in scope.names or scope.known(key) or apart(meant) is not None:
+                    continue
+                scope.names[key] = symbol
+                scope.own.add(key)
+                stated = replace(one.stated, left=symbol, right=meant, head=symbol, link=0)
+                found.append(replace(one, stated=stated, role="implied", kind="definition"))
+                break
+    return found
+
+
+def logits(scope: Scope, reads: list[Read]) -> list[Read]:
+    """``ŷ = softmax(hW + b)`` says what θ is, where ŷ was taken for the softmax of θ before."""
+    found: list[Read] = []
+    for one in reads:
+        written = apart(one.stated.left) if one.role == "defines" else None
+        if written is None:
+            continue
+        name = scope.assumed_logits(scope.symbols.key(written))
+        right = one.stated.right
+        if name is None or name in scope.own or not isinstance(right, Run) or len(right.items) != 2:
+            continue
+        head, fence = right.items
+        if isinstance(head, Name) and head.text in known_functions.SPELLED and isinstance(fence, Fence) and apart(fence.inside) is None:
+            if known_functions.SPELLED[head.text].name == "softmax":
+                symbol = scope.name_of(name) or Name(name)
+                scope.names[name] = symbol
+                scope.own.add(name)
+                stated = replace(one.stated, left=symbol, right=fence.inside, head=symbol, link=0)
+                found.append(replace(one, stated=stated, role="implied", kind="definition"))
+    return found
+
+
+def difference(one: Node, other: Node) -> tuple[Node, Node] | None:
+    """The one place where two expressions differ; None if they differ in several, or not at all."""
+    if one == other:
+        return None
+    if type(one) is type(other):
+        a, b = tree.children(one), tree.children(other)
+        if a and len(a) == len(b) and tree.rebuild(one, lambda n: Blank()) == tree.rebuild(other, lambda n: Blank()):
+            apart_at = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+            if len(apart_at) == 1:
+                return difference(*apart_at[0]) or apart_at[0]
+            return None
+    return one, other
+
+
 # -- quantities that only chains speak about ------------------------------------------------------------------------------
 
 
@@ -202,6 +268,7 @@ def surrogates(scope: Scope, reads: list[Read]) -> None:
         below = sorted(b for a, b in links if a == above and links[a, b] > links[b, a])
         below = [b for b in below if not any(c != b and (c, b) in links and (above, c) in links for c in below)]
         if below:
+            scope.own.add(above)
             scope.surrogates[above] = tuple(below)
     for above in sorted(scope.surrogates):
         _surrogate(scope, above)

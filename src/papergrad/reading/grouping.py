@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from papergrad.notation.tree import Big, Fence, Fraction, Infix, Name, Node, Prefix, Run, Script
+from papergrad.notation.tree import Big, Blank, Fence, Fraction, Infix, Name, Node, Prefix, Run, Script
 from papergrad.phrasebook import functions, gradient
 from papergrad.phrasebook.trees import beside, sequence
 from papergrad.source import Span
@@ -49,10 +49,18 @@ def factors(items: tuple[Node, ...], is_function: IsFunction, greedy: bool = Fal
     out: list[Factor] = []
     at = 0
     while at < len(items):
+        if annotation(items[at]):
+            at += 1
+            continue
         found, used = _one(items[at:], is_function, greedy)
         out.append(found)
         at += used
     return tuple(out)
+
+
+def annotation(node: Node) -> bool:
+    """A script that hangs on nothing, such as the number of rows before a matrix."""
+    return isinstance(node, Script) and isinstance(node.base, Blank)
 
 
 def _one(items: tuple[Node, ...], is_function: IsFunction, greedy: bool) -> tuple[Factor, int]:

@@ -66,7 +66,7 @@ class Kinds:
 
     def symbol(self, key: Key, looks: Node) -> int:
         if key not in self.of:
-            self.of[key] = self.new()
+            self.of[key] = self.new(frozenset((NUMBER,)) if key[0] in _ALWAYS_NUMBERS else ANY)
             self.looks[key] = looks
             name, running = key
             for other in (0, 1, 2):
@@ -105,7 +105,9 @@ class Kinds:
             case Root(inside):
                 return self.node(inside)
             case Fraction(above, below):
-                if gradient.read(node) is not None:
+                if (derived := gradient.read(node)) is not None:
+                    for part in (*((derived.of,) if derived.of is not None else ()), *derived.wrt):
+                        self.node(part)
                     return self.new()
                 return self._tied(_ENTRYWISE, self.node(above), self.node(below))
             case Infix(operands, operators) if set(operators) <= {"+", "-", "±"}:
@@ -179,7 +181,9 @@ class Kinds:
 
     def _factor(self, factor: Factor) -> int:
         match factor:
-            case Operator():
+            case Operator(derived):
+                for part in (*((derived.of,) if derived.of is not None else ()), *derived.wrt):
+                    self.node(part)
                 return self.new()
             case Call(name, _, arguments, known):
                 inner = [self.node(a) for a in arguments]
@@ -225,6 +229,22 @@ class Kinds:
                             waiting.append(other)
                             queued.add(other)
         return True
+
+    def orders(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> None:
+        """Decide what is a number, a vector and a matrix, but leave open which way vectors lie."""
+        self.narrow()
+        for wanted in (True, False):
+            for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):
+                domain = self.domains[v]
+                if len(domain) == 1 or domain == VECTORS:
+                    continue
+                vectorial = any(d <= VECTORS or d == {MATRIX} for d in self.domains)
+                order = habit(key, self.looks[key], self._more(key), vectorial, False)
+                if wanted and order[0] != MATRIX:
+                    continue
+                best = next(k for k in (*order, *ANY) if k in domain)
+                self.domains[v] = domain & VECTORS if best in VECTORS else frozenset((best,))
+                self.narrow((v,))
 
     def solve(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> dict[Key, str]:
         """One kind for every symbol. ``habit`` gives an order of preference where several are possible."""
@@ -284,5 +304,6 @@ def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tu
     return (*lie, NUMBER, MATRIX) if vectorial else (NUMBER, *lie, MATRIX)
 
 
+_ALWAYS_NUMBERS = frozenset("αλη")  # steps and weights
 _LOSSES = frozenset("JLEℓCN")
 _GREEK_NUMBERS = frozenset("αβγλημεκτρπν")

@@ -10,7 +10,7 @@ from fractions import Fraction as Exact
 from papergrad.algebra.derive import derivative as derive
 from papergrad.algebra.functions import slope
 from papergrad.algebra.nodes import (
-    ONE, Affine, Apply, At, Cases, Definition, Definitions, Delta, Entry, Expr, Extent, Index, Indicator, Inverse, Lookup, Number, Position,
+    ONE, Affine, Apply, At, Cases, Definition, Definitions, Delta, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp, Lookup, Number, Position,
     Power, Product, Sum, Tensor, add, fresh, minus, mul, number, power, rename, shift, symbols,
 )  # fmt: skip
 from papergrad.algebra.sizes import ONE_ENTRY, Size
@@ -429,10 +429,26 @@ class Reader:
             self.refold(self.scope.written[name], Value(Entry(name, self.scope.definitions[name].axes), self.scope.definitions[name].axes))
             known = self.definitions
         if not depends(of.body, name, known):
-            missing = sorted(s for s in reach(of.body, known) if s not in known and not self.scope.given(s))
+            missing = sorted(s for s in reach(of.body, known) if s not in known and not self.scope.given(s) and self.scope.position(s) is None)
+            if len(missing) == 1 and self._softmax_of(missing[0], name):
+                return derive(of, name, axes, self.definitions).tensor.body
             if missing and missing != [name]:
                 raise Unknown(f"nothing says how {missing[0]} depends on {name}", node.span)
         return derive(of, name, axes, known).tensor.body
+
+    def _softmax_of(self, prediction: str, logits: str) -> bool:
+        """Where a prediction is nowhere defined and is derived by a vector: take it for the softmax of that vector, and say so."""
+        if "\u0302" not in prediction and prediction[0] != "p":
+            return False
+        one, other = self.scope.shape(prediction), self.scope.shape(logits)
+        if len(one.sizes) != 1 or len(other.sizes) != 1 or not self.scope.sizes.unify(one.sizes[0], other.sizes[0]):
+            return False
+        k, j = running(self.scope.sizes, one.sizes[0]), running(self.scope.sizes, one.sizes[0])
+        body = Apply("exp", add(Entry(logits, (k,)), minus(LogSumExp(j, Entry(logits, (j,))))))
+        self.extra[prediction] = Definition(prediction, (k,), body)
+        self.scope.logits[prediction] = logits
+        self.assumptions.append(f"{prediction} = softmax({logits})")
+        return True
 
     def refold(self, pattern: Node, known: Value) -> None:
         """Where an expression stands in a definition, let its symbol stand there: ``softmax(Wx + b)`` with ``z = Wx + b``."""
@@ -449,13 +465,39 @@ class Reader:
 
     def _matrix(self, rows: tuple[tuple[Node, ...], ...], node: Node) -> Value:
         if any(isinstance(c, Name) and c.text in MARKS for row in rows for c in row):
-            raise Unknown("a matrix with dots is not understood yet", node.span)
+            return self._dotted(rows, node)
         cells = [[self.value(c) for c in row] for row in rows]
         if not cells or not cells[0]:
             raise Unknown("an empty matrix", node.span)
         if len({len(row) for row in cells}) > 1:
             raise IllTyped("the rows of this matrix differ in length", node.span, code="PG102")
         return calls.stacked(self, cells, node)
+
+    def _dotted(self, rows: tuple[tuple[Node, ...], ...], node: Node) -> Value:
+        """A matrix with dots: its corners tell the entry at (i, j)."""
+        full = [row for row in rows if not all(isinstance(c, Name) and c.text in MARKS for c in row)]
+        if len(full) < 2 and (not full or len(full[0]) < 3):
+            raise Unknown("a matrix with dots needs its corners", node.span)
+        first, last = full[0], full[-1]
+        corner = first[0]
+        across = _generic(corner, first[-1], "ȷ") if len(first) > 1 else (corner, None)
+        down = _generic(corner, last[0], "ı") if len(full) > 1 else (corner, None)
+        if across is None or down is None:
+            raise Unknown("the corners of this matrix do not show a pattern", node.span)
+        entry = _generic(across[0], last[-1] if len(first) > 1 else last[0], "ı", fixed="ȷ")[0] if len(full) > 1 else across[0]  # type: ignore[index]
+        axes: list[Index] = []
+        for name, end in (("ı", down[1]), ("ȷ", across[1])):
+            if end is not None:
+                length = self.scope.size(end)
+                if length is None:
+                    raise Unknown("how far this matrix reaches is not understood", end.span)
+                index = Index(f"{name}%{fresh(ONE_ENTRY).name}", self.scope.sizes.settle(length))
+                self.letters[name] = index
+                axes.append(index)
+        found = self.value(entry)
+        self.letters.pop("ı", None)
+        self.letters.pop("ȷ", None)
+        return Value(found.body, (*axes, *found.axes), lying=len(axes) == 1 and not found.axes and len(full) == 1)
 
     def _branches(self, branches: tuple[tuple[Node, Node | None], ...], node: Node) -> Value:
         values = [self.value(v) for v, _ in branches]
@@ -513,7 +555,7 @@ class Reader:
             found = self.value(node.sup)
             return replace(found.plain(), body=Apply("exp", found.body))
         if node.primes:
-            raise Unknown("this derivative is not understood", node.span)
+            return self._primed_bracket(node)
         if (flipped := transpose.read(node)) is not None and not (node.sub is not None):
             return self.value(flipped.of).transposed
         if node.sub is not None:
@@ -527,12 +569,44 @@ class Reader:
             return self._raised(self.value(node.base), node.sup, node)
         return self.value(node.base)
 
+    def _primed_bracket(self, node: Script) -> Value:
+        """``(1/(1+e^{-x}))'``: the derivative by the one symbol inside."""
+        inside = [key for key in sorted(self.scope.keys_in(node.base)) if key not in ("e",)]
+        if len(inside) != 1 or node.primes > 3 or inside[0] in self.locals:
+            raise Unknown("the derivative by what?", node.span)
+        found = self.value(node.base)
+        if self.scope.shape(inside[0]).sizes:
+            raise Unknown("a prime on an expression of vectors is not understood", node.span)
+        body = found.body
+        for _ in range(node.primes):
+            body = self.differentiate(Tensor(body, found.axes), inside[0], (), node)
+        return replace(found.plain(), body=body)
+
     def _words(self, text: str, node: Node) -> Value:
         if "identity" in text.lower():
             size = self.scope.sizes.fresh()
             i, j = running(self.scope.sizes, size), running(self.scope.sizes, size)
             return Value(Delta(i, j), (i, j))
         raise Unknown(f"«{text}» is not understood as a value", node.span)
+
+
+def _generic(one: Node, other: Node, name: str, fixed: str = "") -> tuple[Node, Node | None] | None:
+    """Two entries of a pattern made into one: 1 here and n there becomes ``name``. With what stands for the end."""
+    if one == other or (fixed and isinstance(one, Name) and one.text == fixed):
+        return one, None
+    if one == Numeral("1") or (isinstance(one, Numeral) and isinstance(other, (Name, Numeral))):
+        return Name(name), other
+    if type(one) is not type(other):
+        return None
+    a, b = tree.children(one), tree.children(other)
+    if len(a) != len(b):
+        return None
+    merged = [_generic(x, y, name, fixed) for x, y in zip(a, b, strict=True)]
+    if any(m is None for m in merged):
+        return None
+    ends = [m[1] for m in merged if m is not None and m[1] is not None]
+    replaced = iter([m[0] for m in merged if m is not None])
+    return tree.rebuild(one, lambda _: next(replaced)), ends[0] if ends else None
 
 
 def _else(node: Node) -> bool:

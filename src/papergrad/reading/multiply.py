@@ -14,6 +14,7 @@ from papergrad.notation.tree import Infix, Node, Run
 from papergrad.reading import calls
 from papergrad.reading.grouping import Call, Operator, factors, product
 from papergrad.reading.values import ShapeMismatch, Sizes, Value, dot, entrywise, running, times
+from papergrad.source import PaperError
 
 if TYPE_CHECKING:
     from papergrad.reading.meaning import Reader
@@ -25,7 +26,10 @@ __all__ = ["entrywise", "infix", "inner", "run", "times"]
 
 def run(reader: Reader, node: Run) -> Value:
     """Things side by side."""
-    return _fold(reader, [("", v) for v in _values(reader, node)])
+    values = _values(reader, node)
+    if not values:
+        raise PaperError("nothing is said here", node.span, code="PG002")
+    return _fold(reader, [("", v) for v in values])
 
 
 def infix(reader: Reader, node: Infix) -> Value:

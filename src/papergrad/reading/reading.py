@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from papergrad.algebra.nodes import Definition
 from papergrad.document import Document, Passage, Section
 from papergrad.notation import latex, lexer, tree
-from papergrad.notation.tree import Blank, Hole, Name, Node, Run, Script
+from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading import declarations, definitions
 from papergrad.reading.kinds import Kinds, habits
@@ -16,14 +16,14 @@ from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope, inherited
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements
-from papergrad.reading.symbols import apart, letter, survey, text_of
+from papergrad.reading.symbols import apart, exponential, letter, survey, text_of
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError, Span
 
 
 @dataclass
 class Read:
-    """One statement as understood. ``role``: ``declares defines claims asks updates orders unread``."""
+    """One statement as understood. ``role``: ``declares defines claims asks updates orders solves unread``."""
 
     stated: Stated
     role: str
@@ -57,10 +57,19 @@ def read(document: Document) -> Reading:
     parent: Scope | None = None
     for group in _scopes(stated, document):
         scope, found = _scope(group, parent)
+        if parent is not None and (trouble := _trouble(found)) > 1:
+            alone, anew = _scope(group, None)  # a new question may use old letters for new things
+            if 2 * _trouble(anew) < trouble:
+                scope, found = alone, anew
         scopes.append(scope)
         reads += found
         parent = scope
     return Reading(document, sorted(reads + unread, key=lambda r: (r.span.start, r.span.end)), scopes)
+
+
+def _trouble(reads: list[Read]) -> int:
+    """How many statements do not conform."""
+    return sum(one.problem is not None for one in reads)
 
 
 # -- statements of the whole document -----------------------------------------------------------------------------------
@@ -93,14 +102,15 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
     """Statements that share their definitions. A new scope starts at a heading or question, and where a symbol is defined
     anew from new symbols or declared anew with another shape: then with the part (a), (b) ... in which that happens."""
     group: list[Stated] = []
-    meanings: dict[str, Node] = {}
+    meanings: dict[str, tuple[Node, int]] = {}  # what a symbol is, and the part in which that was said
     seen: set[str] = set()
     major = {s.id: s for s in document.sections}
     for one in stated:
-        looks = {_look(n) for n in tree.walk(one.right) if isinstance(n, (Name, Script))} - {""}
+        looks = _looks(one.right)
         conflict = False
         for key, meant in _meanings(one):
-            conflict |= key in meanings and meanings[key] != meant and (one.relation == "∈" or bool(looks - seen))
+            if key in meanings and meanings[key][0] != meant:
+                conflict |= one.relation == "∈" or bool(looks - seen) or meanings[key][1] != one.section
         if group and _question(one.section, major) != _question(group[-1].section, major):
             yield group
             group, meanings = [], {}
@@ -108,13 +118,13 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             part = next((n for n, old in enumerate(group) if old.section == one.section), len(group))
             if group[:part]:
                 yield group[:part]
-                group, meanings = group[part:], {key: m for old in group[part:] for key, m in _meanings(old)}
+                group, meanings = group[part:], {key: (m, old.section) for old in group[part:] for key, m in _meanings(old)}
             else:
                 yield group
                 group, meanings = [], {}
         for key, meant in _meanings(one):
-            meanings.setdefault(key, meant)
-        seen |= looks | {_look(n) for n in tree.walk(one.left) if isinstance(n, (Name, Script))}
+            meanings.setdefault(key, (meant, one.section))
+        seen |= looks | _looks(one.left)
         group.append(one)
     if group:
         yield group
@@ -125,7 +135,23 @@ def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
     if one.relation == "∈":
         yield from (("∈" + _look(node), one.right) for node in declarations.symbols_of(one.left))
     elif one.relation in EQUAL and one.link == 0 and not isinstance(one.right, Hole) and apart(one.left) is not None:
-        yield _look(one.left), one.right
+        written = apart(one.left)
+        yield _look(one.left) + str(len(written.slots) if written is not None else 0), one.right
+
+
+def _looks(node: Node) -> set[str]:
+    """The looks of the symbols in an expression (what stands in their scripts does not count)."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if apart(here) is not None:
+            found.add(_look(here))
+        elif isinstance(here, Script) and not exponential(here):
+            waiting.append(here.base)
+        else:
+            waiting.extend(tree.children(here))
+    return found
 
 
 def _question(section: int, sections: Mapping[int, Section]) -> int:
@@ -154,6 +180,9 @@ def _scope(group: list[Stated], parent: Scope | None) -> tuple[Scope, list[Read]
         scope.sizes = parent.sizes
         scope.size_names |= parent.size_names
     reads = [_role(one, scope) for one in group]
+    _named_first(reads, scope)
+    reads += definitions.implied(scope, reads)
+    reads += definitions.logits(scope, reads)
     definitions.size_names(scope, trees)
     for one in reads:
         if one.role == "declares":
@@ -167,14 +196,14 @@ def _scope(group: list[Stated], parent: Scope | None) -> tuple[Scope, list[Read]
     definitions.surrogates(scope, reads)
     for _ in range(2):  # once to find out sizes, once more with all of them known
         for one in reads:
-            if one.role == "defines":
+            if one.role in ("defines", "implied"):
                 definitions.define(scope, one)
     definitions.harden(scope)
     _heads(reads)
     for one in reads:
-        if one.role in ("claims", "orders", "asks", "updates"):
+        if one.role in ("claims", "orders", "asks", "updates", "solves"):
             _claim(scope, one)
-    return scope, reads
+    return scope, [one for one in reads if one.role != "implied"]
 
 
 def _role(one: Stated, scope: Scope) -> Read:
@@ -195,9 +224,30 @@ def _role(one: Stated, scope: Scope) -> Read:
     if one.relation not in EQUAL | UPDATE:
         problem = PaperError(f"what {one.relation} claims is not checked", one.span, code="PG002")
         return Read(one, "unread", kind, scope, problem=problem)
+    if isinstance(one.right, Numeral) and not derived and one.link == 0 and not _said(one.words) and scope.mentioned(one.left):
+        return Read(one, "solves", "equality", scope)
+    scope.mention(one.left, one.right)
     if one.link == 0 and not derived and _definable(one, scope):
         return Read(one, "defines", "definition", scope)
     return Read(one, "claims", kind, scope)
+
+
+def _named_first(reads: list[Read], scope: Scope) -> None:
+    """``ŷ_o = p(o|c) = exp(...)/...``: what only has a name in the first link is defined by the second."""
+    for one, other in zip(reads, reads[1:], strict=False):
+        if one.role == "defines" and _opaque(one.stated.right) and other.stated.chain == one.stated.chain and other.stated.link == 1:
+            one.role, other.role = "names", "defines"
+
+
+def _opaque(node: Node) -> bool:
+    """A probability written as such: p(o | c)."""
+    return isinstance(node, Run) and len(node.items) == 2 and isinstance(node.items[1], Fence) and (
+        isinstance(node.items[1].inside, Infix) and node.items[1].inside.operators == ("∣",)
+    )
+
+
+def _said(words: str) -> bool:
+    return bool(set(words.split()) & {"let", "set", "define", "where", "suppose", "with", "take"})
 
 
 def _inside(part: Node, whole: Node) -> bool:
@@ -220,6 +270,7 @@ def _definable(one: Stated, scope: Scope) -> bool:
     if key is None or key in scope.names or isinstance(one.left, Blank):
         return False
     scope.names[key] = left
+    scope.own.add(key)
     return True
 
 
@@ -234,9 +285,9 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
     for name, shape in scope.declared.items():
         problem.declare(name, declarations.kinds_of(shape, shape.lying), scope.names[name])
     for one in reads:
-        if one.role == "defines":
+        if one.role in ("defines", "implied"):
             problem.define(one.stated.left, one.stated.right)
-    problem.narrow()
+    problem.orders(habits)
     scope.forced = {name for (name, _), v in problem.of.items() if len(problem.domains[v]) == 1}
     for one in reads:
         for side in (one.stated.left, one.stated.right):

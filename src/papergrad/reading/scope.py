@@ -60,8 +60,11 @@ class Scope:
     facts: dict[str, set[str]] = field(default_factory=dict)
     size_names: set[str] = field(default_factory=set)
     objective: str = ""
+    own: set[str] = field(default_factory=set)  # symbols that this scope defines
+    met: set[str] = field(default_factory=set)  # symbols met so far, while the roles of statements are found
     forced: set[str] = field(default_factory=set)  # symbols whose kind nothing but definitions decided
     positions: dict[str, str] = field(default_factory=dict)  # letter -> the one-hot vector that has its 1 there
+    logits: dict[str, str] = field(default_factory=dict)  # prediction -> the symbol that a claim takes for its logits
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
 
     # -- names ------------------------------------------------------------------------------------------------------
@@ -109,6 +112,13 @@ class Scope:
         """The one-hot vector whose 1 stands at this letter."""
         return self.positions.get(letter) or (self.parent.position(letter) if self.parent is not None else None)
 
+    def name_of(self, key: str) -> Node | None:
+        """A symbol as the writer wrote it."""
+        return self.names.get(key) or (self.parent.name_of(key) if self.parent is not None else None)
+
+    def assumed_logits(self, key: str) -> str | None:
+        return self.logits.get(key) or (self.parent.assumed_logits(key) if self.parent is not None else None)
+
     @property
     def all_written(self) -> Mapping[str, Node]:
         return {**(self.parent.all_written if self.parent is not None else {}), **self.written}
@@ -127,12 +137,23 @@ class Scope:
         before = self.parent.known_facts() if self.parent is not None else {}
         return {**before, **{k: before.get(k, frozenset()) | v for k, v in self.facts.items()}}
 
+    def mention(self, *sides: Node) -> None:
+        for side in sides:
+            self.met |= self.keys_in(side)
+
+    def mentioned(self, node: Node) -> bool:
+        """Whether an expression speaks only of symbols that were used before and never defined."""
+        keys = self.keys_in(node)
+        return bool(keys) and keys <= self.met and not any(self.definition(k) is not None or k in self.names for k in keys)
+
     # -- shapes -----------------------------------------------------------------------------------------------------
 
     def shape(self, key: str, running: int = 0) -> Shape:
         """The axes of a symbol, made up from its kind the first time it is asked for."""
         if key in self.shapes:
             return self.shapes[key]
+        if self.parent is not None and key not in self.own and key not in self.declared and self.parent.known(key):
+            return self.parent.shape(key, running)
         declared = self.declaration(key)
         kinds = {n: kind for (name, n), kind in self.kinds.items() if name == key}
         if not kinds and self.parent is not None and key in self.parent.shapes:
@@ -144,7 +165,8 @@ class Scope:
             if not declared.core and most and bare is None:
                 scripts = most
             free = tuple(self.sizes.fresh() for _ in range(scripts))
-            found = Shape(free + declared.sizes, scripts, declared.lying)
+            lying = declared.lying or (declared.core == 1 and any(k == ROW for k in kinds.values()))
+            found = Shape(free + declared.sizes, scripts, lying)
         else:
             top = max((n + ORDER[k] for n, k in kinds.items()), default=running)
             order = ORDER[bare] if bare is not None else top

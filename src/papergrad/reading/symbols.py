@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Accented, Big, Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
+from papergrad.notation.tree import Accented, Big, Blank, Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import sums, transpose
 from papergrad.phrasebook.trees import items
 
 SCHEMATIC = frozenset("tlLTτℓ")  # letters of layers and time steps
-LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzαβγμν")
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzαβγμνıȷ")
 NEVER_SYMBOLS = frozenset("∂∇…⋯∞∀∃ℝℕℤ=")
 MARKS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "underline": "\u0332"}
 KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak "}
@@ -110,6 +110,10 @@ def listed(node: Node) -> tuple[Node, ...]:
     match node:
         case Infix(operands, operators) if set(operators) <= {",", ";"}:
             return tuple(item for part in operands for item in listed(part))
+        case Infix((Blank(), other), ("·",)):  # W_{·i}: a whole column
+            return (Name(":"), *listed(other))
+        case Infix((other, Blank()), ("·",)):
+            return (*listed(other), Name(":"))
         case Run(parts) if all(isinstance(p, (Numeral, Script)) or (isinstance(p, Name) and len(p.text) == 1) for p in parts):
             return tuple(item for part in parts for item in listed(part))
     return (node,)
