@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import assert_never
@@ -41,6 +41,7 @@ class Dialect:
     add_once: str  # statement: target, places, values
     copy: str
     write: str  # statement: target, place, value
+    loop: Callable[[Loop, str, Sequence[str]], Iterator[str]]  # step, length, lines of its body
     helpers: Mapping[str, str] = field(default_factory=dict)  # what a spelling needs: its name and definition
 
 
@@ -80,11 +81,6 @@ class Writer:
         for given, names in rows.items():
             yield f"{', '.join(names)}{',' if len(names) == 1 else ''} = {given.name}.shape"
         yield from late
-
-    def uses_dtype(self) -> bool:
-        return any("dtype" in line for line in self.body_lines)
-
-    body_lines: Sequence[str] = ()
 
     # -- trees ----------------------------------------------------------------------------------------------------
 
@@ -225,6 +221,8 @@ class Writer:
                 return Code(f"{self.aligned(a, axes, SUM)} {sign} {self.aligned(b, axes, SUM)}", axes, RELATION, True)
             case Call(function, (argument,)):
                 inner = self.number(argument, order)
+                if not any(isinstance(sub, Read) for sub in subtrees(argument)):  # a plain number has no type of its own
+                    inner = Code(self.dialect.number.format(inner.text), inner.axes)
                 spelling = self.dialect.functions[function]
                 self.note(function)
                 return Code(spelling.format(inner.text), inner.axes)
@@ -292,6 +290,8 @@ class Writer:
         return result
 
     def power(self, base: Tree, exponent: Tree, order: Sequence[Axis]) -> Code:
+        if isinstance(base, Constant) and isinstance(exponent, Constant) and base.value > 0:
+            return constant(Fraction(float(base.value) ** float(exponent.value)))
         if isinstance(exponent, Constant):
             code, value = self.number(base, order), exponent.value
             if value == -1:
@@ -427,7 +427,8 @@ class Writer:
         inner = [a for a in dict.fromkeys([*(a for p in spots for a in axes_of(p)), *part.over]) if a not in self.fixed]
         simple = not set(inner) & set(kept) and all(p is not None for p in part.places[: len(spots)])
         order = [*inner, *(a for a in kept if a not in inner)]
-        values = self.full(part.tree, order)
+        code = self.number(part.tree, order)
+        values = self.full(part.tree, order) if code.axes else code.text
         guards, texts = [], []
         for axis, place in zip(step.axes, part.places, strict=True):
             if place is None:
@@ -463,16 +464,34 @@ class Writer:
                 ends = [f"{length} + {state.before + k}" for k in range(state.after)]
                 for spot in ends if step.backwards else map(str, range(state.before)):
                     yield self.dialect.write.format(state.target, spot, value)
-        span = f"range({length})"
-        yield f"for {step.axis.name} in {f'reversed({span})' if step.backwards else span}:"
         self.fixed.append(step.axis)
-        for inner in step.steps:
-            yield from ("    " + line for line in self.step(inner))
+        lines = [line for inner in step.steps for line in self.step(inner)]
         self.fixed.pop()
+        yield from self.dialect.loop(step, length, lines)
 
     def output(self, output: Output) -> str:
         code = self.read(output.read, output.axes)
         return code.text
+
+
+def counted(step: Loop, length: str, lines: Sequence[str]) -> Iterator[str]:
+    """A loop of Python's own."""
+    span = f"range({length})"
+    yield f"for {step.axis.name} in {f'reversed({span})' if step.backwards else span}:"
+    yield from ("    " + line for line in lines)
+
+
+def body(program: Program, dialect: Dialect) -> tuple[list[str], list[str]]:
+    """The lines of a function that runs a program, and the helpers they call."""
+    writer = Writer(program, dialect)
+    lines = [line for step in program.steps for line in writer.step(step)]
+    results = [writer.output(o) for o in program.outputs]
+    lines.append(f"return {', '.join(results)}{',' if len(results) == 1 else ''}")
+    head = list(writer.head())
+    if any("dtype" in line for line in lines):
+        reals = [i.name for i in program.inputs if not i.whole]
+        head.append(f"dtype = {reals[0]}.dtype" if reals else f"dtype = {dialect.library}.float64")
+    return [*head, *lines], list(writer.needed)
 
 
 # -- small things -------------------------------------------------------------------------------------------------
@@ -573,8 +592,3 @@ def _signed(tree: Tree) -> tuple[int, Tree]:
                 return -1, rest[0] if len(rest) == 1 else Call("multiply", tuple(rest))
             return -1, Call("multiply", (Constant(-value), *rest))
     return 1, tree
-
-
-def mentions_numbers(program: Program) -> bool:
-    """Whether truth values or positions are used as numbers somewhere."""
-    return any(isinstance(sub, Call) and sub.operation in RELATIONS for s in program.steps for t in trees(s) for sub in subtrees(t))

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from papergrad.programs.arrays import Dialect, Writer
+from papergrad.programs.arrays import Dialect, body, counted
 from papergrad.programs.program import Program
 from papergrad.programs.source import checked, document
 
@@ -37,6 +37,7 @@ DIALECT = Dialect(
     add_once="{}[{}] += {}",
     copy="np.array({})",
     write="{}[{}] = {}",
+    loop=counted,
     helpers={
         "sigmoid": (
             "def sigmoid(x):\n"
@@ -49,19 +50,10 @@ DIALECT = Dialect(
 
 
 def emit(program: Program, name: str) -> str:
-    """Source of a function of that name: the inputs by keyword, a tuple of the outputs back."""
-    writer = Writer(program, DIALECT)
-    lines = [line for step in program.steps for line in writer.step(step)]
-    returned = ", ".join(writer.output(o) for o in program.outputs)
-    head = list(writer.head())
-    reals = [i.name for i in program.inputs if not i.whole]
-    body = "\n".join([*lines, returned])
-    if "dtype" in body:
-        head.append(f"dtype = {reals[0]}.dtype" if reals else "dtype = np.float64")
-    helpers = [DIALECT.helpers[n] for n in writer.needed]
-    imports = ["import math\n"] if "erf" in writer.needed else []
-    lines = [*head, *lines, f"return {returned}{',' if len(program.outputs) == 1 else ''}"]
-    return document([*imports, "import numpy as np\n"], helpers, name, program, lines)
+    """Source of a function of that name: the inputs in order, a tuple of the outputs back."""
+    lines, needed = body(program, DIALECT)
+    imports = ["import math\n\n"] if "erf" in needed else []
+    return document([*imports, "import numpy as np\n"], [DIALECT.helpers[n] for n in needed], name, program, lines)
 
 
 def load(source: str, name: str) -> Callable[..., Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import linecache
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from types import CodeType
 
@@ -12,7 +12,7 @@ from papergrad.programs.arrays import shape_text
 from papergrad.programs.program import Axis, Program
 from papergrad.source import PaperError
 
-MODULES = frozenset({"numpy", "math", "numba", "jax", "jax.numpy", "jax.scipy.special", "torch"})
+MODULES = frozenset({"numpy", "math", "numba", "jax", "jax.numpy", "functools", "torch"})
 FORBIDDEN = frozenset({"eval", "exec", "compile", "open", "__import__", "globals", "locals", "vars", "getattr", "setattr", "input", "breakpoint"})
 
 
@@ -29,6 +29,24 @@ def document(imports: Sequence[str], helpers: Sequence[str], name: str, program:
     body = [f"    {line}" for line in lines]
     blocks = ["".join(imports), *helpers, f"{decorator}def {name}({given}):\n" + "\n".join([*text, *body]) + "\n"]
     return "\n\n".join(block.rstrip("\n") + "\n" for block in blocks)
+
+
+def exported(program: Program, name: str, write: Callable[[str, str, Sequence[str], Sequence[str]], str]) -> str:
+    """What a framework needs besides the function: ``write`` gets its name, its inputs, the gradients and the answers.
+
+    Nothing where the program is not one number with gradients.
+    """
+    values = [o for o in program.outputs if o.wrt is None]
+    slopes = {o.wrt: f"d_{given}" for o in program.outputs for given in [_name_of(program, o.wrt)] if o.wrt is not None}
+    if len(values) != 1 or values[0].axes or not slopes:
+        return ""
+    given = [*(i.name for i in program.inputs), *program.free]
+    answers = [f"g * {slopes[i.symbol]}" if i.symbol in slopes else "None" for i in program.inputs] + ["None"] * len(program.free)
+    return write(name, ", ".join(given), list(slopes.values()), answers)
+
+
+def _name_of(program: Program, symbol: str | None) -> str:
+    return next((i.name for i in program.inputs if i.symbol == symbol), "")
 
 
 def checked(source: str, name: str) -> CodeType:
