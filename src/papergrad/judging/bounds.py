@@ -1,0 +1,285 @@
+"""Inequalities, signs, maxima and monotony by search: a counterexample, or an honest "none found".
+
+The search is random restarts, then a pattern search from the worst points; it tries the special points where bounds are
+attained (0, ±1, equal entries, large values) and rounds what it finds to simple fractions. A violation counts only if 60
+digits confirm it, since a bound that is approached (tanh x < 1) looks attained in float64.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from time import monotonic
+
+import numpy as np
+
+from papergrad.algebra.evaluate import World, evaluate
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.nodes import Definitions, Index, Tensor, add, minus, rename
+from papergrad.judging.counterexample import Counterexample
+from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisely
+
+BUDGET = 0.25  # seconds
+DIGITS = 60
+SPECIAL = (0.0, 1.0, -1.0, 0.5, -0.5, 10.0, -10.0, 40.0, -40.0)
+LINKED = frozenset("one-hot probability sums-to-one binary sign spd orthogonal symmetric".split())  # not moved entry by entry
+ROUNDED = frozenset("probability sums-to-one spd orthogonal".split())  # hold up to rounding only
+STRICT = {"<": True, "≤": False, ">": True, "≥": False, "≪": True, "≫": True}
+
+
+@dataclass(frozen=True)
+class Bound:
+    """``refuted`` with a counterexample, ``attained`` (a strict one that holds with equality there), or ``unrefuted``."""
+
+    outcome: str
+    points: int
+    counterexample: Counterexample | None = None
+    nearest: float = np.inf  # the smallest distance from the bound that was seen
+
+    @property
+    def refuted(self) -> bool:
+        return self.outcome != "unrefuted"
+
+
+@dataclass(frozen=True)
+class Maximum:
+    """Where a function of one number is largest, and how large; exact where a simple fraction fits to 50 digits."""
+
+    at: Fraction | float
+    value: Fraction | float
+
+
+def judge_inequality(
+    left: Tensor,
+    relation: str,
+    right: Tensor,
+    definitions: Definitions,
+    facts: Facts,
+    inputs: Inputs,
+    *,
+    seed: int = 0,
+    budget: float = BUDGET,
+) -> Bound:
+    """Search for a violation of ``left relation right`` (``< ≤ > ≥``), entry by entry; a side without axes holds for all entries."""
+    if relation not in STRICT:
+        raise ValueError(f"{relation} is not an inequality")
+    if relation in (">", "≥", "≫"):
+        left, right = right, left
+    slack = _difference(right, left)
+    search = _Search(slack, STRICT[relation], definitions, facts, needs((slack,), definitions, inputs), seed, monotonic() + budget)
+    found = search.run()
+    if found is None:
+        return Bound("unrefuted", search.points, None, search.nearest)
+    world, attained = found
+    one, other = (np.asarray(evaluate(_over(t, slack.axes), world), dtype=float) for t in (left, right))
+    example = Counterexample(world.sizes, world.values, one, other, seed, (left, right), definitions)
+    return Bound("attained" if attained else "refuted", search.points, example, search.nearest)
+
+
+def _difference(one: Tensor, other: Tensor) -> Tensor:
+    """``one - other`` entry by entry."""
+    if len(one.axes) < len(other.axes):
+        return Tensor(add(one.body, minus(other.body)), other.axes)
+    names = dict(zip(other.axes, one.axes, strict=False))
+    return Tensor(add(one.body, minus(rename(other.body, names))), one.axes)
+
+
+def _over(tensor: Tensor, axes: tuple[Index, ...]) -> Tensor:
+    return tensor if tensor.axes or not axes else Tensor(tensor.body, axes)
+
+
+class _Search:
+    """The search for a point where ``slack`` is negative (or 0, if the claim is strict)."""
+
+    def __init__(self, slack: Tensor, strict: bool, definitions: Definitions, facts: Facts, need: Needs, seed: int, until: float):
+        self.slack, self.strict, self.definitions, self.facts, self.need = slack, strict, definitions, facts, need
+        self.seed, self.until = seed, until
+        self.points, self.nearest = 0, np.inf
+        self.movable = [
+            s for s in need.inputs if s not in need.ranges and not facts.properties.get(s, frozenset()) & LINKED
+        ]  # fmt: skip
+
+    def run(self) -> tuple[World, bool] | None:
+        rng = np.random.default_rng(self.seed)
+        starts = instances(self.need, self.facts, self.definitions, self.seed, points=2)
+        while monotonic() < self.until and self.points < 4000:
+            world = next(starts)
+            for scale in (1.0, 4.0, 0.1, 30.0):
+                scaled = self._with(world, {s: world.values[s] * scale for s in self.movable})
+                if (found := self._tried(scaled)) is not None:
+                    return found
+            if (found := self._special(world, rng)) is not None or (found := self._descent(world, rng)) is not None:
+                return found
+        return None
+
+    def _with(self, world: World, values: Mapping[str, np.ndarray]) -> World:
+        allowed = {s: self._clipped(s, np.asarray(v, dtype=float)) for s, v in values.items()}
+        return World({**world.values, **allowed}, world.sizes, self.definitions)
+
+    def _clipped(self, symbol: str, value: np.ndarray) -> np.ndarray:
+        """Values within what is said of a symbol."""
+        say = self.facts.properties.get(symbol, frozenset())
+        if "unit" in say:
+            return np.clip(value, 1e-9, 1 - 1e-9)
+        if "positive" in say:
+            return np.maximum(np.abs(value), 1e-9)
+        if "nonnegative" in say:
+            return np.abs(value)
+        return -np.maximum(np.abs(value), 1e-9) if "negative" in say else value
+
+    def _gap(self, world: World) -> float:
+        """The smallest slack of an entry; infinite outside the domain."""
+        self.points += 1
+        gaps = np.asarray(evaluate(self.slack, world), dtype=float)
+        if gaps.size == 0 or not np.all(np.isfinite(gaps)):
+            return np.inf
+        gap = float(gaps.min())
+        self.nearest = min(self.nearest, gap)
+        return gap
+
+    def _tried(self, world: World) -> tuple[World, bool] | None:
+        gap = self._gap(world)
+        return self._confirmed(world) if gap < 0 or (self.strict and gap < 1e-12) else None
+
+    def _confirmed(self, world: World) -> tuple[World, bool] | None:
+        """The point, and whether the slack is exactly 0 there; None where rounding made the violation."""
+        import mpmath  # loaded when a violation is in sight
+
+        with mpmath.workdps(DIGITS):
+            try:
+                gaps = [mpmath.mpf(g) for g in np.asarray(evaluate(self.slack, precisely(world)), dtype=object).ravel()]
+                size = max(1, *(abs(mpmath.mpf(float(v))) for value in world.values.values() for v in np.ravel(value)))
+            except (TypeError, ValueError, ArithmeticError):
+                return None
+            gap = min(gaps)
+            rounded = any(self.facts.say(symbol, *ROUNDED) for symbol in self.need.inputs)
+            if gap < -(mpmath.mpf(10) ** (-12 if rounded else -40)) * size:
+                return world, False
+            if rounded:
+                return None
+            # Equality is believed at moderate points only: at 200 even 60 digits cannot tell 1 - tanh from 0.
+            return (world, True) if self.strict and gap <= 0 and abs(gap) < mpmath.mpf(10) ** -50 and size <= 50 else None
+
+    def _special(self, world: World, rng: np.random.Generator) -> tuple[World, bool] | None:
+        for value in SPECIAL:
+            everywhere = {s: np.full_like(world.values[s], value, dtype=float) for s in self.movable}
+            if (found := self._tried(self._with(world, everywhere))) is not None:
+                return found
+            for symbol in self.movable:
+                if (found := self._tried(self._with(world, {symbol: everywhere[symbol]}))) is not None:
+                    return found
+        mixed = {s: rng.choice(SPECIAL, size=np.shape(world.values[s])) for s in self.movable}
+        return self._tried(self._with(world, mixed))
+
+    def _descent(self, world: World, rng: np.random.Generator) -> tuple[World, bool] | None:
+        """Pattern search: steps along single entries, halved when none helps; then the point rounded to simple fractions."""
+        here, best, step = world, self._gap(world), 1.0
+        cells = [(s, place) for s in self.movable for place in np.ndindex(np.shape(world.values[s]))]
+        while cells and step > 1e-9 and monotonic() < self.until and self.points < 4000:
+            better = False
+            for k in rng.permutation(len(cells))[:40]:
+                symbol, place = cells[k]
+                for move in (step, -step):
+                    moved = np.array(here.values[symbol], dtype=float)
+                    moved[place] += move
+                    there = self._with(here, {symbol: moved})
+                    gap = self._gap(there)
+                    if gap < best:
+                        here, best, better = there, gap, True
+                        break
+            if best < 0 and (found := self._confirmed(here)) is not None:
+                return found
+            step = step * 1.5 if better else step / 2
+        if self.strict and best < 1e-6:
+            rounded = {
+                s: np.vectorize(lambda v: float(Fraction(v).limit_denominator(12)))(here.values[s]) for s in self.movable if np.size(here.values[s])
+            }
+            return self._tried(self._with(here, rounded))
+        return None
+
+
+# -- one number ---------------------------------------------------------------------------------------------------
+
+
+def maximum(
+    value: Tensor,
+    variable: str,
+    definitions: Definitions,
+    facts: Facts,
+    *,
+    interval: tuple[float, float] = (-50.0, 50.0),
+    least: bool = False,
+) -> Maximum | None:
+    """Where a number that depends on one scalar is largest (or least) inside an interval; None if that is at an end or nowhere.
+
+    Golden section from many starts, then the simple fraction nearest to the place found.
+    """
+    side = -1.0 if least else 1.0
+    need = needs((value,), definitions, {variable: ()})
+    if value.axes or set(need.inputs) != {variable}:
+        return None
+    sizes = next(instances(need, facts, definitions)).sizes
+
+    def f(x: float) -> float:
+        result = float(evaluate(value, World({variable: np.asarray(x)}, sizes, definitions)))
+        return side * result if np.isfinite(result) else -np.inf
+
+    low, high = interval
+    grid = np.unique(np.concatenate([np.linspace(low, high, 81), np.linspace(-3, 3, 49).clip(low, high)]))
+    heights = np.array([f(float(x)) for x in grid])
+    top = int(np.argmax(heights))
+    ends = max(heights[0], heights[-1])
+    if not np.isfinite(heights[top]) or heights[top] <= ends + 1e-9 * (1 + abs(heights[top])):
+        return None  # at an end of the interval, or approached but not reached
+    x = _golden(f, float(grid[top - 1]), float(grid[top + 1]))
+    guess = Fraction(x).limit_denominator(60)
+    at: Fraction | float = guess if abs(float(guess) - x) < 1e-5 and f(float(guess)) >= f(x) * (1 - 1e-12 * np.sign(f(x))) else x
+    height = side * f(float(at))
+    simple = Fraction(height).limit_denominator(1000)
+    return Maximum(at, simple if abs(float(simple) - height) <= 1e-13 * max(1.0, abs(height)) else height)
+
+
+def _golden(f: Callable[[float], float], a: float, b: float) -> float:
+    """The place of a maximum between a and b."""
+    shrink = (np.sqrt(5) - 1) / 2
+    c, d = b - shrink * (b - a), a + shrink * (b - a)
+    fc, fd = f(c), f(d)
+    for _ in range(80):
+        if fc >= fd:
+            b, d, fd = d, c, fc
+            c = b - shrink * (b - a)
+            fc = f(c)
+        else:
+            a, c, fc = c, d, fd
+            d = a + shrink * (b - a)
+            fd = f(d)
+    return float((a + b) / 2)
+
+
+def judge_monotony(
+    value: Tensor,
+    variable: str,
+    definitions: Definitions,
+    facts: Facts,
+    inputs: Inputs,
+    *,
+    falling: bool = False,
+    seed: int = 0,
+    points: int = 200,
+) -> Bound:
+    """Search for two places where ``value`` moves against a claim of growth (or decay) in a scalar input."""
+    need = needs((value,), definitions, {**inputs, variable: ()})
+    rng = np.random.default_rng(seed)
+    worlds = instances(need, facts, definitions, seed)
+    side = -1.0 if falling else 1.0
+    for number in range(points):
+        world = next(worlds)
+        low, high = np.sort(rng.normal(scale=rng.choice([0.5, 3.0, 10.0]), size=2))
+        one, other = (
+            evaluate(value, replace(world, values={**world.values, variable: np.asarray(x)})) for x in (low, high)
+        )  # fmt: skip
+        if np.all(np.isfinite(one)) and np.all(np.isfinite(other)) and np.any(side * (other - one) < -1e-9 * (1 + np.abs(one))):
+            values = {**world.values, variable: np.array([low, high])}
+            return Bound("refuted", number + 1, Counterexample(world.sizes, values, one, other, seed))
+    return Bound("unrefuted", points)

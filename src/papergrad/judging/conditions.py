@@ -1,0 +1,157 @@
+"""Assumptions under which a false claim becomes true, from a fixed list, each with the words that state it.
+
+Writers leave them unsaid: targets add up to one, there is a single output, all units are active. An assumption counts only
+if the claim is false without it, true in many random instances with it, and not merely because both sides vanish.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from time import monotonic
+
+import numpy as np
+
+from papergrad.algebra.evaluate import evaluate
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.nodes import (
+    ONE, ZERO, Apply, Definition, Definitions, Expr, Indicator, Tensor, children, over,
+)  # fmt: skip
+from papergrad.judging.equality import compare_numbers
+from papergrad.judging.sampling import Inputs, Needs, instances, needs
+
+BUDGET = 1.0  # seconds
+KINDS = ("values", "active", "equal", "one", "zero")
+
+
+@dataclass(frozen=True)
+class Condition:
+    """``kind``: ``values`` (of one input), ``active`` (units), ``equal`` (two sizes), ``one`` (a size), ``zero`` (an input)."""
+
+    kind: str
+    symbols: tuple[str, ...]
+    words: str
+    instances: int = 0
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A condition, and what it does to the facts, the sizes and the expressions."""
+
+    condition: Condition
+    facts: Facts
+    fixed: Mapping[str, int | str] = field(default_factory=dict)
+    change: Callable[[Expr], Expr] | None = None
+
+
+# property -> how it is said of a symbol; the order is from the weakest assumption to the strongest
+VALUES = {
+    "sums-to-one": "the entries of {} add up to 1",
+    "nonnegative": "no entry of {} is negative",
+    "symmetric": "{} is symmetric",
+    "orthogonal": "{} is orthogonal",
+    "binary": "every entry of {} is 0 or 1",
+    "one-hot": "{} is one-hot",
+}
+
+
+def _assumptions(left: Tensor, right: Tensor, definitions: Definitions, facts: Facts, need: Needs) -> Iterator[Assumption]:
+    for words in VALUES:
+        for symbol, axes in need.inputs.items():
+            square = len(axes) >= 2 and axes[-1].size == axes[-2].size
+            if not axes or symbol in need.ranges or (words in ("symmetric", "orthogonal") and not square):
+                continue
+            if not facts.say(symbol, "one-hot", words):
+                yield Assumption(Condition("values", (symbol,), VALUES[words].format(symbol)), _saying(facts, symbol, words))
+    if any(_mentions(e, ("relu", "step")) for e in (left.body, right.body, *(d.body for d in definitions.values()))):
+        yield Assumption(Condition("active", (), "every ReLU unit is active"), facts, change=_active)
+        yield Assumption(Condition("active", (), "every ReLU unit is inactive"), facts, change=_inactive)
+    for one, other in combinations(need.sizes, 2):
+        yield Assumption(Condition("equal", (one, other), f"{one} = {other}"), facts, {other: one})
+    for name in need.sizes:
+        yield Assumption(Condition("one", (name,), f"{name} = 1"), facts, {name: 1})
+    for symbol in need.inputs:
+        if symbol not in need.ranges:
+            yield Assumption(Condition("zero", (symbol,), f"{symbol} = 0"), _saying(facts, symbol, "zero"))
+
+
+def _saying(facts: Facts, symbol: str, words: str) -> Facts:
+    return replace(facts, properties={**facts.properties, symbol: frozenset((words,))})
+
+
+def _mentions(e: Expr, functions: tuple[str, ...]) -> bool:
+    stack, seen = [e], {e}
+    while stack:
+        node = stack.pop()
+        if (isinstance(node, Apply) and node.function in functions) or isinstance(node, Indicator):
+            return True
+        new = [child for child in children(node) if child not in seen]
+        seen.update(new)
+        stack += new
+    return False
+
+
+def _active(e: Expr) -> Expr:
+    """relu(x) as x, its slope as 1."""
+    match over(e, _active):
+        case Apply("relu", argument):
+            return argument
+        case Apply("step"):
+            return ONE
+        case Indicator(">" | ">=", _, right) if right is ZERO:
+            return ONE
+        case same:
+            return same
+
+
+def _inactive(e: Expr) -> Expr:
+    """relu(x) and its slope as 0."""
+    match over(e, _inactive):
+        case Apply("relu" | "step"):
+            return ZERO
+        case Indicator(">" | ">=", _, right) if right is ZERO:
+            return ZERO
+        case same:
+            return same
+
+
+def _changed(definitions: Definitions, change: Callable[[Expr], Expr]) -> dict[str, Definition]:
+    return {name: replace(d, body=change(d.body)) for name, d in definitions.items()}
+
+
+def side_condition(
+    left: Tensor,
+    right: Tensor,
+    definitions: Definitions,
+    facts: Facts,
+    inputs: Inputs,
+    *,
+    kinds: tuple[str, ...] = KINDS,
+    seed: int = 0,
+    budget: float = BUDGET,
+) -> Condition | None:
+    """The first assumption of the list under which two tensors are equal that differ without it; None if there is none."""
+    until = monotonic() + budget
+    need = needs((left, right), definitions, inputs)
+    if compare_numbers(left, right, definitions, facts, need, seed, budget / 4).outcome != "different":
+        return None
+    for assumption in _assumptions(left, right, definitions, facts, need):
+        if assumption.condition.kind not in kinds:
+            continue
+        if monotonic() > until:
+            return None
+        one, other, world = left, right, definitions
+        if (change := assumption.change) is not None:
+            one, other, world = replace(left, body=change(left.body)), replace(right, body=change(right.body)), _changed(definitions, change)
+        found = compare_numbers(one, other, world, assumption.facts, need, seed, until - monotonic(), assumption.fixed)
+        if found.equal and _alive(one, other, world, assumption, need, seed):
+            return replace(assumption.condition, instances=found.instances)
+    return None
+
+
+def _alive(left: Tensor, right: Tensor, definitions: Definitions, assumption: Assumption, need: Needs, seed: int) -> bool:
+    """Whether the two sides are more than zeros under an assumption."""
+    worlds = instances(need, assumption.facts, definitions, seed, fixed=assumption.fixed)
+    sides = [evaluate(tensor, world) for world, _ in zip(worlds, range(3), strict=False) for tensor in (left, right)]
+    return any(bool(np.any(side != 0)) for side in sides)

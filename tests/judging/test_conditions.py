@@ -1,0 +1,57 @@
+"""Unsaid assumptions are found where there is one, and nowhere else."""
+
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.nodes import Apply, Entry, Index, LogSumExp, Sum, Tensor, add, minus, mul, number
+from papergrad.algebra.sizes import size
+from papergrad.judging.conditions import side_condition
+
+I, J, K = Index("i", size("m")), Index("j", size("m")), Index("k", size("n"))
+INPUTS = {"y": (I,), "z": (I,), "W": (I, K), "x": (K,), "b": (I,), "S": (I, J)}
+
+
+def found(left, right, **more):
+    return side_condition(left, right, {}, Facts({}), INPUTS, **more)
+
+
+def softmax(i):
+    return Apply("exp", add(Entry("z", (i,)), minus(LogSumExp(J, Entry("z", (J,))))))
+
+
+def test_targets_that_sum_to_one():
+    y, total = Entry("y", (I,)), Sum(J, Entry("y", (J,)))
+    truth = Tensor(add(mul(total, softmax(I)), minus(y)), (I,))
+    claim = Tensor(add(softmax(I), minus(y)), (I,))
+    condition = found(claim, truth)
+    assert condition is not None and condition.kind == "values" and condition.symbols == ("y",)
+    assert condition.words == "the entries of y add up to 1"
+
+
+def test_all_units_active():
+    x = Entry("x", (K,))
+    condition = found(Tensor(Apply("relu", x), (K,)), Tensor(x, (K,)))
+    assert condition is not None and condition.kind == "values"  # no entry of x is negative is the weaker wish
+    z = add(Sum(K, mul(Entry("W", (I, K)), x)), Entry("b", (I,)))
+    condition = found(Tensor(Apply("relu", z), (I,)), Tensor(z, (I,)))
+    assert condition is not None and condition.kind == "active"
+
+
+def test_one_output_and_symmetry():
+    y = Entry("y", (I,))
+    condition = found(Tensor(Sum(I, Sum(J, mul(Entry("y", (I,)), Entry("y", (J,)))))), Tensor(Sum(I, mul(y, y))), kinds=("one",))
+    assert condition is not None and condition.kind == "one" and condition.symbols == ("m",)
+    condition = found(Tensor(Entry("S", (I, J)), (I, J)), Tensor(Entry("S", (J, I)), (I, J)))
+    assert condition is not None and condition.words == "S is symmetric"
+
+
+def test_no_condition_for_what_is_plainly_wrong_or_right():
+    y = Entry("y", (I,))
+    assert found(Tensor(y, (I,)), Tensor(mul(number(2), y), (I,))) is None
+    assert found(Tensor(y, (I,)), Tensor(y, (I,))) is None
+
+
+def test_a_forgotten_bias_needs_a_zero_bias_only_if_zeros_are_asked_for():
+    z = Sum(K, mul(Entry("W", (I, K)), Entry("x", (K,))))
+    left, right = Tensor(z, (I,)), Tensor(add(z, Entry("b", (I,))), (I,))
+    assert found(left, right, kinds=("values", "active", "equal", "one")) is None
+    condition = found(left, right)
+    assert condition is not None and condition.words == "b = 0"
