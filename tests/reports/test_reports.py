@@ -46,7 +46,7 @@ work.md:5:6: answered
   |      ^^^^^
 help: J = x²
 
-work.md:5:13: PG903 unknown: this comment silences nothing: there is no PG201 here
+work.md:5:13: PG910 unknown: this comment silences nothing: there is no PG201 here
   |
 5 | and $J = ?$ <!-- papergrad: ignore PG201 -->
   |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^

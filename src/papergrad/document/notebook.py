@@ -13,11 +13,11 @@ def join(raw: str, name: str) -> Source:
         notebook = json.loads(raw)
     except (ValueError, RecursionError) as error:
         reason = f"line {error.lineno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else "too deeply nested"
-        raise PaperError(f"this is no notebook: {reason}", hint="save it again with Jupyter", code="PG002") from error
+        raise PaperError(f"this is no notebook: {reason}", hint="save it again with Jupyter", code="PG010") from error
     cells = notebook.get("cells") if isinstance(notebook, dict) else None
     if not isinstance(cells, list):
         raise PaperError(
-            "this notebook has no cells", hint="notebooks of format 4 have a list called cells", code="PG002"
+            "this notebook has no cells", hint="notebooks of format 4 have a list called cells", code="PG010"
         )
     texts = [
         _text(cell.get("source")) for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "markdown"

@@ -31,14 +31,14 @@ _PARAGRAPH = re.compile(r"\n[ \t\r>]*\n")
 
 
 def open(path: str | Path) -> Document:
-    """The document in a file. Raises PaperError (PG002) where it cannot be read, LimitError (PG900) above 2 MB."""
+    """The document in a file. Raises PaperError (PG010) where it cannot be read, LimitError (PG900) above 2 MB."""
     path = Path(path)
     try:
         if path.stat().st_size > LARGEST:
             raise _too_large(path.stat().st_size, Source("", str(path)))
         raw = path.read_bytes().decode("utf-8-sig", errors="replace")
     except OSError as error:
-        raise PaperError(f"cannot read {path}: {error.strerror}", code="PG002") from error
+        raise PaperError(f"cannot read {path}: {error.strerror}", code="PG010") from error
     return of(raw, str(path), KINDS.get(path.suffix.lower(), "text"))
 
 

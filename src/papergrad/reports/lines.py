@@ -12,7 +12,7 @@ from papergrad.document import Document
 from papergrad.judging.verdict import Finding
 from papergrad.source import Source
 
-UNUSED = "PG903"  # a comment that silences nothing
+UNUSED = "PG910"  # a comment that silences nothing
 PHRASES = {
     "wrong": "wrong",
     "ill-typed": "does not conform",

@@ -1,0 +1,104 @@
+"""The commands, as somebody runs them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from papergrad import cli
+
+ROOT = Path(__file__).resolve().parents[1]
+RIGHT = (
+    "$W \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^n$, $J = \\frac{1}{2} \\|W x\\|^2$\n\n"
+    "$$\\frac{\\partial J}{\\partial W} = W x x^T$$\n"
+)
+WRONG = RIGHT.replace("W x x^T", "2 W x x^T")
+QUESTION = RIGHT.replace("W x x^T", "?")
+
+
+def run(*words, text=None, tmp_path=None):
+    """Exit code and output of a command; ``text`` goes to a file that the words call ``FILE``."""
+    if text is not None:
+        (tmp_path / "work.md").write_text(text)
+        words = [str(tmp_path / "work.md") if word == "FILE" else word for word in words]
+    with pytest.raises(SystemExit) as caught:
+        cli.main(list(words))
+    return caught.value.code
+
+
+def test_exit_codes(tmp_path, capsys):
+    assert run("check", "FILE", text=RIGHT, tmp_path=tmp_path) == 0
+    assert run("check", "FILE", text=WRONG, tmp_path=tmp_path) == 1
+    assert run("check", "--fail-on", "unknown", "FILE", text=WRONG, tmp_path=tmp_path) == 0
+    assert run("check", str(tmp_path / "none.md")) == 2
+    assert "No such file" in capsys.readouterr().err
+    assert run("check") == 2
+    assert run("check", "--fail-on", "ugly", "FILE", text=RIGHT, tmp_path=tmp_path) == 2
+    assert "there is no verdict 'ugly'" in capsys.readouterr().err
+
+
+def test_a_breakdown_is_2(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr("papergrad.paper.open", lambda path: 1 / 0)
+    monkeypatch.delenv("PAPERGRAD_DEBUG", raising=False)
+    assert run("check", "FILE", text=RIGHT, tmp_path=tmp_path) == 2
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+def test_check_says_what_is_wrong(tmp_path, capsys):
+    run("check", "FILE", text=WRONG, tmp_path=tmp_path)
+    out = capsys.readouterr().out
+    assert "work.md:3:3: PG2" in out and "^^^^" in out and "1 wrong" in out
+    assert "\x1b" not in out  # no colours where nobody looks
+
+
+def test_formats(tmp_path, capsys):
+    run("check", "--output-format", "json", "FILE", text=WRONG, tmp_path=tmp_path)
+    statements = json.loads(capsys.readouterr().out)["files"][0]["statements"]
+    assert [s["verdict"] for s in statements][-1] == "wrong"
+    assert {WRONG[s["offset"] : s["offset"] + s["length"]] == s["source"] for s in statements} == {True}
+    run("check", "--output-format", "markdown", "FILE", text=WRONG, tmp_path=tmp_path)
+    assert "- **3:3**" in capsys.readouterr().out
+    run("check", "--output-format", "concise", "FILE", text=WRONG, tmp_path=tmp_path)
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_a_folder(tmp_path, capsys):
+    (tmp_path / "a.md").write_text(RIGHT)
+    (tmp_path / "b.tex").write_text(WRONG)
+    (tmp_path / "c.py").write_text("x = '$$1 = 2$$'")
+    assert run("check", str(tmp_path)) == 1
+    assert "in 2 documents" in capsys.readouterr().out
+
+
+def test_answers(tmp_path, capsys):
+    assert run("answer", "FILE", text=QUESTION, tmp_path=tmp_path) == 0
+    assert "help: ∂J/∂W = W x xᵀ" in capsys.readouterr().out.replace("Wx", "W x")
+    assert run("answer", "--write", "FILE", text=QUESTION, tmp_path=tmp_path) == 0
+    new = (tmp_path / "work.md").read_text()
+    assert "?" not in new and new.startswith(QUESTION[: QUESTION.index("?")])
+    assert run("check", "FILE", text=new, tmp_path=tmp_path) == 0
+
+
+def test_gradcheck(tmp_path, capsys, monkeypatch):
+    (tmp_path / "mine.py").write_text(
+        "import numpy as np\n\ndef problem():\n    return lambda x: (x**2).sum(), lambda x: 3 * x, np.ones(3)\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    assert run("gradcheck", "mine:problem") == 1
+    assert run("gradcheck", "mine:none") == 2
+    assert run("gradcheck", "mine") == 2
+
+
+def test_help_names_every_command():
+    text = CliRunner().invoke(cli.commands, ["--help"]).output
+    for name in cli.commands.commands:
+        assert name in text
+        assert CliRunner().invoke(cli.commands, [name, "--help"]).exit_code == 0
+
+
+def test_importing_is_quick():
+    code = "import sys, papergrad; assert not {'numpy', 'click', 'mpmath', 'papergrad.source'} & set(sys.modules)"
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT / "src")
