@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from papergrad.source import Source, Span
 EQUAL = frozenset("=≡≔≜≐≝") | {":="}
 UPDATE = frozenset("←≔") | {":="}
 ORDERED = frozenset("<>≤≥≪≫")
+_LEAD = re.compile(r"(?:[\s&)}\]]|\\\\|\\[,;:!})])*")  # what may stand between a formula and its next relation sign
 CONDITIONAL = ("if", "when", "for", "where", "with", "given", "s.t.", "such that", "assuming", "unless", "since")
 
 
@@ -138,9 +140,8 @@ def _links(item: Node, source: Source, words: str) -> Iterator[Stated]:
 
 def _trimmed(source: Source, span: Span, right: Node) -> Span:
     """Without the spaces and alignment marks before a relation sign."""
-    start = span.start
-    while start < span.end and source.text[start] in " \t\r\n&\\})]":
-        start += 1
+    lead = _LEAD.match(source.text, span.start, span.end)
+    start = lead.end() if lead else span.start
     return Span(start, span.end) if start < span.end else right.span
 
 
