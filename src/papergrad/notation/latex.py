@@ -2,10 +2,11 @@ r"""Mathematics in LaTeX: one passage, without its dollar signs, into one tree a
 
 from __future__ import annotations
 
+from papergrad.notation.expansion import expand
 from papergrad.notation.glyphs import WIDE
 from papergrad.notation.grammar import Parser
 from papergrad.notation.latex_writer import write
-from papergrad.notation.lexer import Macros, Token, expand
+from papergrad.notation.lexer import Macros, Token
 from papergrad.notation.tree import Blank, Fence, Matrix, Node
 from papergrad.source import Source, Span
 

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from papergrad.notation import glyphs
-from papergrad.source import LimitError, PaperError, Source, Span
+from papergrad.notation.macros import DEFINING, Macro, Macros, argument, define, definitions, optional
+from papergrad.source import LimitError, Span
 
 TOKENS = 20_000  # in one passage
-EXPANSIONS = 20_000  # tokens that macros may add to one passage
 
 
 class Token(NamedTuple):
@@ -29,18 +28,6 @@ class Token(NamedTuple):
     start: int
     end: int
 
-
-@dataclass(frozen=True)
-class Macro:
-    """``arity`` arguments, the first of them optional if it has a ``default``. A ``frozen`` body is not expanded again."""
-
-    arity: int
-    body: str
-    default: str | None = None
-    frozen: bool = False
-
-
-Macros = Mapping[str, Macro]
 
 _TOKEN = re.compile(
     r"""(?P<space>[\s\u200b-\u200f\u2060\ufeff\u00ad]+)
@@ -87,32 +74,10 @@ _ARGUMENT_COMMANDS = frozenset(
     substack boxed fbox cancel bcancel xcancel smash ensuremath mathop mathbin mathrel mathord mathopen mathclose mathpunct mathclap mathllap mathrlap
     prescript bbox colorbox textcolor xrightarrow xleftarrow norm abs framebox overrightarrow hcancel sout uline""".split()
 )
-_DEFINING = re.compile(
-    r"\\(?:(?P<new>(?:re)?newcommand|providecommand)\*?|(?P<operator>DeclareMathOperator)\*?|(?P<def>[gex]?def)|(?P<let>let))(?![A-Za-z])"
-)
-
-
-def expand(source: Source, span: Span, macros: Macros | None = None, comments: bool = False) -> list[Token]:
-    """The tokens of a passage, macros expanded. ``comments``: a per cent sign hides the rest of its line, as in TeX files."""
-    known = dict(macros or {})
-    text = source.text
-    tokens = list(_lex(text, span.start, span.end, known, comments))
-    return _expanded(text, tokens, known) if any(t.kind == "macro" for t in tokens) else tokens
-
-
-def definitions(source: Source) -> dict[str, Macro]:
-    """All macros that a document defines; of several definitions of one name the last."""
-    found: dict[str, Macro] = {}
-    at = 0
-    while match := _DEFINING.search(source.text, at):
-        at = max(_define(source.text, match, len(source.text), found), match.end())
-    return found
-
-
 # -- characters ---------------------------------------------------------------------------------------------------
 
 
-def _lex(text: str, at: int, end: int, macros: dict[str, Macro], comments: bool = False) -> Iterator[Token]:
+def lex(text: str, at: int, end: int, macros: dict[str, Macro], comments: bool = False) -> Iterator[Token]:
     count, script = 0, False
     while at < end:
         match = _TOKEN.match(text, at, end)
@@ -261,38 +226,6 @@ def _plain_character(sign: str, start: int) -> list[Token]:
 # -- commands -----------------------------------------------------------------------------------------------------
 
 
-def _argument(text: str, at: int, end: int) -> tuple[int, int, int]:
-    """Where one argument starts and ends, without its braces, and where reading goes on."""
-    while at < end and text[at].isspace():
-        at += 1
-    if at >= end:
-        return end, end, end
-    if text[at] != "{":
-        match = re.compile(r"\\[A-Za-z]+|\\.|.", re.DOTALL).match(text, at, end)
-        assert match is not None
-        return at, match.end(), match.end()
-    depth, k = 0, at
-    while k < end:
-        if text[k] == "\\":
-            k += 1
-        elif text[k] == "{":
-            depth += 1
-        elif text[k] == "}":
-            depth -= 1
-            if not depth:
-                return at + 1, k, k + 1
-        k += 1
-    return at + 1, end, end
-
-
-def _optional(text: str, at: int, end: int) -> tuple[str | None, int]:
-    """What stands in square brackets here, and where reading goes on."""
-    while at < end and text[at].isspace():
-        at += 1
-    close = text.find("]", at, min(end, at + 200)) if at < end and text[at] == "[" else -1
-    return (text[at + 1 : close], close + 1) if close >= 0 else (None, at)
-
-
 def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[str, Macro]) -> tuple[list[Token], int]:
     """The tokens of one command, and where reading goes on."""
     if name in macros:
@@ -304,12 +237,12 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
             return [Token("font", "bb", start, at), Token("name", glyph, start, at)], at
         return [Token(kind, glyph, start, at)], at
     if name in _PROSE_COMMANDS:
-        first, last, at = _argument(text, at, end)
+        first, last, at = argument(text, at, end)
         return _prose(text, first, last, start, at, macros), at
     if name in _UPRIGHT_COMMANDS:
         return _upright(text, name, start, at, end)
     if name in ("begin", "end"):
-        first, last, at = _argument(text, at, end)
+        first, last, at = argument(text, at, end)
         environment = text[first:last].strip().rstrip("*")
         spec = ""
         if name == "begin" and environment in (
@@ -318,8 +251,8 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
             "alignat",
             "tabular",
         ):
-            _, at = _optional(text, at, end)
-            first, last, at = _argument(text, at, end)
+            _, at = optional(text, at, end)
+            first, last, at = argument(text, at, end)
             spec = text[first:last]
         return [
             Token(name, environment, start, at),
@@ -337,18 +270,18 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
     if name in ("newline", "cr", "tabularnewline"):
         return [Token("newline", "\\\\", start, at)], at
     if name in ("textcolor", "colorbox"):
-        at = _argument(text, at, end)[2]
+        at = argument(text, at, end)[2]
     if name in ("boxed", "fbox", "framebox", "bbox"):
-        at = _optional(text, at, end)[1]
+        at = optional(text, at, end)[1]
     if name in _SILENT:
         return [], at
     if name in _SILENT_WITH:
         for _ in range(_SILENT_WITH[name]):
-            at = _argument(text, at, end)[2]
+            at = argument(text, at, end)[2]
         return [], at
-    defining = _DEFINING.match(text, start, end)
+    defining = DEFINING.match(text, start, end)
     if defining:
-        return [], _define(text, defining, end, macros)
+        return [], define(text, defining, end, macros)
     return [
         Token(
             "cmd" if name in _ARGUMENT_COMMANDS else "unknown",
@@ -370,7 +303,7 @@ def _prose(text: str, first: int, last: int, start: int, stop: int, macros: dict
         a, b = first + part.start(), first + part.end()
         inside = text[first:a].count("$") % 2
         tokens += (
-            _lex(text, a, b, macros) if inside else [Token("text", text[a:b] + " ", a, b)] if text[a:b].strip() else []
+            lex(text, a, b, macros) if inside else [Token("text", text[a:b] + " ", a, b)] if text[a:b].strip() else []
         )
         del k
     return tokens
@@ -380,7 +313,7 @@ def _upright(text: str, name: str, start: int, at: int, end: int) -> tuple[list[
     r"""``\mathrm{net}`` is one word; ``\mathrm{a whole formula}`` is just the formula."""
     if text[at : at + 1] == "*":
         at += 1
-    first, last, stop = _argument(text, at, end)
+    first, last, stop = argument(text, at, end)
     inside = (
         re.sub(r"\\[,;:!> ]|[\s~]|\\(?=[A-Za-z])", "", text[first:last])
         if name.startswith("operator")
@@ -394,136 +327,4 @@ def _upright(text: str, name: str, start: int, at: int, end: int) -> tuple[list[
     return [], at
 
 
-def _define(text: str, match: re.Match[str], end: int, macros: dict[str, Macro]) -> int:
-    """Enters one definition; returns where reading goes on."""
-    at = match.end()
-    if match["let"]:
-        pair = re.compile(r"\s*\\([A-Za-z]+)\s*=?\s*(\\[A-Za-z]+|\\.|\S)").match(text, at, end)
-        if not pair:
-            return at
-        meant = pair.group(2)
-        macros[pair.group(1)] = macros.get(meant[1:], Macro(0, meant, frozen=True))
-        return pair.end()
-    if match["def"]:
-        head = re.compile(r"\s*\\([A-Za-z]+)((?:#[1-9])*)\s*(?=\{)").match(text, at, end)
-        if not head:
-            return at
-        first, last, at = _argument(text, head.end(), end)
-        macros[head.group(1)] = Macro(len(head.group(2)) // 2, text[first:last])
-        return at
-    first, last, at = _argument(text, at, end)
-    name = text[first:last].strip().lstrip("\\")
-    arity, default = None, None
-    if match["new"]:
-        arity, at = _optional(text, at, end)
-        default, at = _optional(text, at, end)
-    first, last, at = _argument(text, at, end)
-    body = text[first:last]
-    if name.isalpha():
-        many = int(arity) if arity and arity.strip() in "123456789" else 0
-        macros[name] = Macro(
-            many,
-            rf"\operatorname{{{body}}}" if match["operator"] else body,
-            default if many else None,
-        )
-    return at
-
-
-# -- macros -------------------------------------------------------------------------------------------------------
-
-
-def _expanded(text: str, tokens: list[Token], macros: dict[str, Macro]) -> list[Token]:
-    bodies: dict[str, list[Token]] = {}
-    out: list[Token] = []
-    stack = tokens[::-1]
-    added = 0
-    while stack:
-        token = stack.pop()
-        if token.kind != "macro":
-            out.append(token)
-            continue
-        macro = macros[token.text]
-        if token.text not in bodies:
-            bodies[token.text] = list(_lex(macro.body, 0, len(macro.body), {} if macro.frozen else macros))
-        arguments = _arguments(stack, macro, macros)
-        end = max([token.end, *(t.end for a in arguments for t in a)])
-        place = {"start": token.start, "end": end}
-        result: list[Token] = []
-        body = bodies[token.text]
-        skip = False
-        for here, following in zip(body, [*body[1:], None], strict=True):
-            if skip:
-                skip = False
-            elif here.kind == "#" and following is not None and following.kind == "num":
-                which = int(following.text[0]) - 1
-                result += arguments[which] if which < len(arguments) else []
-                if len(following.text) > 1:
-                    result.append(following._replace(text=following.text[1:], **place))
-                skip = True
-            elif here.kind == "text" and "#" in here.text:
-                result.append(here._replace(text=_filled(here.text, arguments, text), **place))
-            else:
-                result.append(here._replace(**place))
-        added += 1 + len(result)
-        if added > EXPANSIONS or len(stack) > 2 * EXPANSIONS:
-            span = Span(token.start, end)
-            raise LimitError(
-                f"the macros here expand to more than {EXPANSIONS:,} signs",
-                span,
-                "does one call itself?",
-                "PG901",
-            )
-        stack += reversed(result)
-    return out
-
-
-def _arguments(stack: list[Token], macro: Macro, macros: dict[str, Macro]) -> list[list[Token]]:
-    arguments: list[list[Token]] = []
-    if macro.default is not None:
-        if stack and stack[-1].kind == "open" and stack[-1].text == "[":
-            stack.pop()
-            given = []
-            while stack and not (stack[-1].kind == "close" and stack[-1].text == "]"):
-                given.append(stack.pop())
-            if stack:
-                stack.pop()
-            arguments.append(given)
-        else:
-            arguments.append([t._replace(start=0, end=0) for t in _lex(macro.default, 0, len(macro.default), macros)])
-    while len(arguments) < macro.arity:
-        depth, given = 0, []
-        while stack:
-            token = stack.pop()
-            depth += (token.kind == "{") - (token.kind == "}")
-            given.append(token)
-            if depth <= 0:
-                break
-        if given and given[0].kind == "{":
-            given = given[1:-1] if given[-1].kind == "}" else given[1:]
-        elif len(given) == 1 and given[0].kind == "num" and len(given[0].text) > 1:
-            first = given[0]
-            stack.append(first._replace(text=first.text[1:], start=first.start + 1))
-            given = [first._replace(text=first.text[0], end=first.start + 1)]
-        arguments.append(given)
-    return arguments
-
-
-def _filled(words: str, arguments: list[list[Token]], text: str) -> str:
-    def one(match: re.Match[str]) -> str:
-        which = int(match.group(1)) - 1
-        given = arguments[which] if which < len(arguments) else []
-        return text[given[0].start : given[-1].end] if given else ""
-
-    return re.sub(r"#([1-9])", one, words)
-
-
-__all__ = [
-    "EXPANSIONS",
-    "TOKENS",
-    "Macro",
-    "Macros",
-    "PaperError",
-    "Token",
-    "definitions",
-    "expand",
-]
+__all__ = ["TOKENS", "Macro", "Macros", "Token", "definitions", "lex"]
