@@ -21,7 +21,7 @@ from papergrad.algebra.nodes import (
     Indicator, Inverse, LogSumExp, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, add, affine, apart,
     avoid, expand, free, minus, moved, mul, position, power, rename, running, symbols, total,
 )  # fmt: skip
-from papergrad.algebra.recurrences import distance, knots, order
+from papergrad.algebra.recurrences import Knot, circle, distance, knots, order
 from papergrad.algebra.sizes import Size
 
 
@@ -90,10 +90,13 @@ def partial(e: Expr, symbol: str, at: tuple[At, ...]) -> Expr:
 # -- one body ----------------------------------------------------------------------------------------------------
 
 
-def contributions(e: Expr, g: Expr, active: frozenset[str], taken: frozenset[Index]) -> Iterator[Contribution]:
+def contributions(
+    e: Expr, g: Expr, active: frozenset[str], taken: frozenset[Index], called: Expr | None = None
+) -> Iterator[Contribution]:
     """What every entry of an active symbol below ``e`` gets, when ``e`` itself has the adjoint ``g``.
 
-    Bound indices that are met become part of the scope, under names that are not in ``taken``.
+    Bound indices that are met become part of the scope, under names that are not in ``taken``. ``called`` is the name that
+    ``e`` goes by, if it has one: the slope of ``h = σ(z)`` is ``h (1 - h)``.
     """
     if symbols(e).isdisjoint(active):
         return
@@ -114,12 +117,12 @@ def contributions(e: Expr, g: Expr, active: frozenset[str], taken: frozenset[Ind
             yield from contributions(base, mul(g, exponent, power(base, _less_one(exponent))), active, taken)
             yield from contributions(exponent, mul(g, e, Apply("log", base)), active, taken)
         case Apply(function, x):
-            yield from contributions(x, mul(g, FUNCTIONS[function].slope(x, e)), active, taken)
+            yield from contributions(x, mul(g, FUNCTIONS[function].slope(x, called or e)), active, taken)
         case Sum(i, body):
             yield from _bound((i,), body, g, active, taken)
         case Product(i, body):
             # d Π_i b_i = Σ_i (Π_k [k = i] 1 else b_k) db_i, which needs no division
-            k = apart(i, taken | free(body))
+            k = apart(i, taken | free(body) | {i})
             others = Product(k, Cases(((Delta(k, i), ONE),), rename(body, {i: k})))
             yield from _bound((i,), body, mul(g, others), active, taken)
         case LogSumExp(i, body):
@@ -196,7 +199,11 @@ class _Graph:
     def __init__(self, of: Tensor, wrt: str, wrt_axes: tuple[Index, ...], definitions: Definitions, held: frozenset[str], name: str):
         self.of, self.wrt, self.wrt_axes, self.held, self.name = of, wrt, wrt_axes, held, name
         below = _reach(symbols(of.body), definitions)
-        self.knots = knots({s: definitions[s] for s in below if s in definitions})
+        self.knots: dict[str, Knot] = {}
+        for s, knot in knots({s: definitions[s] for s in below if s in definitions}).items():
+            if knot is None:
+                raise circle(s)
+            self.knots[s] = knot
         # what is derived by counts as independent, unless it runs back into itself; a held name is a constant
         stop = {s for s in (wrt, *held) if s not in self.knots}
         given = {s: definitions[s] for s in _reach(symbols(of.body), _without(definitions, stop)) if s in definitions and s not in stop}
@@ -209,11 +216,11 @@ class _Graph:
         """The axes of a definition, aside from those of what is derived."""
         found: tuple[Index, ...] = ()
         for i in self.definitions[symbol].axes:
-            found += (apart(i, {*self.of.axes, *self.wrt_axes, *found}),)
+            found += (apart(i, {*self.of.axes, *found}),)
         return found
 
     def derivative(self) -> Derivative:
-        self._walk(self.of.body, ONE, (), None)
+        self._walk(self.of.body, ONE, (), None, None)
         deltas: list[Definition] = []
         for group in reversed(order(self.definitions)):
             for symbol in group:
@@ -222,7 +229,7 @@ class _Graph:
                 adjoint = None if symbol in self.knots else add(*self.shares[symbol])
                 if adjoint is None or not _simple(adjoint):
                     adjoint = Entry(delta_name(symbol, self.name), self.of.axes + axes)
-                self._walk(body, adjoint, axes, symbol)
+                self._walk(body, adjoint, axes, symbol, Entry(symbol, axes))
             for symbol in group:
                 adjoint = add(*self.shares[symbol])
                 if symbol in self.knots or not _simple(adjoint):
@@ -234,11 +241,11 @@ class _Graph:
         running_deltas = tuple(Definition(d.symbol, d.axes, expand(d.body, named, keep)) for d in runs)
         return Derivative(Tensor(expand(shared.body, named, keep), shared.axes), shared, tuple(deltas), running_deltas)
 
-    def _walk(self, body: Expr, g: Expr, scope: tuple[Index, ...], user: str | None) -> None:
+    def _walk(self, body: Expr, g: Expr, scope: tuple[Index, ...], user: str | None, called: Expr | None) -> None:
         """Give everything a body mentions its share. ``user`` is the name whose body it is; its delta is 0 outside its axes."""
-        taken = frozenset((*self.of.axes, *self.wrt_axes, *scope)) | free(g) | free(body)
+        taken = frozenset((*self.of.axes, *scope)) | free(g) | free(body)
         vanishing = frozenset(scope) if isinstance(g, Entry) else frozenset[Index]()
-        for c in contributions(body, g, self.active, taken):
+        for c in contributions(body, g, self.active, taken, called):
             self._give(Contribution(c.entry, c.amount, (*scope, *c.scope)), vanishing, user)
 
     def _give(self, c: Contribution, vanishing: frozenset[Index], user: str | None) -> None:
@@ -272,7 +279,7 @@ class _Graph:
         else:
             outside = Indicator(">", ONE, Position(at)) if knot.step > 0 else Indicator(">", Position(at), Extent(size))
             amount = mul(outside, amount)
-        taken = frozenset((*self.of.axes, *self.wrt_axes, *scope)) | free(amount) | free(start)
+        taken = frozenset((*self.of.axes, *scope)) | free(amount) | free(start)
         for inner in contributions(start, amount, self.active, taken):
             self._give(Contribution(inner.entry, inner.amount, (*scope, *inner.scope)), frozenset(), user)
 
@@ -300,14 +307,15 @@ def _settle(c: Contribution, axes: tuple[Index, ...], vanishing: frozenset[Index
     left = [aside.get(i, i) for i in c.scope]
     zero_outside = {aside.get(i, i) for i in vanishing}
     put: dict[Index, At] = {}
-    deltas = []
-    for axis, at in zip(axes, (moved(at, put) for at in ats), strict=True):
-        solved = _solve(at, axis, left, zero_outside)
+    unsolved: list[tuple[Index, At]] = []
+    for axis, at in zip(axes, ats, strict=True):
+        solved = _solve(moved(at, put), axis, left, zero_outside)
         if solved is None:
-            deltas.append(Delta(axis, at))
+            unsolved.append((axis, at))
         else:
-            put[solved[0]] = solved[1]
+            put = {**{i: moved(value, dict([solved])) for i, value in put.items()}, solved[0]: solved[1]}
             left.remove(solved[0])
+    deltas = [Delta(axis, moved(at, put)) for axis, at in unsolved]
     return total(tuple(left), mul(*deltas, rename(amount, put)))
 
 

@@ -22,7 +22,7 @@ from papergrad.algebra.nodes import (
     Add, Affine, Apply, At, Cases, Definitions, Delta, Determinant, Entry, Expr, Extent, Index, Indicator,
     Inverse, LogSumExp, Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, free, running, symbols,
 )  # fmt: skip
-from papergrad.algebra.recurrences import Knot, knots
+from papergrad.algebra.recurrences import Knot, circle, knots
 from papergrad.algebra.sizes import Size
 from papergrad.source import LimitError, PaperError
 
@@ -54,7 +54,7 @@ class World:
         return np.dtype(object) if any(k == object for k in kinds) else np.result_type(np.float64, *kinds)
 
     @cached_property
-    def knots(self) -> dict[str, Knot]:
+    def knots(self) -> dict[str, Knot | None]:
         """The recurrences among the definitions that have no value here."""
         return knots({name: d for name, d in self.definitions.items() if name not in self.values})
 
@@ -281,7 +281,7 @@ class _Page:
                     result = result + weight * self._places(inner, axes)
                 return result
             case Lookup(symbol, inside):
-                return self._gather(self.world_tensor(symbol), inside, axes).astype(float).astype(int)
+                return np.rint(_real(self._gather(self.world_tensor(symbol), inside, axes)).astype(float)).astype(int)
             case _:
                 assert_never(at)
 
@@ -325,7 +325,10 @@ class _Page:
             if symbol in world.values:
                 world._tensors[symbol] = self._given(world.values[symbol])
             elif symbol in world.knots:
-                self._run(world.knots[symbol])
+                knot = world.knots[symbol]
+                if knot is None:
+                    raise circle(symbol)
+                self._run(knot)
             elif symbol in world.definitions:
                 definition = world.definitions[symbol]
                 world._tensors[symbol] = evaluate(Tensor(definition.body, definition.axes), world)

@@ -333,6 +333,27 @@ def shift(at: At, by: int) -> At:
     return affine(((at, 1),), by)
 
 
+def inside(at: At, size: Size) -> bool:
+    """Whether a subscript always lies on an axis: what is looked up does, the rest is computed (lengths are at least 1)."""
+    if isinstance(at, Lookup):
+        return True
+    low = high = at.offset if isinstance(at, Affine) else Size(())
+    for i, weight in at.terms if isinstance(at, Affine) else ((at, 1),):
+        if not isinstance(i, Index):
+            return False
+        end = (i.size - 1) * weight
+        low, high = (low, high + end) if weight > 0 else (low + end, high)
+    return low.never_negative and (size - 1 - high).never_negative
+
+
+def within(at: At, size: Size, value: Expr) -> Expr:
+    """A value where a subscript lies on an axis, and 0 elsewhere."""
+    if inside(at, size):
+        return value
+    below, above = Indicator(">", ONE, Position(at)), Indicator(">", Position(at), Extent(size))
+    return Cases(((below, ZERO), (above, ZERO)), value)
+
+
 def position(place: int) -> Affine:
     """A fixed place, counted from 0."""
     return Affine((), Size.of(place))
@@ -604,7 +625,10 @@ def _substitute(e: Expr, change: Callable[[Entry], Expr | None], coming: frozens
 
 
 def expand(e: Expr, definitions: Definitions, keep: Collection[str] = ()) -> Expr:
-    """Bodies in the place of defined names, all the way down, but not of those to ``keep`` (recurrences must be kept)."""
+    """Bodies in the place of defined names, all the way down, but not of those to ``keep`` (recurrences must be kept).
+
+    A tensor is 0 outside its axes, and its body perhaps is not; so a body read there is guarded (``within``).
+    """
     bodies: dict[str, Expr] = {}
     put: dict[Entry, Expr | None] = {}
 
@@ -617,7 +641,10 @@ def expand(e: Expr, definitions: Definitions, keep: Collection[str] = ()) -> Exp
                 if entry.symbol not in bodies:
                     bodies[entry.symbol] = substitute(found.body, change)
                 places = {i: at for i, at in zip(found.axes, entry.at, strict=True) if i is not at}
-                put[entry] = rename(bodies[entry.symbol], places)
+                result = rename(bodies[entry.symbol], places)
+                for i, at in places.items():
+                    result = within(at, i.size, result)
+                put[entry] = result
         return put[entry]
 
     return substitute(e, change)

@@ -65,18 +65,20 @@ def needs(definitions: Definitions, name: str) -> frozenset[str]:
     return symbols(definitions[name].body) & definitions.keys()
 
 
-def knots(definitions: Definitions) -> dict[str, Knot]:
-    """The knot of every definition that is part of one. Raises PaperError for a circle that does not run along an axis."""
-    found: dict[str, Knot] = {}
+def knots(definitions: Definitions) -> dict[str, Knot | None]:
+    """The knot of every definition that is part of one; None for those that go round in a circle (``circle``)."""
+    found: dict[str, Knot | None] = {}
     for group in order(definitions):
         if len(group) > 1 or group[0] in needs(definitions, group[0]):
-            for name in group:
-                start = definitions[name].start
-                if start is not None and not symbols(start).isdisjoint(group):
-                    raise PaperError(f"the start of {name} needs {name} itself", code="PG320")
-            knot = _knot(definitions, group)
+            starts = [symbols(d.start) for d in map(definitions.__getitem__, group) if d.start is not None]
+            knot = _knot(definitions, group) if all(s.isdisjoint(group) for s in starts) else None
             found.update(dict.fromkeys(group, knot))
     return found
+
+
+def circle(name: str) -> PaperError:
+    """The error for a definition that needs itself at no earlier position."""
+    return PaperError(f"the definition of {name} goes round in a circle", hint="is an earlier position, t - 1, meant?", code="PG320")
 
 
 def distance(at: At, along: Index) -> int | None:
@@ -89,7 +91,7 @@ def distance(at: At, along: Index) -> int | None:
     return None
 
 
-def _knot(definitions: Definitions, group: tuple[str, ...]) -> Knot:
+def _knot(definitions: Definitions, group: tuple[str, ...]) -> Knot | None:
     links = [(name, entry) for name in group for entry in entries(definitions[name].body) if entry.symbol in group]
     for name, entry in links:
         for place, at in enumerate(entry.at):
@@ -98,8 +100,7 @@ def _knot(definitions: Definitions, group: tuple[str, ...]) -> Knot:
                     found = _try(definitions, group, links, {name: axis, entry.symbol: place})
                     if found is not None:
                         return found
-    names = ", ".join(sorted(group))
-    raise PaperError(f"the definitions of {names} go round in a circle", hint="does an earlier position, t - 1, lack?", code="PG320")
+    return None
 
 
 def _try(definitions: Definitions, group: tuple[str, ...], links: list[tuple[str, Entry]], place: dict[str, int]) -> Knot | None:

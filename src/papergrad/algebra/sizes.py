@@ -70,6 +70,11 @@ class Size:
             return self.terms[0][0][0][0]
         return None
 
+    @property
+    def never_negative(self) -> bool:
+        """Whether the size is at least 0 for all lengths of at least 1."""
+        return all(weight >= 0 for _, weight in self.put({name: Size.of(name) + 1 for name in self.names}).terms)
+
     def value(self, sizes: Mapping[str, int]) -> int:
         """The number of entries, rounded down. Raises KeyError where a name has no value."""
         total = Fraction(0)

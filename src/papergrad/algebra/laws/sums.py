@@ -6,10 +6,9 @@ from itertools import combinations
 
 from papergrad.algebra.facts import Facts, sums_to_one
 from papergrad.algebra.nodes import (
-    ONE, Add, Affine, Apply, At, Delta, Entry, Expr, Extent, Index, LogSumExp, Lookup, Mul, Power, Product, Select, Sum, add, free,
-    minus, mul, power, rename, running, total,
+    ONE, Add, Apply, Delta, Entry, Expr, Extent, Index, LogSumExp, Mul, Power, Product, Select, Sum, add, free,
+    inside, minus, mul, power, rename, running, total,
 )  # fmt: skip
-from papergrad.algebra.sizes import Size
 from papergrad.algebra.terms import factors, key, split, term, terms, weighted
 
 
@@ -52,29 +51,6 @@ def _waits(e: Expr) -> bool:
             return _waits(body)
         case _:
             return False
-
-
-def inside(at: At, size: Size) -> bool:
-    """Whether a subscript always lies on an axis: what is looked up does, the rest is computed."""
-    match at:
-        case Index():
-            return at.size == size
-        case Lookup():
-            return True
-        case Affine(parts, offset):
-            low, high = offset, offset
-            for i, weight in parts:
-                if not isinstance(i, Index):
-                    return False
-                end = (i.size - 1) * weight
-                low, high = (low, high + end) if weight > 0 else (low + end, high)
-            return _never_negative(low) and _never_negative(size - 1 - high)
-
-
-def _never_negative(size: Size) -> bool:
-    """Whether a size is at least 0 for all lengths of at least 1."""
-    moved = size.put({name: Size.of(name) + 1 for name in size.names})
-    return all(weight >= 0 for _, weight in moved.terms)
 
 
 def split_for_delta(e: Sum, facts: Facts) -> Expr | None:
