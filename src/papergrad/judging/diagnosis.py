@@ -155,7 +155,7 @@ def _some_entries(e: Evidence) -> Diagnosis | None:
     wrong = int(gap.sum())
     if 0 < wrong <= e.claim.size // 4:
         place = ", ".join(str(int(i) + 1) for i in np.argwhere(gap)[0])
-        return Diagnosis("PG219", f"{wrong} of {e.claim.size} entries are wrong, the first at [{place}]")
+        return Diagnosis("PG200", f"{wrong} of {e.claim.size} entries are wrong, the first at [{place}]")
     return None
 
 

@@ -1,0 +1,153 @@
+r"""Every code that a finding or an error can carry: ``papergrad rule PG203`` prints its row.
+
+``PG0`` reading, ``PG1`` names and shapes, ``PG2`` claims, ``PG3`` what is missing to decide, ``PG4`` programs, ``PG5`` stated
+numbers, ``PG9`` limits. The rows of claims come from the table of mistakes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from papergrad.judging.mistakes import MISTAKES, Mistake
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A code, in a few words, in a few sentences, and by example."""
+
+    code: str
+    name: str
+    explanation: str
+    example: str
+
+
+def _of(mistake: Mistake) -> Rule:
+    example = (
+        f"Given: {mistake.given}\n"
+        f"Wrong: ${mistake.claim} = {mistake.broken}$\n"
+        f"Right: ${mistake.claim} = {mistake.right}$"
+    )  # fmt: skip
+    return Rule(mistake.code, mistake.name, mistake.explanation, example)
+
+
+_ROWS = (
+    # -- reading --------------------------------------------------------------------------------------------------
+    Rule(
+        "PG001", "cannot be read",
+        "The formula is not well formed: a bracket is not closed, an operand is missing, a command is unknown. The finding points "
+        "at the place; the rest of the document is read all the same.",
+        r"$\frac{\partial J}{\partial W = (\hat y - y) x^T$",
+    ),
+    Rule(
+        "PG002", "not understood",
+        "The formula can be parsed, but what it says is not known to papergrad, or it is not a statement that can be judged.",
+        r"$J \approx O(n)$",
+    ),
+    # -- names and shapes -----------------------------------------------------------------------------------------
+    Rule(
+        "PG101", "shapes do not agree",
+        "Two tensors meet whose sizes differ: in a sum, in a product, or on the two sides of a claim. Both shapes are shown.",
+        r"$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^m$, $h = W x$",
+    ),
+    Rule(
+        "PG102", "number of subscripts",
+        "A tensor carries more subscripts than it has axes, or the rows of a matrix literal differ in length.",
+        r"$x \in \mathbb{R}^n$, $y = x_{ij}$",
+    ),
+    Rule(
+        "PG103", "condition on a vector",
+        "A condition such as $z \\geq 0$ decides about a single number, but speaks of a whole vector. Say which entry is meant.",
+        r"$\frac{\partial h}{\partial z} = 1$ if $z \geq 0$, where $z \in \mathbb{R}^n$",
+    ),
+    Rule(
+        "PG104", "defined by itself",
+        "A definition goes round in a circle. A recurrence needs an earlier position on its right side.",
+        r"$h_t = \tanh(W h_t + U x_t)$; meant was $h_{t-1}$",
+    ),
+    # -- claims ---------------------------------------------------------------------------------------------------
+    Rule(
+        "PG200", "wrong",
+        "The two sides differ, and no single mistake of the table (nor two of them) explains it. The counterexample is a program "
+        "that shows the difference; the right formula is derived anew.",
+        r"$J = x^2$, $\frac{\partial J}{\partial x} = \sin x$",
+    ),
+    Rule(
+        "PG207", "right only if",
+        "The claim is false in general but true under an assumption that the text does not state, such as targets that add up to 1, "
+        "or a single output. Say so in the text.",
+        r"$\hat y = \mathrm{softmax}(z)$, $J = -\sum_i y_i \log \hat y_i$, $\frac{\partial J}{\partial z} = \hat y - y$: right if $\sum_i y_i = 1$",
+    ),
+    *map(_of, MISTAKES),
+    Rule(
+        "PG221", "bound exceeded",
+        "An inequality fails at the point shown.",
+        r"$|\tanh(z)| \leq \frac{1}{2}$ fails at $z = 1$",
+    ),
+    Rule(
+        "PG222", "strict bound attained",
+        r"A strict inequality holds with equality at the point shown: $\leq$ is right, $<$ is not.",
+        r"$\sigma'(z) < \frac{1}{4}$ fails at $z = 0$",
+    ),
+    Rule(
+        "PG223", "another maximum",
+        "The largest value, or the place where it is taken, is not the one stated.",
+        r"the maximum of $\sigma'(z)$ is $(0, 0.5)$; it is $(0, 0.25)$",
+    ),
+    Rule(
+        "PG224", "layout changes",
+        "A derivative is written in one layout here and in the transposed one elsewhere. Each is right by itself; together they do "
+        "not multiply.",
+        r"$\frac{\partial J}{\partial x} = W^T e$ on one line, $\frac{\partial J}{\partial x} = e^T W$ on another",
+    ),
+    # -- what is missing to decide --------------------------------------------------------------------------------
+    Rule(
+        "PG301", "not said how",
+        "Whether the claim is right depends on a definition that the text does not give.",
+        r"$\frac{\partial J}{\partial z} = \hat y - y$ where nothing is said about $\hat y$",
+    ),
+    Rule("PG320", "circle", "Definitions need each other at the same position.", r"$a = b + 1$, $b = a$"),
+    Rule("PG321", "size without a number", "To evaluate, every size needs a number.", r"$\frac{1}{N} \sum_i x_i$ without $N$"),
+    Rule("PG322", "subscript that runs nowhere", "A free subscript is not among the axes of the result.", r"$y = x_i$"),
+    Rule("PG323", "number of subscripts", "A value has another number of axes than its symbol has subscripts.", r"$W_i$ of a matrix $W$"),
+    Rule("PG324", "symbol without a value", "A symbol has neither a value nor a definition.", r"$y = W x$ without $W$"),
+    Rule("PG325", "matrix not square", "Only square matrices have an inverse or a determinant.", r"$W^{-1}$ of a $3 \times 4$ matrix"),
+    # -- programs -------------------------------------------------------------------------------------------------
+    Rule("PG401", "shape not known", "A program needs the shape of every input.", r"compile $W x$ without $W \in \mathbb{R}^{m \times n}$"),
+    Rule("PG402", "no such backend", "There is no backend of this name.", "backend='fortran'"),
+    Rule("PG403", "backend not installed", "The backend needs a package that is not installed.", "backend='jax' without jax"),
+    Rule("PG404", "inputs", "A program was called with too few inputs, or with unknown ones.", "program(W=W) where x is needed"),
+    Rule("PG405", "positions", "An input that holds positions must hold whole numbers from 0.", "words = [0.5, 1]"),
+    Rule("PG406", "sizes do not fit", "The arrays given to a program disagree about a size.", "W of shape (3, 4), x of shape (5,)"),
+    Rule("PG410", "not allowed in a program", "Generated code is checked before it runs; this should never appear.", "import"),
+    # -- stated numbers -------------------------------------------------------------------------------------------
+    Rule(
+        "PG501", "count",
+        "A stated number of parameters or features differs from the one that follows from the shapes.",
+        r"$W \in \mathbb{R}^{10 \times 5}$, $b \in \mathbb{R}^{10}$: 50 parameters; it is 60",
+    ),
+    Rule(
+        "PG502", "numeric result",
+        "A computed matrix or number differs from the one that is printed.",
+        r"$\begin{bmatrix} 1 & 2 \end{bmatrix} \begin{bmatrix} 3 \\ 4 \end{bmatrix} = 10$; it is 11",
+    ),
+    Rule(
+        "PG503", "stated shape",
+        "A shape in the text, or beside a matrix, differs from the shape that follows.",
+        r"$W x \in \mathbb{R}^n$ for $W \in \mathbb{R}^{m \times n}$",
+    ),
+    # -- limits ---------------------------------------------------------------------------------------------------
+    Rule("PG900", "document too large", "Documents may have 2 MB.", "a book in one file"),
+    Rule("PG901", "formula too large", "A formula has too many signs, is nested too deeply, or its macros expand without end.", r"\def\a{\a\a}"),
+    Rule("PG902", "expression too large", "Simplified or multiplied out, the formula grows beyond its limit. Name parts of it.", r"$(a + b)^{50}$"),
+    Rule("PG903", "too large to evaluate", "An array would need too much memory, or the shape of a symbol is not known.", r"$x \in \mathbb{R}^{10^9}$"),
+    Rule("PG905", "out of time", "A claim takes longer to decide than it may.", "a recurrence over thousands of steps"),
+    Rule(
+        "PG906", "not decided",
+        "Too few random instances lie in the domain of both sides, or they are too close to call even with 50 digits.",
+        r"$\log(-x^2) = 2 \log(-x)$",
+    ),
+    Rule("PG910", "unused suppression", "A comment silences a code that does not occur.", "<!-- papergrad: ignore PG203 -->"),
+    Rule("PG999", "papergrad broke down", "A fault of papergrad itself at this formula; please report it. The others are judged.", ""),
+)  # fmt: skip
+
+RULES: dict[str, Rule] = {row.code: row for row in sorted(_ROWS, key=lambda row: row.code)}
