@@ -4,7 +4,7 @@ BIN := .venv/bin
 USER := .venv/.user
 DEV := .venv/.dev
 
-.PHONY: demo test check lint seeds bench clean
+.PHONY: demo test check lint format readme seeds bench clean
 
 demo: $(USER)  ## the main job on documents that ship with the project
 	@$(BIN)/python examples/demo.py
@@ -18,6 +18,13 @@ lint: $(DEV)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+format: $(DEV)  ## makes the style what lint asks for
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+
+readme: $(USER)  ## fills in what commands print
+	$(BIN)/python docs/fill.py
 
 seeds: $(USER)  ## the score on five hand-written documents, if they are there (../shared/seeds)
 	$(BIN)/python benchmarks/seeds.py
