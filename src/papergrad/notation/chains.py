@@ -45,7 +45,6 @@ from papergrad.notation.tree import (
 )
 from papergrad.source import Span
 
-_AHEAD = 400  # how many signs a bar looks ahead for its partner
 STARTS = frozenset(
     "num name word big open { cmd accent font switch root hole begin unknown text quantifier bar prime ^ _ bang".split()
 )
@@ -250,6 +249,7 @@ class Chains(Cursor, ABC):
             middle = (token.start + token.end) // 2
             halves = [Token("bar", "|", token.start, middle), Token("bar", "|", middle, token.end)]
             self.tokens[self.at : self.at + 1] = halves
+            self.counted.clear()
             return False
         if not items:
             return True
@@ -266,9 +266,15 @@ class Chains(Cursor, ABC):
         return True
 
     def bars_left(self, text: str) -> int:
-        """How many bars stand in the rest of this bracket."""
-        depth, count = 0, 0
-        for k in range(self.at, min(self.at + _AHEAD, len(self.tokens))):
+        """How many bars stand in the rest of this bracket, this one included. One look ahead counts for all of them."""
+        if (self.at, text) not in self.counted:
+            found = self.bars_ahead(text)
+            self.counted |= {(place, text): len(found) - k for k, place in enumerate(found)}
+        return self.counted.get((self.at, text), 0)
+
+    def bars_ahead(self, text: str) -> list[int]:
+        depth, found = 0, []
+        for k in range(self.at, len(self.tokens)):
             token = self.tokens[k]
             kind = token.kind
             if kind in ("{", "open", "begin") or (kind == "cmd" and token.text == "left"):
@@ -279,10 +285,11 @@ class Chains(Cursor, ABC):
                     break
             elif kind == "bar" and not depth and token.text == text:
                 before = self.tokens[k - 1] if k else END
-                count += not (before.kind == "cmd" and before.text in ("left", "right"))
+                if not (before.kind == "cmd" and before.text in ("left", "right")):
+                    found.append(k)
             elif kind in ("&", "newline") and not depth:
                 break
-        return count
+        return found
 
     # -- one thing with what hangs on it --------------------------------------------------------------------------
 
@@ -304,10 +311,10 @@ class Chains(Cursor, ABC):
             token = self.next
             if token.kind == "_":
                 self.at += 1
-                found = self.script_argument()
+                below = self.script_argument()
                 if sub is not None:
                     self.deeper()
-                sub = found if sub is None else fold([sub, found], [","])
+                sub = below if sub is None else fold([sub, below], [","])
             elif token.kind == "^":
                 self.at += 1
                 primes += self.primes()
@@ -369,6 +376,7 @@ class Chains(Cursor, ABC):
             self.at = ahead + 1
         else:
             del self.tokens[self.at + 1 : ahead]
+            self.counted.clear()
         return count
 
     def script_argument(self) -> Node:

@@ -22,6 +22,7 @@ class Cursor:
         self.bar = ""  # the bar that is open in the innermost bracket
         self.font = ""
         self.script = False
+        self.counted: dict[tuple[int, str], int] = {}  # bars seen ahead
 
     # -- tokens ---------------------------------------------------------------------------------------------------
 

@@ -34,23 +34,10 @@ def _expanded(text: str, tokens: list[Token], macros: dict[str, Macro]) -> list[
             bodies[token.text] = list(lex(macro.body, 0, len(macro.body), {} if macro.frozen else macros))
         arguments = _arguments(stack, macro, macros)
         end = max([token.end, *(t.end for a in arguments for t in a)])
-        place = {"start": token.start, "end": end}
-        result: list[Token] = []
-        body = bodies[token.text]
-        skip = False
-        for here, following in zip(body, [*body[1:], None], strict=True):
-            if skip:
-                skip = False
-            elif here.kind == "#" and following is not None and following.kind == "num":
-                which = int(following.text[0]) - 1
-                result += arguments[which] if which < len(arguments) else []
-                if len(following.text) > 1:
-                    result.append(following._replace(text=following.text[1:], **place))
-                skip = True
-            elif here.kind == "text" and "#" in here.text:
-                result.append(here._replace(text=_filled(here.text, arguments, text), **place))
-            else:
-                result.append(here._replace(**place))
+        result = [
+            t._replace(start=token.start, end=end) if t.start < 0 else t
+            for t in _filled(bodies[token.text], arguments, text)
+        ]
         added += 1 + len(result)
         if added > EXPANSIONS or len(stack) > 2 * EXPANSIONS:
             span = Span(token.start, end)
@@ -95,10 +82,31 @@ def _arguments(stack: list[Token], macro: Macro, macros: dict[str, Macro]) -> li
     return arguments
 
 
-def _filled(words: str, arguments: list[list[Token]], text: str) -> str:
-    def one(match: re.Match[str]) -> str:
-        which = int(match.group(1)) - 1
-        given = arguments[which] if which < len(arguments) else []
-        return text[given[0].start : given[-1].end] if given else ""
+def _filled(body: list[Token], arguments: list[list[Token]], text: str) -> list[Token]:
+    """A body with its arguments in. What is the body's own has no place yet (-1)."""
+    out: list[Token] = []
+    at = 0
+    while at < len(body):
+        here = body[at]._replace(start=-1)
+        at += 1
+        if here.kind == "#" and at < len(body) and body[at].kind == "num":
+            number = body[at].text
+            at += 1
+            which = int(number[0]) - 1
+            out += arguments[which] if 0 <= which < len(arguments) else []
+            if len(number) > 1:
+                out.append(Token("num", number[1:], -1, -1))
+        elif here.kind == "text" and "#" in here.text:
+            out.append(
+                here._replace(text=re.sub(r"#([1-9])", lambda m: _source(m.group(1), arguments, text), here.text))
+            )
+        else:
+            out.append(here)
+    return out
 
-    return re.sub(r"#([1-9])", one, words)
+
+def _source(number: str, arguments: list[list[Token]], text: str) -> str:
+    """An argument as it was written."""
+    which = int(number) - 1
+    given = arguments[which] if which < len(arguments) else []
+    return text[given[0].start : given[-1].end] if given else ""

@@ -126,22 +126,10 @@ class _Plain(Parser):
                 base = Postfix(base, "!", span=self.since(start))
             elif token.kind == "_":
                 self.at += 1
-                sub = self.exponent()
-                plain = isinstance(base, Script) and base.sub is None
-                base = (
-                    Script(base.base, sub, base.sup, span=self.since(start))
-                    if plain
-                    else Script(base, sub, span=self.since(start))
-                )
+                base = _hang(base, self.exponent(), None, self.since(start))
             elif token.kind == "^":
                 self.at += 1
-                sup = self.exponent()
-                plain = isinstance(base, Script) and base.sup is None
-                base = (
-                    Script(base.base, base.sub, sup, span=self.since(start))
-                    if plain
-                    else Script(base, None, sup, span=self.since(start))
-                )
+                base = _hang(base, None, self.exponent(), self.since(start))
             elif token.kind == ".^":
                 self.at += 1
                 base = Infix((base, self.exponent()), (".^",), span=self.since(start))
@@ -167,6 +155,12 @@ class _Plain(Parser):
         if isinstance(found, Fence) and (found.open, found.close) == ("(", ")"):
             return found.inside
         return found or Blank(span=self.here())
+
+
+def _hang(base: Node, sub: Node | None, sup: Node | None, span: Span) -> Script:
+    if isinstance(base, Script) and (base.sub is None if sup is None else base.sup is None):
+        return Script(base.base, sub or base.sub, sup or base.sup, span=span)
+    return Script(base, sub, sup, span=span)
 
 
 # -- writing ------------------------------------------------------------------------------------------------------

@@ -128,8 +128,8 @@ def _text(node: Node) -> str:
             return ("−" if sign == "-" else sign) + _put(operand, PRODUCT if sign in SIGNS else RELATION)
         case Postfix(operand, "'"):
             return _put(operand, ATOM) + "ᵀ"
-        case Infix((operand, exponent), (".^",)):
-            return _put(operand, ATOM) + ".^" + _put(exponent, ATOM)
+        case Infix((base, exponent), (".^",)):
+            return _put(base, ATOM) + ".^" + _put(exponent, ATOM)
         case Postfix(operand, sign):
             return _put(operand, ATOM) + sign
         case Infix():
@@ -137,8 +137,8 @@ def _text(node: Node) -> str:
         case Big(sign, lower, upper, body):
             return sign + _hung("_", lower) + _hung("^", upper) + " " + _put(body, PRODUCT)
         case Matrix(rows, kind):
-            inside = "; ".join(" ".join(_put(cell, SIDE_BY_SIDE) for cell in row) for row in rows)
-            return f"|{inside}|" if kind == "vmatrix" else f"[{inside}]"
+            cells = "; ".join(" ".join(_put(cell, SIDE_BY_SIDE) for cell in row) for row in rows)
+            return f"|{cells}|" if kind == "vmatrix" else f"[{cells}]"
         case Branches(branches):
             return "{" + "; ".join(_branch(value, condition) for value, condition in branches) + "}"
         case _:
