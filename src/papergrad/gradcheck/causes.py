@@ -7,7 +7,7 @@ measured, else None. ``MISTAKES`` lists them, the simplest explanation first.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -19,7 +19,7 @@ from papergrad.gradcheck.result import Cause
 class Evidence:
     """A wrong block: the gradient as given and as measured, the parameter itself, and the other measured blocks.
 
-    ``blur`` is how far the measured block may be off (norm), ``blurs`` the same for each entry.
+    ``blurs`` is how far each measured entry may be off, ``near`` how far (norm) the given block may be for its precision.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Evidence:
     measured: np.ndarray
     parameter: np.ndarray
     blurs: np.ndarray
+    near: float
     others: dict[str, np.ndarray]
 
     @property
@@ -37,13 +38,14 @@ class Evidence:
         """Whether a corrected gradient is the measured one: a hundredth of the mistake is left at most, and only blur."""
         left = np.linalg.norm(corrected - self.measured)
         mistake = np.linalg.norm(self.given - self.measured)
-        return bool(left <= min(10 * self.blur + 1e-7 * np.linalg.norm(self.measured), 0.01 * mistake))
+        return bool(left <= min(10 * self.blur + self.near, 0.01 * mistake))
 
     @property
     def bad(self) -> np.ndarray:
         """Which entries are wrong."""
         off = abs(self.given - self.measured)
-        return np.asarray(off > np.maximum(20 * self.blurs, 1e-3 * off.max()))
+        found = off > np.maximum(20 * self.blurs, 1e-3 * off.max())
+        return np.asarray(found if found.any() else off == off.max())
 
 
 Mistake = Callable[[Evidence], Cause | None]
@@ -110,7 +112,7 @@ def transposed(e: Evidence) -> Cause | None:
 
 
 def _with(e: Evidence, given: np.ndarray) -> Evidence:
-    return Evidence(e.name, given, e.measured, e.parameter, e.blurs, e.others)
+    return replace(e, given=given)
 
 
 def regulariser(e: Evidence) -> Cause | None:
@@ -208,7 +210,7 @@ def _with_slices(e: Evidence, hit: np.ndarray, axis: int) -> Evidence:
     def cut(array: np.ndarray) -> np.ndarray:
         return np.take(array, hit, axis)
 
-    return Evidence(e.name, cut(e.given), cut(e.measured), cut(e.parameter), cut(e.blurs), {})
+    return Evidence(e.name, cut(e.given), cut(e.measured), cut(e.parameter), cut(e.blurs), e.near, {})
 
 
 def _how(part: Evidence) -> str:

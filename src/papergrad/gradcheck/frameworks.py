@@ -1,23 +1,40 @@
-"""Whose function is it: NumPy's, JAX's or PyTorch's? Told by the parameters, without importing what the user did not."""
+"""Whose function is it: NumPy's, JAX's or PyTorch's? The parameters tell, so nothing is imported that the user did not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
-from papergrad.gradcheck.problem import Problem, numpy_problem
+import numpy as np
+
+from papergrad.gradcheck.in_jax import jax_home
+from papergrad.gradcheck.in_torch import torch_home, torch_problem
+from papergrad.gradcheck.problem import NUMPY, Home, Problem, problem_in
 
 
-def problem_of(f: Callable[..., Any], grad: Any, params: Any) -> Problem:
-    """The function as a problem over plain arrays."""
-    leaves = list(params.values()) if isinstance(params, Mapping) else list(params) if isinstance(params, (list, tuple)) else [params]
-    homes = {cls.__module__.partition(".")[0] for leaf in leaves for cls in type(leaf).__mro__}
-    if "torch" in homes:
-        from papergrad.gradcheck.in_torch import torch_problem
+def _packages(params: Any) -> set[str]:
+    """The top packages that the parameters' classes come from."""
+    many = isinstance(params, (Mapping, list, tuple))
+    leaves = (list(params.values()) if isinstance(params, Mapping) else list(params)) if many else [params]
+    return {cls.__module__.partition(".")[0] for leaf in leaves for cls in type(leaf).__mro__}
 
-        return torch_problem(f, grad, params)
-    if homes & {"jax", "jaxlib"}:
-        from papergrad.gradcheck.in_jax import jax_problem
 
-        return jax_problem(f, grad, params)
-    return numpy_problem(f, grad, params)
+def home_of(params: Any) -> Home:
+    """The library whose arrays the parameters are."""
+    found = _packages(params)
+    return torch_home() if "torch" in found else jax_home() if found & {"jax", "jaxlib"} else NUMPY
+
+
+@contextmanager
+def problem_of(f: Callable[..., Any], grad: Any, params: Any) -> Iterator[Problem]:
+    """The function as a problem over plain arrays; on leaving, modules and random numbers are as they were."""
+    if "torch" in _packages(params):
+        with torch_problem(f, grad, params) as problem:
+            yield problem
+        return
+    state = np.random.get_state()  # noqa: NPY002
+    try:
+        yield problem_in(home_of(params), f, grad, params)
+    finally:
+        np.random.set_state(state)  # noqa: NPY002

@@ -2,7 +2,7 @@
 
 Parameters come as an array, a dict of arrays, a list (the function gets the list) or a tuple (the function gets its members
 as arguments of their own). The function is evaluated in the finest arithmetic it bears: extended precision, then double,
-then whatever its parameters came in.
+then whatever its parameters came in. A ``Home`` says how a library keeps its arrays.
 """
 
 from __future__ import annotations
@@ -19,14 +19,16 @@ from papergrad.gradcheck.slopes import Real
 from papergrad.source import PaperError
 
 Blocks = dict[str, np.ndarray]
+UNBEARABLE = (TypeError, ValueError, RuntimeError, ArithmeticError, np.linalg.LinAlgError, PaperError)
 
 
 @dataclass(frozen=True)
 class Problem:
-    """``value`` and ``gradient`` may be called at any point while ``open()`` is entered.
+    """A function and its gradient, ready to be called at any point.
 
     ``given`` is the gradient at ``point`` as it was handed over; ``gradient`` is None when it came as arrays. ``eps`` is the
-    precision the parameters are rounded to on their way into the function.
+    precision the parameters are rounded to on their way into the function, ``claimed_eps`` the one of the gradient given.
+    ``frozen``: the function is random, and draws from one seed at each call.
     """
 
     point: Blocks
@@ -34,51 +36,71 @@ class Problem:
     given: Blocks
     gradient: Callable[[Blocks], Blocks] | None
     eps: float
-    arithmetic: str
+    claimed_eps: float
+    frozen: bool = False
     notes: tuple[str, ...] = ()
-    frozen: bool = False  # random numbers are drawn anew from one seed at each evaluation
-    open: Callable[[], AbstractContextManager[Any]] = nullcontext
+
+
+@dataclass(frozen=True)
+class Home:
+    """How a library keeps its arrays.
+
+    ``give(array, like, work)`` makes one of its arrays, in the arithmetic ``work`` or in that of ``like``; ``take`` makes it
+    NumPy's; ``works`` lists the arithmetics to try, the finest first; ``around(work)`` is entered around every call;
+    ``differentiate(loss, arrays)`` is its own gradient of a function of a dict; ``reseed`` restarts its random numbers.
+    """
+
+    works: tuple[str, ...]
+    give: Callable[[np.ndarray, Any, str | None], Any]
+    take: Callable[[Any], np.ndarray]
+    eps: Callable[[Any], float]
+    around: Callable[[str | None], AbstractContextManager[Any]] = nullcontext
+    differentiate: Callable[[Callable[[dict[str, Any]], Any], dict[str, Any]], Mapping[str, Any]] | None = None
+    reseed: Callable[[], None] | None = None
 
 
 @dataclass(frozen=True)
 class Structure:
-    """How parameters are packed: names for the blocks, and the way back."""
+    """How parameters are packed: the names of the blocks, the keys of a dict, and the way back."""
 
     names: tuple[str, ...]
     kind: str  # array, dict, list, tuple
+    keys: tuple[Any, ...] = ()
 
     @staticmethod
     def of(params: Any, f: Callable[..., Any] | None) -> Structure:
         if isinstance(params, Mapping):
-            return Structure(tuple(map(str, params)), "dict")
+            return Structure(tuple(map(str, params)), "dict", tuple(params))
         if isinstance(params, tuple):
             return Structure(_arguments(f, len(params)), "tuple")
         if isinstance(params, list):
             return Structure(tuple(f"[{k}]" for k in range(len(params))), "list")
         return Structure(_arguments(f, 1), "array")
 
-    def unpack(self, params: Any, what: str) -> dict[str, Any]:
-        """The blocks by name. Raises PaperError where ``params`` is packed in another way."""
+    def unpack(self, packed: Any, what: str) -> dict[str, Any]:
+        """The blocks by name. Raises PaperError where they are packed in another way."""
         if self.kind == "array":
-            return {self.names[0]: params[0] if isinstance(params, (tuple, list)) and len(params) == 1 else params}
+            alone = isinstance(packed, (tuple, list)) and len(packed) == 1
+            return {self.names[0]: packed[0] if alone else packed}
         if self.kind == "dict":
-            if not isinstance(params, Mapping):
+            if not isinstance(packed, Mapping):
                 raise PaperError(f"{what} should be a dict like the parameters", hint=f"with the keys {', '.join(self.names)}")
-            keyed = {str(k): v for k, v in params.items()}
+            keyed = {str(key): value for key, value in packed.items()}
             missing = [name for name in self.names if name not in keyed]
             if missing:
-                raise PaperError(f"{what} has nothing for {', '.join(missing)}", hint="give an array of zeros where the slope is zero")
+                raise PaperError(f"{what} has nothing for {', '.join(missing)}", hint="give zeros where the slope is zero")
             return {name: keyed[name] for name in self.names}
-        if not isinstance(params, (list, tuple)) or len(params) != len(self.names):
+        if not isinstance(packed, (list, tuple)) or len(packed) != len(self.names):
             raise PaperError(f"{what} should be a list of {len(self.names)} arrays, one for each parameter")
-        return dict(zip(self.names, params, strict=True))
+        return dict(zip(self.names, packed, strict=True))
 
-    def call(self, f: Callable[..., Any], blocks: Mapping[str, Any], keys: tuple[Any, ...] = ()) -> Any:
+    def call(self, f: Callable[..., Any], blocks: Mapping[str, Any]) -> Any:
+        """f of the blocks, packed as it expects them."""
         match self.kind:
             case "array":
-                return f(blocks[self.names[0]])
+                return f(*blocks.values())
             case "dict":
-                return f(dict(zip(keys, blocks.values(), strict=True)) if keys else dict(blocks))
+                return f(dict(zip(self.keys, blocks.values(), strict=True)))
             case "list":
                 return f(list(blocks.values()))
             case _:
@@ -88,7 +110,8 @@ class Structure:
 def _arguments(f: Callable[..., Any] | None, count: int) -> tuple[str, ...]:
     """Names for blocks that have none: the function's own argument names."""
     try:
-        names = [p.name for p in inspect.signature(f).parameters.values()] if f is not None else []  # type: ignore[arg-type]
+        kinds = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+        names = [p.name for p in inspect.signature(f).parameters.values() if p.kind in kinds] if f is not None else []
     except (TypeError, ValueError):
         names = []
     if len(names) >= count:
@@ -96,95 +119,132 @@ def _arguments(f: Callable[..., Any] | None, count: int) -> tuple[str, ...]:
     return ("x",) if count == 1 else tuple(f"[{k}]" for k in range(count))
 
 
-def scalar(raw: Any) -> Any:
-    """The loss in what a function returned: the first of a pair (loss, gradient), else the value itself."""
-    return raw[0] if isinstance(raw, (tuple, list)) and raw else raw
-
-
-def number(raw: Any) -> Real:
-    """One real number, kept in the precision it has."""
-    array = np.asarray(raw)
+def number(array: np.ndarray) -> Real:
+    """One real number, in the precision it has."""
     if array.size != 1:
-        raise PaperError(f"the function must return one number, not an array of shape {array.shape}", hint="sum it up, or weigh it")
+        raise PaperError(f"the function must return one number, not an array of shape {array.shape}", hint="sum it up")
     if np.iscomplexobj(array):
         raise PaperError("the function returned a complex number", hint="return its real part")
     return Real(array.reshape(())[()])
 
 
-def blocks_like(raw: Mapping[str, Any], point: Blocks, what: str) -> Blocks:
-    """Arrays of the shapes of the parameters. Raises PaperError that names the block whose shape differs."""
+def loss_of(raw: Any) -> Any:
+    """The loss in what a function returned: the first of a pair (loss, gradient), else the value itself."""
+    return raw[0] if isinstance(raw, (tuple, list)) and raw else raw
+
+
+def blocks_like(raw: Mapping[str, np.ndarray], point: Blocks, what: str) -> Blocks:
+    """Arrays of the shapes of the parameters; a column may stand for a vector. Raises PaperError for any other shape."""
     out = {}
-    for name, value in raw.items():
-        array = np.asarray(value)
-        if array.shape != point[name].shape and array.size == point[name].size and 1 in (*array.shape, *point[name].shape, array.ndim):
-            array = array.reshape(point[name].shape)
-        if array.shape != point[name].shape:
-            hint = "it has the shape of the transpose" if array.shape == point[name].shape[::-1] else "a gradient has the shape of its parameter"
-            raise PaperError(f"{what} of {name} has shape {array.shape}, the parameter {point[name].shape}", hint=hint)
+    for name, array in raw.items():
+        shape = point[name].shape
+        if array.size == point[name].size and tuple(n for n in array.shape if n > 1) == tuple(n for n in shape if n > 1):
+            array = array.reshape(shape)
+        if array.shape != shape:
+            turned = array.shape == shape[::-1]
+            hint = "it has the shape of the transpose" if turned else "a gradient has the shape of its parameter"
+            raise PaperError(f"{what} of {name} has shape {array.shape}, the parameter {shape}", hint=hint)
         out[name] = array
     return out
 
 
-def numpy_problem(f: Callable[..., Any], grad: Any, params: Any) -> Problem:
-    """A NumPy function (or any that takes and returns arrays of numbers)."""
+def problem_in(home: Home, f: Callable[..., Any], grad: Any, params: Any) -> Problem:
+    """A function of arrays of one library."""
     structure = Structure.of(params, f)
-    keys = tuple(params) if structure.kind == "dict" else ()
-    original = {name: np.asarray(value) for name, value in structure.unpack(params, "params").items()}
-    original = {name: a if a.dtype.kind == "f" else a.astype(float) for name, a in original.items()}
-    point = {name: a.astype(Real) for name, a in original.items()}
+    like = structure.unpack(params, "params")
 
-    def run(blocks: Blocks, work: type | None) -> Any:
-        cast = {k: a.astype(original[k].dtype if work is None else work, copy=False) for k, a in blocks.items()}
-        return structure.call(f, cast, keys)
+    def give(blocks: Blocks, work: str | None) -> dict[str, Any]:
+        return {name: home.give(array, like[name], work) for name, array in blocks.items()}
 
-    work, arithmetic = _finest(lambda dtype: number(scalar(run(point, dtype))), original)
-    before = {name: a.copy() for name, a in point.items()}
-    run(point, work)
-    if any(not np.array_equal(before[name], point[name]) for name in point):
-        raise PaperError("the function changes its parameters in place", hint="let it work on a copy")
-    eps = max(float(np.finfo(a.dtype if work is None else work).eps) for a in original.values())
+    def run(blocks: Blocks, work: str | None) -> Any:
+        return structure.call(f, give(blocks, work))
 
-    def value(blocks: Blocks) -> Real:
-        return number(scalar(run(blocks, work)))
-
-    if grad is None:
-        returned = run(point, work)
-        if not (isinstance(returned, (tuple, list)) and len(returned) == 2):
+    def by_itself(blocks: Blocks, work: str | None) -> Any:
+        """The gradient that came without being asked for: the second of a pair, or the library's own."""
+        raw = run(blocks, work)
+        if isinstance(raw, (tuple, list)) and len(raw) == 2:
+            return structure.unpack(raw[1], "the gradient")
+        if home.differentiate is None:
             raise PaperError("there is no gradient to check", hint="give grad, or let the function return (value, gradient)")
+        return home.differentiate(lambda arrays: loss_of(structure.call(f, arrays)), give(blocks, work))
 
-        def grad(*args: Any) -> Any:
-            return f(*args)[1]
+    def by_grad(blocks: Blocks, work: str | None) -> Any:
+        return structure.unpack(structure.call(grad, give(blocks, work)), "grad")
 
-    if not callable(grad):
-        return Problem(point, value, blocks_like(structure.unpack(grad, "grad"), point, "the gradient"), None, eps, arithmetic)
+    point = {name: home.take(value).astype(Real) for name, value in like.items()}
+    claim = by_itself if grad is None else by_grad if callable(grad) else structure.unpack(grad, "grad")
+    return assemble(home, point, like, lambda blocks, work: loss_of(run(blocks, work)), claim)
 
-    def gradient(blocks: Blocks, dtype: type | None = work) -> Blocks:
-        cast = {k: a.astype(original[k].dtype if dtype is None else dtype) for k, a in blocks.items()}
-        return blocks_like(structure.unpack(structure.call(grad, cast, keys), "grad"), point, "the gradient")
 
+def assemble(
+    home: Home,
+    point: Blocks,
+    like: Mapping[str, Any],
+    loss: Callable[[Blocks, str | None], Any],
+    claim: Callable[[Blocks, str | None], Mapping[str, Any]] | Mapping[str, Any],
+) -> Problem:
+    """The problem, once the arithmetic is chosen and randomness is looked for."""
+    frozen = False
+
+    def at(blocks: Blocks, work: str | None) -> Real:
+        with home.around(work):
+            if frozen and home.reseed:
+                home.reseed()
+            return number(home.take(loss(blocks, work)))
+
+    work = _finest(lambda kind: at(point, kind), home.works)
+    before = {name: array.copy() for name, array in point.items()}
+    notes: tuple[str, ...] = ()
+    if home.reseed and at(point, work) != at(point, work):
+        frozen = True
+        frozen = at(point, work) == at(point, work)
+        notes = ("the function is random; its random numbers were held fixed",) if frozen else ()
+    if any(not np.array_equal(before[name], point[name], equal_nan=True) for name in point):
+        raise PaperError("the function changes its parameters in place", hint="let it work on a copy")
+
+    def gradient(blocks: Blocks, kind: str | None) -> tuple[Blocks, float]:
+        with home.around(kind):
+            if frozen and home.reseed:
+                home.reseed()
+            raw = claim(blocks, kind) if callable(claim) else claim
+            eps = max((home.eps(g) for g in raw.values()), default=0.0)
+            return blocks_like({name: home.take(g) for name, g in raw.items()}, point, "the gradient"), eps
+
+    kind = work
     try:
-        given = gradient(point)
-    except (TypeError, ValueError, np.linalg.LinAlgError):
-        work_grad: type | None = None  # the gradient does not bear the arithmetic of the function
-
-        def plain(blocks: Blocks) -> Blocks:
-            return gradient(blocks, work_grad)
-
-        return Problem(point, value, plain(point), plain, eps, arithmetic)
-    return Problem(point, value, given, gradient, eps, arithmetic)
+        given, claimed_eps = gradient(point, kind)
+    except UNBEARABLE:  # the gradient does not bear the arithmetic that the function does; or it is plainly broken
+        kind = None
+        given, claimed_eps = gradient(point, kind)
+    eps = max(home.eps(value) if work is None else float(np.finfo(work).eps) for value in like.values())
+    again = (lambda blocks: gradient(blocks, kind)[0]) if callable(claim) else None
+    return Problem(point, lambda blocks: at(blocks, work), given, again, eps, claimed_eps, frozen, notes)
 
 
-def _finest(value: Callable[[type | None], Real], original: Blocks) -> tuple[type | None, str]:
-    """The finest arithmetic that gives the same value as the parameters' own."""
+def _finest(value: Callable[[str | None], Real], works: tuple[str, ...]) -> str | None:
+    """The finest arithmetic that gives the same value as the parameters' own; None is the parameters' own."""
     own = value(None)
-    types = {a.dtype for a in original.values()}
-    for work, name in ((np.longdouble, "extended precision"), (np.float64, "double precision")):
-        if types == {np.dtype(work)}:
-            break
+    for work in works:
         try:
             found = value(work)
-        except (TypeError, ValueError, np.linalg.LinAlgError, PaperError):
+        except UNBEARABLE:
             continue
-        if abs(found - own) <= 1e-2 * abs(own) or not np.isfinite(own):
-            return work, name
-    return None, " and ".join(sorted(str(t) for t in types))
+        if not np.isfinite(own) or abs(found - own) <= 1e-2 * abs(own):
+            return work
+    return None
+
+
+# -- NumPy --------------------------------------------------------------------------------------------------------
+
+
+def _give(array: np.ndarray, like: Any, work: str | None) -> np.ndarray:
+    own = np.asarray(like).dtype
+    return array.astype(work or (own if own.kind == "f" else float), copy=False)
+
+
+def _eps(like: Any) -> float:
+    dtype = np.asarray(like).dtype
+    return float(np.finfo(dtype if dtype.kind == "f" else float).eps)
+
+
+NUMPY = Home(("longdouble", "float64"), _give, np.asarray, _eps, reseed=lambda: np.random.seed(0))  # noqa: NPY002
