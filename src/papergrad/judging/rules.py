@@ -43,6 +43,7 @@ _ROWS = (
         "The formula can be parsed, but what it says is not known to papergrad, or it is not a statement that can be judged.",
         r"$J \approx O(n)$",
     ),
+    Rule("PG010", "no document", "The file cannot be opened, or is not of the kind its name says.", "a notebook that is no JSON"),
     # -- names and shapes -----------------------------------------------------------------------------------------
     Rule(
         "PG101", "shapes do not agree",
@@ -104,6 +105,11 @@ _ROWS = (
         "PG301", "not said how",
         "Whether the claim is right depends on a definition that the text does not give.",
         r"$\frac{\partial J}{\partial z} = \hat y - y$ where nothing is said about $\hat y$",
+    ),
+    Rule(
+        "PG302", "name without meaning",
+        "The claim speaks of a quantity that is neither declared nor defined, so nothing can be said about it.",
+        r"$\frac{\partial J}{\partial W} = q x^T$ where nothing is said about $q$",
     ),
     Rule("PG320", "circle", "Definitions need each other at the same position.", r"$a = b + 1$, $b = a$"),
     Rule("PG321", "size without a number", "To evaluate, every size needs a number.", r"$\frac{1}{N} \sum_i x_i$ without $N$"),
