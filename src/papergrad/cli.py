@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -201,7 +202,8 @@ def rule(code: str | None) -> None:
 
 
 def _page_of(known: Any) -> str:
-    return f"{known.code}  {known.name}\n\n{known.explanation}\n\n{known.example}"
+    explanation = textwrap.fill(known.explanation, min(_width(), 100))
+    return f"{known.code}  {known.name}\n\n{explanation}\n\n{known.example}".rstrip()
 
 
 @commands.command()

@@ -44,6 +44,11 @@ _ROWS = (
         r"$J \approx O(n)$",
     ),
     Rule("PG010", "no document", "The file cannot be opened, or is not of the kind its name says.", "a notebook that is no JSON"),
+    Rule(
+        "PG010", "cannot be opened",
+        "The document is not there, may not be read, or is not of the kind that its name says.",
+        "a notebook that was saved half",
+    ),
     # -- names and shapes -----------------------------------------------------------------------------------------
     Rule(
         "PG101", "shapes do not agree",
