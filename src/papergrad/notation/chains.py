@@ -346,6 +346,7 @@ class Chains(Cursor, ABC):
 
     def hung(self, base: Node, sub: Node | None, sup: Node | None, primes: int, start: int) -> Node:
         span = self.since(start)
+        sub, sup = (None if isinstance(part, Blank) else part for part in (sub, sup))  # x_{}
         if isinstance(base, Name) and not base.accents and base.text in BIG:
             return Big(base.text, sub, sup, self.body(), span=self.since(start))
         if sub is None and sup is None and not primes:

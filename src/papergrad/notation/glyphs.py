@@ -17,7 +17,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
     (":",),
     (
         "=", "≠", "≤", "≥", "<", ">", "≪", "≫", "∈", "∉", "∋", "≈", "≡", "≢", "≔", "≕", "≜", "≐", "≃", "≅", "←", "→", "↦", "↔", "↓", "↑",
-        "∝", "∼", "⊂", "⊆", "⊃", "⊇", "⊥",
+        "∝", "∼", "⊂", "⊆", "⊃", "⊇", "⊥", "≻", "≽", "≺", "≼",
     ),
     ("+", "-", "±", "∓", "∪", "⊕", "⊖", "∖"),
     ("·", "×", "⊙", "*", "∘", "⊗", "/", "⋆", "∩", "÷", "•", ".*", "./"),
@@ -55,7 +55,7 @@ _GREEK = (
 GREEK: dict[str, str] = dict(zip(_GREEK[::2], _GREEK[1::2], strict=True))
 
 _NAMES = {
-    "∂": "partial", "∇": "nabla", "⊤": "top intercal transpose", "∞": "infty", "ℓ": "ell", "ℏ": "hbar", "∅": "emptyset varnothing",
+    "∂": "partial part", "∇": "nabla", "⊤": "top intercal transpose", "∞": "infty", "ℓ": "ell", "ℏ": "hbar", "∅": "emptyset varnothing empty",
     "…": "dots ldots cdots vdots ddots dotsc dotsb dotsm hdots hdotsfor", "†": "dagger", "℘": "wp", "ℜ": "Re", "ℑ": "Im", "ı": "imath",
     "ȷ": "jmath", "△": "triangle bigtriangleup", "∠": "angle", "⊢": "vdash", "♯": "sharp", "♭": "flat", "%": "%", "#": "#", "$": "$",
     "◦": "bigcirc", "ℵ": "aleph", "ð": "eth", "✓": "checkmark",
@@ -66,7 +66,7 @@ _OPERATORS = {
     "≠": "neq ne", "≤": "leq le leqslant", "≥": "geq ge geqslant", "≪": "ll", "≫": "gg", "∈": "in", "∉": "notin", "∋": "ni", "≈": "approx",
     "≡": "equiv", "≢": "nequiv", "≔": "coloneqq", "≕": "eqqcolon", "≜": "triangleq", "≐": "doteq", "≃": "simeq", "≅": "cong",
     "←": "leftarrow gets longleftarrow", "→": "to rightarrow longrightarrow", "↦": "mapsto longmapsto",
-    "↔": "leftrightarrow", "↓": "downarrow", "↑": "uparrow", "∝": "propto",
+    "↔": "leftrightarrow", "↓": "downarrow", "↑": "uparrow", "∝": "propto", "≻": "succ", "≽": "succeq succcurlyeq", "≺": "prec", "≼": "preceq preccurlyeq",
     "∼": "sim thicksim", "⊂": "subset", "⊆": "subseteq", "⊃": "supset", "⊇": "supseteq", "⊥": "perp bot", "<": "lt", ">": "gt",
     "±": "pm", "∓": "mp", "∪": "cup", "⊕": "oplus", "⊖": "ominus", "∖": "setminus backslash", "·": "cdot cdotp", "×": "times",
     "⊙": "odot bigodot", "*": "ast", "∘": "circ", "⊗": "otimes", "⋆": "star", "∩": "cap", "÷": "div", "•": "bullet",
@@ -127,7 +127,7 @@ COMMANDS |= {
     "R": ("set", "R"),
     "N": ("set", "N"),
     "Z": ("set", "Z"),
-    "reals": ("set", "R"),
+    "reals": ("set", "R"), "Real": ("set", "R"), "real": ("set", "R"), "RR": ("set", "R"),
     "E": ("set", "E"),
 }
 

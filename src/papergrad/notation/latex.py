@@ -25,7 +25,7 @@ def read(source: Source, span: Span, macros: Macros | None = None, comments: boo
     lines: list[Node] = []
     for row in _rows(expand(source, span, macros, comments)):
         found = Parser(_unlabelled(row), source.text).all()
-        if found is not None:
+        if found is not None and not isinstance(found, Blank):
             lines += _spread(found)
     return lines
 

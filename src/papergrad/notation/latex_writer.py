@@ -29,6 +29,7 @@ from papergrad.notation.glyphs import (
     SIDE_BY_SIDE,
     SIGNS,
     SUM,
+    WIDE,
 )
 from papergrad.notation.tree import (
     Accented,
@@ -59,18 +60,19 @@ _TALL = (r"\frac", r"\sum", r"\prod", r"\int", r"\begin", r"\left", r"\sqrt[")
 def write(node: Node) -> str:
     """One row of LaTeX. What would be taken for a label at the start of a row is kept from it by an empty group."""
     text = _text(node)
-    labelled = text[:1] in "([0123456789" or (isinstance(node, Matrix) and node.kind == "array")
-    return "{} " + text if labelled and _may_be_label(node) else text
+    if _label_before(node):
+        text = "{} " + text
+    if isinstance(node, Infix) and node.operators[-1] == WIDE and isinstance(node.operands[-1], Fence):
+        text += "{}"
+    return text
 
 
-def _may_be_label(node: Node) -> bool:
-    """Whether a row starts or ends with what a reader drops: ``(A)``, ``(1)``, ``2.``, or is an array that only aligns."""
+def _label_before(node: Node) -> bool:
+    """Whether a row starts with what a reader drops: ``(A)``, ``(1)``, an array that only aligns."""
+    while isinstance(node, (Infix, Run)):
+        node = node.operands[0] if isinstance(node, Infix) else node.items[0]
     match node:
-        case Matrix():
-            return True
-        case Infix((first, *_)) | Run((first, *_)):
-            return _may_be_label(first)
-        case Fence("(", Name() | Numeral(), ")"):
+        case Matrix(_, "array") | Fence("(", Name() | Numeral(), ")"):
             return True
     return False
 

@@ -59,9 +59,9 @@ _UPRIGHT_COMMANDS = frozenset("mathrm operatorname mathup operatornamewithlimits
 _SILENT = frozenset(
     """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr biggl
     biggr Biggl Biggr bigm Bigm middle thinspace medspace thickspace negthinspace negmedspace enspace hfill hfil noindent
-    centering left_ mathstrut strut allowbreak nobreak break pagebreak square blacksquare qed Box qedhere Huge huge LARGE Large large
+    centering left_ mathstrut strut space allowbreak nobreak break pagebreak square blacksquare qed Box qedhere Huge huge LARGE Large large
     normalsize small footnotesize scriptsize tiny rm normalfont mathchoice relax par protect hline unboldmath smallskip medskip
-    bigskip bf_ label_ vfill newpage clearpage indent displaybreak null leavevmode upright""".split()
+    bigskip bf_ label_ vfill newpage clearpage indent displaybreak null leavevmode upright nbsp enskip endgroup begingroup""".split()
 )
 _SILENT_WITH = {
     "label": 1, "tag": 1, "textcircled": 1, "hspace": 1, "vspace": 1, "color": 1, "ref": 1, "eqref": 1, "cite": 1, "footnote": 1,
