@@ -3,72 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import ONE, ZERO, Definition, Delta, Expr, Index, Tensor, add, free, minus, mul, rename
+from papergrad.algebra.nodes import Entry, Tensor, symbols
+from papergrad.judging.bounds import judge_inequality
+from papergrad.judging.comparing import SAID, Question, alignments, letters_of, question
+from papergrad.judging.conditions import side_condition
 from papergrad.judging.equality import Comparison, compare, up_to_layout
+from papergrad.judging.explaining import repair
 from papergrad.judging.verdict import Finding
-from papergrad.notation.tree import Infix, Name, Node
-from papergrad.reading.meaning import Reader
-from papergrad.reading.reading import Read
+from papergrad.notation import tree
+from papergrad.reading.meaning import reach
+from papergrad.reading.reading import Read, sides
 from papergrad.reading.scope import Scope
-from papergrad.reading.settle import Settling
-from papergrad.reading.symbols import letter
+from papergrad.reading.symbols import MARKS, apart
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
 SHAPES = ("PG101", "PG102", "PG103")
-
-
-@dataclass(frozen=True)
-class Question:
-    """Two sides to be compared, with all that is needed for it."""
-
-    left: Value
-    right: Value
-    definitions: dict[str, Definition]
-    facts: Facts
-    inputs: dict[str, tuple[Index, ...]]
-    weight: Expr = ONE
-    same: tuple[tuple[Index, Index], ...] = ()
+ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
 
 
 def judge(one: Read) -> Finding:
     """The verdict on one statement."""
     plain = Finding(one.span, one.kind)
     match one.role:
-        case "names":
-            return replace(plain, verdict="defines", evidence="declared")
-        case "declares":
-            return replace(plain, verdict="declares", evidence="declared")
+        case "names" | "declares":
+            return replace(plain, verdict="declares" if one.role == "declares" else "defines", evidence="declared")
         case "defines":
             return _defines(one, plain)
         case "asks":
-            return _asks(one, plain)
-        case "claims" | "updates":
+            return replace(plain, verdict="answered") if one.problem is None else _problem(one, plain)
+        case "updates":
+            return replace(plain, verdict="defines", evidence="shapes") if one.problem is None else _problem(one, plain)
+        case "orders":
+            return _orders(one, plain)
+        case "claims" | "solves":
             return _claims(one, plain)
         case _:
-            return _unknown(plain, one.problem)
-
-
-def _unknown(plain: Finding, problem: PaperError | None) -> Finding:
-    if problem is None:
-        return replace(plain, verdict="unknown", code="PG002", message="this is not judged yet")
-    return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
+            return _problem(one, plain)
 
 
 def _problem(one: Read, plain: Finding) -> Finding:
-    problem = one.problem
-    assert problem is not None
+    """The verdict on what could not be read: ill-typed where all the shapes are sure, else unknown."""
+    problem = one.problem or PaperError("this is not judged yet", code="PG002")
     if problem.code in SHAPES and one.scope is not None and firm(one, one.scope):
-        return replace(plain, verdict="ill-typed", code=problem.code, message=problem.what, evidence="shapes")
-    return _unknown(plain, problem)
+        return _ill_typed(one, replace(plain, verdict="ill-typed", code=problem.code, message=problem.what, evidence="shapes"))
+    return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
 
 
 def firm(one: Read, scope: Scope) -> bool:
     """Whether the shapes of all the symbols of a statement follow from declarations and definitions, not from habit."""
     return all(scope.firm(key) for key in scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right))
+
+
+def _ill_typed(one: Read, found: Finding) -> Finding:
+    """What remains after the nearest repair of something that does not conform."""
+    if one.scope is None or one.left is None or one.role != "claims":
+        return found
+    mended = repair(one, one.scope, _acceptance(one, one.left, one.scope))
+    if mended is None:
+        return found
+    names = " and ".join(m.name for m in mended.mistakes)
+    return replace(found, message=f"{found.message}; right after a repair ({names})", correct_node=mended.tree)
 
 
 def _defines(one: Read, plain: Finding) -> Finding:
@@ -77,124 +74,61 @@ def _defines(one: Read, plain: Finding) -> Finding:
     return replace(plain, verdict="defines", evidence="shapes", assumption="; ".join(one.assumptions))
 
 
-def _asks(one: Read, plain: Finding) -> Finding:
-    if one.problem is not None or one.left is None:
-        return _unknown(plain, one.problem)
-    return replace(plain, verdict="answered")
+# -- equalities -----------------------------------------------------------------------------------------------------------
 
 
 def _claims(one: Read, plain: Finding) -> Finding:
+    """Judge a claim; a line that starts with = may go on from several chains, and is right if it does from one."""
+    best: Finding | None = None
+    for head in _heads(one):
+        if head is not None:
+            one.problem = sides(one, head)
+        found = _claim(one, plain)
+        if found.verdict in ("right", "right-if", "right-up-to-layout"):
+            return found
+        if best is None or (best.verdict == "unknown" and found.verdict != "unknown"):
+            best = found
+    assert best is not None
+    return best
+
+
+def _heads(one: Read) -> Iterator[tree.Node | None]:
+    if not one.heads:
+        yield None
+    yield from one.heads
+
+
+def _claim(one: Read, plain: Finding) -> Finding:
     if one.problem is not None:
         return _problem(one, plain)
     if one.left is None or one.right is None or one.scope is None:
-        return _unknown(plain, None)
-    if one.role == "updates":
-        return replace(plain, verdict="defines", evidence="shapes")
+        return _problem(one, plain)
     try:
-        question = _question(one, one.left, one.right, one.scope)
-        return _compared(one, plain, question)
+        return _compared(one, plain, question(one, one.left, one.right, one.scope))
     except ShapeMismatch as mismatch:
+        if firm(one, one.scope) and one.left.top is not None:
+            words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
+            return _ill_typed(one, replace(plain, verdict="ill-typed", code="PG101", message=words, evidence="shapes"))
         return replace(plain, verdict="unknown", code="PG101", message=str(mismatch))
     except PaperError as problem:
-        return _unknown(plain, problem)
-
-
-def _question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
-    weight: Expr = ONE
-    same: list[tuple[Index, Index]] = []
-    for condition in one.stated.conditions:
-        found = _condition(condition, left, right, scope)
-        if isinstance(found, tuple):
-            same.append(found)
-        elif found is not None:
-            weight = mul(weight, found)
-    inputs = scope.inputs()
-    return Question(left, right, dict(one.definitions), Facts(scope.known_facts()), inputs, weight, tuple(same))
-
-
-def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tuple[Index, Index] | None:
-    """A condition between running letters: equal letters become one, others are left out by a weight."""
-    inner = getattr(node, "inside", node)
-    match inner:
-        case Infix((Name() as a, Name() as b), (sign,)) if sign in "=≠" and letter(a) and letter(b):
-            letters = {i.name: i for i in free(left.body) | free(right.body)}
-            if a.text in letters and b.text in letters:
-                one, two = letters[a.text], letters[b.text]
-                return (one, two) if sign == "=" else add(ONE, minus(Delta(one, two)))
-            return None
-    return _general(inner, scope)
-
-
-def _general(node: Node, scope: Scope) -> Expr | None:
-    """A condition on values, such as z ≥ 0 for a number z."""
-    reader = Reader(scope)
-    try:
-        return Settling(scope.sizes)(reader.condition(node, Value(ONE)))
-    except (PaperError, ShapeMismatch):
-        return None
-
-
-def _tensors(q: Question, left: Value, right: Value) -> tuple[Tensor, Tensor]:
-    """Both sides with the running letters as first axes, and the conditions put in."""
-    a, b = left.body, right.body
-    for one, two in q.same:
-        a, b = rename(a, {two: one}), rename(b, {two: one})
-    letters = tuple(sorted((free(a) | free(b)) - set(left.axes) - set(right.axes), key=lambda i: i.name))
-    return Tensor(mul(q.weight, a), letters + left.axes), Tensor(mul(q.weight, b), letters + right.axes)
+        return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
 
 
 def _compared(one: Read, plain: Finding, q: Question) -> Finding:
-    for how, left, right in _alignments(q):
+    different: tuple[Tensor, Tensor, Comparison] | None = None
+    for how, left, right in alignments(q):
         found = compare(left, right, q.definitions, q.facts, q.inputs)
         if found.outcome == "equal":
             return _right(one, plain, found, how)
         if found.outcome == "undecided":
             return replace(plain, verdict="unknown", code=found.code, message=found.reason)
-        if not how:
-            different = found
-            layout = up_to_layout(left, right, q.definitions, q.facts, q.inputs) if len(left.axes) > 1 else None
+        if not how and q.left.order > 1:
+            layout = up_to_layout(left, right, q.definitions, q.facts, q.inputs)
             if layout is not None:
                 return _right(one, plain, layout.comparison, "transposed")
-            continue
-        different = found
-    return _different(one, plain, q, different)
-
-
-def _alignments(q: Question) -> Iterator[tuple[str, Tensor, Tensor]]:
-    """The ways in which two sides can be compared, with what each assumes."""
-    left, right = q.left, q.right
-    if left.axes and not right.axes and right.body == ZERO:
-        right = replace(left, body=ZERO)
-    if right.axes and not left.axes and left.body == ZERO:
-        left = replace(right, body=ZERO)
-    a, b = _tensors(q, left, right)
-    if a.shape == b.shape:
-        upright = left.order != 1 or left.lying == right.lying
-        yield ("" if upright else "transposed"), a, b
-        return
-    if sorted(map(str, a.shape)) == sorted(map(str, b.shape)):
-        turned = Tensor(b.body, b.axes[: len(b.axes) - right.order] + right.axes[::-1])
-        if turned.shape == a.shape:
-            yield "transposed", a, turned
-        return
-    if left.order == 2 and right.order == 1 and left.axes[0].size == left.axes[1].size == right.axes[0].size:
-        spread = Value(mul(right.body, Delta(right.axes[0], left.axes[1])), (right.axes[0], left.axes[1]))
-        yield "diagonal", *_tensors(q, left, spread)
-    letters = sorted(free(right.body) - set(right.axes) - free(left.body), key=lambda i: i.name)
-    if left.order == 1 and right.order == 0 and len(letters) == 1 and letters[0].size == left.axes[0].size:
-        entry = Value(rename(left.body, {left.axes[0]: letters[0]}))
-        yield "entry", *_tensors(q, entry, right)
-        return
-    if left.order == right.order + 1 == 2 and left.top is None:
-        return
-    if a.shape != b.shape and not left.axes == right.axes:
-        raise ShapeMismatch("the two sides differ in shape")
-
-
-SAID = {
-    "diagonal": "the vector is read as the diagonal of the Jacobian",
-    "entry": "read entry by entry",
-}
+        different = different or (left, right, found)
+    assert different is not None
+    return _different(one, plain, q, *different)
 
 
 def _right(one: Read, plain: Finding, found: Comparison, how: str) -> Finding:
@@ -202,17 +136,132 @@ def _right(one: Read, plain: Finding, found: Comparison, how: str) -> Finding:
     if how in SAID:
         assumed.append(SAID[how])
     if any("missing in the numerator" in a for a in assumed):
-        return replace(plain, verdict="ill-typed", code="PG213", message="the numerator has lost its ∂; with it the statement is right", evidence=found.evidence)
+        message = "the numerator has lost its ∂; with it the statement is right"
+        return replace(plain, verdict="ill-typed", code="PG213", message=message, evidence=found.evidence)
     if how == "transposed":
         return replace(plain, verdict="right-up-to-layout", code="PG203", message="right up to transposition", evidence=found.evidence)
     if assumed:
-        return replace(plain, verdict="right-if", assumption="; ".join(assumed), evidence=found.evidence)
+        return replace(plain, verdict="right-if", code="PG207", assumption="; ".join(assumed), evidence=found.evidence)
     return replace(plain, verdict="right", evidence=found.evidence)
 
 
-def _different(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding:
+def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tensor, found: Comparison) -> Finding:
+    """The sides differ: is there an assumption under which they do not, is something undefined, or is it wrong?"""
+    assert one.scope is not None
+    if one.role == "solves":
+        return replace(plain, verdict="defines", message="a condition to be solved", evidence="declared")
+    if (same := _synonym(one, q, left, right)) is not None:
+        return replace(plain, verdict="right-if", code="PG207", assumption=same, evidence="numbers")
     if any("= softmax(" in a for a in one.assumptions):
-        return replace(plain, verdict="unknown", code="PG301", message="it is not said how the prediction is computed; it is not " + one.assumptions[0])
-    script = found.counterexample.script() if found.counterexample is not None else ""
-    words = str(found.counterexample) if found.counterexample is not None else ""
-    return replace(plain, verdict="wrong", code="PG200", message=f"the two sides differ: {words}", evidence=found.evidence, counterexample=script)
+        message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
+        return replace(plain, verdict="unknown", code="PG301", message=message)
+    undefined = _undefined(one, q, left, right)
+    if undefined:
+        return replace(plain, verdict="unknown", code="PG302", message=f"what {', '.join(undefined)} is, is not said")
+    condition = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("values",), budget=0.3)
+    if condition is not None and any(w in condition.words for w in ASSUMED) and not _slip(one, q, condition.words):
+        words = "; ".join((*one.assumptions, condition.words))
+        return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
+    return _wrong(one, plain, found)
+
+
+def _slip(one: Read, q: Question, words: str) -> bool:
+    """Whether an assumption of symmetry only hides a transpose that is missing."""
+    if "symmetric" not in words:
+        return False
+    assert one.scope is not None
+    mended = repair(one, one.scope, _acceptance(one, q.left, one.scope))
+    return mended is not None and all(m.code == "PG203" for m in mended.mistakes)
+
+
+def _wrong(one: Read, plain: Finding, found: Comparison) -> Finding:
+    assert one.scope is not None and one.left is not None
+    example = found.counterexample
+    words, script = (str(example), example.script()) if example is not None else ("", "")
+    plain = replace(plain, verdict="wrong", evidence=found.evidence, counterexample=script)
+    mended = repair(one, one.scope, _acceptance(one, one.left, one.scope))
+    if mended is None:
+        return replace(plain, code="PG200", message=f"the two sides differ: {words}")
+    names = " and ".join(m.name for m in mended.mistakes)
+    return replace(plain, code=mended.mistakes[0].code, message=f"{names}: {words}", correct_node=mended.tree)
+
+
+def _acceptance(one: Read, left: Value, scope: Scope):  # type: ignore[no-untyped-def]
+    """A test for candidates: do they equal the left side?"""
+
+    def accepts(candidate: Value) -> bool:
+        try:
+            q = question(one, left, candidate, scope)
+            return any(not how and compare(a, b, q.definitions, q.facts, q.inputs, budget=0.1).equal for how, a, b in alignments(q))
+        except (ShapeMismatch, PaperError):
+            return False
+
+    return accepts
+
+
+# -- names that nobody explained -------------------------------------------------------------------------------------------
+
+
+def _undefined(one: Read, q: Question, left: Tensor, right: Tensor) -> list[str]:
+    """Symbols of the right side that were never declared, defined or used in what the left side is made of."""
+    assert one.scope is not None
+    known = reach(left.body, q.definitions)
+    names = sorted(
+        s for s in reach(right.body, q.definitions)
+        if s not in known and s not in q.definitions and not one.scope.given(s) and one.scope.position(s) is None and not s.startswith("%")
+        and not one.scope.in_definitions(s)
+    )  # fmt: skip
+    return names if any(isinstance(e, str) for e in names) else []
+
+
+def _synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
+    """``Z_k`` for a defined z̄_k, ``ỹ`` for ŷ: an undefined name that looks like a defined one, if the claim holds for that."""
+    assert one.scope is not None
+    for name in sorted(symbols(right.body) - set(q.definitions)):
+        if one.scope.given(name) or one.scope.in_definitions(name):
+            continue
+        for other, known in q.definitions.items():
+            if other != name and _look(other) == _look(name) and len(known.axes) == len(q.inputs.get(name, ())):
+                changed = Tensor(_exchanged(right.body, name, other), right.axes)
+                if compare(left, changed, q.definitions, q.facts, q.inputs).equal:
+                    return f"{name} is {other}"
+    return None
+
+
+def _exchanged(body, name: str, other: str):  # type: ignore[no-untyped-def]
+    from papergrad.algebra.nodes import substitute
+
+    return substitute(body, lambda e: Entry(other, e.at) if e.symbol == name else None)
+
+
+def _look(key: str) -> str:
+    return "".join(c for c in key if c not in MARKS.values()).lower()
+
+
+# -- inequalities -----------------------------------------------------------------------------------------------------------
+
+
+def _orders(one: Read, plain: Finding) -> Finding:
+    if one.problem is not None or one.left is None or one.right is None or one.scope is None:
+        return _problem(one, plain)
+    try:
+        q = question(one, one.left, one.right, one.scope)
+        letters = tuple(sorted(letters_of(one.left) | letters_of(one.right), key=lambda i: i.name))
+        left, right = Tensor(q.left.body, letters + q.left.axes), Tensor(q.right.body, letters + q.right.axes)
+        bound = judge_inequality(left, one.stated.relation, right, q.definitions, q.facts, q.inputs, budget=0.3)
+    except PaperError as problem:
+        return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
+    return bound_finding(plain, bound)
+
+
+def bound_finding(plain: Finding, bound) -> Finding:  # type: ignore[no-untyped-def]
+    """The verdict that the outcome of a search deserves."""
+    if bound.refuted:
+        example = bound.counterexample
+        script = example.script() if example is not None else ""
+        words = "it holds with equality there" if bound.outcome == "attained" else "it is violated"
+        return replace(plain, verdict="wrong", code="PG220", message=f"{words}: {example}", evidence="numbers", counterexample=script)
+    return replace(plain, verdict="right", evidence="numbers", message=f"no counterexample found in {bound.points} points")
+
+
+__all__ = ["apart", "bound_finding", "firm", "judge"]

@@ -182,6 +182,8 @@ def _cross_entropy(reader: Reader, y: Value, p: Value) -> Value:
         return Value(minus(add(mul(y.body, Apply("log", p.body)), mul(one_minus[0], Apply("log", one_minus[1])))))
     if not same_axes(y, p, reader.scope.sizes):
         raise ShapeMismatch(f"a cross entropy of {y.describe(reader.scope.sizes)} and {p.describe(reader.scope.sizes)}")
+    if isinstance(y.body, Entry):  # a cross entropy is one of distributions
+        reader.scope.facts.setdefault(y.body.symbol, set()).add("probability")
     return Value(minus(total(y.axes, mul(y.body, Apply("log", p.named(y.axes))))))
 
 

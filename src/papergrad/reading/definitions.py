@@ -99,6 +99,7 @@ def define(scope: Scope, one: Read) -> None:
         settle = Settling(scope.sizes)
         scope.definitions[key] = settle.definition(Definition(key, (*letters, *right.axes), right.body))
         scope.letters[key] = dict(reader.letters)
+        scope.places[key] = one.span.start
         scope.written[key] = one.stated.right
         one.left, one.right = settle.value(Value(Entry(key, (*letters, *right.axes)), right.axes, right.lying)), settle.value(right)
     except PaperError as problem:
@@ -174,6 +175,7 @@ def _define_function(scope: Scope, one: Read) -> None:
         scope.definitions[one.key] = settle.definition(Definition(one.key, right.axes, right.body))
         scope.shapes[one.key] = Shape(tuple(i.size for i in right.axes), 0, right.lying)
         scope.written[one.key] = found.body
+        scope.places[one.key] = one.span.start
         scope.letters[one.key] = dict(reader.letters)
         one.left, one.right = settle.value(Value(Entry(one.key, right.axes), right.axes, right.lying)), settle.value(right)
     except PaperError as problem:

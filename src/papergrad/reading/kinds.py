@@ -7,6 +7,7 @@ lie the way the others of the document do.
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable
 
@@ -33,12 +34,17 @@ _MATRIX = (
 )  # fmt: skip
 _DOTTED = _MATRIX | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
 _LOOSE = _MATRIX | {(k, k, k) for k in ANY} | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
+_BY = (
+    frozenset((NUMBER, a, b) for a in ANY for b in ANY if a == b or (a, b) in _FLIP)
+    | {(a, b, c) for a in VECTORS | {MATRIX} for b in ANY for c in ANY}
+)  # fmt: skip
 _DIAGONAL = frozenset(((COLUMN, MATRIX), (ROW, MATRIX), (MATRIX, COLUMN), (MATRIX, ROW), (MATRIX, MATRIX)))
 TABLES = {
     "·": _DOTTED, "": _MATRIX, "×": _LOOSE, "*": _LOOSE, "⋆": _LOOSE, "∗": _LOOSE, "@": _MATRIX, "⊗": _LOOSE,
     "⊙": _ENTRYWISE, "∘": _ENTRYWISE, ".*": _ENTRYWISE, "/": _ENTRYWISE, "⊘": _ENTRYWISE, "./": _ENTRYWISE, "÷": _ENTRYWISE,
 }  # fmt: skip
 
+SCHEMATIC_LABEL = re.compile(r"\^[(\[]?[tlLTτℓ]([+-]\d)?[)\]]?$|_[tτ]([+-]\d)?$")
 Key = tuple[str, int]  # a symbol, and how many of its scripts run
 
 
@@ -50,6 +56,7 @@ class Kinds:
         self.domains: list[frozenset[str]] = []
         self.of: dict[Key, int] = {}
         self.looks: dict[Key, Node] = {}
+        self.families: dict[Key, int] = {}  # h^(t) and h^(t-1) are of one kind
         self._constraints: list[tuple[tuple[int, ...], frozenset]] = []
         self._at: dict[int, list[int]] = {}
 
@@ -69,6 +76,11 @@ class Kinds:
             self.of[key] = self.new(frozenset((NUMBER,)) if key[0] in _ALWAYS_NUMBERS else ANY)
             self.looks[key] = looks
             name, running = key
+            family = (SCHEMATIC_LABEL.sub("", name), running)
+            if family[0] != name:
+                if family in self.families:
+                    self.tie(_SAME, self.families[family], self.of[key])
+                self.families.setdefault(family, self.of[key])
             for other in (0, 1, 2):
                 if other != running and (name, other) in self.of:
                     fewer, more = sorted((other, running))
@@ -106,9 +118,7 @@ class Kinds:
                 return self.node(inside)
             case Fraction(above, below):
                 if (derived := gradient.read(node)) is not None:
-                    for part in (*((derived.of,) if derived.of is not None else ()), *derived.wrt):
-                        self.node(part)
-                    return self.new()
+                    return self._derivative(derived)
                 return self._tied(_ENTRYWISE, self.node(above), self.node(below))
             case Infix(operands, operators) if set(operators) <= {"+", "-", "±"}:
                 return self._sum([self.node(o) for o in operands], operands)
@@ -179,12 +189,16 @@ class Kinds:
             total = self._tied(TABLES.get(sign, _LOOSE), total, part)
         return total
 
+    def _derivative(self, derived: gradient.Derivative) -> int:
+        """The derivative of a number lies as what it is derived by, or the other way."""
+        of = self.node(derived.of) if derived.of is not None else self.new()
+        by = [self.node(w) for w in derived.wrt]
+        return self._tied(_BY, of, by[0]) if len(by) == 1 and derived.order == 1 else self.new()
+
     def _factor(self, factor: Factor) -> int:
         match factor:
             case Operator(derived):
-                for part in (*((derived.of,) if derived.of is not None else ()), *derived.wrt):
-                    self.node(part)
-                return self.new()
+                return self._derivative(derived)
             case Call(name, _, arguments, known):
                 inner = [self.node(a) for a in arguments]
                 row = functions.FUNCTIONS.get(name) if known else None
@@ -295,7 +309,7 @@ def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tu
         return (NUMBER, *lie, MATRIX)
     if isinstance(looks, Name) and (looks.font == "cal" or letter in _LOSSES or letter in _GREEK_NUMBERS) and not (bold and running == 0):
         return (NUMBER, *lie, MATRIX)
-    if len(letter) == 1 and letter.isupper():
+    if len(letter) == 1 and letter.isupper() and letter not in "ΔΦΨ":
         return (MATRIX, *lie, NUMBER) if running == 0 else (*lie, NUMBER, MATRIX)
     if running:
         return (*lie, NUMBER, MATRIX) if bold or more else (NUMBER, *lie, MATRIX)

@@ -18,7 +18,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import (
     Accented, Big, Branches, Fence, Fraction, Hole, Infix, Matrix, Name, Node, Numeral, Postfix, Prefix, Root, Run, Script, Words,
 )  # fmt: skip
-from papergrad.phrasebook import gradient, norm, sums, transpose
+from papergrad.phrasebook import evaluation, gradient, norm, sums, transpose
 from papergrad.reading import calls, multiply
 from papergrad.reading.grouping import PRODUCTS
 from papergrad.reading.scope import Scope
@@ -47,6 +47,7 @@ class Reader:
     locals: dict[str, Value] = field(default_factory=dict)
     instead: list[tuple[Node, Value]] = field(default_factory=list)  # expressions that are one symbol here
     assumptions: list[str] = field(default_factory=list)
+    place: int = -1  # where the statement stands; -1: anywhere
     greedy: bool = False  # a derivative sign takes all that follows
     flat: bool = False  # all product signs bind alike, left to right
     loose: bool = True  # products by charity: inner products and entrywise ones for signs that can mean them
@@ -124,6 +125,8 @@ class Reader:
                 return self.value(operand).transposed
             case Accented("underbrace" | "overbrace" | "overset" | "underset" | "stackrel" | "boxed", inside):
                 return self.value(inside)
+            case Accented(_, Numeral() as inside):
+                return self.value(inside)
             case Script():
                 return self._script(node)
             case Hole():
@@ -155,7 +158,7 @@ class Reader:
             elif key in ("π", "∞"):
                 raise Unknown(f"{key} has no value here", node.span)
             else:
-                found = self._entry(key, slots, node)
+                found = self._entry(self.scope.variant(key, self.place), slots, node)
         if written.transposed:
             found = found.transposed
         return found if written.power is None else self._raised(found, written.power, node)
@@ -425,8 +428,9 @@ class Reader:
     def differentiate(self, of: Tensor, name: str, axes: tuple[Index, ...], node: Node) -> Expr:
         """The derivative of a tensor by a symbol, through all that is defined here."""
         known = self.definitions
-        if not depends(of.body, name, known) and name in self.scope.written:
-            self.refold(self.scope.written[name], Value(Entry(name, self.scope.definitions[name].axes), self.scope.definitions[name].axes))
+        if not depends(of.body, name, known) and name in self.scope.all_written and name in known:
+            axes_of = known[name].axes
+            self.refold(self.scope.all_written[name], Value(Entry(name, axes_of), axes_of, self.scope.shape(name).lying))
             known = self.definitions
         if not depends(of.body, name, known):
             missing = sorted(s for s in reach(of.body, known) if s not in known and not self.scope.given(s) and self.scope.position(s) is None)
@@ -554,6 +558,8 @@ class Reader:
             assert node.sup is not None
             found = self.value(node.sup)
             return replace(found.plain(), body=Apply("exp", found.body))
+        if (bar := evaluation.read(node)) is not None:
+            return self._evaluated(bar)
         if node.primes:
             return self._primed_bracket(node)
         if (flipped := transpose.read(node)) is not None and not (node.sub is not None):
@@ -568,6 +574,16 @@ class Reader:
         if node.sup is not None:
             return self._raised(self.value(node.base), node.sup, node)
         return self.value(node.base)
+
+    def _evaluated(self, bar: evaluation.Evaluation) -> Value:
+        """A value at a place. A bare label, such as the step at which earlier states are held, changes nothing here: they
+        are names of their own."""
+        match bar.at:
+            case Infix((symbol, put), ("=",)) if (written := apart(symbol)) is not None:
+                key = self.scope.symbols.key(written)
+                within = replace(self, locals={**self.locals, key: self.value(put)})
+                return within.value(bar.of)
+        return self.value(bar.of)
 
     def _primed_bracket(self, node: Script) -> Value:
         """``(1/(1+e^{-x}))'``: the derivative by the one symbol inside."""

@@ -9,13 +9,14 @@ from papergrad.algebra.nodes import Definition
 from papergrad.document import Document, Passage, Section
 from papergrad.notation import latex, lexer, tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script
-from papergrad.phrasebook import gradient
+from papergrad.phrasebook import functions, gradient
 from papergrad.reading import declarations, definitions
 from papergrad.reading.kinds import Kinds, habits
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope, inherited
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements
+from papergrad.reading.statements import is_condition as _condition
 from papergrad.reading.symbols import apart, exponential, letter, survey, text_of
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError, Span
@@ -137,6 +138,8 @@ def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
     elif one.relation in EQUAL and one.link == 0 and not isinstance(one.right, Hole) and apart(one.left) is not None:
         written = apart(one.left)
         yield _look(one.left) + str(len(written.slots) if written is not None else 0), one.right
+    elif one.relation in EQUAL and one.link == 0 and isinstance(one.left, Run) and definitions.function_head(one.left) is not None:
+        yield _look(one.left.items[0]) + "0", one.right
 
 
 def _looks(node: Node) -> set[str]:
@@ -190,6 +193,7 @@ def _scope(group: list[Stated], parent: Scope | None) -> tuple[Scope, list[Read]
             if found is not None:
                 declarations.declare(scope, found)
             elif one.key:
+                scope.own.add(one.key)
                 declarations.declare_one_hot(scope, one.key, one.stated.right)
     definitions.functions(scope, reads)
     _kinds(scope, reads)
@@ -203,7 +207,7 @@ def _scope(group: list[Stated], parent: Scope | None) -> tuple[Scope, list[Read]
     for one in reads:
         if one.role in ("claims", "orders", "asks", "updates", "solves"):
             _claim(scope, one)
-    return scope, [one for one in reads if one.role != "implied"]
+    return scope, [one for one in reads if one.role not in ("implied", "condition")]
 
 
 def _role(one: Stated, scope: Scope) -> Read:
@@ -221,6 +225,8 @@ def _role(one: Stated, scope: Scope) -> Read:
     kind = "gradient" if derived else "equality"
     if one.relation in UPDATE and _inside(one.left, one.right):
         return Read(one, "updates", "update", scope)
+    if _condition(Infix((one.left, one.right), (one.relation,))) or _range(one):
+        return Read(one, "condition", "declaration", scope)
     if one.relation not in EQUAL | UPDATE:
         problem = PaperError(f"what {one.relation} claims is not checked", one.span, code="PG002")
         return Read(one, "unread", kind, scope, problem=problem)
@@ -244,6 +250,11 @@ def _opaque(node: Node) -> bool:
     return isinstance(node, Run) and len(node.items) == 2 and isinstance(node.items[1], Fence) and (
         isinstance(node.items[1].inside, Infix) and node.items[1].inside.operators == ("∣",)
     )
+
+
+def _range(one: Stated) -> bool:
+    """``j = 1`` of ``j = 1, …, n``."""
+    return isinstance(one.left, Name) and letter(one.left) is not None and isinstance(one.right, Numeral) and one.link == 0 and one.listed
 
 
 def _said(words: str) -> bool:
@@ -280,7 +291,8 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
     while before is not None:
         for name, shape in before.shapes.items():
             if name not in scope.declared and before.known(name) and (name, shape.scripts) not in problem.of:
-                problem.declare(name, declarations.kinds_of(shape, True), before.names.get(name, Name(name)), shape.scripts)
+                sure = name not in before.declared or before.declared[name].lying
+                problem.declare(name, declarations.kinds_of(shape, sure), before.names.get(name, Name(name)), shape.scripts)
         before = before.parent
     for name, shape in scope.declared.items():
         problem.declare(name, declarations.kinds_of(shape, shape.lying), scope.names[name])
@@ -303,41 +315,53 @@ def _heads(reads: list[Read]) -> None:
         head = one.stated.head
         if isinstance(head, Blank):
             one.heads = tuple(reversed(recent[-4:]))
-        elif one.stated.link == 0 and one.stated.relation in EQUAL and not isinstance(one.stated.right, Hole):
+        elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
             recent = [h for h in recent if h != head] + [head]
 
 
 def _claim(scope: Scope, one: Read) -> None:
     """Read both sides of a claim. What cannot be read is kept as the problem."""
-    for head in one.heads or (one.stated.left,):
-        problem = _sides(scope, one, head)
-        one.problem = problem
-        if problem is None and (not one.heads or alike(one.left, one.right, scope)):
-            one.stated = replace(one.stated, left=head, head=head)
-            return
-    if one.heads:
-        one.stated = replace(one.stated, left=one.heads[0], head=one.heads[0])
-        one.problem = _sides(scope, one, one.heads[0])
+    head = one.heads[0] if one.heads else one.stated.left
+    if isinstance(head, Blank):
+        one.problem = PaperError("nothing stands before this line that it could go on from", one.span, code="PG003")
+        return
+    one.problem = sides(one, head)
 
 
-def alike(left: Value | None, right: Value | None, scope: Scope) -> bool:
-    """Whether two values could be compared."""
-    if left is None or right is None:
-        return False
-    return sorted(str(scope.sizes.settle(i.size)) for i in left.axes) == sorted(str(scope.sizes.settle(i.size)) for i in right.axes)
+def sides(one: Read, head: Node) -> PaperError | None:
+    """Read both sides of a claim about ``head``; the problem, if one of them cannot be read.
+
+    Lengths that have no name are lengths of their own at first; where that does not conform, they may be named ones.
+    """
+    scope = one.scope
+    assert scope is not None
+    one.stated = replace(one.stated, left=head, head=head)
+    if one.role == "claims":
+        one.kind = "gradient" if gradient.read(head) is not None or _primed(head) else "equality"
+    problem = _sides(one, head, scope)
+    if problem is not None and problem.code.startswith("PG10"):
+        saved = scope.sizes.save()
+        scope.sizes.relaxed = True
+        try:
+            if _sides(one, head, scope) is None:
+                return None
+        finally:
+            scope.sizes.relaxed = False
+            scope.sizes.restore(saved)
+        _sides(one, head, scope)
+    return problem
 
 
-def _sides(scope: Scope, one: Read, head: Node) -> PaperError | None:
-    reader = Reader(scope)
+def _sides(one: Read, head: Node, scope: Scope) -> PaperError | None:
+    reader = Reader(scope, place=one.span.start)
     saved = scope.sizes.save()
     one.left = one.right = None
+    right = one.stated.right
     try:
-        if gradient.read(head) is not None or one.role == "updates":
-            one.kind = one.kind if one.role != "claims" else "gradient"
-        left = reader.value(head)
-        one.left = left
-        if not isinstance(one.stated.right, Hole):
-            one.right = reader.value(one.stated.right)
+        head, right = pointwise(head, right)
+        one.left = reader.value(head)
+        if not isinstance(right, Hole):
+            one.right = reader.value(right)
         reader.settle_ranges()
     except PaperError as problem:
         scope.sizes.restore(saved)
@@ -351,10 +375,40 @@ def _sides(scope: Scope, one: Read, head: Node) -> PaperError | None:
     finally:
         settle = Settling(scope.sizes)
         one.definitions = settle.definitions(reader.definitions)
-        one.assumptions = tuple(reader.assumptions)
+        one.assumptions = tuple(dict.fromkeys(reader.assumptions))
         one.left = settle.value(one.left) if one.left is not None else None
         one.right = settle.value(one.right) if one.right is not None else None
     return None
+
+
+def pointwise(left: Node, right: Node) -> tuple[Node, Node]:
+    """``σ' = σ(1 - σ)`` is about functions: both sides at one argument."""
+    if not _function(left):
+        return left, right
+    argument = Fence("(", Name("u", accents=("underline",)), ")")
+
+    def at(node: Node) -> Node:
+        if _function(node):
+            return Run((node, argument))
+        if isinstance(node, Run):
+            items = []
+            for n, item in enumerate(node.items):
+                called = n + 1 < len(node.items) and isinstance(node.items[n + 1], Fence) and not _names_function(node.items[n + 1])
+                items.append(item if called else at(item))
+            return replace(node, items=tuple(items))
+        return tree.rebuild(node, at)
+
+    return at(left), at(right)
+
+
+def _function(node: Node) -> bool:
+    """A bare name of a known elementwise function, with or without primes."""
+    name = node.base if isinstance(node, Script) and node.primes and node.sub is None and node.sup is None else node
+    return isinstance(name, Name) and name.text in functions.SPELLED and functions.SPELLED[name.text].kind == "elementwise"
+
+
+def _names_function(node: Node) -> bool:
+    return any(_function(n) for n in tree.walk(node))
 
 
 def reread(scope: Scope, one: Read, right: Node) -> Value | None:

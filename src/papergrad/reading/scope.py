@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from papergrad.algebra.nodes import At, Definition, Index
+from papergrad.algebra.nodes import symbols as symbols_of
 from papergrad.algebra.sizes import Size
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
@@ -63,6 +64,7 @@ class Scope:
     own: set[str] = field(default_factory=set)  # symbols that this scope defines
     met: set[str] = field(default_factory=set)  # symbols met so far, while the roles of statements are found
     forced: set[str] = field(default_factory=set)  # symbols whose kind nothing but definitions decided
+    places: dict[str, int] = field(default_factory=dict)  # where each definition stands
     positions: dict[str, str] = field(default_factory=dict)  # letter -> the one-hot vector that has its 1 there
     logits: dict[str, str] = field(default_factory=dict)  # prediction -> the symbol that a claim takes for its logits
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
@@ -116,6 +118,19 @@ class Scope:
         """A symbol as the writer wrote it."""
         return self.names.get(key) or (self.parent.name_of(key) if self.parent is not None else None)
 
+    def variant(self, key: str, place: int) -> str:
+        """``J`` after ``J_{CBOW} = ...`` means that, if nothing else is called J."""
+        if self.known(key) or key in self.own:
+            return key
+        labelled = [(at, k) for k, at in self.places.items() if k.startswith(key + "_") and k[len(key) + 1 :].isalpha() and at <= place]
+        labelled = [(at, k) for at, k in labelled if len(k) > len(key) + 2]
+        return max(labelled)[1] if labelled else key
+
+    def in_definitions(self, key: str) -> bool:
+        """Whether a definition speaks of a symbol."""
+        here = any(key in symbols_of(d.body) for d in self.definitions.values())
+        return here or (self.parent is not None and self.parent.in_definitions(key))
+
     def assumed_logits(self, key: str) -> str | None:
         return self.logits.get(key) or (self.parent.assumed_logits(key) if self.parent is not None else None)
 
@@ -153,7 +168,11 @@ class Scope:
         if key in self.shapes:
             return self.shapes[key]
         if self.parent is not None and key not in self.own and key not in self.declared and self.parent.known(key):
-            return self.parent.shape(key, running)
+            found = self.parent.shape(key, running)
+            if len(found.sizes) == 1 and self.definition(key) is None and (key, 0) in self.kinds:
+                found = Shape(found.sizes, found.scripts, self.kinds[key, 0] == ROW)
+            self.shapes[key] = found
+            return found
         declared = self.declaration(key)
         kinds = {n: kind for (name, n), kind in self.kinds.items() if name == key}
         if not kinds and self.parent is not None and key in self.parent.shapes:

@@ -32,6 +32,7 @@ class Stated:
     conditions: tuple[Node, ...] = ()
     words: str = ""
     section: int = 0
+    listed: bool = False  # dots follow: i = 1, …, n
     before: Node | None = None  # the expression printed just before this link
 
 
@@ -48,7 +49,7 @@ def statements(line: Node, source: Source) -> Iterator[Stated]:
             conditional = any(text.split()[-1:] == [c.split()[-1]] for c in CONDITIONAL) if text else conditional
             words = (words + " " + text).strip()
             continue
-        if isinstance(item, Prefix) and item.sign in "∀∃" or conditional and text_is_condition(words, item):
+        if isinstance(item, Prefix) and item.sign in "∀∃" or conditional and text_isis_condition(words, item):
             if pending and not _starts(words):
                 pending[-1] = replace(pending[-1], conditions=(*pending[-1].conditions, item))
             else:
@@ -57,6 +58,9 @@ def statements(line: Node, source: Source) -> Iterator[Stated]:
                 pending += [s for s in _links(item.operand, source, words) if s.relation == "∈"]
             conditional = False
             words = ""
+            continue
+        if isinstance(item, Name) and item.text in "…⋯" and pending:
+            pending[-1] = replace(pending[-1], listed=True)
             continue
         if not _related(item):
             if sign in (",", ";") and waiting or not pending or sign == ",":
@@ -68,7 +72,7 @@ def statements(line: Node, source: Source) -> Iterator[Stated]:
                 found.insert(0, replace(found[0], left=symbol, head=symbol))
             if len(found) > 1 and waiting:
                 found = [replace(s, span=waiting[0].span | found[-1].span) for s in found]
-        elif pending and _condition(item) and sign == ",":
+        elif pending and is_condition(item) and sign == ",":
             pending[-1] = replace(pending[-1], conditions=(*pending[-1].conditions, item))
             continue
         waiting = []
@@ -77,17 +81,17 @@ def statements(line: Node, source: Source) -> Iterator[Stated]:
     yield from pending
 
 
-def text_is_condition(words: str, item: Node) -> bool:
+def text_isis_condition(words: str, item: Node) -> bool:
     """After "if" and "when" any relation is a condition; after "where" only one between running letters is."""
     last = words.split()[-1] if words.split() else ""
-    return last in ("if", "when", "for", "unless", "assuming", "given") and _related(item) or _condition(item)
+    return last in ("if", "when", "for", "unless", "assuming", "given") and _related(item) or is_condition(item)
 
 
 def _starts(words: str) -> bool:
     return words.split()[:1] in (["let"], ["suppose"])
 
 
-def _condition(item: Node) -> bool:
+def is_condition(item: Node) -> bool:
     """``i = j``, ``(i ≠ j)``: a relation between running letters only."""
     inner = item.inside if isinstance(item, Fence) else item
     if not isinstance(inner, Infix) or not set(inner.operators) <= set("=≠<>≤≥"):
@@ -109,7 +113,7 @@ def _items(line: Node) -> Iterator[tuple[str, Node]]:
         case Infix(operands, operators) if LEVEL.get(operators[0]) == COLON:
             for part in operands:
                 yield from ((BESIDE, inner) for _, inner in _items(part))
-        case Fence("{" | "(" | "." | "[", Infix() as inside, close) if _related(inside) and (close != ")" or not _condition(inside)):
+        case Fence("{" | "(" | "." | "[", Infix() as inside, close) if _related(inside) and (close != ")" or not is_condition(inside)):
             yield "", inside
         case Run((Words() as words, *rest)) if rest:
             yield "", words

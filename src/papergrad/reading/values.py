@@ -18,6 +18,7 @@ class Sizes:
 
     def __init__(self) -> None:
         self.bound: dict[str, Size] = {}
+        self.relaxed = False  # whether a length that has no name may be one that has
         self._count = count(1)
 
     def fresh(self) -> Size:
@@ -37,7 +38,10 @@ class Sizes:
         if a == b:
             return True
         for unknown, known in ((a, b), (b, a)):
-            if unknown.name is not None and unknown.name.startswith("?") and unknown.name not in known.names:
+            soft = unknown.name is not None and (unknown.name.startswith("?") or (self.relaxed and unknown.name.startswith("#")))
+            if soft and unknown.name is not None and unknown.name not in known.names and not (
+                unknown.name.startswith("#") and any(n.startswith("#") for n in known.names)
+            ):
                 self.bound[unknown.name] = known
                 return True
         rest = a - b  # such as ?1 + d = 3 d

@@ -1,0 +1,111 @@
+"""Two sides of a statement as tensors that can be compared: running letters, conditions, and what a side is read as."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.nodes import ONE, ZERO, Definition, Delta, Expr, Index, Tensor, add, free, minus, mul, rename
+from papergrad.notation.tree import Infix, Name, Node
+from papergrad.reading.meaning import Reader
+from papergrad.reading.reading import Read
+from papergrad.reading.scope import Scope
+from papergrad.reading.settle import Settling
+from papergrad.reading.symbols import letter
+from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.source import PaperError
+
+SAID = {
+    "diagonal": "the vector is read as the diagonal of the Jacobian",
+    "entry": "the right side is read as one entry of the left",
+    "rows": "the sizes are those of a single row",
+}
+
+
+@dataclass(frozen=True)
+class Question:
+    """Two sides to be compared, with all that is needed for it."""
+
+    left: Value
+    right: Value
+    definitions: Mapping[str, Definition]
+    facts: Facts
+    inputs: Mapping[str, tuple[Index, ...]]
+    weight: Expr = ONE  # 0 where a condition of the statement leaves an entry out
+    same: tuple[tuple[Index, Index], ...] = ()  # letters that a condition makes equal
+
+
+def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
+    """The comparison that a statement asks for."""
+    weight: Expr = ONE
+    same: list[tuple[Index, Index]] = []
+    for condition in one.stated.conditions:
+        found = _condition(condition, left, right, scope)
+        if isinstance(found, tuple):
+            same.append(found)
+        elif found is not None:
+            weight = mul(weight, found)
+    return Question(left, right, one.definitions, Facts(scope.known_facts()), scope.inputs(), weight, tuple(same))
+
+
+def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tuple[Index, Index] | None:
+    """A condition between running letters: equal letters become one, others are left out by a weight."""
+    inner = getattr(node, "inside", node)
+    match inner:
+        case Infix((Name() as a, Name() as b), (sign,)) if sign in "=≠" and letter(a) and letter(b):
+            letters = {i.name: i for i in free(left.body) | free(right.body)}
+            if a.text in letters and b.text in letters:
+                one, two = letters[a.text], letters[b.text]
+                return (one, two) if sign == "=" else add(ONE, minus(Delta(one, two)))
+            return None
+    reader = Reader(scope)
+    try:
+        return Settling(scope.sizes)(reader.condition(inner, Value(ONE)))  # type: ignore[no-any-return]
+    except (PaperError, ShapeMismatch):
+        return None
+
+
+def tensors(q: Question, left: Value, right: Value) -> tuple[Tensor, Tensor]:
+    """Both sides with the running letters as first axes, and the conditions put in."""
+    a, b = left.body, right.body
+    for one, two in q.same:
+        a, b = rename(a, {two: one}), rename(b, {two: one})
+    letters = tuple(sorted((free(a) | free(b)) - set(left.axes) - set(right.axes), key=lambda i: i.name))
+    return Tensor(mul(q.weight, a), letters + left.axes), Tensor(mul(q.weight, b), letters + right.axes)
+
+
+def letters_of(value: Value) -> frozenset[Index]:
+    """The running letters of a value: what it depends on beside its axes."""
+    return free(value.body) - set(value.axes)
+
+
+def alignments(q: Question) -> Iterator[tuple[str, Tensor, Tensor]]:
+    """The ways in which two sides can be compared, each with what it assumes. Raises ShapeMismatch if there is none."""
+    left, right = q.left, q.right
+    if left.axes and not right.axes and right.body == ZERO:
+        right = replace(left, body=ZERO)
+    if right.axes and not left.axes and left.body == ZERO:
+        left = replace(right, body=ZERO)
+    a, b = tensors(q, left, right)
+    if a.shape == b.shape:
+        upright = left.order != 1 or left.lying == right.lying
+        yield ("" if upright else "transposed"), a, b
+        return
+    if left.order == right.order > 1 and sorted(map(str, a.shape)) == sorted(map(str, b.shape)):
+        turned = Tensor(b.body, b.axes[: len(b.axes) - right.order] + right.axes[::-1])
+        if turned.shape == a.shape:
+            yield "transposed", a, turned
+        return
+    found = False
+    if left.order == 2 and right.order == 1 and left.axes[0].size == left.axes[1].size == right.axes[0].size:
+        spread = Value(mul(right.body, Delta(right.axes[0], left.axes[1])), (right.axes[0], left.axes[1]))
+        yield "diagonal", *tensors(q, left, spread)
+        found = True
+    fresh = sorted(letters_of(right) - letters_of(left), key=lambda i: i.name)
+    if left.order == 1 and right.order == 0 and len(fresh) == 1 and fresh[0].size == left.axes[0].size:
+        entry = Value(rename(left.body, {left.axes[0]: fresh[0]}))
+        yield "entry", *tensors(q, entry, right)
+        found = True
+    if not found:
+        raise ShapeMismatch("the two sides differ in shape")

@@ -1,0 +1,79 @@
+"""Why a statement is wrong: the nearest mistake whose undoing makes it right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from papergrad.algebra.nodes import Tensor
+from papergrad.judging.nearest import Repair, nearest_repair
+from papergrad.judging.vocabulary import Vocabulary
+from papergrad.notation import tree
+from papergrad.notation.tree import Fence, Name, Node, Run
+from papergrad.phrasebook import functions, gradient
+from papergrad.reading.reading import Read, reread
+from papergrad.reading.scope import Scope
+from papergrad.reading.symbols import apart, letter
+from papergrad.reading.values import Value
+
+BUDGET = 0.15  # seconds
+
+
+def repair(one: Read, scope: Scope, accepts: Callable[[Value], bool]) -> Repair | None:
+    """The nearest right thing to the right side of a claim, with the mistakes that lead from it to what stands there."""
+    meant: dict[Tensor, Value] = {}
+
+    def read(node: Node) -> Tensor | None:
+        value = reread(scope, one, node)
+        if value is None:
+            return None
+        meant[value.tensor] = value
+        return value.tensor
+
+    return nearest_repair(one.stated.right, read, lambda t: accepts(meant[t]), vocabulary(one, scope), BUDGET)
+
+
+def vocabulary(one: Read, scope: Scope) -> Vocabulary:
+    """What the writer could have written."""
+    kinds: dict[Node, str] = {}
+    here: Scope | None = scope
+    names: dict[str, Node] = {}
+    while here is not None:
+        names = {**here.names, **names}
+        here = here.parent
+    for key, node in names.items():
+        written = apart(node)
+        if written is None or written.slots and any(letter(s.item) for s in written.slots) and scope.symbols.running(written):
+            continue
+        shape = scope.shapes.get(key)
+        if shape is not None:
+            kinds[_bare(node)] = " × ".join(str(scope.sizes.settle(s)) for s in shape.sizes)
+    letters = sorted({n.text for side in (one.stated.left, one.stated.right) for n in tree.walk(side) if isinstance(n, Name) and letter(n)})
+    asked = gradient.read(one.stated.left)
+    return Vocabulary(
+        kinds=kinds,
+        indices=tuple(Name(x) for x in letters if x in "ijklmnopqrstw"),
+        sizes=tuple(Name(s) for s in sorted(scope.size_names) if len(s) == 1),
+        scalars=tuple(n for k, n in names.items() if k in "λαηγβ" and k),
+        slopes=_slopes(scope),
+        target=asked.wrt[0] if asked is not None and asked.wrt else None,
+    )
+
+
+def _bare(node: Node) -> Node:
+    """A symbol without its transpose."""
+    found = apart(node)
+    if found is None or not found.transposed or not isinstance(node, tree.Script):
+        return node
+    return tree.Script(node.base, node.sub) if node.sub is not None else node.base
+
+
+def _slopes(scope: Scope) -> tuple[Node, ...]:
+    """The slopes of the activations that the definitions use: σ'(z) where h = σ(z)."""
+    found: list[Node] = []
+    for right in scope.all_written.values():
+        for node in tree.walk(right):
+            if isinstance(node, Run) and len(node.items) == 2 and isinstance(node.items[1], Fence) and isinstance(node.items[0], Name):
+                row = functions.SPELLED.get(node.items[0].text)
+                if row is not None and row.kind == "elementwise" and row.name not in ("exp", "log", "sqrt"):
+                    found.append(Run((tree.Script(node.items[0], primes=1), node.items[1])))
+    return tuple(dict.fromkeys(found))[:4]
