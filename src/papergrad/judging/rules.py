@@ -44,11 +44,6 @@ _ROWS = (
         r"$J \approx O(n)$",
     ),
     Rule("PG010", "no document", "The file cannot be opened, or is not of the kind its name says.", "a notebook that is no JSON"),
-    Rule(
-        "PG010", "cannot be opened",
-        "The document is not there, may not be read, or is not of the kind that its name says.",
-        "a notebook that was saved half",
-    ),
     # -- names and shapes -----------------------------------------------------------------------------------------
     Rule(
         "PG101", "shapes do not agree",
@@ -85,22 +80,22 @@ _ROWS = (
     ),
     *map(_of, MISTAKES),
     Rule(
-        "PG221", "bound exceeded",
+        "PG220", "bound exceeded",
         "An inequality fails at the point shown.",
         r"$|\tanh(z)| \leq \frac{1}{2}$ fails at $z = 1$",
     ),
     Rule(
-        "PG222", "strict bound attained",
+        "PG221", "strict bound attained",
         r"A strict inequality holds with equality at the point shown: $\leq$ is right, $<$ is not.",
         r"$\sigma'(z) < \frac{1}{4}$ fails at $z = 0$",
     ),
     Rule(
-        "PG223", "another maximum",
+        "PG222", "another maximum",
         "The largest value, or the place where it is taken, is not the one stated.",
         r"the maximum of $\sigma'(z)$ is $(0, 0.5)$; it is $(0, 0.25)$",
     ),
     Rule(
-        "PG224", "layout changes",
+        "PG223", "layout changes",
         "A derivative is written in one layout here and in the transposed one elsewhere. Each is right by itself; together they do "
         "not multiply.",
         r"$\frac{\partial J}{\partial x} = W^T e$ on one line, $\frac{\partial J}{\partial x} = e^T W$ on another",
