@@ -81,6 +81,7 @@ def test_any_text_gives_trees_or_a_limit(text: str) -> None:
         "x^{" + "'" * 9_000 + "y}",
         r"\text{$x$}" * 2_000,
         r"\text{" + "$x$ y " * 3_000 + "}",
+        r"\overset{" * 5_000,
         "||a" * 3_000,
         "1" * 100_000,
         r"\frac" + "1" * 15_000,

@@ -48,6 +48,7 @@ from papergrad.source import Span
 STARTS = frozenset(
     "num name word big open { cmd accent font switch root hole begin unknown text quantifier bar prime ^ _ bang".split()
 )
+_AHEAD = 1_000  # how many signs a bar looks ahead
 _WEAK = {WIDE: 0, ".": 1, ",": 2, ";": 2, "⇒": 3, "⇔": 3, "⇐": 3, "∴": 3, "∵": 3}
 
 
@@ -274,7 +275,7 @@ class Chains(Cursor, ABC):
 
     def bars_ahead(self, text: str) -> list[int]:
         depth, found = 0, []
-        for k in range(self.at, len(self.tokens)):
+        for k in range(self.at, min(self.at + _AHEAD, len(self.tokens))):
             token = self.tokens[k]
             kind = token.kind
             if kind in ("{", "open", "begin") or (kind == "cmd" and token.text == "left"):

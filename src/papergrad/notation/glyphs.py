@@ -127,7 +127,10 @@ COMMANDS |= {
     "R": ("set", "R"),
     "N": ("set", "N"),
     "Z": ("set", "Z"),
-    "reals": ("set", "R"), "Real": ("set", "R"), "real": ("set", "R"), "RR": ("set", "R"),
+    "reals": ("set", "R"),
+    "Real": ("set", "R"),
+    "real": ("set", "R"),
+    "RR": ("set", "R"),
     "E": ("set", "E"),
 }
 

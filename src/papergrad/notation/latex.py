@@ -23,7 +23,7 @@ def read(source: Source, span: Span, macros: Macros | None = None, comments: boo
     left. ``papergrad.notation.grammar`` says how a row is read. Raises ``LimitError`` only.
     """
     lines: list[Node] = []
-    for row in _rows(expand(source, span, macros, comments)):
+    for row in _rows(_bare_signs(expand(source, span, macros, comments))):
         found = Parser(_unlabelled(row), source.text).all()
         if found is not None and not isinstance(found, Blank):
             lines += _spread(found)
@@ -102,6 +102,42 @@ def _only_layout(tokens: list[Token], k: int, row: list[Token], stack: list[str]
         if not depth:
             return at == len(tokens) - 1
     return True
+
+
+_DECORATING = {"overset": 1, "stackrel": 1, "underset": 1, "mathrel": 0, "mathbin": 0, "mathop": 0, "mathpunct": 0}
+_STRUCK = {"=": "≠", "∈": "∉", "≡": "≢", "∃": "∄"}
+
+
+def _bare_signs(tokens: list[Token]) -> list[Token]:
+    r"""Signs without what is written over or through them: ``\stackrel{def}{=}``, ``\mathrel{=}``, ``\not\in``."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind == "cmd" and (token.text in _DECORATING or token.text == "not"):
+            k = at + 1
+            for _ in range(_DECORATING.get(token.text, 0)):
+                k = _after_argument(tokens, k)
+            end = _after_argument(tokens, k)
+            sign = [t for t in tokens[k:end] if t.kind not in "{}"] if end - k <= 3 else []
+            if len(sign) == 1 and (sign[0].kind == "op" or (token.text == "not" and sign[0].text in _STRUCK)):
+                text = _STRUCK.get(sign[0].text, sign[0].text) if token.text == "not" else sign[0].text
+                out.append(Token(sign[0].kind, text, token.start, tokens[end - 1].end))
+                at = end
+                continue
+        out.append(token)
+        at += 1
+    return out
+
+
+def _after_argument(tokens: list[Token], at: int) -> int:
+    """The number of the token after one argument. Decorations are short: a longer one is not looked through."""
+    depth = 0
+    for k in range(at, min(at + 50, len(tokens))):
+        depth += (tokens[k].kind == "{") - (tokens[k].kind == "}")
+        if depth <= 0:
+            return k + 1
+    return min(at + 50, len(tokens))
 
 
 # -- labels -------------------------------------------------------------------------------------------------------
