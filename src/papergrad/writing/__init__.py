@@ -1,0 +1,6 @@
+"""From meant back to written, in the writer's own hand."""
+
+from papergrad.writing.fold import fold
+from papergrad.writing.page import Written, write, write_shared, written
+
+__all__ = ["Written", "fold", "write", "write_shared", "written"]

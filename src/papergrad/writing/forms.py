@@ -1,0 +1,141 @@
+"""Pieces of a formula on their way to paper: a written tree, how tightly it holds together, and which axes it has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction as Exact
+
+from papergrad.algebra.nodes import Index
+from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
+from papergrad.notation.style import Style
+from papergrad.notation.tree import (
+    Fence,
+    Fraction,
+    Infix,
+    Name,
+    Node,
+    Numeral,
+    Postfix,
+    Prefix,
+    Root,
+    Run,
+    Script,
+    children,
+)
+from papergrad.phrasebook import products, transpose
+
+
+@dataclass(frozen=True)
+class Form:
+    """A matrix on paper: entry (``row``, ``column``) of what ``node`` says; None where the matrix is one entry long.
+
+    ``level`` is a row of the precedence table. ``under``: what this is the transpose of. ``spreads``: a number that stands for
+    a whole vector or matrix, as the 1 of ``1 - h``.
+    """
+
+    node: Node
+    level: int
+    row: Index | None = None
+    column: Index | None = None
+    under: Form | None = None
+
+    @property
+    def scalar(self) -> bool:
+        return self.row is None and self.column is None
+
+
+def cost(node: Node) -> int:
+    """How long a node is, about in characters."""
+    own = {Fence: 2, Fraction: 1, Root: 2, Prefix: 1, Postfix: 1}.get(type(node), 0)
+    match node:
+        case Name(text) | Numeral(text):
+            own = min(len(text), 4)
+        case Infix(operands):
+            own = len(operands) - 1
+    return own + sum(map(cost, children(node)))
+
+
+def held(form: Form, level: int) -> Node:
+    """The node of a form, in brackets where something outside would pull it apart."""
+    return form.node if form.level >= level else Fence("(", form.node, ")")
+
+
+def product(forms: tuple[Form, ...], row: Index | None = None, column: Index | None = None) -> Form:
+    """Factors side by side."""
+    if len(forms) == 1:
+        return replace(forms[0], row=row, column=column)
+    items: list[Node] = []
+    for form in forms:
+        node = held(form, SIDE_BY_SIDE)
+        items += node.items if isinstance(node, Run) else (node,)
+    return Form(Run(tuple(items)), SIDE_BY_SIDE, row, column)
+
+
+def entrywise(forms: tuple[Form, ...], style: Style) -> Form:
+    """Factors of one shape multiplied entry by entry."""
+    if len(forms) == 1:
+        return forms[0]
+    parts = products.Hadamard(tuple(held(form, SIDE_BY_SIDE) for form in forms))
+    return Form(products.write(parts, style), PRODUCT, forms[0].row, forms[0].column)
+
+
+def transposed(form: Form, style: Style) -> Form:
+    """A form turned over; turned twice it is itself."""
+    if form.scalar:
+        return form
+    if form.under is not None:
+        return form.under
+    node = transpose.write(transpose.Transpose(form.node), style)
+    return Form(node, ATOM, form.column, form.row, form)
+
+
+def summed(terms: tuple[tuple[int, Form], ...]) -> Form:
+    """Terms with their signs; one that is added comes first, if there is one."""
+    ordered = sorted(terms, key=lambda term: -term[0])
+    row = next((form.row for _, form in ordered if form.row is not None), None)
+    column = next((form.column for _, form in ordered if form.column is not None), None)
+    sign, first = ordered[0]
+    start = held(first, PRODUCT)
+    if sign < 0:
+        start = Prefix("-", start)
+    if len(ordered) == 1:
+        return Form(start, SUM if sign < 0 else first.level, row, column)
+    operands = (start, *(held(form, PRODUCT) for _, form in ordered[1:]))
+    return Form(Infix(operands, tuple("+" if s > 0 else "-" for s, _ in ordered[1:])), SUM, row, column)
+
+
+def numeral(value: Exact) -> Form:
+    """A number of no sign: ``2``, ``1/2``."""
+    if value.denominator == 1:
+        return Form(Numeral(str(value.numerator)), ATOM)
+    text = _decimal(value)
+    if text:
+        return Form(Numeral(text), ATOM)
+    return Form(Fraction(Numeral(str(value.numerator)), Numeral(str(value.denominator))), ATOM)
+
+
+def _decimal(value: Exact) -> str:
+    """A decimal where the denominator is one of tens and large: 0.01, but 1/2."""
+    rest = value.denominator
+    if rest < 10:
+        return ""
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return str(float(value)) if rest == 1 and len(str(float(value))) < 8 else ""
+
+
+def raised(form: Form, exponent: Node) -> Form:
+    """A number, or every entry, to a power."""
+    base = form.node
+    if isinstance(base, Script) and base.sup is None and not base.primes:
+        return replace(form, node=replace(base, sup=exponent), level=ATOM, under=None)
+    plain = form.level >= ATOM and not isinstance(base, Script | Fraction)
+    return replace(form, node=Script(base if plain else Fence("(", base, ")"), sup=exponent), level=ATOM, under=None)
+
+
+def over(above: Form | None, below: Form) -> Form:
+    """A fraction; nothing above is 1."""
+    top: Node = Numeral("1") if above is None else above.node
+    row, column = (below.row, below.column) if above is None or above.scalar else (above.row, above.column)
+    return Form(Fraction(top, below.node), ATOM, row, column)

@@ -1,0 +1,123 @@
+"""A tensor as a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from papergrad.algebra.nodes import Definition, Definitions, Delta, Expr, Index, Tensor, children, free
+from papergrad.notation.style import Style
+from papergrad.notation.tree import Infix, Node
+from papergrad.writing.fold import fold
+from papergrad.writing.forms import Form
+from papergrad.writing.sheet import Sheet
+from papergrad.writing.spelling import Letters, always_written, entry, spelling
+
+NONE: Definitions = {}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A formula. ``letters``: for every axis the letter it has in the formula, or None where it is an axis of a matrix.
+
+    ``places``: what the letters of largest positions in it stand for (``m_f``, ``argmax_i ...``).
+    """
+
+    node: Node
+    letters: tuple[Node | None, ...] = ()
+    places: tuple[tuple[Node, Node], ...] = ()
+
+
+def write(
+    tensor: Tensor, style: Style | None = None, definitions: Definitions = NONE, *, lying: bool | None = None
+) -> Node:
+    """The formula of a tensor, the letters it needs explained behind commas. See ``written``."""
+    found = written(tensor, style, definitions, lying=lying)
+    if not found.places:
+        return found.node
+    said = tuple(Infix(place, ("=",)) for place in found.places)
+    return Infix((found.node, *said), (",",) * len(said))
+
+
+def written(
+    tensor: Tensor, style: Style | None = None, definitions: Definitions = NONE, *, lying: bool | None = None
+) -> Written:
+    """The formula of a tensor: matrices where they can say it, else subscripts.
+
+    Whatever equals one of the definitions goes under its name. A vector stands, or lies where the style (or ``lying``) says so.
+    """
+    style = style or Style()
+    body = fold(tensor.body, definitions)
+    axes = tensor.axes
+    scripts = always_written(body, style) | _picked(body)
+    sheet = Sheet(style, _letters(style, tensor), scripts)
+    open_axes = [i for i in axes if i not in scripts]
+    if len(open_axes) <= 2:
+        lies = style.rows if lying is None else lying
+        row, column = _sides(open_axes, lies)
+        form = sheet.lay(body, row, column)
+        if form is not None:
+            return _result(form, tuple(sheet.letters[i] if i in scripts else None for i in axes), sheet)
+    inner = Sheet(style, _letters(style, tensor), scripts)
+    outer = Sheet(style, inner.letters, scripts, inner.places, inner)
+    for i in axes:
+        outer.letters[i]
+    form = outer.lay(body)
+    if form is None:
+        raise ValueError("this expression has no written form yet")
+    return _result(form, tuple(outer.letters[i] for i in axes), outer)
+
+
+def _result(form: Form, letters: tuple[Node | None, ...], sheet: Sheet) -> Written:
+    return Written(form.node, letters, tuple(sheet.places))
+
+
+def _sides(axes: Sequence[Index], lying: bool) -> tuple[Index | None, Index | None]:
+    if len(axes) == 2:
+        return axes[0], axes[1]
+    if len(axes) == 1:
+        return (None, axes[0]) if lying else (axes[0], None)
+    return None, None
+
+
+def _letters(style: Style, tensor: Tensor) -> Letters:
+    taken = {s for i in tensor.axes for s in i.size.names}
+    return Letters(style, taken)
+
+
+def _picked(e: Expr) -> frozenset[Index]:
+    """The indices that are compared with a place: ``[w = o]``."""
+    found: set[Index] = set()
+    waiting, seen = [e], set()
+    while waiting:
+        node = waiting.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if isinstance(node, Delta):
+            one, other = node.one, node.other
+            if not (isinstance(one, Index) and isinstance(other, Index)):
+                found |= {i for i in (one, other) if isinstance(i, Index)}
+        waiting += children(node)
+    return frozenset(found & free(e))
+
+
+def write_shared(
+    tensor: Tensor, deltas: Sequence[Definition], style: Style | None = None, definitions: Definitions = NONE
+) -> list[tuple[Node, Node]]:
+    """Equations ``δ = ...`` in the order they need each other; the tensor itself is left to ``write``."""
+    style = style or Style()
+    equations: list[tuple[Node, Node]] = []
+    for delta in deltas:
+        how = spelling(delta.symbol, style)
+        found = written(Tensor(delta.body, delta.axes), style, definitions, lying=how.row or style.rows)
+        letters = Letters(style)
+        letters.known = {i: node for i, node in zip(delta.axes, found.letters, strict=True) if node is not None}
+        named = [i for i in delta.axes if i in letters.known]
+        left = (
+            entry(delta.symbol, delta.axes, letters)
+            if len(named) == len(delta.axes)
+            else entry(delta.symbol, tuple(named), letters, entries=False)
+        )
+        equations.append((left, found.node))
+    return equations

@@ -1,0 +1,209 @@
+"""Terms of a sum: their signs, numbers and factors, what they have in common, and how they come together on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction as Exact
+
+from papergrad.algebra.nodes import Index
+from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE
+from papergrad.notation.style import Style
+from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, summed
+
+
+@dataclass(frozen=True)
+class Term:
+    """``number`` times ``scalars`` over ``below`` times ``factors``; the factors are multiplied as matrices, or entry by entry."""
+
+    number: Exact
+    scalars: tuple[Form, ...] = ()
+    below: tuple[Form, ...] = ()
+    factors: tuple[Form, ...] = ()
+    entries: bool = False
+    row: Index | None = None
+    column: Index | None = None
+
+    @property
+    def key(self) -> tuple:
+        return (
+            tuple(f.node for f in self.factors),
+            tuple(f.node for f in self.scalars),
+            tuple(f.node for f in self.below),
+        )
+
+
+def on_paper(term: Term, style: Style) -> tuple[int, Form]:
+    """A term as its sign and the rest."""
+    sign, size = (-1 if term.number < 0 else 1), abs(term.number)
+    plain = numeral(size)
+    above: list[Form] = []
+    below = list(term.below)
+    if below and size.denominator != 1:
+        below.insert(0, numeral(Exact(size.denominator)))
+        size = Exact(size.numerator)
+        plain = numeral(size)
+    if size != 1:
+        above.append(plain)
+    above += term.scalars
+    if below:
+        return sign, _fraction(above, below, term, style)
+    if not term.factors:
+        return sign, product(tuple(above)) if above else plain
+    if term.entries and len(term.factors) > 1:
+        first = product((*above, term.factors[0])) if above else term.factors[0]
+        return sign, replace(entrywise((first, *term.factors[1:]), style), row=term.row, column=term.column)
+    return sign, product((*above, *term.factors), term.row, term.column)
+
+
+def _fraction(above: list[Form], below: list[Form], term: Term, style: Style) -> Form:
+    bottom = product(tuple(below))
+    if not term.factors:
+        return over(product(tuple(above)) if above else None, bottom)
+    if len(term.factors) == 1 and not (above and term.factors[0].level < SIDE_BY_SIDE):
+        return replace(
+            over(product((*above, term.factors[0])) if above else term.factors[0], bottom),
+            row=term.row,
+            column=term.column,
+        )
+    front = over(product(tuple(above)) if above else None, bottom)
+    return on_paper(replace(term, number=Exact(1), scalars=(front,), below=()), style)[1]
+
+
+# -- what terms share ---------------------------------------------------------------------------------------------
+
+
+def together(terms: list[Term], style: Style) -> Form:
+    """The sum of terms, with common factors taken out where that makes it shorter."""
+    terms = _alike(terms)
+    if not terms:
+        return Form(numeral(Exact(0)).node, ATOM)
+    if len(terms) == 1:
+        sign, form = on_paper(terms[0], style)
+        return summed(((sign, form),))
+    plain = summed(tuple(on_paper(term, style) for term in terms))
+    best, best_cost = plain, cost(plain.node) + 1  # what is factored may be a little longer
+    for candidate in _factored(terms, style):
+        found = together(candidate, style)
+        if cost(found.node) <= best_cost:
+            best, best_cost = found, cost(found.node)
+    return best
+
+
+def _alike(terms: list[Term]) -> list[Term]:
+    """Terms that differ in their number alone become one."""
+    kept: dict[tuple, Term] = {}
+    for term in terms:
+        known = kept.get(term.key)
+        kept[term.key] = term if known is None else replace(known, number=known.number + term.number)
+    return [term for term in kept.values() if term.number]
+
+
+def _factored(terms: list[Term], style: Style) -> list[list[Term]]:
+    """The ways to take something out of several terms: of the longest groups only."""
+    found: list[list[Term]] = []
+    groups: dict[tuple, list[Term]] = {}
+    for term in terms:
+        if term.factors:
+            if term.entries or len(term.factors) == 1:
+                for factor in term.factors:
+                    groups.setdefault(("any", factor.node, term.row, term.column), []).append(term)
+            if not term.entries:
+                groups.setdefault(("first", term.factors[0].node, term.row, term.column), []).append(term)
+                groups.setdefault(("last", term.factors[-1].node, term.row, term.column), []).append(term)
+    for factor in {f.node for term in terms for f in (*term.scalars, *term.below)}:
+        shared = [term for term in terms if any(f.node == factor for f in (*term.scalars, *term.below))]
+        groups[("scalar", factor)] = shared
+    if len({abs(term.number) for term in terms}) == 1 and abs(terms[0].number) != 1:
+        groups[("number",)] = list(terms)
+    for way, members in sorted(groups.items(), key=lambda group: -len(group[1]))[:12]:
+        if len(members) < 2:
+            continue
+        taken = _taken(way, members, style)
+        if taken is not None:
+            rest: list[Term] = []
+            for term in terms:
+                if term is members[0]:
+                    rest.append(taken)
+                elif not any(term is m for m in members):
+                    rest.append(term)
+            found.append(rest)
+    return found
+
+
+def _taken(way: tuple, members: list[Term], style: Style) -> Term | None:
+    """One term for several that have something in common."""
+    model = members[0]
+    if way[0] == "number":
+        size = abs(model.number)
+        inner = together([replace(t, number=t.number / size) for t in members], style)
+        return _around(inner, Term(size, row=inner.row, column=inner.column))
+    if way[0] == "scalar":
+        return _without_scalar(way[1], members, style)
+    if way[0] == "any":
+        return _without_entrywise(way[1], members, style)
+    common = _common(members, first=way[0] == "first")
+    rests = [t.factors[common:] if way[0] == "first" else t.factors[: len(t.factors) - common] for t in members]
+    if any(not rest for rest in rests):
+        return None
+    shared = model.factors[:common] if way[0] == "first" else model.factors[len(model.factors) - common :]
+    inner = together(
+        [
+            replace(t, factors=rest, row=rest[0].row, column=rest[-1].column)
+            for t, rest in zip(members, rests, strict=True)
+        ],
+        style,
+    )
+    factors = (*shared, inner) if way[0] == "first" else (inner, *shared)
+    return Term(Exact(1), factors=factors, row=model.row, column=model.column)
+
+
+def _common(members: list[Term], first: bool) -> int:
+    """How many factors all members share at one end."""
+    many = 0
+    while all(len(t.factors) > many for t in members):
+        ends = {t.factors[many if first else -1 - many].node for t in members}
+        if len(ends) > 1:
+            break
+        many += 1
+    return many
+
+
+def _without_scalar(factor: object, members: list[Term], style: Style) -> Term | None:
+    above = all(any(f.node == factor for f in t.scalars) for t in members)
+    below = all(any(f.node == factor for f in t.below) for t in members)
+    if not above and not below:
+        return None
+    shared = next(f for f in (members[0].scalars if above else members[0].below) if f.node == factor)
+    inner = together([_drop(t, factor, above) for t in members], style)
+    outer = Term(
+        Exact(1), (shared,) if above else (), () if above else (shared,), row=members[0].row, column=members[0].column
+    )
+    return _around(inner, outer)
+
+
+def _drop(term: Term, factor: object, above: bool) -> Term:
+    if above:
+        place = next(n for n, f in enumerate(term.scalars) if f.node == factor)
+        return replace(term, scalars=term.scalars[:place] + term.scalars[place + 1 :])
+    place = next(n for n, f in enumerate(term.below) if f.node == factor)
+    return replace(term, below=term.below[:place] + term.below[place + 1 :])
+
+
+def _around(inner: Form, outer: Term) -> Term:
+    """``outer`` times an inner sum."""
+    if inner.scalar and outer.row is None and outer.column is None:
+        return replace(outer, scalars=(*outer.scalars, inner))
+    return replace(outer, factors=(inner,))
+
+
+def _without_entrywise(factor: object, members: list[Term], style: Style) -> Term | None:
+    rests = []
+    for term in members:
+        place = next(n for n, f in enumerate(term.factors) if f.node == factor)
+        rests.append(replace(term, factors=term.factors[:place] + term.factors[place + 1 :]))
+    shared = next(f for f in members[0].factors if f.node == factor)
+    inner = together([t if t.factors else replace(t, row=None, column=None) for t in rests], style)
+    if inner.scalar:
+        return Term(Exact(1), scalars=(inner,), factors=(shared,), row=members[0].row, column=members[0].column)
+    ordered = (inner, shared) if held(shared, PRODUCT) is shared.node else (shared, inner)
+    return Term(Exact(1), factors=ordered, entries=True, row=members[0].row, column=members[0].column)
