@@ -14,9 +14,14 @@ HEADING, QUESTION, NUMBER, LETTER, ROMAN = "heading", 7, 8, 9, 10
 
 _MARKDOWN = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*\Z")
 _UNDERLINE = re.compile(r"\n[ \t]{0,3}(=+|-{3,})[ \t\r]*(?:\n|\Z)")
-_DECORATION = re.compile(r"[ \t>]*(?:[-*+•][ \t]+)?(?:#{1,6}[ \t]+)?(?:\*\*|__)?")
+_DECORATION = re.compile(
+    r"[ \t>]*(?:[-*+•][ \t]+)?(?:#{1,6}[ \t]+)?(?:\*\*|__)?(?:\\noindent[ \t]*)?(?:\{?\\(?:textbf|emph|underline|bf)\b[ \t]*\{?)?"
+)
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})\.?[ \t]+([A-Z][^$\\]{0,80}|[a-z]\w{2,20}(?: \w{2,20}){0,2})\Z")
 _TITLED = re.compile(r"[A-Z][\w -]{0,50}#[ \t]?(\d{1,3})\Z")
+_NUMBER = re.compile(
+    r"(?:(?:Question|Problem|Exercise|Task|Part|Q)\.?[ \t]*)?\(?(\d{1,2}(?:\.\d{1,2})*|[a-zA-Z](?=[.):]))[.):]*[ \t]*"
+)
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _END = r"(?=[\s$\\*_:]|\Z)"
 _LABELS: tuple[tuple[re.Pattern[str], int], ...] = tuple(
@@ -87,17 +92,17 @@ def _line(text: str, line: int, stop: int, end: int, after_blank: bool) -> Itera
     """The sections that one line starts. Prose of the line stands before ``stop``."""
     content, alone = text[line:stop].rstrip(), stop >= end
     if heading := _MARKDOWN.match(text[line:end].rstrip()):
-        yield Mark(Span(line, end), len(heading[1]), *_number_of(heading[2]), HEADING)
+        yield Mark(Span(line, end), len(heading[1]), *numbered(heading[2]), HEADING)
         return
     if alone and content and (under := _UNDERLINE.match(text, end)) and after_blank:
-        yield Mark(Span(line, end), 1 if under[1][0] == "=" else 2, *_number_of(content.strip()), HEADING)
+        yield Mark(Span(line, end), 1 if under[1][0] == "=" else 2, *numbered(content.strip()), HEADING)
         return
     at = line + _DECORATION.match(content).end()  # type: ignore[union-attr]  # matches the empty text too
     body = text[at:stop].rstrip(" \t\r*_")
     if alone and after_blank and not text[end + 1 : end + 200].split("\n")[0].strip():
-        if numbered := _NUMBERED.match(body):
+        if chapter := _NUMBERED.match(body):
             if not body.rstrip().endswith((".", ",", ";", ":")):
-                yield Mark(Span(line, end), 1 + numbered[1].count("."), numbered[1], numbered[2], HEADING)
+                yield Mark(Span(line, end), 1 + chapter[1].count("."), chapter[1], chapter[2], HEADING)
                 return
         elif titled := _TITLED.match(body):
             yield Mark(Span(line, end), 1, titled[1], body, HEADING)
@@ -105,12 +110,9 @@ def _line(text: str, line: int, stop: int, end: int, after_blank: bool) -> Itera
     yield from _labels(text, line, at, stop, after_blank)
 
 
-def _number_of(title: str) -> tuple[str, str]:
+def numbered(title: str) -> tuple[str, str]:
     """A title apart from the number before it."""
-    if m := re.match(
-        r"(?:(?:Question|Problem|Exercise|Task|Part|Q)\.?[ \t]*)?\(?(\d{1,2}(?:\.\d{1,2})*|[a-zA-Z](?=[.):]))[.):]*[ \t]*",
-        title,
-    ):
+    if m := _NUMBER.match(title):
         return m[1], title[m.end() :][:_TITLE_LIMIT] or title
     return "", title[:_TITLE_LIMIT]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergrad.document.headings import HEADING, LETTER, NUMBER, QUESTION, ROMAN, Close, Mark
+from papergrad.document.headings import HEADING, LETTER, NUMBER, QUESTION, ROMAN, Close, Mark, numbered
 from papergrad.document.marks import BEGIN, Marks, Stretch
 from papergrad.source import Span
 
@@ -93,7 +93,7 @@ def sections(text: str) -> Iterator[Mark | Close]:
     for m in _SECTION.finditer(text):
         if m["heading"]:
             title = _braced(text, m.end())
-            yield Mark(Span(m.start(), m.end() + len(title) + 1), _LEVEL[m["heading"]], "", title, HEADING)
+            yield Mark(Span(m.start(), m.end() + len(title) + 1), _LEVEL[m["heading"]], *numbered(title), HEADING)
         elif m["exam"]:
             counts = {name: n for name, n in counts.items() if _EXAM[name] <= _EXAM[m["exam"]]}
             counts[m["exam"]] = counts.get(m["exam"], 0) + 1
