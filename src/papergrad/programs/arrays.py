@@ -67,21 +67,6 @@ class Writer:
         self.shapes: dict[str, tuple[Size, ...]] = {i.name: i.shape for i in program.inputs}
         self.needed: dict[str, None] = {}
 
-    # -- sizes ----------------------------------------------------------------------------------------------------
-
-    def head(self) -> Iterator[str]:
-        """Lines that read the sizes off the inputs."""
-        rows: dict[Input, list[str]] = {}
-        late = []
-        for name, (given, place) in self.program.lengths.items():
-            if given.shape[place].name is not None:
-                rows.setdefault(given, ["_"] * len(given.shape))[place] = size_name(name)
-            else:
-                late.append(_solved(name, given, place))
-        for given, names in rows.items():
-            yield f"{', '.join(names)}{',' if len(names) == 1 else ''} = {given.name}.shape"
-        yield from late
-
     # -- trees ----------------------------------------------------------------------------------------------------
 
     def read(self, read: Read, order: Sequence[Axis]) -> Code:
@@ -487,11 +472,25 @@ def body(program: Program, dialect: Dialect) -> tuple[list[str], list[str]]:
     lines = [line for step in program.steps for line in writer.step(step)]
     results = [writer.output(o) for o in program.outputs]
     lines.append(f"return {', '.join(results)}{',' if len(results) == 1 else ''}")
-    head = list(writer.head())
+    first = list(head(program))
     if any("dtype" in line for line in lines):
         reals = [i.name for i in program.inputs if not i.whole]
-        head.append(f"dtype = {reals[0]}.dtype" if reals else f"dtype = {dialect.library}.float64")
-    return [*head, *lines], list(writer.needed)
+        first.append(f"dtype = {reals[0]}.dtype" if reals else f"dtype = {dialect.library}.float64")
+    return [*first, *lines], list(writer.needed)
+
+
+def head(program: Program) -> Iterator[str]:
+    """Lines that read the sizes off the inputs."""
+    rows: dict[Input, list[str]] = {}
+    late = []
+    for name, (given, place) in program.lengths.items():
+        if given.shape[place].name is not None:
+            rows.setdefault(given, ["_"] * len(given.shape))[place] = size_name(name)
+        else:
+            late.append(_solved(name, given, place))
+    for given, names in rows.items():
+        yield f"{', '.join(names)}{',' if len(names) == 1 else ''} = {given.name}.shape"
+    yield from late
 
 
 # -- small things -------------------------------------------------------------------------------------------------

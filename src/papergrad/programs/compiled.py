@@ -82,7 +82,7 @@ class Compiled:
         Takes sizes that no input tells by name. Raises PaperError for an input that lacks or has the wrong shape.
         """
         given = self.arrays(arrays)
-        results = self.function(*given)
+        results = [self.dtype.type(r) if isinstance(r, float) else r for r in self.function(*given)]
         values = {o.symbol: r for o, r in zip(self.program.outputs, results, strict=True) if o.wrt is None}
         slopes = {o.wrt: r for o, r in zip(self.program.outputs, results, strict=True) if o.wrt is not None}
         value = next(iter(values.values())) if len(values) == 1 else values

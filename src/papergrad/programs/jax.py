@@ -18,9 +18,9 @@ def _scanned(step: Loop, length: str, lines: Sequence[str]) -> Iterator[str]:
     """A loop that JAX compiles once, whatever its length."""
     states = ", ".join(s.target for s in step.states)
     name, comma = f"step_{step.axis.name}", "," if len(step.states) == 1 else ""
-    yield f"def {name}(k, states):"
-    yield f"    {states}{comma} = states"
-    yield f"    {step.axis.name} = " + (f"{length} - 1 - k" if step.backwards else "k")
+    yield f"def {name}(k_, states_):"
+    yield f"    {states}{comma} = states_"
+    yield f"    {step.axis.name} = " + (f"{length} - 1 - k_" if step.backwards else "k_")
     yield from ("    " + line for line in lines)
     yield f"    return {states}{comma}"
     yield f"{states}{comma} = jax.lax.fori_loop(0, {length}, {name}, ({states}{comma}))"

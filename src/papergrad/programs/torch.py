@@ -27,7 +27,7 @@ DIALECT = Dialect(
     argmax="torch.argmax({}, {})",
     folds={"all": "torch.sum({})", "sum": "torch.sum({}, {})", "product": "torch.prod({}, {})", "largest": "torch.amax({}, {})"},
     transpose="torch.permute({}, {})",
-    broadcast="torch.broadcast_to({}, {})",
+    broadcast="torch.broadcast_to(torch.as_tensor({}, dtype=dtype, device=device), {})",
     inverse="torch.linalg.inv({})",
     determinant="torch.linalg.det({})",
     concatenate="torch.cat([{}])",

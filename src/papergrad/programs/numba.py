@@ -1,0 +1,514 @@
+"""Programs as Numba: loops over samples, steps and entries, compiled; matrix products go to BLAS where they are big."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from typing import Any, assert_never
+
+import numba
+
+from papergrad.algebra.sizes import Size
+from papergrad.programs.arrays import comment, head, size_atom, size_code, shape_code
+from papergrad.programs.kernels import KERNELS
+from papergrad.programs.program import (
+    RELATIONS, Axis, Call, Constant, Contract, Determine, Fold, Invert, Join, Length, Loop, Map, Part, Place, Program,
+    Read, Scatter, Step, Tree, axes_of, subtrees,
+)  # fmt: skip
+from papergrad.programs.source import checked, document
+
+JIT = '@njit(fastmath={"reassoc", "nsz", "contract", "arcp", "afn"}, error_model="numpy", cache=True)\n'
+FUNCTIONS = {
+    **{name: f"math.{name}({{}})" for name in ("log", "expm1", "erf", "sin", "cos", "tan", "sinh", "cosh", "sqrt")},
+    "arcsin": "math.asin({})", "arccos": "math.acos({})", "arctan": "math.atan({})", "abs": "abs({})", "sign": "np.sign({})",
+    **{name: f"{name}({{}})" for name in ("exp", "tanh", "sigmoid", "softplus", "relu")},
+}  # fmt: skip
+START = {"sum": "real(0)", "product": "real(1)", "largest": "real(-np.inf)"}
+
+
+@dataclass
+class _Nest:
+    """A step as loops over ``axes``: statements before all of them, in the innermost, and after the one that encloses the last."""
+
+    axes: tuple[Axis, ...]
+    before: list[str]
+    open: list[str] = field(default_factory=list)  # before the innermost loop
+    inner: list[str] = field(default_factory=list)
+    close: list[str] = field(default_factory=list)  # after the innermost loop
+    targets: tuple[str, ...] = ()
+    reads: tuple[Read, ...] = ()
+    whole: bool = False  # whether the target is complete only after the outermost loop
+
+
+class _Writer:
+    """Writes the steps of one program as loops. Names that end with ``_`` are its own: no identifier of a program does."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.shapes: dict[str, tuple[Size, ...]] = {i.name: i.shape for i in program.inputs}
+        self.numbers = {i.name for i in program.inputs if not i.shape}
+        self.needed: dict[str, None] = {}
+        self.fixed: set[Axis] = set()
+        self.same: dict[Axis, str] = {}
+        self.held: dict[Tree, str] = {}
+        self.count = 0
+
+    # -- scalars --------------------------------------------------------------------------------------------------
+
+    def axis(self, axis: Axis) -> str:
+        return self.same.get(axis, axis.name)
+
+    def place(self, place: Place) -> str:
+        parts = []
+        for term, weight in place.terms:
+            text = self.axis(term) if isinstance(term, Axis) else self.read(term)
+            parts.append(text if weight == 1 else f"{weight} * {text}")
+        if place.offset.terms or not parts:
+            parts.append(size_code(place.offset))
+        return " + ".join(parts).replace("+ -", "- ")
+
+    def read(self, read: Read) -> str:
+        if not read.at:
+            return f"{read.array}[()]" if read.array in self.numbers else read.array
+        text = f"{read.array}[{', '.join(map(self.place, read.at))}]"
+        if not read.guarded:
+            return text
+        tests = [
+            f"0 <= {self.place(p)} < {size_code(n)}"
+            for p, n in zip(read.at, self.shapes[read.array], strict=True)
+            if not (p.plain is not None and p.plain.size == n)
+        ]
+        return f"({text} if {' and '.join(tests)} else real(0))"
+
+    def tree(self, tree: Tree) -> str:
+        """A tree as a number, in parentheses where it needs them."""
+        if tree in self.held:
+            return self.held[tree]
+        match tree:
+            case Constant(value):
+                return f"real({value.numerator if value.denominator == 1 else repr(float(value))})"
+            case Length(size):
+                return f"real({size_code(size)})"
+            case Place():
+                return f"real({self.place(tree)})"
+            case Read():
+                return self.read(tree)
+            case Call("add", arguments):
+                return "(" + " + ".join(map(self.tree, arguments)) + ")"
+            case Call("multiply", arguments):
+                return self.product(arguments)
+            case Call("power", (base, Constant(value))) if value == -1:
+                return f"(real(1) / {self.tree(base)})"
+            case Call("power", (base, Constant(value))) if value.denominator == 1 and value.numerator > 0:
+                return f"{self.tree(base)}**{value.numerator}"
+            case Call("power", (base, exponent)):
+                return f"real({self.tree(base)}**{self.tree(exponent)})"
+            case Call("choose", (condition, one, other)):
+                return f"({self.tree(one)} if {self.truth(condition)} else {self.tree(other)})"
+            case Call(relation, _) if relation in RELATIONS:
+                return f"(real(1) if {self.truth(tree)} else real(0))"
+            case Call(function, (argument,)):
+                self.need(function)
+                inner = self.tree(argument)
+                return FUNCTIONS[function].format(inner)
+        raise TypeError(tree)
+
+    def product(self, factors: Sequence[Tree]) -> str:
+        above = [f for f in factors if not _below(f)]
+        below = [f for f in factors if _below(f)]
+        minus = [f for f in above if isinstance(f, Constant) and f.value == -1]
+        above = [f for f in above if f not in minus]
+        text = " * ".join(map(self.tree, above)) or "real(1)"
+        for f in below:
+            text += f" / {self.tree(f.arguments[0])}"  # type: ignore[union-attr]
+        return f"({'-' if len(minus) % 2 else ''}{text})"
+
+    def truth(self, tree: Tree) -> str:
+        match tree:
+            case Call(relation, (left, right)) if relation in RELATIONS:
+                sign = {"equal": "==", "greater": ">", "atleast": ">="}[relation]
+                if isinstance(left, Place) and isinstance(right, Place):
+                    return f"{self.place(left)} {sign} {self.place(right)}"
+                return f"{self.tree(left)} {sign} {self.tree(right)}"
+        return f"{self.tree(tree)} != 0"
+
+    def need(self, name: str) -> None:
+        for wanted in KERNELS[name][1] if name in KERNELS else ():
+            self.need(wanted)
+        if name in KERNELS:
+            self.needed[name] = None
+
+    # -- loops ----------------------------------------------------------------------------------------------------
+
+    def entry(self, target: str, axes: Sequence[Axis]) -> str:
+        return f"{target}[{', '.join(map(self.axis, axes))}]" if axes else target
+
+    def hoisted(self, tree: Tree, innermost: Axis | None) -> list[str]:
+        """Statements that keep what the innermost loop does not change."""
+        lines: list[str] = []
+
+        def visit(part: Tree) -> None:
+            if isinstance(part, Constant | Length | Place) or part in self.held:
+                return
+            if innermost not in axes_of(part) and any(isinstance(sub, Read) for sub in subtrees(part)):
+                text = self.tree(part)
+                if not text.isidentifier():
+                    self.count += 1
+                    name = f"c{self.count}_"
+                    lines.append(f"{name} = {text}")
+                    self.held[part] = name
+                return
+            for inner in part.arguments if isinstance(part, Call) else ():
+                visit(inner)
+
+        if innermost is not None:
+            visit(tree)
+        return lines
+
+    def map(self, step: Map) -> _Nest:
+        self.shapes[step.target] = tuple(a.size for a in step.axes)
+        before = [f"{step.target} = np.empty({shape_code(step.axes)}, dtype){comment(step.axes)}"] if step.axes else []
+        nest = _Nest(step.axes, before, targets=(step.target,), reads=_reads(step.tree))
+        return nest
+
+    def emitted(self, step: Map | Fold, nest: _Nest) -> _Nest:
+        """The statements of a nest; the names of its axes are settled by now."""
+        self.held = {}
+        innermost = nest.axes[-1] if len(nest.axes) > 1 else None  # what encloses the only loop is shared with other steps
+        nest.open = self.hoisted(step.tree, innermost)
+        if isinstance(step, Map):
+            nest.inner = [f"{self.entry(step.target, step.axes)} = {self.tree(step.tree)}"]
+            return nest
+        entry, text = self.entry(step.target, step.axes), self.tree(step.tree)
+        if step.kind == "argmax":
+            nest.open += ["best_ = real(-np.inf)", "spot_ = 0"]
+            over = self.axis(step.over[0])
+            nest.inner = [f"item_ = {text}", "if item_ > best_:", f"    best_ = item_", f"    spot_ = {over}"]
+            nest.close = [f"{entry} = spot_"]
+            return nest
+        local = innermost in step.over
+        name = "total_" if local else entry
+        add = {"sum": f"{name} += {text}", "product": f"{name} *= {text}", "largest": f"{name} = max({name}, {text})"}[step.kind]
+        nest.inner = [add]
+        if local:
+            nest.open.append(f"total_ = {START[step.kind]}")
+            nest.close = [
+                {"sum": f"{entry} += total_", "product": f"{entry} *= total_", "largest": f"{entry} = max({entry}, total_)"}[step.kind]
+                if set(step.over) - {innermost}
+                else f"{entry} = total_"
+            ]
+        return nest
+
+    def fold(self, step: Fold) -> _Nest:
+        self.shapes[step.target] = tuple(a.size for a in step.axes)
+        order = _natural(step)
+        if step.kind == "argmax":
+            order = (*step.axes, *step.over)
+            before = [f"{step.target} = np.empty({shape_code(step.axes)}, np.int64){comment(step.axes)}"] if step.axes else []
+            return _Nest(order, before, targets=(step.target,), reads=_reads(step.tree))
+        begin = f"np.full({shape_code(step.axes)}, {START[step.kind]})" if step.axes else START[step.kind]
+        whole = not step.axes or order[0] not in step.axes
+        return _Nest(order, [f"{step.target} = {begin}{comment(step.axes)}"], targets=(step.target,), reads=_reads(step.tree), whole=whole)
+
+    def steps(self, steps: Sequence[Step]) -> Iterator[str]:
+        group: list[tuple[Map | Fold, _Nest]] = []
+        for step in steps:
+            single = isinstance(step, Fold) and step.kind == "argmax" and not step.axes
+            if not single and (isinstance(step, Fold) or (isinstance(step, Map) and step.at is None)):
+                nest = self.map(step) if isinstance(step, Map) else self.fold(step)
+                if group and not _together([n for _, n in group], nest, self.shapes):
+                    yield from self.fused(group)
+                    group = []
+                group.append((step, nest))
+                continue
+            yield from self.fused(group)
+            group = []
+            yield from self.single(step)
+        yield from self.fused(group)
+
+    def fused(self, group: Sequence[tuple[Map | Fold, _Nest]]) -> Iterator[str]:
+        """Nests with the same outermost loop, in one."""
+        for _, nest in group:
+            yield from nest.before
+        if not group:
+            return
+        first = group[0][1].axes[:1]
+        if first:
+            yield f"for {first[0].name} in range({size_code(first[0].size)}):"
+        for step, nest in group:
+            if first:
+                self.same[nest.axes[0]] = first[0].name
+            done = self.emitted(step, nest)
+            yield from self.nested(done, done.axes[1:], "    " if first else "")
+
+    def nested(self, nest: _Nest, axes: Sequence[Axis], indent: str) -> Iterator[str]:
+        alone = not axes
+        for place, axis in enumerate(axes):
+            if place == len(axes) - 1:
+                yield from (indent + line for line in nest.open)
+            yield f"{indent}for {self.axis(axis)} in range({size_code(axis.size)}):"
+            indent += "    "
+        if alone and len(nest.axes) <= 1 and nest.axes and nest.axes[0] in self.same:
+            # the outermost loop is the innermost: what it holds is computed in it
+            yield from (indent + line for line in nest.open + nest.inner + nest.close)
+            return
+        yield from (indent + line for line in (nest.inner if axes else nest.open + nest.inner + nest.close))
+        if axes:
+            yield from (indent[4:] + line for line in nest.close)
+
+    def plainly(self, axes: Sequence[Axis], lines: Sequence[str]) -> Iterator[str]:
+        indent = ""
+        for axis in axes:
+            yield f"{indent}for {self.axis(axis)} in range({size_code(axis.size)}):"
+            indent += "    "
+        yield from (indent + line for line in lines)
+
+    # -- other steps ----------------------------------------------------------------------------------------------
+
+    def single(self, step: Step) -> Iterator[str]:
+        self.held = {}
+        if not isinstance(step, Loop | Map):
+            self.shapes[step.target] = tuple(a.size for a in step.axes)
+        match step:
+            case Map(target, axes, tree, at):
+                assert at is not None
+                spot = ", ".join([self.place(at), *(self.axis(a) for a in axes)])
+                yield from self.plainly(axes, [f"{target}[{spot}] = {self.tree(tree)}"])
+            case Contract():
+                yield from self.contract(step)
+            case Scatter(target, axes, start, parts):
+                if start is None:
+                    yield f"{target} = np.zeros({shape_code(axes)}, dtype){comment(axes)}"
+                else:
+                    yield from self.steps([Map(target, axes, start)])
+                for part in parts:
+                    yield from self.part(step, part)
+            case Join(target, axes, pieces):
+                yield f"{target} = np.empty({shape_code(axes)}, dtype){comment(axes)}"
+                begin = Size.of(0)
+                for run, tree in pieces:
+                    runs = (*((run,) if run is not None else ()), *axes[1:])
+                    spot = f"{self.axis(run)} + {size_code(begin)}" if run is not None else size_code(begin)
+                    yield from self.plainly(runs, [f"{target}[{', '.join([spot, *map(self.axis, axes[1:])])}] = {self.tree(tree)}"])
+                    begin = begin + (run.size if run is not None else 1)
+            case Invert(target, axes, matrix) | Determine(target, axes, matrix):
+                yield from self.matrix(step, target, axes, matrix)
+            case Loop():
+                yield from self.loop(step)
+            case Fold(target, _, _, over, tree):
+                lines = [f"item_ = {self.tree(tree)}", "if item_ > best_:", "    best_ = item_", f"    {target} = {self.axis(over[0])}"]
+                yield from (f"{target} = 0", "best_ = real(-np.inf)")
+                yield from self.plainly(over, lines)
+            case _:
+                assert_never(step)
+
+    def matrix(self, step: Step, target: str, axes: Sequence[Axis], matrix: Read) -> Iterator[str]:
+        rest = [a for a in axes_of(matrix) if a not in self.fixed][:-2]
+        spots = ", ".join(map(self.axis, rest))
+        inside = f"{matrix.array}[{spots}]" if rest else matrix.array
+        call = f"np.linalg.inv({inside})" if isinstance(step, Invert) else f"np.linalg.det({inside})"
+        if not rest:
+            yield f"{target} = {call}{comment(tuple(axes))}"
+            return
+        yield f"{target} = np.empty({shape_code(axes)}, dtype){comment(tuple(axes))}"
+        yield from self.plainly(rest, [f"{target}[{spots}] = {call}"])
+
+    def part(self, step: Scatter, part: Part) -> Iterator[str]:
+        kept = [a for a, p in zip(step.axes, part.places, strict=True) if p is None]
+        runs = [a for a in dict.fromkeys([*(a for p in part.places if p is not None for a in axes_of(p)), *part.over])]
+        runs = [a for a in runs if a not in self.fixed and a not in kept]
+        spots, tests = [], []
+        for axis, place in zip(step.axes, part.places, strict=True):
+            spots.append(self.axis(axis) if place is None else self.place(place))
+            if place is not None and any(isinstance(t, Axis) for t, _ in place.terms):
+                tests.append(f"0 <= {self.place(place)} < {size_code(axis.size)}")
+        lines = [f"{step.target}[{', '.join(spots)}] += {self.tree(part.tree)}"]
+        if tests:
+            lines = [f"if {' and '.join(tests)}:", f"    {lines[0]}"]
+        yield from self.plainly([*runs, *kept], lines)
+
+    def loop(self, step: Loop) -> Iterator[str]:
+        length = size_code(step.axis.size)
+        for state in step.states:
+            sizes = (state.axes[0].size + state.before + state.after, *(a.size for a in state.axes[1:]))
+            self.shapes[state.target] = sizes
+            yield f"{state.target} = np.zeros(({', '.join(map(size_code, sizes))},), dtype){comment(state.axes)}, and {state.before + state.after} more"
+            if not (isinstance(state.start, Constant) and not state.start.value):
+                ends = [f"{length} + {state.before + k}" for k in range(state.after)]
+                for spot in ends if step.backwards else map(str, range(state.before)):
+                    entry = ", ".join([spot, *map(self.axis, state.axes[1:])])
+                    yield from self.plainly(state.axes[1:], [f"{state.target}[{entry}] = {self.tree(state.start)}"])
+        yield f"for {step.axis.name} in range({f'{length} - 1, -1, -1' if step.backwards else length}):"
+        self.fixed.add(step.axis)
+        yield from ("    " + line for line in self.steps(step.steps))
+        self.fixed.discard(step.axis)
+
+    # -- products -------------------------------------------------------------------------------------------------
+
+    def contract(self, step: Contract) -> Iterator[str]:
+        left, right = self.laid(step.left, step), self.laid(step.right, step)
+        plan = _matrices(step, left, right)
+        if plan is None:
+            yield from self.summed(step)
+            return
+        kernel, swapped = plan
+        one, other = (step.right, step.left) if swapped else (step.left, step.right)
+        over = list(step.over)
+        mine = [a for a in (right if swapped else left) if a not in over]
+        others = [a for a in (left if swapped else right) if a not in over]
+        self.need(kernel)
+        a = self.flat(one, right if swapped else left, mine, over)
+        b = self.flat(other, left if swapped else right, others, over)
+        shape = (*mine, *others)
+        text = f"{kernel}({a}, {b})"
+        if len(mine) > 1 or len(others) > 1:
+            text += f".reshape({shape_code(shape)})"
+        yield f"{step.target} = {text}{comment(shape)}"
+
+    def laid(self, read: Read, step: Contract) -> list[Axis]:
+        return [a for a in axes_of(read) if a not in self.fixed]
+
+    def flat(self, read: Read, have: Sequence[Axis], mine: Sequence[Axis], over: Sequence[Axis]) -> str:
+        """A factor as a matrix or a vector, laid out as it is in memory."""
+        cuts = []
+        for place, size in zip(read.at, self.shapes[read.array], strict=True):
+            run = place.run
+            if run is None or run[0] in self.fixed:
+                cuts.append(self.place(place))
+            elif not place.offset.terms and run[0].size == size:
+                cuts.append(":")
+            else:
+                start = size_code(place.offset)
+                cuts.append(f"{'' if start == '0' else start}:{size_code(place.offset + run[0].size)}")
+        text = read.array
+        if any(c != ":" for c in cuts):
+            while len(cuts) > 1 and cuts[-1] == ":":
+                cuts.pop()
+            text += f"[{', '.join(cuts)}]"
+        moved = [k for k, p in enumerate(read.at) if p.run is None or p.run[0] in self.fixed or self.shapes[read.array][k] != p.run[0].size]
+        if moved and max(moved) > 0 or (len(moved) and moved != [0]):
+            text = f"np.ascontiguousarray({text})"
+        groups = [list(over), list(mine)] if list(have[: len(over)]) == list(over) and mine else [list(mine), list(over)]
+        groups = [g for g in groups if g]
+        if any(len(g) > 1 for g in groups):
+            dims = ", ".join(" * ".join(size_atom(a.size) for a in g) for g in groups)
+            text += f".reshape(({dims}{',' if len(groups) == 1 else ''}))"
+        return text
+
+    def summed(self, step: Contract) -> Iterator[str]:
+        """A product that is no matrix product, as loops."""
+        runs = [a for a in axes_of(step.left) if a not in self.fixed]
+        order = [*step.axes, *step.over]
+        text = f"{self.tree(step.left)} * {self.tree(step.right)}"
+        entry = self.entry(step.target, step.axes)
+        yield f"{step.target} = " + (f"np.zeros({shape_code(step.axes)}, dtype)" if step.axes else "real(0)") + comment(step.axes)
+        last = runs[-1] if runs else None
+        if last is not None and last in step.axes:
+            order = [*(a for a in order if a is not last), last]
+        yield from self.plainly(order, [f"{entry} += {text}"])
+
+
+def _below(tree: Tree) -> bool:
+    match tree:
+        case Call("power", (_, Constant(value))):
+            return value == -1
+    return False
+
+
+def _reads(tree: Tree) -> tuple[Read, ...]:
+    return tuple(sub for sub in subtrees(tree) if isinstance(sub, Read))
+
+
+def _natural(step: Fold) -> tuple[Axis, ...]:
+    """The axes of a fold in the order of the biggest array it reads."""
+    every = (*step.axes, *step.over)
+    biggest = max(_reads(step.tree), key=lambda r: len({*axes_of(r)} & {*every}), default=None)
+    mine = [a for a in axes_of(biggest) if a in every] if biggest is not None else []
+    return tuple(mine) if len(mine) == len(every) else every
+
+
+def _together(group: Sequence[_Nest], nest: _Nest, shapes: Mapping[str, tuple[Size, ...]]) -> bool:
+    """Whether a nest can share the outermost loop of a group: it needs of the group only what stands at the same position."""
+    if not nest.axes or not group[0].axes or nest.axes[0].size != group[0].axes[0].size:
+        return False
+    for read in nest.reads:
+        for other in group:
+            if read.array in other.targets:
+                if other.whole or not read.at or read.at[0].plain != nest.axes[0]:
+                    return False
+    # what the group fills must run along its outermost loop first, and a total must not start anew within it
+    return all(other.whole or len(shapes[other.targets[0]]) > 0 for other in group)
+
+
+def _matrices(step: Contract, left: Sequence[Axis], right: Sequence[Axis]) -> tuple[str, bool] | None:
+    """The kernel for a product, and whether the factors change places; None where it is not a product of matrices."""
+    over = list(step.over)
+    if set(left) & set(right) != set(over):
+        return None
+
+    def side(axes: Sequence[Axis]) -> str:
+        rest = [a for a in axes if a not in over]
+        if not rest:
+            return "vector" if list(axes) == over else ""
+        return "first" if list(axes[: len(over)]) == over else "last" if list(axes[len(axes) - len(over) :]) == over else ""
+
+    one, other = side(left), side(right)
+    rows, columns = [a for a in left if a not in over], [a for a in right if a not in over]
+    for swapped, axes in ((False, [*rows, *columns]), (True, [*columns, *rows])):
+        pair = (other, one) if swapped else (one, other)
+        kernel = {
+            ("last", "first"): "dot", ("last", "last"): "dot_t", ("first", "first"): "t_dot",
+            ("last", "vector"): "dot_v", ("first", "vector"): "t_dot_v",
+        }.get(pair)  # fmt: skip
+        if kernel is not None and list(step.axes) == axes:
+            return kernel, swapped
+    return None
+
+
+def emit(program: Program, name: str) -> str:
+    """Source of a compiled function of that name: the inputs in order, a tuple of the outputs back."""
+    writer = _Writer(program)
+    lines = list(writer.steps(program.steps))
+    results = [_result(o.read, o.axes, writer) for o in program.outputs]
+    lines.append(f"return {', '.join(results)}{',' if len(results) == 1 else ''}")
+    reals = [i.name for i in program.inputs if not i.whole]
+    first = [f"dtype = {reals[0]}.dtype" if reals else "dtype = np.dtype(np.float64)", "real = dtype.type"]
+    helpers = [JIT + KERNELS[n][0] for n in writer.needed]
+    return document(["import math\n\n", "import numpy as np\nfrom numba import njit\n"], helpers, name, program, [*head(program), *first, *lines], JIT)
+
+
+def _result(read: Read, axes: Sequence[Axis], writer: _Writer) -> str:
+    have = axes_of(read)
+    cuts = [":" if not p.offset.terms and n == a.size else f"{size_code(p.offset)}:{size_code(p.offset + a.size)}" for p, n, a in zip(read.at, writer.shapes[read.array], have, strict=True)]
+    text = read.array + (f"[{', '.join(cuts)}]" if any(c != ":" for c in cuts) else "")
+    if list(have) == list(axes):
+        return text
+    return f"np.transpose({text}, ({', '.join(str(have.index(a)) for a in axes)},))"
+
+
+def load(source: str, name: str) -> Callable[..., Any]:
+    """The function that ``emit`` wrote. Its compiled form is kept on disk, in the user's cache."""
+    checked(source, name)
+    module = f"papergrad_{sha256((source + numba.__version__).encode()).hexdigest()[:24]}"
+    file = _cache() / f"{module}.py"
+    if not file.exists() or file.read_text(encoding="utf-8") != source:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_suffix(f".{os.getpid()}.tmp")
+        fresh.write_text(source, encoding="utf-8")
+        fresh.replace(file)
+    spec = spec_from_file_location(module, file)
+    assert spec is not None and spec.loader is not None
+    loaded = module_from_spec(spec)
+    sys.modules[module] = loaded
+    spec.loader.exec_module(loaded)
+    return getattr(loaded, name)  # type: ignore[no-any-return]
+
+
+def _cache() -> Path:
+    home = os.environ.get("PAPERGRAD_CACHE") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "papergrad")
+    return Path(home) / "programs"
