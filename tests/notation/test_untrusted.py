@@ -88,7 +88,7 @@ def test_any_text_gives_trees_or_a_limit(text: str) -> None:
     ],
 )
 def test_bombs_cost_less_than_a_second(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         source = Source(text)
         lexer.definitions(source)
@@ -96,4 +96,4 @@ def test_bombs_cost_less_than_a_second(text: str) -> None:
             latex.write(row)
     except LimitError as error:
         assert error.code == "PG901"
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1

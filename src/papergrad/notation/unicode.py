@@ -56,19 +56,40 @@ def read(source: Source, span: Span, macros: Macros | None = None) -> list[Node]
 
     What ``write`` gave is read to the same meaning, not always to the same tree: a fraction comes back as a slash.
     """
-    return [_with_matrices(row) for row in latex.read(source, span, macros)]
+    return [_with_matrices(row, source.text) for row in latex.read(source, span, macros)]
 
 
-def _with_matrices(node: Node) -> Node:
-    inner = rebuild(node, _with_matrices)
+def _with_matrices(node: Node, text: str) -> Node:
+    inner = rebuild(node, lambda part: _with_matrices(part, text))
     match inner:
         case Fence("[", Infix(operands, operators), "]") if set(operators) == {";"}:
-            rows = tuple(row.items if isinstance(row, Run) else (row,) for row in operands)
+            rows = tuple(tuple(_cells(row, text)) for row in operands)
             if len({len(row) for row in rows}) == 1:
                 return Matrix(rows, span=inner.span)
-        case Fence("[", Run(items), "]") if all(isinstance(item, Numeral) for item in items):
-            return Matrix((items,), span=inner.span)
+        case Fence("[", row, "]") if len(cells := _cells(row, text)) > 1 and all(map(_constant, cells)):
+            return Matrix((tuple(cells),), span=inner.span)
     return inner
+
+
+def _constant(node: Node) -> bool:
+    return isinstance(node.operand if isinstance(node, Prefix) else node, Numeral)
+
+
+def _cells(row: Node, text: str) -> list[Node]:
+    """The cells of a row: what stands side by side. A sign with a space before it only belongs to its number: ``3 -4``."""
+    match row:
+        case Run(items):
+            return list(items)
+        case Infix((first, *others), operators) if LEVEL[operators[0]] == SUM:
+            cells = _cells(first, text)
+            for sign, operand in zip(operators, others, strict=True):
+                start = operand.span.start
+                if text[start - 1].isspace() or not text[start - 2 : start - 1].isspace():
+                    return [row]
+                head, *rest = _cells(operand, text)
+                cells += [Prefix(sign, head, span=Span(start - 1, head.span.end)), *rest]
+            return cells
+    return [row]
 
 
 def write(node: Node) -> str:
