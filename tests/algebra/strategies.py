@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 
 import numpy as np
@@ -12,6 +13,8 @@ from papergrad.algebra.nodes import (
     Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, add, mul, number, shift,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size, size
+
+DRAWS = int(os.environ.get("PAPERGRAD_DRAWS", "60"))  # of each property; a nightly run asks for thousands
 
 SIZES = {"n": 2, "m": 3}
 SYMBOLS = {"a": (), "x": ("n",), "y": ("m",), "A": ("n", "m"), "B": ("m", "m")}

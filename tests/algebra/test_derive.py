@@ -19,7 +19,7 @@ from papergrad.algebra.nodes import (
 from papergrad.algebra.sizes import Size, size
 
 from .interpreter import Interpreter
-from .strategies import SIZES, SYMBOLS, expressions, tensors, values
+from .strategies import DRAWS, SIZES, SYMBOLS, expressions, tensors, values
 
 WRT = {symbol: tuple(Index(f"d{n}", size(axis)) for n, axis in enumerate(axes)) for symbol, axes in SYMBOLS.items()}
 
@@ -50,7 +50,7 @@ def same(found, expected) -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-8, atol=1e-9 * scale)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=DRAWS, deadline=None)
 @given(tensors(), st.sampled_from(sorted(SYMBOLS)), st.integers(0, 1000))
 def test_agrees_with_the_complex_step(of: Tensor, wrt: str, seed: int) -> None:
     given_values = values(seed)
@@ -60,7 +60,7 @@ def test_agrees_with_the_complex_step(of: Tensor, wrt: str, seed: int) -> None:
     same(value_of(derivative(of, wrt, WRT[wrt], {}), given_values, SIZES, {}), expected)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=DRAWS // 2, deadline=None)
 @given(tensors(depth=3), st.sampled_from(sorted(SYMBOLS)), st.integers(0, 1000))
 def test_agrees_with_jax(of: Tensor, wrt: str, seed: int) -> None:
     jax = pytest.importorskip("jax")
@@ -79,7 +79,7 @@ def test_agrees_with_jax(of: Tensor, wrt: str, seed: int) -> None:
     same(value_of(derivative(of, wrt, WRT[wrt], {}), given_values, SIZES, {}), expected)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=DRAWS, deadline=None)
 @given(st.data(), st.sampled_from(["x", "y", "A"]), st.integers(0, 1000))
 def test_goes_through_definitions(data: st.DataObject, wrt: str, seed: int) -> None:
     """``of`` mentions two defined names, one of which mentions the other."""
@@ -97,7 +97,7 @@ def test_goes_through_definitions(data: st.DataObject, wrt: str, seed: int) -> N
     same(value_of(derivative(Tensor(top), wrt, WRT[wrt], definitions), given_values, SIZES, definitions), expected)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=DRAWS, deadline=None)
 @given(expressions((Index("i", size("n")),), 2), st.sampled_from(["x", "y"]), st.integers(0, 1000))
 def test_partial_is_the_derivative_by_one_entry(e, wrt: str, seed: int) -> None:
     i = Index("i", size("n"))
@@ -123,7 +123,10 @@ def test_the_slope_of_every_function(name: str) -> None:
         same(evaluate(found, World({"x": x}, {"n": len(x)})), expected)
         e = Tensor(substitute(found.body, lambda _: None), (d,))
         i, d = d, i
-    slopes = evaluate(Tensor(FUNCTIONS[name].slope(Entry("x", (i,)), Apply(name, Entry("x", (i,)))), (i,)), World({"x": x}, {"n": len(x)}))
+    slopes = evaluate(
+        Tensor(FUNCTIONS[name].slope(Entry("x", (i,)), Apply(name, Entry("x", (i,)))), (i,)),
+        World({"x": x}, {"n": len(x)}),
+    )
     assert (slopes >= row.slopes[0] - 1e-12).all()
     assert (slopes <= row.slopes[1] + 1e-12).all()
 
@@ -140,7 +143,9 @@ def at(symbol: str, *where) -> Entry:
 
 
 def affine_step(out: str, inputs: str, state: str, w: str, u: str, bias: str) -> Definition:
-    pre = add(Sum(e_, mul(at(inputs, t, e_), at(w, e_, b))), Sum(a, mul(at(state, shift(t, -1), a), at(u, a, b))), at(bias, b))
+    pre = add(
+        Sum(e_, mul(at(inputs, t, e_), at(w, e_, b))), Sum(a, mul(at(state, shift(t, -1), a), at(u, a, b))), at(bias, b)
+    )
     return Definition(out, (t, b), pre)
 
 
@@ -153,7 +158,12 @@ RNN = (
 LSTM = (
     *(affine_step(f"z{g}", "x", "h", f"W{g}", f"U{g}", f"c{g}") for g in "ifog"),
     *(Definition(g, (t, b), Apply("tanh" if g == "g" else "sigmoid", at(f"z{g}", t, b))) for g in "ifog"),
-    Definition("s", (t, b), add(mul(at("f", t, b), at("s", shift(t, -1), b)), mul(at("i", t, b), at("g", t, b))), start=at("s0", b)),
+    Definition(
+        "s",
+        (t, b),
+        add(mul(at("f", t, b), at("s", shift(t, -1), b)), mul(at("i", t, b), at("g", t, b))),
+        start=at("s0", b),
+    ),
     Definition("h", (t, b), mul(at("o", t, b), Apply("tanh", at("s", t, b))), start=Apply("sin", at("h0", b))),
     Definition("J", (), Sum(t, LogSumExp(b, mul(at("v", t, b), at("h", t, b))))),
 )
@@ -184,7 +194,10 @@ def test_backpropagation_through_time(definitions, steps: int) -> None:
     named, sizes, given_values = cell(definitions, steps)
     for wrt in given_values:
         d = derivative(Tensor(Entry("J")), wrt, axes_of(wrt), named)
-        same(value_of(d, given_values, sizes, named), by_complex_step(Tensor(Entry("J")), wrt, given_values, sizes, named))
+        same(
+            value_of(d, given_values, sizes, named),
+            by_complex_step(Tensor(Entry("J")), wrt, given_values, sizes, named),
+        )
 
 
 @pytest.mark.parametrize("steps", [1, 3])
@@ -211,7 +224,9 @@ def test_by_a_state_counts_what_it_does_later() -> None:
 def test_earlier_states_held_fixed() -> None:
     """∂J/∂U|_(t): what one step does, with the states before it as they are."""
     named, sizes, given_values = cell(RNN, 3)
-    found = value_of(derivative(Tensor(Entry("J")), "U", (a, b), named, held=frozenset({"h"})), given_values, sizes, named)
+    found = value_of(
+        derivative(Tensor(Entry("J")), "U", (a, b), named, held=frozenset({"h"})), given_values, sizes, named
+    )
     h = evaluate(Tensor(at("h", t, b), (t, b)), World(given_values, sizes, named))
     before = np.vstack([given_values["h0"], h[:-1]])
     same(found, np.einsum("ta,tb->ab", before, 2 * given_values["v"] * h * (1 - h**2)))

@@ -20,7 +20,7 @@ from papergrad.algebra.sizes import Size, size
 from papergrad.source import PaperError
 
 from .interpreter import Interpreter
-from .strategies import SIZES, tensors, values
+from .strategies import DRAWS, SIZES, tensors, values
 
 
 def by_entries(tensor: Tensor, given_values) -> np.ndarray:
@@ -32,7 +32,7 @@ def by_entries(tensor: Tensor, given_values) -> np.ndarray:
     return result
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=DRAWS, deadline=None)
 @given(tensors(), st.integers(0, 1000))
 def test_agrees_with_the_interpreter(tensor: Tensor, seed: int) -> None:
     given_values = values(seed)
@@ -43,7 +43,7 @@ def test_agrees_with_the_interpreter(tensor: Tensor, seed: int) -> None:
     np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-9)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=DRAWS, deadline=None)
 @given(tensors(depth=2), st.integers(0, 1000))
 def test_every_type_of_number_says_the_same(tensor: Tensor, seed: int) -> None:
     given_values = values(seed)
@@ -65,7 +65,9 @@ I, T = Index("i", size("n")), Index("t", size("T"))
 
 
 def test_outside_a_tensor_is_zero_and_before_a_recurrence_is_its_start() -> None:
-    h = Definition("h", (T,), add(mul(Number(Fraction(2)), Entry("h", (shift(T, -1),))), Entry("x", (T,))), start=Entry("s"))
+    h = Definition(
+        "h", (T,), add(mul(Number(Fraction(2)), Entry("h", (shift(T, -1),))), Entry("x", (T,))), start=Entry("s")
+    )
     world = World({"x": np.array([1.0, 2.0, 3.0]), "s": np.array(5.0)}, {"T": 3}, {"h": h})
     assert evaluate(Tensor(Entry("h", (T,)), (T,)), world).tolist() == [11, 24, 51]
     assert evaluate(Tensor(Entry("h", (shift(T, -1),)), (T,)), world).tolist() == [5, 11, 24]

@@ -196,7 +196,15 @@ def _reach(names: frozenset[str], definitions: Definitions) -> frozenset[str]:
 class _Graph:
     """One derivative in the making: the shares of every adjoint, gathered from the users of a name before its own turn."""
 
-    def __init__(self, of: Tensor, wrt: str, wrt_axes: tuple[Index, ...], definitions: Definitions, held: frozenset[str], name: str):
+    def __init__(
+        self,
+        of: Tensor,
+        wrt: str,
+        wrt_axes: tuple[Index, ...],
+        definitions: Definitions,
+        held: frozenset[str],
+        name: str,
+    ):
         self.of, self.wrt, self.wrt_axes, self.held, self.name = of, wrt, wrt_axes, held, name
         below = _reach(symbols(of.body), definitions)
         self.knots: dict[str, Knot] = {}
@@ -206,7 +214,11 @@ class _Graph:
             self.knots[s] = knot
         # what is derived by counts as independent, unless it runs back into itself; a held name is a constant
         stop = {s for s in (wrt, *held) if s not in self.knots}
-        given = {s: definitions[s] for s in _reach(symbols(of.body), _without(definitions, stop)) if s in definitions and s not in stop}
+        given = {
+            s: definitions[s]
+            for s in _reach(symbols(of.body), _without(definitions, stop))
+            if s in definitions and s not in stop
+        }
         self.definitions = {s: d for s, d in given.items() if wrt in _reach(_parts(d), given)}
         self.active = frozenset((wrt, *self.definitions))
         self.shares: dict[str, list[Expr]] = {s: [] for s in self.definitions}
@@ -250,7 +262,12 @@ class _Graph:
 
     def _give(self, c: Contribution, vanishing: frozenset[Index], user: str | None) -> None:
         symbol = c.entry.symbol
-        if symbol in self.held and symbol in self.knots and user is not None and self.knots.get(user) is self.knots[symbol]:
+        if (
+            symbol in self.held
+            and symbol in self.knots
+            and user is not None
+            and self.knots.get(user) is self.knots[symbol]
+        ):
             place = self.knots[user].place
             if distance(c.entry.at[place[symbol]], self.axes(user)[place[user]]) != 0:
                 return  # an earlier state, held fixed

@@ -61,7 +61,9 @@ class World:
     @cached_property
     def context(self) -> Any:
         """The mpmath context of a world of mpmath numbers."""
-        return next(x.context for a in self.values.values() for x in np.asarray(a, object).flat if hasattr(x, "context"))
+        return next(
+            x.context for a in self.values.values() for x in np.asarray(a, object).flat if hasattr(x, "context")
+        )
 
     def length(self, size: Size) -> int:
         """How long an axis is here. Raises PaperError where a name has no number."""
@@ -290,7 +292,8 @@ class _Page:
         if array.ndim != len(at):
             raise PaperError(f"a tensor of {array.ndim} axes has {len(at)} subscripts", code="PG323")
         if len(axes) == len(at) == len(set(at)) and all(
-            isinstance(a, Index) and a in axes and n == self.world.length(a.size) for a, n in zip(at, array.shape, strict=True)
+            isinstance(a, Index) and a in axes and n == self.world.length(a.size)
+            for a, n in zip(at, array.shape, strict=True)
         ):
             return array if at == axes else np.transpose(array, [at.index(i) for i in axes])
         places = [self._places(a, axes) for a in at]
@@ -339,7 +342,9 @@ class _Page:
     def _given(self, value: Array) -> Array:
         if self.world.dtype != object:
             return np.asarray(value, dtype=self.world.dtype)
-        return _each(lambda x: x if hasattr(x, "context") else self.world.context.mpf(x), np.asarray(value, dtype=object))
+        return _each(
+            lambda x: x if hasattr(x, "context") else self.world.context.mpf(x), np.asarray(value, dtype=object)
+        )
 
     def _run(self, knot: Knot) -> None:
         """Compute the members of a recurrence position by position."""

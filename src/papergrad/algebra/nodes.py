@@ -614,7 +614,9 @@ def substitute(e: Expr, change: Callable[[Entry], Expr | None]) -> Expr:
     return _substitute(e, change, frozenset[Index]().union(*coming), {})
 
 
-def _substitute(e: Expr, change: Callable[[Entry], Expr | None], coming: frozenset[Index], done: dict[Expr, Expr]) -> Expr:
+def _substitute(
+    e: Expr, change: Callable[[Entry], Expr | None], coming: frozenset[Index], done: dict[Expr, Expr]
+) -> Expr:
     if e not in done:
         if isinstance(e, Entry):
             put = change(e)

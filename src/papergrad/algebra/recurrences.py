@@ -78,7 +78,9 @@ def knots(definitions: Definitions) -> dict[str, Knot | None]:
 
 def circle(name: str) -> PaperError:
     """The error for a definition that needs itself at no earlier position."""
-    return PaperError(f"the definition of {name} goes round in a circle", hint="is an earlier position, t - 1, meant?", code="PG320")
+    return PaperError(
+        f"the definition of {name} goes round in a circle", hint="is an earlier position, t - 1, meant?", code="PG320"
+    )
 
 
 def distance(at: At, along: Index) -> int | None:
@@ -103,7 +105,9 @@ def _knot(definitions: Definitions, group: tuple[str, ...]) -> Knot | None:
     return None
 
 
-def _try(definitions: Definitions, group: tuple[str, ...], links: list[tuple[str, Entry]], place: dict[str, int]) -> Knot | None:
+def _try(
+    definitions: Definitions, group: tuple[str, ...], links: list[tuple[str, Entry]], place: dict[str, int]
+) -> Knot | None:
     """The knot with a first guess at running axes carried along the links; None if the guess does not fit."""
     for _ in group:
         for name, entry in links:

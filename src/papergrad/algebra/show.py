@@ -80,5 +80,10 @@ def _closed(e: Expr) -> str:
 
 
 def _tight(e: Expr) -> str:
-    plain = isinstance(e, Entry | Extent | Apply | Indicator | Delta) or isinstance(e, Number) and e.value >= 0 and e.value.denominator == 1
+    plain = (
+        isinstance(e, Entry | Extent | Apply | Indicator | Delta)
+        or isinstance(e, Number)
+        and e.value >= 0
+        and e.value.denominator == 1
+    )
     return show(e) if plain else f"({show(e)})"

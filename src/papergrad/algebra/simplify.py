@@ -81,19 +81,28 @@ class _Pass:
     steps: list[Step] = field(default_factory=list)
 
     def visit(self, e: Expr) -> Expr:
-        if e in self.done:
-            return self.done[e]
-        result = over(e, self.visit)
-        for law in self.laws.get(type(result), ()):
-            new = law(result, self.facts)
-            if new is not None and new is not result:
-                self.steps.append(Step(law.__name__, result, new))
+        """An equal expression to which no law applies any more."""
+        result = self.done.get(e)
+        if result is None:
+            result = e
+            while True:
+                result = over(result, self.visit)
+                new = self.done.get(result) or self._apply(result)
+                if new is None or new is result:
+                    break
+                result = new
+            self.done[e] = self.done[result] = result
+        return result
+
+    def _apply(self, e: Expr) -> Expr | None:
+        for law in self.laws.get(type(e), ()):
+            new = law(e, self.facts)
+            if new is not None and new is not e:
+                self.steps.append(Step(law.__name__, e, new))
                 if len(self.steps) > MOST_STEPS:
                     raise LimitError("the formula takes too long to simplify", hint="name parts of it", code="PG902")
-                result = self.visit(new)
-                break
-        self.done[e] = self.done[result] = result
-        return result
+                return new
+        return None
 
 
 def simplify(e: Expr, facts: Facts = NOTHING) -> Expr:
@@ -109,7 +118,9 @@ def simplify_by_steps(e: Expr, facts: Facts = NOTHING) -> tuple[Expr, list[Step]
 
 def canonical(e: Expr, facts: Facts = NOTHING) -> Expr:
     """The form that tells whether two expressions are identical: then they are one object. Raises LimitError (PG902)."""
-    return _standard(_Pass(FOR_COMPARISON, facts).visit(e), {}, facts)
+    # what cancels goes first: multiplied out it would no longer be seen
+    plain = _Pass(_EVERYWHERE, facts).visit(e)
+    return _standard(_Pass(FOR_COMPARISON, facts).visit(plain), {}, facts)
 
 
 def _standard(e: Expr, names: Mapping[Index, str], facts: Facts) -> Expr:

@@ -66,7 +66,12 @@ class Size:
     @property
     def name(self) -> str | None:
         """The name of a size that is one name, else None."""
-        if len(self.terms) == 1 and self.terms[0][1] == 1 and len(self.terms[0][0]) == 1 and self.terms[0][0][0][1] == 1:
+        if (
+            len(self.terms) == 1
+            and self.terms[0][1] == 1
+            and len(self.terms[0][0]) == 1
+            and self.terms[0][0][0][1] == 1
+        ):
             return self.terms[0][0][0][0]
         return None
 
@@ -98,7 +103,13 @@ class Size:
     def __str__(self) -> str:
         def one(monomial: Monomial, weight: Fraction) -> str:
             letters = " ".join(name if power == 1 else f"{name}^{power}" for name, power in monomial)
-            return letters if weight == 1 and letters else "-" + letters if weight == -1 and letters else f"{weight} {letters}".strip()
+            return (
+                letters
+                if weight == 1 and letters
+                else "-" + letters
+                if weight == -1 and letters
+                else f"{weight} {letters}".strip()
+            )
 
         return " + ".join(one(*term) for term in reversed(self.terms)).replace("+ -", "- ") or "0"
 

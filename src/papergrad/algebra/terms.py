@@ -180,7 +180,8 @@ def _refine(colours: dict[Index, str], parts: Sequence[Expr], names: Names) -> d
     while classes < len(colours):
         others = {**names, **{i: f"?{c}" for i, c in colours.items()}}
         uses = {
-            i: colours[i] + "|" + "·".join(sorted(key(p, {**others, i: "@"}) for p in parts if i in free(p))) for i in colours
+            i: colours[i] + "|" + "·".join(sorted(key(p, {**others, i: "@"}) for p in parts if i in free(p)))
+            for i in colours
         }
         ranks = {use: f"{n:02}" for n, use in enumerate(sorted(set(uses.values())))}
         colours = {i: ranks[use] for i, use in uses.items()}

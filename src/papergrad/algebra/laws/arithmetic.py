@@ -166,9 +166,7 @@ def multiply_out(e: Mul, facts: Facts) -> Expr | None:
 
 
 def multiply_power_out(e: Power, facts: Facts) -> Expr | None:
-    """``(a + b)² = (a + b) (a + b)``."""
-    if isinstance(e.base, Add) and isinstance(e.exponent, Number) and e.exponent.value in (2, 3, 4):
-        return mul(*[e.base] * e.exponent.value.numerator)
+    """``(a + b)² = a a + a b + b a + b b``."""
+    if isinstance(e.base, Add) and isinstance(e.exponent, Number) and e.exponent.value in range(2, 9):
+        return multiply_out(Mul((e.base,) * e.exponent.value.numerator), facts)
     return None
-
-

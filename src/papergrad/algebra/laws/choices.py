@@ -96,4 +96,3 @@ def same_subscript(e: Mul, facts: Facts) -> Expr | None:
 
 def _earlier(i: At, j: Index) -> bool:
     return isinstance(i, Index) and i.size == j.size and i.name < j.name
-

@@ -23,7 +23,9 @@ def value_at_number(e: Apply, facts: Facts) -> Expr | None:
         return ZERO
     if isinstance(e.argument, Number) and e.function in ("abs", "relu", "sign", "step"):
         x = e.argument.value
-        return number({"abs": abs(x), "relu": max(x, Fraction(0)), "sign": (x > 0) - (x < 0), "step": int(x > 0)}[e.function])
+        return number(
+            {"abs": abs(x), "relu": max(x, Fraction(0)), "sign": (x > 0) - (x < 0), "step": int(x > 0)}[e.function]
+        )
     return None
 
 
@@ -138,7 +140,11 @@ def power_of_exponential(e: Power, facts: Facts) -> Expr | None:
 
 def sum_of_exponentials(e: Sum, facts: Facts) -> Expr | None:
     """``Σ_i exp(a_i) = exp(lse a)``."""
-    return Apply("exp", LogSumExp(e.over, e.body.argument)) if isinstance(e.body, Apply) and e.body.function == "exp" else None
+    return (
+        Apply("exp", LogSumExp(e.over, e.body.argument))
+        if isinstance(e.body, Apply) and e.body.function == "exp"
+        else None
+    )
 
 
 def sigmoid_of_quotient(e: Power, facts: Facts) -> Expr | None:

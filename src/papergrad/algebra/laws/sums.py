@@ -78,13 +78,20 @@ def join_sums(e: Add, facts: Facts) -> Expr | None:
     for one, other in combinations(e.terms, 2):
         (v, left), (w, right) = split(one), split(other)
         outer_left, outer_right = list(factors(left)), list(factors(right))
-        sums_left, sums_right = [f for f in outer_left if isinstance(f, Sum)], [f for f in outer_right if isinstance(f, Sum)]
+        sums_left, sums_right = (
+            [f for f in outer_left if isinstance(f, Sum)],
+            [f for f in outer_right if isinstance(f, Sum)],
+        )
         if len(sums_left) != 1 or len(sums_right) != 1 or sums_left[0].over.size != sums_right[0].over.size:
             continue
         a, b = sums_left[0], sums_right[0]
         outer_left.remove(a)
         outer_right.remove(b)
-        if sorted(map(key, outer_left)) != sorted(map(key, outer_right)) or a.over in free(b.body) and a.over is not b.over:
+        if (
+            sorted(map(key, outer_left)) != sorted(map(key, outer_right))
+            or a.over in free(b.body)
+            and a.over is not b.over
+        ):
             continue
         inner_left, inner_right = list(factors(a.body)), list(factors(rename(b.body, {b.over: a.over})))
         common = [f for f in inner_left if f in inner_right and a.over in free(f)]
@@ -123,7 +130,11 @@ def sum_of_choice(e: Sum, facts: Facts) -> Expr | None:
     for choice in parts:
         if isinstance(choice, Select) and isinstance(choice.body, Delta):
             pair = (choice.body.one, choice.body.other)
-            if set(pair) == {choice.over, e.over} and choice.over.size == e.over.size and e.over not in free(choice.key):
+            if (
+                set(pair) == {choice.over, e.over}
+                and choice.over.size == e.over.size
+                and e.over not in free(choice.key)
+            ):
                 rest = mul(*(f for f in parts if f is not choice))
                 joint = choice.over
                 if joint in free(rest):
@@ -135,7 +146,9 @@ def sum_of_choice(e: Sum, facts: Facts) -> Expr | None:
 def sum_of_orthogonal(e: Sum, facts: Facts) -> Expr | None:
     """``Σ_k Q_ki Q_kj = δ_ij = Σ_k Q_ik Q_jk`` where Q is orthogonal."""
     parts = factors(e.body)
-    if len(parts) == 2 and all(isinstance(f, Entry) and facts.say(f.symbol, "orthogonal") and len(f.at) == 2 for f in parts):
+    if len(parts) == 2 and all(
+        isinstance(f, Entry) and facts.say(f.symbol, "orthogonal") and len(f.at) == 2 for f in parts
+    ):
         one, other = parts
         assert isinstance(one, Entry) and isinstance(other, Entry)
         for k in (0, 1):
