@@ -12,8 +12,9 @@ from typing import Any
 
 from papergrad.gradcheck.check import gradcheck
 from papergrad.gradcheck.result import Block, Cause, Check, Verdict
+from papergrad.gradcheck.target import check_module
 
-__all__ = ["Block", "Cause", "Check", "Verdict", "gradcheck"]
+__all__ = ["Block", "Cause", "Check", "Verdict", "check_module", "gradcheck"]
 
 
 class _Door(ModuleType):

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from papergrad.gradcheck.causes import Evidence, cause_of, shared
 from papergrad.gradcheck.frameworks import home_of, problem_of
+from papergrad.gradcheck.probe import Probe, scale
 from papergrad.gradcheck.problem import Blocks, Problem, Structure, blocks_like
 from papergrad.gradcheck.result import Block, Cause, Check, Verdict
-from papergrad.gradcheck.slopes import Real, Slope, jump, noise, resolution, slope
+from papergrad.gradcheck.slopes import Real, Slope, resolution
 
 ACCEPT, REJECT = 10, 100  # a gradient is right within 10 times the bound, wrong beyond 100 times
 COARSE = 1e-2  # a bound above this share of the gradient decides nothing
 DIGITS = 1e-8  # a gradient given in double precision is asked for eight digits
-ENTRYWISE = 4096  # the most entries of a wrong block that are measured one by one
 
 
 def gradcheck(
@@ -73,7 +73,7 @@ def _check(problem: Problem, directions: int, seed: int, can_stand: bool) -> Che
     for attempt in range(3):
         if check.verdict != "inconclusive" or problem.gradient is None:
             break
-        point = {k: p + Real(0.01 * 2**attempt * _scale(p)) * rng.standard_normal(p.shape) for k, p in problem.point.items()}
+        point = {k: p + Real(0.01 * 2**attempt * scale(p)) * rng.standard_normal(p.shape) for k, p in problem.point.items()}
         nearby = _at(problem, value, point, problem.gradient(point), directions, rng)
         if nearby.verdict != "inconclusive":
             moved = f"no verdict at the point itself ({_reasons(check)}); checked at a point nearby, where the function is smooth"
@@ -99,93 +99,28 @@ def _open(problem: Problem, why: str) -> tuple[Block, ...]:
     return tuple(Block(name, p.shape, "inconclusive", nan, nan, nan, why=why) for name, p in problem.point.items())
 
 
-def _scale(parameter: np.ndarray) -> float:
-    """A typical size of the entries; 1 for a block of zeros."""
-    size = float(np.sqrt(np.mean(parameter**2))) if parameter.size else 0.0
-    return min(max(size, 1e-3), 1e3) if size else 1.0
-
-
-@dataclass(frozen=True)
-class _Probe:
-    """Slopes of the function at one point."""
-
-    value: Callable[[Blocks], Real]
-    point: Blocks
-    here: Real
-    noise: Real
-    start: float  # the first step, for entries of size 1
-
-    def line(self, name: str, direction: np.ndarray) -> Callable[[Real], Real]:
-        base, blocks = self.point[name], dict(self.point)
-
-        def phi(t: Real) -> Real:
-            blocks[name] = base + t * direction
-            return self.value(blocks)
-
-        return phi
-
-    def slope(self, name: str, direction: np.ndarray) -> Slope:
-        return slope(self.line(name, direction), self.here, self.start * _scale(self.point[name]), self.noise)
-
-    def surely(self, name: str, direction: np.ndarray, first: Slope) -> Slope:
-        """The same slope from two more ladders of steps: what they disagree by is error, if two entries agreed by chance."""
-        line, start = self.line(name, direction), self.start * _scale(self.point[name])
-        more = [slope(line, self.here, start * by, self.noise) for by in (0.37, 0.043)]
-        spread = max(abs(m.value - first.value) for m in more)
-        return replace(first, error=max(first.error, spread), flat=first.flat or any(m.flat for m in more))
-
-    def jump(self, name: str, direction: np.ndarray) -> Real:
-        return jump(self.line(name, direction), self.here, Real(1e-3 * _scale(self.point[name])), self.noise)
-
-    def unused(self, name: str, direction: np.ndarray) -> bool:
-        """Whether even large steps change nothing."""
-        phi, size = self.line(name, direction), Real(_scale(self.point[name]))
-        return all(phi(t * size) == self.here for t in (1, -1, 0.1, -0.1))
-
-
-def _probe(problem: Problem, value: Callable[[Blocks], Real], point: Blocks, rng: np.random.Generator) -> _Probe:
-    """Measures the noise of the function along one direction through all blocks."""
-    drift = {name: Real(_scale(p)) * rng.standard_normal(p.shape) for name, p in point.items()}
-    values: list[Real] = []
-
-    def phi(t: Real) -> Real:
-        values.append(value({name: p + t * drift[name] for name, p in point.items()}))
-        return values[-1]
-
-    spacing = max(1e-6, 16 * problem.eps)
-    sigma = noise(phi, spacing)
-    finest = resolution(values)
-    return _Probe(value, point, value(point), sigma, 2**-6 if finest < 1e-10 else 2**-3)
-
-
 def _at(
     problem: Problem, value: Callable[[Blocks], Real], point: Blocks, given: Blocks, directions: int, rng: np.random.Generator
 ) -> Check:
-    probe = _probe(problem, value, point, rng)
+    probe = Probe.at(value, point, problem.eps, rng)
     eps = {name: max(problem.claimed_eps, resolution(g) if g.size else 0.0) for name, g in given.items()}
     exact = {name: g.astype(Real) for name, g in given.items()}
     whole = float(np.sqrt(sum(float(np.sum(g**2)) for g in exact.values())))
-    blocks, measured = [], {}
-    for name in point:
-        block = _block(probe, name, exact[name], eps[name], whole, directions, rng)
-        blocks.append(block)
-    wrong = [b.name for b in blocks if b.verdict == "wrong"]
-    blurs = {}
-    for name in wrong:
-        if point[name].size <= ENTRYWISE:
-            measured[name], blurs[name] = _entries(probe, name)
-    causes: dict[str, Cause] = {}
-    others = {name: measured.get(name, exact[name]) for name in point}
+    blocks = [_block(probe, name, exact[name], eps[name], whole, directions, rng) for name in point]
+    plain = {name: g.astype(float) for name, g in exact.items()}
+    found = {b.name: probe.localised(b.name, exact[b.name], rng) for b in blocks if b.verdict == "wrong" and not b.cause}
+    others = {name: found[name][0] if name in found else plain[name] for name in point}
+    causes = {b.name: b.cause for b in blocks if b.cause}
     for k, block in enumerate(blocks):
-        if block.name in measured:
-            near = max(1e-7, 16 * eps[block.name]) * float(np.linalg.norm(exact[block.name].astype(float)))
-            evidence = _evidence(block.name, exact, point, measured[block.name], blurs[block.name], near, others)
+        if block.name in found:
+            near = max(1e-7, 16 * eps[block.name]) * float(np.linalg.norm(plain[block.name]))
+            evidence = _evidence(block.name, plain, point, found[block.name], near, others)
             blocks[k], causes[block.name] = _named(block, evidence)
     return Check(tuple(blocks), cause=shared(causes, len(blocks)))
 
 
 def _block(
-    probe: _Probe, name: str, given: np.ndarray, eps: float, whole: float, directions: int, rng: np.random.Generator
+    probe: Probe, name: str, given: np.ndarray, eps: float, whole: float, directions: int, rng: np.random.Generator
 ) -> Block:
     """One verdict, from slopes along Gaussian directions."""
     shape, norm = given.shape, float(np.sqrt(np.sum(given**2)))
@@ -195,7 +130,7 @@ def _block(
     pairs: list[tuple[Real, Slope]] = []
     for _ in range(directions if given.size > 1 else 1):
         u = rng.standard_normal(shape).astype(Real) if given.size > 1 else np.ones(shape, dtype=Real)
-        claim, found = np.sum(given * u), probe.slope(name, u)
+        claim, found = np.sum(given * u), probe.slope(name, u, 0.1 * rounding)
         if claim == 0 == found.value and found.error > 0 and probe.unused(name, u):
             found = replace(found, error=Real(0))
         if abs(claim - found.value) > REJECT * (found.error + rounding):
@@ -207,7 +142,7 @@ def _block(
 
 
 def _judged(
-    probe: _Probe,
+    probe: Probe,
     name: str,
     shape: tuple[int, ...],
     pairs: list[tuple[Real, Slope]],
@@ -242,24 +177,18 @@ def _judged(
     return block("right")
 
 
-def _entries(probe: _Probe, name: str) -> tuple[np.ndarray, np.ndarray]:
-    """The gradient of one block entry by entry, and a bound for each entry."""
-    base = probe.point[name]
-    measured, blurs = np.zeros(base.shape), np.zeros(base.shape)
-    direction = np.zeros(base.shape, dtype=Real)
-    for at in np.ndindex(base.shape):
-        direction[at] = 1
-        found = probe.slope(name, direction)
-        measured[at], blurs[at] = found.value, found.error
-        direction[at] = 0
-    return measured, blurs
-
-
 def _evidence(
-    name: str, given: Blocks, point: Blocks, measured: np.ndarray, blurs: np.ndarray, near: float, others: Blocks
+    name: str, given: Blocks, point: Blocks, found: tuple[np.ndarray, np.ndarray, np.ndarray], near: float, others: Blocks
 ) -> Evidence:
-    rest = {other: g.astype(float) for other, g in others.items() if other != name}
-    return Evidence(name, given[name].astype(float), measured, point[name].astype(float), blurs, near, rest)
+    """What is known of a wrong block, cut down to whole rows where only some were measured."""
+    measured, blurs, known = found
+    if known.all():
+        rest = {other: g.astype(float) for other, g in others.items() if other != name}
+        return Evidence(name, given[name].astype(float), measured, point[name].astype(float), blurs, near, rest)
+    rows = known.reshape(len(known), -1)
+    pick, width = np.flatnonzero(rows.any(1)), int(rows.sum(1).max())
+    cut = [a.reshape(len(a), -1)[pick, :width].astype(float) for a in (given[name], measured, point[name], blurs)]
+    return Evidence(name, *cut, near, {})
 
 
 def _named(block: Block, evidence: Evidence) -> tuple[Block, Cause]:
@@ -311,6 +240,6 @@ def _against_truth(grad: Any, params: Any, truth: Any) -> Check:
         block = Block(name, p.shape, "right" if equal else "wrong", error, 0.0, 0.0, formula=equal)
         if not equal:
             near = max(1e-7, 16 * resolution(given[name]), 16 * resolution(formula[name])) * size
-            block, causes[name] = _named(block, _evidence(name, given, point, other, np.zeros(p.shape), near, formula))
+            block, causes[name] = _named(block, _evidence(name, given, point, (other, np.zeros(p.shape), np.ones(p.shape, dtype=bool)), near, formula))
         blocks.append(block)
     return Check(tuple(blocks), cause=shared(causes, len(blocks)))

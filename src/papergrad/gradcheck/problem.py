@@ -238,8 +238,10 @@ def _finest(value: Callable[[str | None], Real], works: tuple[str, ...]) -> str 
 
 
 def _give(array: np.ndarray, like: Any, work: str | None) -> np.ndarray:
+    if work:
+        return array.astype(work, copy=False)
     own = np.asarray(like).dtype
-    return array.astype(work or (own if own.kind == "f" else float), copy=False)
+    return array.astype(own if own.kind == "f" else float, copy=False)
 
 
 def _eps(like: Any) -> float:

@@ -34,8 +34,8 @@ class Slope:
     flat: bool = False
 
 
-def slope(line: Line, here: Real, start: float, noise: Real, wanted: float = 1e-9) -> Slope:
-    """φ'(0), halving the step from ``start`` until the bound is ``wanted`` (relative) or rounding takes over."""
+def slope(line: Line, here: Real, start: float, noise: Real, enough: float = 0.0, wanted: float = 1e-9) -> Slope:
+    """φ'(0), halving the step from ``start`` until the bound is ``enough``, or ``wanted`` of the slope, or rounding takes over."""
     best, error, at, moved = Real(0), Real(np.inf), Real(start), False
     table: list[Real] = []  # the newest row: differences, extrapolated once, twice, ...
     h, rows = Real(start), 0
@@ -58,7 +58,7 @@ def slope(line: Line, here: Real, start: float, noise: Real, wanted: float = 1e-
             if doubt <= error:
                 best, error, at = row[-1], doubt, h
         table, rows = row, rows + 1
-        if rows >= 4 and (error <= wanted * abs(best) or floor > error):
+        if (rows >= 3 and error <= max(enough, wanted * abs(best))) or (rows >= 4 and floor > error):
             break
         h = h / 2
     return Slope(best, error, at)
