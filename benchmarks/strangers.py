@@ -11,18 +11,22 @@ from __future__ import annotations
 
 import argparse
 import re
+import resource
 import sys
 import time
 import traceback
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from multiprocessing import Pipe, Process
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from seeds import Found, findings
 
+MEMORY = 2 << 30  # bytes a document may take
 SUFFIXES = {".md", ".markdown", ".tex", ".ipynb", ".txt", ".rst"}
 
 
@@ -45,8 +49,25 @@ class Document:
         return sum(f.verdict != "unknown" for f in self.statements)
 
 
-def check(path: Path) -> Document:
-    """One document, never an exception."""
+def check(path: Path, seconds: float = 60.0) -> Document:
+    """One document, in a process of its own with bounded time and memory: never an exception."""
+    mine, theirs = Pipe(duplex=False)
+    started = time.perf_counter()
+    child = Process(target=_check, args=(path, theirs))
+    child.start()
+    theirs.close()
+    try:
+        document = mine.recv() if mine.poll(seconds) else Document(path, crash=f"took more than {seconds:g} s")
+    except EOFError:
+        document = Document(path, crash="the process ended without an answer")
+    child.kill()
+    child.join()
+    document.seconds = document.seconds or time.perf_counter() - started
+    return document
+
+
+def _check(path: Path, answer: Connection) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     from papergrad.source import PaperError
 
     document = Document(path)
@@ -55,10 +76,10 @@ def check(path: Path) -> Document:
         document.found = findings(path)
     except PaperError as error:
         document.refused = str(error).splitlines()[0]
-    except Exception:  # noqa: BLE001 - a crash is what is measured here
+    except Exception:  # a crash is what is measured here
         document.crash = traceback.format_exc()
     document.seconds = time.perf_counter() - started
-    return document
+    answer.send(document)
 
 
 def reason(found: Found) -> str:
@@ -76,7 +97,8 @@ def report(documents: Sequence[Document], bad: bool, unknown: bool) -> str:
     everything = [f for d in documents for f in d.statements]
     verdicts = Counter(f.verdict for f in everything)
     rows += ["", "verdicts: " + ", ".join(f"{v} {n}" for v, n in verdicts.most_common())]
-    rows += ["codes of bad ones: " + ", ".join(f"{c} {n}" for c, n in Counter(f.code for f in everything if f.verdict in ("wrong", "ill-typed")).most_common())]  # fmt: skip
+    codes = Counter(f.code for f in everything if f.verdict in ("wrong", "ill-typed"))
+    rows += ["wrong or ill-typed: " + ", ".join(f"{c} {n}" for c, n in codes.most_common())]
     rows += ["", "why unknown:"]
     rows += [
         f"{n:>6}  {r}" for r, n in Counter(reason(f) for f in everything if f.verdict == "unknown").most_common(30)
@@ -109,6 +131,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     paths = [
         p for p in sorted(options.folder.rglob("*")) if p.is_file() and p.suffix in SUFFIXES and options.only in p.name
     ]
+    import papergrad.paper  # noqa: F401 - loaded once, so that the seconds are those of the document
+
     documents = [check(p) for p in paths]
     print(report(documents, options.bad, options.unknown))
     return 1 if any(d.crash for d in documents) else 0
