@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from tests.notation.trees import trees
+from written_trees import trees
 
 from papergrad.notation import latex, plain, unicode
 from papergrad.notation.glyphs import COMMANDS, LATEX, LEVEL
@@ -101,7 +101,8 @@ def test_no_string_for_what_is_no_symbol() -> None:
 @pytest.mark.parametrize(
     ("macro", "use", "meant"),
     [
-        (r"\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}}", r"\pd{J}{W} = \pd Jb", r"\frac{\partial J}{\partial W} = \frac{\partial J}{\partial b}"),
+        (r"\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}}", r"\pd{J}{W} = \pd Jb",
+            r"\frac{\partial J}{\partial W} = \frac{\partial J}{\partial b}"),
         (r"\def\bx{\mathbf{x}}", r"\bx^T", r"\mathbf x^T"),
         (r"\renewcommand\vec[1]{\mathbf{#1}}", r"\vec u_j", r"\mathbf u_j"),
         (r"\DeclareMathOperator*{\soft}{softmax}", r"\soft(z)", r"\text{softmax}(z)"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from tests.notation.trees import trees
+from written_trees import trees
 
 from papergrad.notation import latex
 from papergrad.notation.tree import Node

@@ -78,7 +78,8 @@ ROWS: list[tuple[str, Node]] = [
     (r"\partial J / \partial W", chain(run("∂", "J"), "/", run("∂", "W"))),
     # 5 fonts and accents
     (r"\hat{\mathbf{y}} \mathbf{\hat y} \boldsymbol\theta {\bf x}", run(bold("y", "hat"), bold("y", "hat"), bold("θ"), bold("x"))),
-    (r"\mathcal L \mathbb R \vec{u}_j \hat{y_1}", run(Name("L", font="cal"), REAL, sub(Name("u", ("vec",)), "j"), sub(Name("y", ("hat",)), "1"))),
+    (r"\mathcal L \mathbb R \vec{u}_j \hat{y_1}", run(Name("L", font="cal"), REAL, sub(Name("u", ("vec",)), "j"),
+        sub(Name("y", ("hat",)), "1"))),
     (r"\overline{a+b}", Accented("bar", chain("a", "+", "b"))),
     # 6 layout noise
     (r"\boxed{a} \, \textcolor{red}{b} \; {\color{blue} c} \tag{3}", run("a", "b", "c")),
@@ -89,22 +90,26 @@ ROWS: list[tuple[str, Node]] = [
     (r"x = 1 \quad (7)", chain("x", "=", "1")),
     (r"\mathrm{a = b}", chain("a", "=", "b")),
     # 7 functions
-    (r"\log x + \text{softmax}(z) + \mathrm{ReLU}(z)", chain(run("log", "x"), "+", run("softmax", paren("z")), "+", run("ReLU", paren("z")))),
+    (r"\log x + \text{softmax}(z) + \mathrm{ReLU}(z)", chain(run("log", "x"), "+", run("softmax", paren("z")), "+",
+        run("ReLU", paren("z")))),
     (r"tanhx + xlna + e^{-x}", chain(run("tanh", "x"), "+", run("x", "ln", "a"), "+", sup("e", Prefix("-", n("x"))))),
     (r"CE(y, \hat y) + Wx(a)", chain(run("CE", paren(chain("y", ",", Name("y", ("hat",))))), "+", run("W", "x", paren("a")))),
     (r"\tanh^2(x)", run(sup("tanh", "2"), paren("x"))),
     # 8 nested subscripts
-    (r"x_{m_1} u_{i,j} \theta_{i \neq k}", run(sub("x", sub("m", "1")), sub("u", chain("i", ",", "j")), sub("θ", chain("i", "≠", "k")))),
+    (r"x_{m_1} u_{i,j} \theta_{i \neq k}", run(sub("x", sub("m", "1")), sub("u", chain("i", ",", "j")), sub("θ", chain("i",
+        "≠", "k")))),
     (r"h_{t-1} W_{ij}", run(sub("h", chain("t", "-", "1")), sub("W", run("i", "j")))),
     # 9-12 superscripts, sums
     (r"W^l h^{(t-1)} a^{[l]}", run(sup("W", "l"), sup("h", paren(chain("t", "-", "1"))), sup("a", Fence("[", n("l"), "]")))),
     (r"\sum_j y_j + 1", chain(Big("∑", n("j"), None, sub("y", "j")), "+", "1")),
-    (r"\frac1N \sum_{i=1}^N a \cdot b - c", chain(run(Fraction(n("1"), n("N")), Big("∑", chain("i", "=", "1"), n("N"), chain("a", "·", "b"))), "-", "c")),
+    (r"\frac1N \sum_{i=1}^N a \cdot b - c", chain(run(Fraction(n("1"), n("N")), Big("∑", chain("i", "=", "1"), n("N"),
+        chain("a", "·", "b"))), "-", "c")),
     (r"\sum y", Big("∑", None, None, n("y"))),
     (r"\sum_{\substack{i=1 \\ i \neq j}} x", Big("∑", chain(chain("i", "=", "1"), ",", chain("i", "≠", "j")), None, n("x"))),
     # 13-14 brackets, transposes
     (r"\left( \big[ a \big] \right) \{ b \}", run(paren(Fence("[", n("a"), "]")), Fence("{", n("b"), "}"))),
-    (r"W^T W^\top W^{(l)T} W^{(l)}^T", run(sup("W", "T"), sup("W", "⊤"), sup("W", run(paren("l"), "T")), sup(sup("W", paren("l")), "T"))),
+    (r"W^T W^\top W^{(l)T} W^{(l)}^T", run(sup("W", "T"), sup("W", "⊤"), sup("W", run(paren("l"), "T")), sup(sup("W",
+        paren("l")), "T"))),
     (r"{W_1}^T", Script(n("W"), n("1"), n("T"))),
     # 16-20 chains, products, dots, matrices
     (r"a = b = c", chain("a", "=", "b", "=", "c")),
@@ -120,19 +125,23 @@ ROWS: list[tuple[str, Node]] = [
     (r"a = \text{Identity Matrix} = [1]", chain("a", "=", Words("Identity Matrix"), "=", Fence("[", n("1"), "]"))),
     # 22-24 powers, primes, brackets with subscripts
     (r"\sqrt{x} \sqrt[3]{x} A^{-1}", run(Root(n("x")), Root(n("x"), n("3")), sup("A", Prefix("-", n("1"))))),
-    (r"\sigma'(z) f^\prime h'^{T}", run(Script(n("σ"), primes=1), paren("z"), Script(n("f"), primes=1), Script(n("h"), None, n("T"), 1))),
+    (r"\sigma'(z) f^\prime h'^{T}", run(Script(n("σ"), primes=1), paren("z"), Script(n("f"), primes=1), Script(n("h"),
+        None, n("T"), 1))),
     (r"W[i,j] (a)_i", run("W", Fence("[", chain("i", ",", "j"), "]"), sub(paren("a"), "i"))),
-    (r"W_{:,j} (W)_{j \cdot} (W)_{\cdot i} x^*", run(sub("W", chain(":", ",", "j")), sub(paren("W"), run("j", "·")), sub(paren("W"), chain(Blank(), "·", "i")), sup("x", "*"))),
+    (r"W_{:,j} (W)_{j \cdot} (W)_{\cdot i} x^*", run(sub("W", chain(":", ",", "j")), sub(paren("W"), run("j", "·")),
+        sub(paren("W"), chain(Blank(), "·", "i")), sup("x", "*"))),
     # 25 several statements in a row
     (r"a = b \quad ; \quad c = d", chain(chain("a", "=", "b"), ";", chain("c", "=", "d"))),
     (r"a = ? \quad b = ?", Infix((chain("a", "=", Hole()), chain("b", "=", Hole())), (WIDE,))),
     (r"\Rightarrow a = b", chain(Blank(), "⇒", chain("a", "=", "b"))),
     # 26-30 nabla, norms, bars, operators
     (r"\nabla_W J", run(sub("∇", "W"), "J")),
-    (r"\|W\|_F^2 + |x| + \lVert y \rVert + ||z||", chain(Script(Fence("‖", n("W"), "‖"), n("F"), n("2")), "+", Fence("|", n("x"), "|"), "+", Fence("‖", n("y"), "‖"), "+", Fence("‖", n("z"), "‖"))),
+    (r"\|W\|_F^2 + |x| + \lVert y \rVert + ||z||", chain(Script(Fence("‖", n("W"), "‖"), n("F"), n("2")), "+", Fence("|",
+        n("x"), "|"), "+", Fence("‖", n("y"), "‖"), "+", Fence("‖", n("z"), "‖"))),
     (r"2|a||b|", run("2", Fence("|", n("a"), "|"), Fence("|", n("b"), "|"))),
     (r"P(a|b) P(o \mid c; \theta)", run("P", paren(chain("a", "∣", "b")), "P", paren(chain("o", "∣", chain("c", ";", "θ"))))),
-    (r"\langle a, b \rangle \llbracket 1, n \rrbracket", run(Fence("⟨", chain("a", ",", "b"), "⟩"), Fence("⟦", chain("1", ",", "n"), "⟧"))),
+    (r"\langle a, b \rangle \llbracket 1, n \rrbracket", run(Fence("⟨", chain("a", ",", "b"), "⟩"), Fence("⟦", chain("1",
+        ",", "n"), "⟧"))),
     (r"\frac{\partial}{\partial x} [a]", run(Fraction(n("∂"), run("∂", "x")), Fence("[", n("a"), "]"))),
     (r"\left. \frac{\partial J}{\partial W} \right|_{(t)}", Script(Fence(".", J_W, "|"), paren("t"))),
     (r"\frac{\partial J}{\partial W} \big|_{t}", Script(Fence(".", J_W, "|"), n("t"))),
@@ -141,7 +150,8 @@ ROWS: list[tuple[str, Node]] = [
     (r"x = 0 \quad \forall i", Infix((chain("x", "=", "0"), Prefix("∀", n("i"))), (WIDE,))),
     (r"dW_1", run("d", sub("W", "1"))),
     (r"a \odot b \circ c", chain("a", "⊙", "b", "∘", "c")),
-    (r"W_1, W_2 \in \mathbb{R}^{m \times n}", chain(sub("W", "1"), ",", chain(sub("W", "2"), "∈", sup(REAL, chain("m", "×", "n"))))),
+    (r"W_1, W_2 \in \mathbb{R}^{m \times n}", chain(sub("W", "1"), ",", chain(sub("W", "2"), "∈", sup(REAL, chain("m", "×",
+        "n"))))),
     (r"W := W - \alpha G", chain("W", "≔", chain("W", "-", run("α", "G")))),
     (r"W \gets b", chain("W", "←", "b")),
     (
@@ -150,10 +160,12 @@ ROWS: list[tuple[str, Node]] = [
     ),
     # 39-41 braces under, overset, d/dx
     (r"\underbrace{a b}_{c} \overset{!}{=} d", chain(sub(Accented("underbrace", run("a", "b")), "c"), "=", "d")),
-    (r"\frac{d}{dx} \max(a, b) \max_i x_i", run(Fraction(n("d"), run("d", "x")), "max", paren(chain("a", ",", "b")), Big("max", n("i"), None, sub("x", "i")))),
+    (r"\frac{d}{dx} \max(a, b) \max_i x_i", run(Fraction(n("d"), run("d", "x")), "max", paren(chain("a", ",", "b")),
+        Big("max", n("i"), None, sub("x", "i")))),
     (r"\arg\max_x f", Big("argmax", n("x"), None, n("f"))),
     # Unicode as it comes
-    ("∂J/∂W = (h₁ − h₂) x₁ᵀ", chain(chain(run("∂", "J"), "/", run("∂", "W")), "=", run(paren(chain(sub("h", "1"), "-", sub("h", "2"))), Script(n("x"), n("1"), n("T"))))),
+    ("∂J/∂W = (h₁ − h₂) x₁ᵀ", chain(chain(run("∂", "J"), "/", run("∂", "W")), "=", run(paren(chain(sub("h", "1"), "-",
+        sub("h", "2"))), Script(n("x"), n("1"), n("T"))))),
     ("ŷ = ½（a）", chain(Name("y", ("hat",)), "=", run(Fraction(n("1"), n("2")), paren("a")))),
     # Markdown's escapes, transcription noise
     (r"x\_i \* y", chain(sub("x", "i"), "*", "y")),

@@ -14,12 +14,13 @@ from papergrad.notation.tree import walk
 from papergrad.source import LimitError, Source, Span
 
 PIECES = [
-    *("\\" + command if command.isalpha() else "\\" + command for command in sorted(COMMANDS)),
-    *r"\frac \sqrt \left \right \begin{cases} \end{cases} \begin{pmatrix} \end{pmatrix} \begin{aligned} \end{aligned} \text{if } \text \hat".split(
-        " "
-    ),
-    *r"\mathbf \bf \over \limits \boxed \quad \\ & { } ^ _ ' '' ( ) [ ] | || \| \{ \} . , ; : = + - * / ! ? 12 0.5 x y W Wx softmax".split(),
-    *r"\newcommand{\q}[1]{#1#1} \def\r{\r} \q \r \let\s=\q \s \tag{1} \textcolor{red} \underset \overset \substack \binom \not \prime \unknown".split(),
+    *("\\" + command for command in sorted(COMMANDS)),
+    *r"\frac \sqrt \left \right \begin{cases} \end{cases} \begin{pmatrix} \end{pmatrix}".split(" "),
+    *r"\begin{aligned} \end{aligned} \text{if } \text \hat".split(" "),
+    *r"\mathbf \bf \over \limits \boxed \quad \\ & { } ^ _ ' '' ( ) [ ] | || \| \{ \} . , ; : = + -".split(),
+    *r"* / ! ? 12 0.5 x y W Wx softmax".split(),
+    *r"\newcommand{\q}[1]{#1#1} \def\r{\r} \q \r \let\s=\q \s \tag{1} \textcolor{red} \underset".split(),
+    *r"\overset \substack \binom \not \prime \unknown".split(),
     *"∂ ∇ ∑ ² ₁ ŷ x̂ ½ 𝐱 （ ） − 变 \u200b \x00 # % $ ~ \\".split(" "),
 ]
 formulas = (

@@ -16,7 +16,8 @@ ROWS: tuple[tuple[str, ...], ...] = (
     (",", ";", ".", "⇒", "⇔", "⇐", "∴", "∵", "∧", "∨", WIDE, BESIDE),
     (":",),
     (
-        "=", "≠", "≤", "≥", "<", ">", "≪", "≫", "∈", "∉", "∋", "≈", "≡", "≢", "≔", "≕", "≜", "≐", "≃", "≅", "←", "→", "↦", "↔", "↓", "↑",
+        "=", "≠", "≤", "≥", "<", ">", "≪", "≫", "∈", "∉", "∋", "≈", "≡", "≢", "≔", "≕", "≜", "≐", "≃", "≅", "←", "→", "↦",
+        "↔", "↓", "↑",
         "∝", "∼", "⊂", "⊆", "⊃", "⊇", "⊥", "≻", "≽", "≺", "≼",
     ),
     ("+", "-", "±", "∓", "∪", "⊕", "⊖", "∖"),
@@ -55,18 +56,23 @@ _GREEK = (
 GREEK: dict[str, str] = dict(zip(_GREEK[::2], _GREEK[1::2], strict=True))
 
 _NAMES = {
-    "∂": "partial part", "∇": "nabla", "⊤": "top intercal transpose", "∞": "infty", "ℓ": "ell", "ℏ": "hbar", "∅": "emptyset varnothing empty",
-    "…": "dots ldots cdots vdots ddots dotsc dotsb dotsm hdots hdotsfor", "†": "dagger", "℘": "wp", "ℜ": "Re", "ℑ": "Im", "ı": "imath",
-    "ȷ": "jmath", "△": "triangle bigtriangleup", "∠": "angle", "⊢": "vdash", "♯": "sharp", "♭": "flat", "%": "%", "#": "#", "$": "$",
+    "∂": "partial part", "∇": "nabla", "⊤": "top intercal transpose", "∞": "infty", "ℓ": "ell", "ℏ": "hbar",
+    "∅": "emptyset varnothing empty",
+    "…": "dots ldots cdots vdots ddots dotsc dotsb dotsm hdots hdotsfor", "†": "dagger", "℘": "wp", "ℜ": "Re", "ℑ": "Im",
+    "ı": "imath",
+    "ȷ": "jmath", "△": "triangle bigtriangleup", "∠": "angle", "⊢": "vdash", "♯": "sharp", "♭": "flat", "%": "%", "#": "#",
+    "$": "$",
     "◦": "bigcirc", "ℵ": "aleph", "ð": "eth", "✓": "checkmark",
 }  # fmt: skip
 _OPERATORS = {
     "∣": "mid", "∥": "parallel", "⇒": "Rightarrow implies Longrightarrow", "⇔": "Leftrightarrow iff Longleftrightarrow",
     "⇐": "Leftarrow impliedby", "∴": "therefore", "∵": "because", "∧": "wedge land", "∨": "vee lor", ":": "colon",
-    "≠": "neq ne", "≤": "leq le leqslant", "≥": "geq ge geqslant", "≪": "ll", "≫": "gg", "∈": "in", "∉": "notin", "∋": "ni", "≈": "approx",
+    "≠": "neq ne", "≤": "leq le leqslant", "≥": "geq ge geqslant", "≪": "ll", "≫": "gg", "∈": "in", "∉": "notin", "∋": "ni",
+    "≈": "approx",
     "≡": "equiv", "≢": "nequiv", "≔": "coloneqq", "≕": "eqqcolon", "≜": "triangleq", "≐": "doteq", "≃": "simeq", "≅": "cong",
     "←": "leftarrow gets longleftarrow", "→": "to rightarrow longrightarrow", "↦": "mapsto longmapsto",
-    "↔": "leftrightarrow", "↓": "downarrow", "↑": "uparrow", "∝": "propto", "≻": "succ", "≽": "succeq succcurlyeq", "≺": "prec", "≼": "preceq preccurlyeq",
+    "↔": "leftrightarrow", "↓": "downarrow", "↑": "uparrow", "∝": "propto", "≻": "succ", "≽": "succeq succcurlyeq",
+    "≺": "prec", "≼": "preceq preccurlyeq",
     "∼": "sim thicksim", "⊂": "subset", "⊆": "subseteq", "⊃": "supset", "⊇": "supseteq", "⊥": "perp bot", "<": "lt", ">": "gt",
     "±": "pm", "∓": "mp", "∪": "cup", "⊕": "oplus", "⊖": "ominus", "∖": "setminus backslash", "·": "cdot cdotp", "×": "times",
     "⊙": "odot bigodot", "*": "ast", "∘": "circ", "⊗": "otimes", "⋆": "star", "∩": "cap", "÷": "div", "•": "bullet",
@@ -85,7 +91,8 @@ _BARS = {"|": "vert", "‖": "| Vert"}
 
 FUNCTIONS = frozenset(
     """log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min argmax argmin sup inf lim limsup liminf
-    det dim ker deg gcd Pr arg hom tr Tr trace Trace diag Diag rank sgn sign softmax Softmax SoftMax sigmoid Sigmoid relu ReLU Relu RELU
+    det dim ker deg gcd Pr arg hom tr Tr trace Trace diag Diag rank sgn sign softmax Softmax SoftMax sigmoid Sigmoid relu
+    ReLU Relu RELU
     LeakyReLU gelu GELU elu ELU swish silu SiLU softplus logsumexp LogSumExp logsoftmax vec vect Var Cov Cor erf erfc mean sum prod
     concat logit onehot round floor ceil span sech csch clip norm abs sqrt std var cov logdet inv""".split()
 )  # fmt: skip
@@ -103,7 +110,7 @@ GLUED = tuple(
 )
 
 _KINDS = (
-    ("name", {g: n for g, n in GREEK.items()} | _NAMES),
+    ("name", GREEK | _NAMES),
     ("op", _OPERATORS),
     ("big", _BIG),
     ("quantifier", _QUANTIFIERS),
@@ -145,9 +152,12 @@ LATEX |= {WIDE: r"\quad", "≔": ":=", "%": r"\%", "#": r"\#", "$": r"\$"}
 LATEX |= {".*": r"\odot", "./": r"\oslash"}
 
 PLAIN: dict[str, str] = {
-    "·": "*", "×": "*", "⋆": "*", "⊙": ".*", "∘": ".*", "⊗": "(x)", "÷": "/", "•": "*", "≤": "<=", "≥": ">=", "≠": "!=", "≔": ":=", "←": "<-", "→": "->",
-    "⇒": "=>", "⇔": "<=>", "∈": "in", "≈": "~=", "≡": "==", "∼": "~", "±": "+-", "∣": "|", "…": "...", "∂": "d", "∇": "grad ", "∑": "sum", "∏": "prod",
-    "∫": "int", "∞": "Inf", "ℓ": "l", "⊤": "T", "∀": "forall ", "∃": "exists ", "¬": "not ", "‖": "||", "⟨": "<", "⟩": ">", WIDE: "  ",
+    "·": "*", "×": "*", "⋆": "*", "⊙": ".*", "∘": ".*", "⊗": "(x)", "÷": "/", "•": "*", "≤": "<=", "≥": ">=", "≠": "!=",
+    "≔": ":=", "←": "<-", "→": "->",
+    "⇒": "=>", "⇔": "<=>", "∈": "in", "≈": "~=", "≡": "==", "∼": "~", "±": "+-", "∣": "|", "…": "...", "∂": "d",
+    "∇": "grad ", "∑": "sum", "∏": "prod",
+    "∫": "int", "∞": "Inf", "ℓ": "l", "⊤": "T", "∀": "forall ", "∃": "exists ", "¬": "not ", "‖": "||", "⟨": "<", "⟩": ">",
+    WIDE: "  ",
 }  # fmt: skip
 """Glyph -> how it is written in plain ASCII, where that is not its name in ``GREEK``."""
 
@@ -167,18 +177,25 @@ CHARACTERS |= {glyph: ("open", glyph) for glyph in PAIRS if glyph not in "{|‖"
     g: ("close", g) for g in PAIRS.values() if g not in "}|‖"
 }
 CHARACTERS |= {
-    "|": ("bar", "|"), "‖": ("bar", "‖"), "−": ("op", "-"), "–": ("op", "-"), "—": ("op", "-"), "⋅": ("op", "·"), "∙": ("op", "·"), "ʘ": ("op", "⊙"),
-    "∗": ("op", "*"), "☆": ("op", "⋆"), "★": ("op", "⋆"), "˙": ("op", "·"), "∕": ("op", "/"), "（": ("open", "("), "）": ("close", ")"), "［": ("open", "["),
-    "］": ("close", "]"), "，": ("op", ","), "；": ("op", ";"), "：": ("op", ":"), "＝": ("op", "="), "＋": ("op", "+"), "⩽": ("op", "≤"), "⩾": ("op", "≥"),
-    "⟵": ("op", "←"), "⟶": ("op", "→"), "⟹": ("op", "⇒"), "⟺": ("op", "⇔"), "~": ("space", ""), "⋯": ("name", "…"), "⋮": ("name", "…"),
-    "⋱": ("name", "…"), "〈": ("open", "⟨"), "〉": ("close", "⟩"), "µ": ("name", "μ"), "∆": ("name", "Δ"), "∥": ("bar", "‖"), "≝": ("op", "≜"),
+    "|": ("bar", "|"), "‖": ("bar", "‖"), "−": ("op", "-"), "–": ("op", "-"), "—": ("op", "-"), "⋅": ("op", "·"),
+    "∙": ("op", "·"), "ʘ": ("op", "⊙"),
+    "∗": ("op", "*"), "☆": ("op", "⋆"), "★": ("op", "⋆"), "˙": ("op", "·"), "∕": ("op", "/"), "（": ("open", "("),
+    "）": ("close", ")"), "［": ("open", "["),
+    "］": ("close", "]"), "，": ("op", ","), "；": ("op", ";"), "：": ("op", ":"), "＝": ("op", "="), "＋": ("op", "+"),
+    "⩽": ("op", "≤"), "⩾": ("op", "≥"),
+    "⟵": ("op", "←"), "⟶": ("op", "→"), "⟹": ("op", "⇒"), "⟺": ("op", "⇔"), "~": ("space", ""), "⋯": ("name", "…"),
+    "⋮": ("name", "…"),
+    "⋱": ("name", "…"), "〈": ("open", "⟨"), "〉": ("close", "⟩"), "µ": ("name", "μ"), "∆": ("name", "Δ"), "∥": ("bar", "‖"),
+    "≝": ("op", "≜"),
     "'": ("prime", "'"), "′": ("prime", "'"), "’": ("prime", "'"), "″": ("prime", "''"), "`": ("prime", "'"), "!": ("bang", "!"),
     "?": ("hole", "?"), "？": ("hole", "?"), "√": ("root", "√"), "∣": ("bar", "|"), "ﬁ": ("name", "fi"), "ᵀ": ("sup", "T"),
 }  # fmt: skip
 
 ACCENTS = {
-    "hat": "hat widehat", "tilde": "tilde widetilde", "bar": "bar overline", "vec": "vec overrightarrow", "dot": "dot", "ddot": "ddot",
-    "underline": "underline underbar", "check": "check widecheck", "breve": "breve", "underbrace": "underbrace", "overbrace": "overbrace",
+    "hat": "hat widehat", "tilde": "tilde widetilde", "bar": "bar overline", "vec": "vec overrightarrow", "dot": "dot",
+    "ddot": "ddot",
+    "underline": "underline underbar", "check": "check widecheck", "breve": "breve", "underbrace": "underbrace",
+    "overbrace": "overbrace",
 }  # fmt: skip
 ACCENT_COMMANDS = {command: accent for accent, commands in ACCENTS.items() for command in commands.split()}
 COMBINING = {
@@ -187,8 +204,10 @@ COMBINING = {
 }  # fmt: skip
 
 FONT_COMMANDS = {
-    "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "pmb": "bold", "bold": "bold", "bf": "bold", "mathbfit": "bold", "symbf": "bold",
-    "boldmath": "bold", "bfseries": "bold", "mathcal": "cal", "mathscr": "cal", "cal": "cal", "mathbb": "bb", "mathds": "bb", "Bbb": "bb", "mathfrak": "frak",
+    "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "pmb": "bold", "bold": "bold", "bf": "bold", "mathbfit": "bold",
+    "symbf": "bold",
+    "boldmath": "bold", "bfseries": "bold", "mathcal": "cal", "mathscr": "cal", "cal": "cal", "mathbb": "bb",
+    "mathds": "bb", "Bbb": "bb", "mathfrak": "frak",
     "mathsf": "sans", "mathtt": "type", "mathnormal": "", "mathit": "", "it": "", "mit": "",
 }  # fmt: skip
 FONT_WRITTEN = {
@@ -216,9 +235,12 @@ SUBSCRIPTS = dict(
 )
 
 PROSE = frozenset(
-    """if where when for and or so then let similarly with since thus hence therefore otherwise because as is are such that given note all each
-    every we have by in of to the from else but now also iff assume suppose define denote use using get recall finally first second a an
-    at on it this these not which be can only note here via st otherwise likewise everywhere elsewhere therefore consider say while unless
+    """if where when for and or so then let similarly with since thus hence therefore otherwise because as is are such
+    that given note all each
+    every we have by in of to the from else but now also iff assume suppose define denote use using get recall finally first
+    second a an
+    at on it this these not which be can only note here via st otherwise likewise everywhere elsewhere therefore consider say
+    while unless
     implies using follows recalling noting know obtain""".split()
 )
 """Single words inside ``\\text{}`` that are prose, never a symbol."""

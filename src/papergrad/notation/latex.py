@@ -152,13 +152,16 @@ def _unlabelled(row: list[Token]) -> list[Token]:
         if ahead and ahead[0].kind == "op" and ahead[0].text == WIDE:
             start += 1
         elif (
-            len(ahead) > 2
-            and kinds[1] == "close"
-            and ahead[1].text == ")"
-            and (kinds[0] in ("num", "name") or ahead[0].text in "*+⋆")
+            (
+                len(ahead) > 2
+                and kinds[1] == "close"
+                and ahead[1].text == ")"
+                and (kinds[0] in ("num", "name") or ahead[0].text in "*+⋆")
+            )
+            or kinds[:2] == ["num", "op"]
+            and ahead[1].text == "."
+            and len(ahead) > 2
         ):
-            start += 2
-        elif kinds[:2] == ["num", "op"] and ahead[1].text == "." and len(ahead) > 2:
             start += 2
         elif (used := _bracketed_label(ahead)) and len(row) > start + used:
             start += used

@@ -21,7 +21,7 @@ TOKENS = 20_000  # in one passage
 
 
 class Token(NamedTuple):
-    """``kind`` is a role (``name``, ``op``, ``open`` ...), a character that rules (``{ } ^ _ &``) or ``cmd`` for what takes arguments."""
+    """``kind`` is a role (``name``, ``op``, ``open`` ...), a character that rules (``{ } ^ _ &``), or ``cmd``: it takes arguments."""
 
     kind: str
     text: str
@@ -59,7 +59,8 @@ _UPRIGHT_COMMANDS = frozenset("mathrm operatorname mathup operatornamewithlimits
 _SILENT = frozenset(
     """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr biggl
     biggr Biggl Biggr bigm Bigm middle thinspace medspace thickspace negthinspace negmedspace enspace hfill hfil noindent
-    centering left_ mathstrut strut space allowbreak nobreak break pagebreak square blacksquare qed Box qedhere Huge huge LARGE Large large
+    centering left_ mathstrut strut space allowbreak nobreak break pagebreak square blacksquare qed Box qedhere Huge huge
+    LARGE Large large
     normalsize small footnotesize scriptsize tiny rm normalfont mathchoice relax par protect hline unboldmath smallskip medskip
     bigskip bf_ label_ vfill newpage clearpage indent displaybreak null leavevmode upright nbsp enskip endgroup begingroup""".split()
 )
@@ -71,7 +72,8 @@ _SILENT_WITH = {
 }  # fmt: skip
 _ARGUMENT_COMMANDS = frozenset(
     """frac dfrac tfrac cfrac sfrac nicefrac sqrt left right over binom dbinom tbinom choose atop overset stackrel underset not
-    substack boxed fbox cancel bcancel xcancel smash ensuremath mathop mathbin mathrel mathord mathopen mathclose mathpunct mathclap mathllap mathrlap
+    substack boxed fbox cancel bcancel xcancel smash ensuremath mathop mathbin mathrel mathord mathopen mathclose mathpunct
+    mathclap mathllap mathrlap
     prescript bbox colorbox textcolor xrightarrow xleftarrow norm abs framebox overrightarrow hcancel sout uline""".split()
 )
 # -- characters ---------------------------------------------------------------------------------------------------
@@ -242,22 +244,7 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
     if name in _UPRIGHT_COMMANDS:
         return _upright(text, name, start, at, end)
     if name in ("begin", "end"):
-        first, last, at = argument(text, at, end)
-        environment = text[first:last].strip().rstrip("*")
-        spec = ""
-        if name == "begin" and environment in (
-            "array",
-            "alignedat",
-            "alignat",
-            "tabular",
-        ):
-            _, at = optional(text, at, end)
-            first, last, at = argument(text, at, end)
-            spec = text[first:last]
-        return [
-            Token(name, environment, start, at),
-            *([Token("columns", spec, at, at)] if spec else []),
-        ], at
+        return _environment(text, name, start, at, end)
     if name in glyphs.ACCENT_COMMANDS:
         return [Token("accent", glyphs.ACCENT_COMMANDS[name], start, at)], at
     if name in glyphs.FONT_COMMANDS:
@@ -290,6 +277,17 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
             at,
         )
     ], at
+
+
+def _environment(text: str, name: str, start: int, at: int, end: int) -> tuple[list[Token], int]:
+    first, last, at = argument(text, at, end)
+    environment = text[first:last].strip().rstrip("*")
+    tokens = [Token(name, environment, start, at)]
+    if name == "begin" and environment in ("array", "alignedat", "alignat", "tabular"):
+        _, at = optional(text, at, end)
+        first, last, at = argument(text, at, end)
+        tokens.append(Token("columns", text[first:last], at, at))
+    return tokens, at
 
 
 def _prose(text: str, first: int, last: int, start: int, stop: int, macros: dict[str, Macro]) -> list[Token]:

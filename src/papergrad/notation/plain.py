@@ -1,6 +1,7 @@
 """Mathematics in plain ASCII, as MATLAB and matrixcalculus.org write it: ``x'*A*x``, ``A .* B``, ``x.^2``, ``norm2(W)^2``.
 
-A quote is a transpose (``Postfix``); ``.^`` is an ``Infix`` that binds as tightly as a script. ``W1`` and ``y_i`` are symbols with a
+A quote is a transpose (``Postfix``); ``.^`` is an ``Infix`` that binds as tightly as a script. ``W1`` and ``y_i`` are
+symbols with a
 subscript, ``sigma`` and its kin Greek letters; ``Ax`` is two letters side by side, a name of four letters or more, of a known
 function, or before a bracket is one.
 """
@@ -55,7 +56,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _SIGNS = {plain: ("op", glyph) for glyph, plain in glyphs.PLAIN.items() if glyph in LEVEL and glyph in "≤≥≠≔←→⇒"} | {
-    "==": ("op", "="), "...": ("name", "…"), "'": ("transpose", "'"), "^": ("^", "^"), ".^": (".^", ".^"), "_": ("_", "_"), "?": ("hole", "?"),
+    "==": ("op", "="), "...": ("name", "…"), "'": ("transpose", "'"), "^": ("^", "^"), ".^": (".^", ".^"), "_": ("_", "_"),
+    "?": ("hole", "?"),
     ".*": ("op", ".*"), "./": ("op", "./"), "{": ("open", "{"), "}": ("close", "}"), "!": ("bang", "!"),
 } | {sign: glyphs.CHARACTERS[sign] for sign in "=+-*/,;:<>()[]|"}  # fmt: skip
 

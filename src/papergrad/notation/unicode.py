@@ -211,10 +211,9 @@ def _fraction(above: Node, below: Node) -> str:
 def _half(node: Node) -> str:
     """One side of a slash: ``∂J`` and ``dx`` need no brackets."""
     match node:
-        case Run((Name("∂" | "d" | "∇"), Name() | Script())):
-            return _text(node)
-        case Run((Name(), Fence("(", _, ")"))):
-            return _text(node)
+        case Run((Name("∂" | "d"), *_)) | Run((Name(), Fence("(", _, ")"))):
+            text = _text(node)
+            return text if " " not in text or isinstance(node.items[-1], Fence) else f"({text})"
     return _put(node, ATOM)
 
 
