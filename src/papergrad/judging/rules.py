@@ -43,6 +43,11 @@ _ROWS = (
         "The formula can be parsed, but what it says is not known to papergrad, or it is not a statement that can be judged.",
         r"$J \approx O(n)$",
     ),
+    Rule(
+        "PG003", "nothing to go on from",
+        "A line starts with an equals sign, but no formula stands before it.",
+        r"$= W^T (\hat y - y)$ at the start of a section",
+    ),
     Rule("PG010", "no document", "The file cannot be opened, or is not of the kind its name says.", "a notebook that is no JSON"),
     # -- names and shapes -----------------------------------------------------------------------------------------
     Rule(

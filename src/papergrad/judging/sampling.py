@@ -6,9 +6,11 @@ from the saturation of any function of the table, and no two of them agree, so t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property, lru_cache
+from zlib import crc32
 
 import numpy as np
 
@@ -29,85 +31,66 @@ Inputs = Mapping[str, tuple[Index, ...]]
 class Needs:
     """All that has to be chosen before a claim can be evaluated."""
 
-    inputs: Inputs
+    axes: tuple[tuple[str, tuple[Index, ...]], ...]  # of every input
     sizes: tuple[str, ...]
     lengths: tuple[Size, ...]  # every axis; each must become a whole number of at least 1
-    ranges: Mapping[str, Size]  # a tensor of positions -> the axis it points into
+    looked_up: tuple[tuple[str, Size], ...]  # a tensor of positions, and the axis it points into
+    nodes: int = field(default=0, compare=False)  # of all the expressions together
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        return dict(self.axes)
+
+    @cached_property
+    def ranges(self) -> Mapping[str, Size]:
+        return dict(self.looked_up)
+
+    @property
+    def random(self) -> bool:
+        """Whether there is anything to choose at all."""
+        return bool(self.axes or self.sizes)
 
 
-def _nodes(e: Expr) -> Iterator[Expr]:
-    """Every node of an expression, each shared part once."""
+@dataclass(frozen=True)
+class _Mentions:
+    """What one expression mentions itself: symbols with their subscripts, indices, and names of sizes."""
+
+    symbols: tuple[tuple[str, tuple[At, ...]], ...]
+    indices: frozenset[Index]
+    names: frozenset[str]
+    nodes: int
+
+
+@lru_cache(maxsize=8192)
+def _mentions(e: Expr) -> _Mentions:
+    symbols: dict[tuple[str, tuple[At, ...]], None] = {}
+    indices: set[Index] = set()
+    names: set[str] = set()
+    places: list[At] = []
     stack, seen = [e], {e}
     while stack:
         node = stack.pop()
-        yield node
-        for child in children(node):
-            if child not in seen:
-                seen.add(child)
-                stack.append(child)
-
-
-class _Survey:
-    """What the expressions seen so far mention."""
-
-    def __init__(self, definitions: Definitions, inputs: Inputs):
-        self.definitions, self.declared = definitions, inputs
-        self.inputs: dict[str, tuple[Index, ...]] = {}
-        self.names: set[str] = set()
-        self.lengths: dict[Size, None] = {}
-        self.ranges: dict[str, Size] = {}
-        self.todo: list[Expr] = []
-        self.done: set[str] = set()
-
-    def axes(self, axes: Iterable[Index]) -> None:
-        for i in axes:
-            self.lengths[i.size] = None
-            self.names |= i.size.names
-
-    def mention(self, symbol: str, at: Sequence[At]) -> tuple[Index, ...]:
-        """The axes of a symbol; a defined one is looked into."""
-        if symbol in self.definitions:
-            d = self.definitions[symbol]
-            if symbol not in self.done:
-                self.done.add(symbol)
-                self.axes(d.axes)
-                self.todo += [d.body] if d.start is None else [d.body, d.start]
-            return d.axes
-        if symbol not in self.inputs:
-            axes = self.declared.get(symbol)
-            if axes is None:
-                if not all(isinstance(a, Index) for a in at):
-                    raise PaperError(f"the shape of {symbol} is not known", code="PG903")
-                axes = tuple(a for a in at if isinstance(a, Index))
-            self.inputs[symbol] = axes
-            self.axes(axes)
-        return self.inputs[symbol]
-
-    def place(self, at: At) -> None:
-        match at:
-            case Index():
-                self.axes((at,))
-            case Affine(terms, offset):
-                self.names |= offset.names
-                for inner, _ in terms:
-                    self.place(inner)
-            case Lookup(symbol, inside):
-                self.mention(symbol, inside)
-                for inner in inside:
-                    self.place(inner)
-
-    def node(self, e: Expr) -> None:
-        for bound in binders(e):
-            self.axes(bound)
-        for at in subscripts(e):
-            self.place(at)
-        match e:
+        indices.update(*binders(node))
+        places += subscripts(node)
+        match node:
             case Extent(length):
-                self.names |= length.names
+                names |= length.names
             case Entry(symbol, at):
-                for axis, where in zip(self.mention(symbol, at), at, strict=False):
-                    for lookup in _lookups(where):
-                        self.ranges.setdefault(lookup.symbol, axis.size)
+                symbols[symbol, at] = None
+        new = [child for child in children(node) if child not in seen]
+        seen.update(new)
+        stack += new
+    while places:
+        match places.pop():
+            case Index() as index:
+                indices.add(index)
+            case Affine(terms, offset):
+                names |= offset.names
+                places += [inner for inner, _ in terms]
+            case Lookup(symbol, inside):
+                symbols[symbol, inside] = None
+                places += inside
+    return _Mentions(tuple(symbols), frozenset(indices), frozenset(names).union(*(i.size.names for i in indices)), len(seen))
 
 
 def _lookups(at: At) -> Iterator[Lookup]:
@@ -119,19 +102,51 @@ def _lookups(at: At) -> Iterator[Lookup]:
                 yield from _lookups(inner)
 
 
+def _axes(symbol: str, at: tuple[At, ...], inputs: Inputs) -> tuple[Index, ...]:
+    """The axes of an input; those of an undeclared one are its subscripts."""
+    if symbol in inputs:
+        return inputs[symbol]
+    if not all(isinstance(a, Index) for a in at):
+        raise PaperError(f"the shape of {symbol} is not known", code="PG903")
+    return tuple(a for a in at if isinstance(a, Index))
+
+
 def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -> Needs:
     """What the tensors mention, directly or through definitions.
 
     A symbol that is neither defined nor declared counts as an input if its subscripts show its axes; PaperError otherwise.
     """
-    survey = _Survey(definitions, inputs)
+    found: dict[str, tuple[Index, ...]] = {}
+    indices: set[Index] = set()
+    names: set[str] = set()
+    ranges: dict[str, Size] = {}
+    defined: set[str] = set()
+    nodes = 0
+    todo = []
     for tensor in tensors:
-        survey.axes(tensor.axes)
-        survey.todo.append(tensor.body)
-    while survey.todo:
-        for node in _nodes(survey.todo.pop()):
-            survey.node(node)
-    return Needs(survey.inputs, tuple(sorted(survey.names)), tuple(survey.lengths), survey.ranges)
+        indices.update(tensor.axes)
+        todo.append(tensor.body)
+    while todo:
+        here = _mentions(todo.pop())
+        indices |= here.indices
+        names |= here.names
+        nodes += here.nodes
+        for symbol, at in here.symbols:
+            if symbol in definitions:
+                axes = definitions[symbol].axes
+                if symbol not in defined:
+                    defined.add(symbol)
+                    indices.update(axes)
+                    todo += [e for e in (definitions[symbol].body, definitions[symbol].start) if e is not None]
+            else:
+                axes = found.setdefault(symbol, _axes(symbol, at, inputs) if symbol not in found else ())
+                indices.update(axes)
+            for axis, where in zip(axes, at, strict=False):
+                for lookup in _lookups(where):
+                    ranges.setdefault(lookup.symbol, axis.size)
+    lengths = {i.size for i in indices}
+    names = names.union(*(length.names for length in lengths))
+    return Needs(tuple(sorted(found.items())), tuple(sorted(names)), tuple(sorted(lengths, key=str)), tuple(sorted(ranges.items())), nodes)
 
 
 # -- sizes --------------------------------------------------------------------------------------------------------
@@ -242,10 +257,11 @@ PROPERTIES: dict[str, Draw] = {
 FLAVOURS: tuple[Draw, ...] = (_free, _positive, PROPERTIES["unit"])
 
 
-def draw(need: Needs, facts: Facts, sizes: Mapping[str, int], rng: np.random.Generator, flavour: Draw = _free) -> dict[str, np.ndarray]:
-    """Values for every input of a claim."""
+def draw(need: Needs, facts: Facts, sizes: Mapping[str, int], seed: tuple[int, int], flavour: Draw = _free) -> dict[str, np.ndarray]:
+    """Values for every input of a claim. What a symbol gets depends on the seed, its name and its shape, not on the other symbols."""
     values = {}
-    for symbol, axes in need.inputs.items():
+    for symbol, axes in need.axes:
+        rng = np.random.default_rng((*seed, crc32(symbol.encode())))
         shape = tuple(i.size.value(sizes) for i in axes)
         if symbol in need.ranges:
             values[symbol] = rng.integers(0, need.ranges[symbol].value(sizes), size=shape)
@@ -256,13 +272,16 @@ def draw(need: Needs, facts: Facts, sizes: Mapping[str, int], rng: np.random.Gen
     return values
 
 
+Fixed = Mapping[str, int | str]
+
+
 def instances(
     need: Needs,
     facts: Facts,
     definitions: Definitions,
     seed: int = 0,
     points: int = 4,
-    fixed: Mapping[str, int | str] | None = None,
+    fixed: Fixed | None = None,
     flavour: Draw = _free,
 ) -> Iterator[World]:
     """Worlds without end: a new choice of sizes every ``points`` of them. The nth depends on ``seed`` and n alone."""
@@ -270,9 +289,52 @@ def instances(
     while True:
         choice = choose_sizes(need, np.random.default_rng((seed, number, 1)), fixed)
         for _ in range(points):
-            rng = np.random.default_rng((seed, number))
-            yield World(draw(need, facts, choice, rng, flavour), choice, definitions)
+            yield World(draw(need, facts, choice, (seed, number), flavour), choice, definitions)
             number += 1
+
+
+class Worlds:
+    """The worlds of ``instances`` by number; each remembers what was evaluated in it."""
+
+    def __init__(self, stream: Iterator[World]):
+        self.stream, self.known = stream, list[World]()
+
+    def __getitem__(self, number: int) -> World:
+        while len(self.known) <= number:
+            self.known.append(next(self.stream))
+        return self.known[number]
+
+
+@dataclass(frozen=True)
+class _Same:
+    """Compares by identity: definitions are large, and one document's do not change."""
+
+    definitions: Definitions
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.definitions is other.definitions
+
+    def __hash__(self) -> int:
+        return id(self.definitions)
+
+
+def worlds(need: Needs, facts: Facts, definitions: Definitions, seed: int, points: int, fixed: Fixed, flavour: Draw) -> Worlds:
+    """The same worlds for the same question: many candidates are compared with one truth."""
+    said = tuple((symbol, facts.properties.get(symbol, frozenset())) for symbol, _ in need.axes)
+    return _worlds(need, said, _Same(definitions), seed, points, tuple(sorted(fixed.items())), flavour)
+
+
+@lru_cache(maxsize=12)
+def _worlds(
+    need: Needs,
+    said: tuple[tuple[str, frozenset[str]], ...],
+    same: _Same,
+    seed: int,
+    points: int,
+    fixed: tuple[tuple[str, int | str], ...],
+    flavour: Draw,
+) -> Worlds:
+    return Worlds(instances(need, Facts(dict(said)), same.definitions, seed, points, dict(fixed), flavour))
 
 
 def precisely(world: World) -> World:
