@@ -342,17 +342,18 @@ class Page:
 
     def symbol(self, node):
         """The key of a written symbol, if it is one that has a value."""
-        match node:
-            case t.Name(text, accents):
-                key = text + "".join(accents)
-            case t.Script(base, sub, None, 0) if sub is not None:
-                inner = self.symbol(base)
-                label = sub.text if isinstance(sub, t.Numeral | t.Name) else None
-                key = None if inner is None or label is None or label in self.letters else inner + label
-            case _:
-                return None
+        key = self.spelled(node)
         greek = {"λ": "l", "σ": "sigma", "μ": "mu"}
         return next((k for k in (key, greek.get(key)) if k in self.values), None)
+
+    def spelled(self, node):
+        match node:
+            case t.Name(text, accents):
+                return text + "".join(accents)
+            case t.Script(base, (t.Numeral(label) | t.Name(label)), None, 0) if label not in self.letters:
+                inner = self.spelled(base)
+                return None if inner is None else inner + label
+        return None
 
     def subscripts(self, node):
         parts = node.items if isinstance(node, t.Run) else node.operands if isinstance(node, t.Infix) and node.operators[0] == "," else (node,)
@@ -514,6 +515,8 @@ def chain(factors):
             result = result.sum(axis=1, keepdims=True)
         elif f is ONES_LYING or result is ONES:
             raise ValueError("outer products with ones need a size")
+        elif isinstance(result, np.ndarray) and result.size == 1:  # an inner product is a number from here on
+            result = result.item() * f
         else:
             result = result @ f
     return result * numbers if isinstance(result, np.ndarray) else np.array([[numbers]])

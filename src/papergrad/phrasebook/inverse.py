@@ -32,5 +32,7 @@ def write(parts: Inverse, style: Style) -> Node:
     match parts.of:
         case Script(base, sub, None, primes) if sub is not None or primes:
             return Script(base, sub, power, primes)
+        case Script() as of:
+            return Script(fenced(of), sup=power)
         case of:
             return Script(of if atomic(of) and not isinstance(of, Fence) else fenced(of), sup=power)

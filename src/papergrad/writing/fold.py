@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from papergrad.algebra.nodes import (
     Add, Affine, At, Definition, Definitions, Entry, Expr, Index, Lookup, Mul, Number, Sum, add, binders, children, free,
     mul, over, subscripts, symbols,
 )  # fmt: skip
+from papergrad.algebra.simplify import simplify
 
 MOST_STEPS = 4000  # of one comparison
 Env = Mapping[Index, At]
@@ -135,6 +137,7 @@ def _some_of(
 def fold(e: Expr, definitions: Definitions) -> Expr:
     """The same expression in terms of the names that stand for parts of it."""
     useful = [d for d in definitions.values() if not isinstance(d.body, Entry | Number) and _covers(d)]
+    useful += [replace(d, body=plain) for d in useful if (plain := simplify(d.body)) is not d.body]
     useful.sort(key=lambda d: -_size(d.body))
     return _fold(e, useful, {}) if useful else e
 

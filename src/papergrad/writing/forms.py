@@ -45,13 +45,20 @@ class Form:
 
 
 def cost(node: Node) -> int:
-    """How long a node is, about in characters."""
-    own = {Fence: 2, Fraction: 1, Root: 2, Prefix: 1, Postfix: 1}.get(type(node), 0)
+    """How long a node is: about its characters in a plain dialect."""
     match node:
         case Name(text) | Numeral(text):
             own = min(len(text), 4)
         case Infix(operands):
-            own = len(operands) - 1
+            own = 3 * (len(operands) - 1)
+        case Run(items):
+            own = len(items) - 1
+        case Fence() | Root() | Fraction():
+            own = 2
+        case Prefix() | Postfix():
+            own = 1
+        case _:
+            own = 0
     return own + sum(map(cost, children(node)))
 
 
@@ -90,7 +97,7 @@ def transposed(form: Form, style: Style) -> Form:
 
 
 def summed(terms: tuple[tuple[int, Form], ...]) -> Form:
-    """Terms with their signs; one that is added comes first, if there is one."""
+    """Terms with their signs; those that are added come first."""
     ordered = sorted(terms, key=lambda term: -term[0])
     row = next((form.row for _, form in ordered if form.row is not None), None)
     column = next((form.column for _, form in ordered if form.column is not None), None)

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from papergrad.algebra.nodes import (
     Add, Apply, At, Cases, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp, Mul, Number, Position,
-    Power, Product, Select, Stack, Sum, fresh, free, mul, rename,
+    Power, Product, Select, Stack, Sum, children, fresh, free, mul, rename,
 )  # fmt: skip
 from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
 from papergrad.notation.style import Style
@@ -79,7 +79,7 @@ class Sheet:
         if turned is None:
             return found
         turned = transposed(replace(turned, row=column, column=row), self.style)
-        return turned if found is None or cost(turned.node) < cost(found.node) else found
+        return turned if found is None or _length(turned) < _length(found) else found
 
     def _direct(self, e: Expr, row: Index | None, column: Index | None) -> Form | None:
         match e:
@@ -119,6 +119,8 @@ class Sheet:
     def _term(self, e: Expr, row: Index | None, column: Index | None, spread: bool) -> Term | None:
         """One product, summed over some indices, as a term; with ``spread``, a bare number stands for a whole matrix."""
         factors, summed_over, numeric = _factors(e, self)
+        factors, turns = _signs(factors)
+        numeric *= turns
         below: list[Expr] = []
         rest: list[Expr] = []
         for factor in factors:
@@ -191,8 +193,19 @@ class Sheet:
             form = self._oriented(part, chain.joints[n], chain.joints[n + 1])
             if form is None:
                 return None
-            forms.append(replace(form, row=chain.joints[n], column=chain.joints[n + 1]))
-        return tuple(forms)
+            form = replace(form, row=chain.joints[n], column=chain.joints[n + 1])
+            if forms and self._undoes(forms[-1], form):
+                forms.pop()
+            else:
+                forms.append(form)
+        return tuple(forms) or (Form(Name("I"), ATOM, chain.joints[0], chain.joints[-1]),)
+
+    def _undoes(self, one: Form, other: Form) -> bool:
+        """``X⁻¹ X`` is nothing."""
+        if (one.under is None) != (other.under is None):
+            return False
+        a, b = one.under or one, other.under or other
+        return any(inverse.write(inverse.Inverse(x.node), self.style) == y.node for x, y in ((a, b), (b, a)))
 
     def _oriented(self, item: network.Item, row: Index | None, column: Index | None) -> Form | None:
         """An item as the matrix (``row``, ``column``)."""
@@ -321,6 +334,9 @@ class Sheet:
                 return self._cases(e, row, column)
             case Inverse() if self.inner is not None:
                 return self._borrowed(e)
+            case Inverse(r, c, Inverse(_, _, inner, one, other), i, j) if {one, other} == {r, c}:
+                # the inverse of an inverse; turned where the inner one is
+                return self.lay(_unbound(e, inner, (i, j) if one is r else (j, i)), row, column)
             case Inverse(r, c, body, i, j):
                 inside = self.lay(body, r, c)
                 if inside is None or {i, j} != {row, column} or i is j:
@@ -548,6 +564,65 @@ def _factors(e: Expr, sheet: Sheet) -> tuple[list[Expr], list[Index], Exact]:
     return factors, summed_over, numeric
 
 
+def _signs(factors: list[Expr]) -> tuple[list[Expr], int]:
+    """Differences turned round where that makes them like others: ``h (h - 1)`` is ``-h (1 - h)``, ``(a - x) / |x - a|`` is ``-(x - a) / |x - a|``."""
+    turns = 1
+    kept: list[Expr] = []
+    for n, factor in enumerate(factors):
+        others = factors[:n] + factors[n + 1 :]
+        if isinstance(factor, Add) and any(_weight_of(t) < 0 for t in factor.terms):
+            turned = Add(tuple(_opposite(t) for t in factor.terms))
+            if _slope_turned(factor, others) or any(_holds(other, turned, n > m) for m, other in enumerate(factors) if m != n):
+                factor, turns = turned, -turns
+        kept.append(factor)
+    return kept, turns
+
+
+def _weight_of(e: Expr) -> Exact:
+    if isinstance(e, Number):
+        return e.value
+    return next((f.value for f in e.factors if isinstance(f, Number)), Exact(1)) if isinstance(e, Mul) else Exact(1)
+
+
+def _opposite(e: Expr) -> Expr:
+    if isinstance(e, Number):
+        return Number(-e.value)
+    if not isinstance(e, Mul):
+        return Mul((Number(Exact(-1)), e))
+    value = _weight_of(e)
+    rest = [f for f in e.factors if not isinstance(f, Number)]
+    return mul(*rest) if value == -1 else mul(Number(-value), *rest)
+
+
+def _slope_turned(factor: Add, others: list[Expr]) -> bool:
+    """``y - 1`` beside y, or ``y² - 1``: the slopes of the sigmoid and of tanh, turned."""
+    if len(factor.terms) != 2 or Number(Exact(-1)) not in factor.terms:
+        return False
+    y = next(t for t in factor.terms if not isinstance(t, Number))
+    return y in others or isinstance(y, Power)
+
+
+def _holds(e: Expr, difference: Expr, before: bool) -> bool:
+    """Whether a factor is this difference (and stands before), or has it inside."""
+    if isinstance(e, Add):
+        return before and _similar(e, difference)
+    return isinstance(e, Power) and any(isinstance(part, Add) and _similar(part, difference) for part in _inside(e))
+
+
+def _inside(e: Expr) -> Iterable[Expr]:
+    yield e
+    for child in children(e):
+        yield from _inside(child)
+
+
+def _similar(one: Expr, other: Expr) -> bool:
+    """Whether two vectors are the same along different indices."""
+    mine, theirs = free(one), free(other)
+    if len(mine) != 1 or len(theirs) != 1:
+        return one is other
+    return same(rename(one, dict(zip(mine, theirs, strict=True))), other)
+
+
 def _multiplied_out(e: Expr, sheet: Sheet) -> Iterable[Expr]:
     """The terms of a sum; products with a factor that no matrix can be (or that holds an identity) are multiplied out."""
     match e:
@@ -577,6 +652,12 @@ def _wide(factor: Add, sheet: Sheet) -> bool:
     return any(
         isinstance(f, Delta) for term in factor.terms for f in (term.factors if isinstance(term, Mul) else (term,))
     )
+
+
+def _unbound(e: Inverse, inner: Expr, at: tuple[At, At]) -> Expr:
+    """Entry ``at`` of the matrix inside two inverses."""
+    assert isinstance(e.body, Inverse)
+    return rename(inner, {e.body.row: at[0], e.body.column: at[1]})
 
 
 def _negative(e: Power) -> bool:
@@ -623,6 +704,11 @@ def _softmax(argument: Expr) -> tuple[Expr, Index] | None:
                     if same(rename(inner.body, {inner.over: i}), logit):
                         return logit, i
     return None
+
+
+def _length(form: Form) -> float:
+    """What a form costs; a sum may need brackets."""
+    return cost(form.node) + (1.5 if form.level < SIDE_BY_SIDE else 0)
 
 
 def _slashed(value: Exact) -> Node:

@@ -8,6 +8,7 @@ from fractions import Fraction as Exact
 from papergrad.algebra.nodes import Index
 from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE
 from papergrad.notation.style import Style
+from papergrad.notation.tree import Name, Script
 from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, summed
 
 
@@ -74,7 +75,7 @@ def _fraction(above: list[Form], below: list[Form], term: Term, style: Style) ->
 
 def together(terms: list[Term], style: Style) -> Form:
     """The sum of terms, with common factors taken out where that makes it shorter."""
-    terms = _alike(terms)
+    terms = sorted(_alike(terms), key=_rank)
     if not terms:
         return Form(numeral(Exact(0)).node, ATOM)
     if len(terms) == 1:
@@ -87,6 +88,12 @@ def together(terms: list[Term], style: Style) -> Form:
         if cost(found.node) <= best_cost:
             best, best_cost = found, cost(found.node)
     return best
+
+
+def _rank(term: Term) -> tuple[bool, bool]:
+    """The place of a term in a sum: products before symbols, a symbol before a transpose."""
+    bare = len(term.factors) == 1 and isinstance(term.factors[0].node, Name | Script)
+    return bare, bare and term.factors[0].under is not None
 
 
 def _alike(terms: list[Term]) -> list[Term]:
@@ -115,9 +122,9 @@ def _factored(terms: list[Term], style: Style) -> list[list[Term]]:
         groups[("scalar", factor)] = shared
     if len({abs(term.number) for term in terms}) == 1 and abs(terms[0].number) != 1:
         groups[("number",)] = list(terms)
-    for way, members in sorted(groups.items(), key=lambda group: -len(group[1]))[:12]:
-        if len(members) < 2:
-            continue
+    shared_groups = [(way, members) for way, members in groups.items() if len(members) > 1]
+    shared_groups.sort(key=lambda group: -(len(group[1]) - 1) * (cost(group[0][1]) if len(group[0]) > 1 else 1))
+    for way, members in shared_groups[: 3 if len(terms) < 5 else 1]:
         taken = _taken(way, members, style)
         if taken is not None:
             rest: list[Term] = []
