@@ -81,6 +81,7 @@ ROWS: list[tuple[str, Node]] = [
     (r"\mathcal L \mathbb R \vec{u}_j \hat{y_1}", run(Name("L", font="cal"), REAL, sub(Name("u", ("vec",)), "j"),
         sub(Name("y", ("hat",)), "1"))),
     (r"\overline{a+b}", Accented("bar", chain("a", "+", "b"))),
+    (r"\mathbf{1}_{y} + \mathbf{(1 - h)}", chain(sub(bold("1"), "y"), "+", paren(chain("1", "-", bold("h"))))),
     # 6 layout noise
     (r"\boxed{a} \, \textcolor{red}{b} \; {\color{blue} c} \tag{3}", run("a", "b", "c")),
     (r"\textcircled{1} \quad x", n("x")),

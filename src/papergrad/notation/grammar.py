@@ -185,6 +185,8 @@ class Parser(Chains):
             return None
         found = self.argument()
         self.font = kept
+        if isinstance(found, Numeral) and found.text in ("0", "1") and token.text:  # a vector of ones, an indicator
+            return Name(found.text, (), token.text, span=self.since(start))
         return replace(found, span=self.since(start))
 
     def delimiter(self) -> str:
