@@ -9,8 +9,35 @@ import numpy as np
 from hypothesis import strategies as st
 
 from papergrad.algebra.nodes import (
-    ONE, ZERO, Add, Affine, Apply, Cases, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp,
-    Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, add, mul, number, shift,
+    ONE,
+    ZERO,
+    Add,
+    Affine,
+    Apply,
+    Cases,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Inverse,
+    LogSumExp,
+    Lookup,
+    Mul,
+    Number,
+    Position,
+    Power,
+    Product,
+    Select,
+    Stack,
+    Sum,
+    Tensor,
+    add,
+    mul,
+    number,
+    shift,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size, size
 

@@ -14,7 +14,23 @@ from papergrad.algebra.derive import derivative, partial
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import (
-    Affine, Apply, Definition, Entry, Index, LogSumExp, Number, Sum, Tensor, add, free, minus, mul, power, shift, substitute, symbols,
+    Affine,
+    Apply,
+    Definition,
+    Entry,
+    Index,
+    LogSumExp,
+    Number,
+    Sum,
+    Tensor,
+    add,
+    free,
+    minus,
+    mul,
+    power,
+    shift,
+    substitute,
+    symbols,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size, size
 

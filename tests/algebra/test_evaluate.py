@@ -14,7 +14,22 @@ from hypothesis import strategies as st
 
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.nodes import (
-    ZERO, Affine, Apply, Cases, Definition, Entry, Index, Indicator, Number, Power, Sum, Tensor, add, mul, power, shift,
+    ZERO,
+    Affine,
+    Apply,
+    Cases,
+    Definition,
+    Entry,
+    Index,
+    Indicator,
+    Number,
+    Power,
+    Sum,
+    Tensor,
+    add,
+    mul,
+    power,
+    shift,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size, size
 from papergrad.source import PaperError

@@ -17,9 +17,48 @@ from typing import assert_never
 
 from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import (
-    ONE, ZERO, Add, Affine, Apply, At, Cases, Definition, Definitions, Delta, Determinant, Entry, Expr, Extent, Index,
-    Indicator, Inverse, LogSumExp, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, add, affine, apart,
-    avoid, expand, free, minus, moved, mul, position, power, rename, running, symbols, total,
+    ONE,
+    ZERO,
+    Add,
+    Affine,
+    Apply,
+    At,
+    Cases,
+    Definition,
+    Definitions,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Inverse,
+    LogSumExp,
+    Mul,
+    Number,
+    Position,
+    Power,
+    Product,
+    Select,
+    Stack,
+    Sum,
+    Tensor,
+    add,
+    affine,
+    apart,
+    avoid,
+    expand,
+    free,
+    minus,
+    moved,
+    mul,
+    position,
+    power,
+    rename,
+    running,
+    symbols,
+    total,
 )  # fmt: skip
 from papergrad.algebra.recurrences import Knot, circle, distance, knots, order
 from papergrad.algebra.sizes import Size
@@ -151,13 +190,14 @@ def contributions(
             yield from _bound((r, c), body, mul(g, e, Inverse(r, c, body, c, r)), active, taken)
         case Stack(at, pieces):
             start = Size(())
-            for k, body in pieces:
-                if k is None:
+            for along, body in pieces:
+                if along is None:
                     yield from contributions(body, mul(g, Delta(at, Affine((), start))), active, taken)
                     start = start + 1
                 else:
-                    yield from _bound((k,), body, mul(g, Delta(at, affine(((k, 1),), start))), active, taken)
-                    start = start + k.size
+                    here = mul(g, Delta(at, affine(((along, 1),), start)))
+                    yield from _bound((along,), body, here, active, taken)
+                    start = start + along.size
         case _:
             assert_never(e)
 

@@ -19,14 +19,39 @@ import numpy as np
 
 from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import (
-    Add, Affine, Apply, At, Cases, Definitions, Delta, Determinant, Entry, Expr, Extent, Index, Indicator,
-    Inverse, LogSumExp, Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, free, running, symbols,
+    Add,
+    Affine,
+    Apply,
+    At,
+    Cases,
+    Definitions,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Inverse,
+    LogSumExp,
+    Lookup,
+    Mul,
+    Number,
+    Position,
+    Power,
+    Product,
+    Select,
+    Stack,
+    Sum,
+    Tensor,
+    free,
+    symbols,
 )  # fmt: skip
 from papergrad.algebra.recurrences import Knot, circle, knots
 from papergrad.algebra.sizes import Size
 from papergrad.source import LimitError, PaperError
 
-Array = np.ndarray[Any, Any]
+Array = Any  # np.ndarray[Any, Any]; arithmetic of arrays is Any to NumPy itself
 Axes = tuple[Index, ...]
 
 MOST_CELLS = 50_000_000  # of one array on the way
@@ -51,7 +76,7 @@ class World:
     def dtype(self) -> np.dtype[Any]:
         """The type of numbers: the widest of the values, at least float64."""
         kinds = [np.asarray(value).dtype for value in self.values.values()]
-        return np.dtype(object) if any(k == object for k in kinds) else np.result_type(np.float64, *kinds)
+        return np.dtype(object) if any(k.kind == "O" for k in kinds) else np.result_type(np.float64, *kinds)
 
     @cached_property
     def knots(self) -> dict[str, Knot | None]:
@@ -228,7 +253,7 @@ class _Page:
     def _apply(self, function: str, x: Array) -> Array:
         row = FUNCTIONS[function]
         if self.world.dtype != object:
-            return row.value(x)  # type: ignore[no-any-return]
+            return row.value(x)
         return _each(lambda v: _defined(row.exact, v), x)
 
     def _power(self, base: Array, exponent: Expr, axes: Axes) -> Array:

@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import (
-    Add, Apply, Delta, Entry, Expr, Extent, Index, Indicator, Mul, Number, Position, Power, Product, Select, Sum,
+    Add,
+    Apply,
+    Delta,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Mul,
+    Number,
+    Power,
+    Product,
+    Select,
+    Sum,
 )  # fmt: skip
 
 

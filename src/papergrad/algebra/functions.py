@@ -16,7 +16,18 @@ from typing import Any
 import numpy as np
 
 from papergrad.algebra.nodes import (
-    MINUS_ONE, ONE, ZERO, Apply, Cases, Expr, Indicator, add, minus, mul, number, power,
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Apply,
+    Cases,
+    Expr,
+    Indicator,
+    add,
+    minus,
+    mul,
+    number,
+    power,
 )  # fmt: skip
 
 INFINITY = math.inf

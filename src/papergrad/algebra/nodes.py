@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 from fractions import Fraction
 from itertools import count
 from operator import is_
-from typing import Any, ClassVar, assert_never, TypeVar, dataclass_transform
+from typing import Any, ClassVar, TypeVar, assert_never, dataclass_transform
 from weakref import WeakValueDictionary
 
 from papergrad.algebra.sizes import Size
@@ -25,7 +25,7 @@ from papergrad.algebra.sizes import Size
 class _Interned(type):
     """Equal arguments give the same object."""
 
-    _known: ClassVar[WeakValueDictionary] = WeakValueDictionary()
+    _known: ClassVar[WeakValueDictionary[Any, Any]] = WeakValueDictionary()
 
     def __call__(cls, *args: Any) -> Any:
         key = (cls, *args)
@@ -45,7 +45,7 @@ def _node(cls: type[_C]) -> type[_C]:
 
 
 class _Base(metaclass=_Interned):
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[Any, ...]:
         return type(self), tuple(getattr(self, f.name) for f in fields(self))  # type: ignore[arg-type]
 
 
@@ -297,8 +297,8 @@ def minus(e: Expr) -> Expr:
 
 
 def power(base: Expr, exponent: int | Fraction | Expr) -> Expr:
-    to = exponent if isinstance(exponent, _Base) else number(exponent)  # type: ignore[arg-type]
-    return base if to is ONE else ONE if to is ZERO else Power(base, to)  # type: ignore[arg-type]
+    to = exponent if isinstance(exponent, _Base) else number(exponent)
+    return base if to is ONE else ONE if to is ZERO else Power(base, to)
 
 
 def divide(above: Expr, below: Expr) -> Expr:
@@ -586,10 +586,12 @@ def rebind(e: Expr, bound: Sequence[tuple[Index, ...]], bodies: Sequence[Expr], 
         case Select():
             return Select(bound[0][0], *bodies)
         case Inverse():
-            return Inverse(*bound[0], bodies[0], *at)
+            row, column = bound[0]
+            return Inverse(row, column, bodies[0], *at)
         case Determinant():
-            return Determinant(*bound[0], bodies[0])
-        case Stack(_, pieces):
+            row, column = bound[0]
+            return Determinant(row, column, bodies[0])
+        case Stack():
             return Stack(at[0], tuple((own[0] if own else None, body) for own, body in zip(bound, bodies, strict=True)))
         case _:
             raise TypeError(f"{type(e).__name__} binds nothing")

@@ -113,7 +113,9 @@ def _try(
         for name, entry in links:
             if name in place and entry.symbol not in place:
                 axis = definitions[name].axes[place[name]]
-                place.update({entry.symbol: p for p, at in enumerate(entry.at) if distance(at, axis) is not None})
+                there = [p for p, at in enumerate(entry.at) if distance(at, axis) is not None]
+                if there:
+                    place[entry.symbol] = there[0]
     if len(place) < len(group):
         return None
     same: dict[str, set[str]] = {name: set() for name in group}

@@ -12,8 +12,29 @@ from __future__ import annotations
 from typing import assert_never
 
 from papergrad.algebra.nodes import (
-    Add, Affine, Apply, At, Cases, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp, Lookup,
-    Mul, Number, Position, Power, Product, Select, Stack, Sum,
+    Add,
+    Affine,
+    Apply,
+    At,
+    Cases,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Inverse,
+    LogSumExp,
+    Lookup,
+    Mul,
+    Number,
+    Position,
+    Power,
+    Product,
+    Select,
+    Stack,
+    Sum,
 )  # fmt: skip
 
 

@@ -13,8 +13,31 @@ from typing import Any
 from papergrad.algebra.facts import NOTHING, Facts
 from papergrad.algebra.laws import arithmetic, choices, exponentials, sums
 from papergrad.algebra.nodes import (
-    Add, Apply, Cases, Delta, Expr, Extent, Index, Indicator, LogSumExp, Mul, Position, Power, Product,
-    Select, Sum, add, binders, children, free, mul, over, rebind, rename, subscripts, total,
+    Add,
+    Apply,
+    Cases,
+    Delta,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    LogSumExp,
+    Mul,
+    Position,
+    Power,
+    Product,
+    Select,
+    Sum,
+    add,
+    binders,
+    children,
+    free,
+    mul,
+    over,
+    rebind,
+    rename,
+    subscripts,
+    total,
 )  # fmt: skip
 from papergrad.algebra.terms import Term, arrange, key, term, weighted
 from papergrad.source import LimitError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -26,7 +26,7 @@ class Size:
         return Size((((), Fraction(value)),)) if value else Size(())
 
     @staticmethod
-    def _collect(pairs) -> Size:
+    def _collect(pairs: Iterable[tuple[Monomial, Fraction]]) -> Size:
         total: dict[Monomial, Fraction] = {}
         for monomial, weight in pairs:
             total[monomial] = total.get(monomial, Fraction(0)) + weight

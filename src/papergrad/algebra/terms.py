@@ -12,8 +12,34 @@ from fractions import Fraction
 from typing import assert_never
 
 from papergrad.algebra.nodes import (
-    ONE, Add, Affine, Apply, At, Cases, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp,
-    Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, avoid, free, mul, total,
+    ONE,
+    Add,
+    Affine,
+    Apply,
+    At,
+    Cases,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Inverse,
+    LogSumExp,
+    Lookup,
+    Mul,
+    Number,
+    Position,
+    Power,
+    Product,
+    Select,
+    Stack,
+    Sum,
+    avoid,
+    free,
+    mul,
+    total,
 )  # fmt: skip
 
 Names = Mapping[Index, str]

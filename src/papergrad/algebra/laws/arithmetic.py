@@ -7,7 +7,19 @@ from math import gcd, isqrt, lcm
 
 from papergrad.algebra.facts import Facts, is_positive, is_zero_or_one
 from papergrad.algebra.nodes import (
-    ONE, ZERO, Add, Affine, Expr, Extent, Mul, Number, Position, Power, add, mul, power,
+    ONE,
+    ZERO,
+    Add,
+    Affine,
+    Expr,
+    Extent,
+    Mul,
+    Number,
+    Position,
+    Power,
+    add,
+    mul,
+    power,
 )  # fmt: skip
 from papergrad.algebra.terms import factors, key, split, terms, weighted
 from papergrad.source import LimitError

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import (
-    ONE, ZERO, Affine, Apply, At, Cases, Delta, Expr, Index, Indicator, Mul, Number, affine, mul, rename,
+    ONE,
+    ZERO,
+    Affine,
+    Apply,
+    At,
+    Cases,
+    Delta,
+    Expr,
+    Index,
+    Indicator,
+    Mul,
+    Number,
+    affine,
+    mul,
+    rename,
 )  # fmt: skip
 
 

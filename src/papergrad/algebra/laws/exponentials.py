@@ -7,25 +7,52 @@ from fractions import Fraction
 from papergrad.algebra.facts import Facts, is_positive
 from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import (
-    MINUS_ONE, ONE, ZERO, Add, Apply, Expr, LogSumExp, Mul, Number, Power, Sum, add, free, minus, mul, number, power,
+    MINUS_ONE,
+    ONE,
+    ZERO,
+    Add,
+    Apply,
+    Expr,
+    LogSumExp,
+    Mul,
+    Number,
+    Power,
+    Sum,
+    add,
+    free,
+    minus,
+    mul,
+    power,
 )  # fmt: skip
 from papergrad.algebra.terms import factors, key, split, terms, weighted
 
-AT_ZERO = {"exp": 1, "cos": 1, "cosh": 1, "sigmoid": Fraction(1, 2), "arccos": None, "log": None, "softplus": None}
+AT_ZERO: dict[str, Fraction | None] = {
+    "exp": Fraction(1),
+    "cos": Fraction(1),
+    "cosh": Fraction(1),
+    "sigmoid": Fraction(1, 2),
+    "arccos": None,
+    "log": None,
+    "softplus": None,
+}
 
 
 def value_at_number(e: Apply, facts: Facts) -> Expr | None:
     """``exp 0 = 1``, ``log 1 = 0``, ``σ(0) = 1/2``, ``tanh 0 = 0``."""
     if e.argument is ZERO:
-        value = AT_ZERO.get(e.function, 0)
-        return None if value is None else number(value)
+        value = AT_ZERO.get(e.function, Fraction(0))
+        return None if value is None else Number(value)
     if e.argument is ONE and e.function == "log":
         return ZERO
     if isinstance(e.argument, Number) and e.function in ("abs", "relu", "sign", "step"):
         x = e.argument.value
-        return number(
-            {"abs": abs(x), "relu": max(x, Fraction(0)), "sign": (x > 0) - (x < 0), "step": int(x > 0)}[e.function]
-        )
+        values = {
+            "abs": abs(x),
+            "relu": max(x, Fraction(0)),
+            "sign": Fraction((x > 0) - (x < 0)),
+            "step": Fraction(x > 0),
+        }
+        return Number(values[e.function])
     return None
 
 

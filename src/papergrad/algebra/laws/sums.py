@@ -6,8 +6,29 @@ from itertools import combinations
 
 from papergrad.algebra.facts import Facts, sums_to_one
 from papergrad.algebra.nodes import (
-    ONE, Add, Apply, Delta, Entry, Expr, Extent, Index, LogSumExp, Mul, Power, Product, Select, Sum, add, free,
-    inside, minus, mul, power, rename, running, total,
+    ONE,
+    Add,
+    Apply,
+    Delta,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    LogSumExp,
+    Mul,
+    Power,
+    Product,
+    Select,
+    Sum,
+    add,
+    free,
+    inside,
+    minus,
+    mul,
+    power,
+    rename,
+    running,
+    total,
 )  # fmt: skip
 from papergrad.algebra.terms import factors, key, split, term, terms, weighted
 
