@@ -49,7 +49,7 @@ _COMPOUND = {
     "->": "→",
     "==": "=",
 }
-_LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:pt|em|ex|cm|mm|in|\\\w+)\s*\]")
+_LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:(?<=[\d.\s])(?:pt|em|ex|cm|mm|in)|\\(?:baselineskip|jot|parskip))\s*\]")
 _WORD = re.compile(r"[^\W\d_](?:[\w.-]*\w)?")
 
 _PROSE_COMMANDS = frozenset(
