@@ -166,9 +166,9 @@ def compare_numbers(
             found = Counterexample(world.sizes, world.values, one, other, seed + number, (left, right), definitions)
             return Comparison("different", "numbers", agreed + 1, found)
         agreed, doubts = agreed + (state == "agree"), doubts + (state == "doubt")
+        if agreed >= enough and not doubts and monotonic() > until - 0.9 * budget:
+            break
         if monotonic() > until:
-            if agreed >= enough and not doubts:
-                break
             return Comparison("undecided", instances=agreed, reason="the time for one claim is used up", code="PG905")
     if agreed >= enough and not doubts:
         return Comparison("equal", "numbers", agreed)

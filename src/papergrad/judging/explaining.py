@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from papergrad.algebra.nodes import Tensor
 from papergrad.judging.nearest import Repair, nearest_repair
@@ -10,10 +11,13 @@ from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading.reading import Read, reread
+from papergrad.reading.meaning import Reader
+from papergrad.reading.reading import Read
 from papergrad.reading.scope import Scope
+from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import apart, letter
-from papergrad.reading.values import Value
+from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.source import PaperError
 
 BUDGET = 0.15  # seconds
 
@@ -21,15 +25,45 @@ BUDGET = 0.15  # seconds
 def repair(one: Read, scope: Scope, accepts: Callable[[Value], bool]) -> Repair | None:
     """The nearest right thing to the right side of a claim, with the mistakes that lead from it to what stands there."""
     meant: dict[Tensor, Value] = {}
+    reread = _rereading(one, scope)
 
     def read(node: Node) -> Tensor | None:
-        value = reread(scope, one, node)
+        value = reread(node)
         if value is None:
             return None
         meant[value.tensor] = value
         return value.tensor
 
     return nearest_repair(one.stated.right, read, lambda t: accepts(meant[t]), vocabulary(one, scope), BUDGET)
+
+
+def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
+    """Reads right sides after edits. The left side, which is the same for all of them, is read once."""
+    before = scope.sizes.save()
+    first = Reader(scope)
+    try:
+        first.value(one.stated.left)
+        after = scope.sizes.save()
+    except (PaperError, ShapeMismatch):
+        return lambda node: None
+    finally:
+        scope.sizes.restore(dict(before))
+
+    def read(node: Node) -> Value | None:
+        scope.sizes.restore(dict(after))
+        reader = replace(
+            first,
+            letters=dict(first.letters), locals=dict(first.locals), instead=list(first.instead), assumptions=list(first.assumptions),
+            named=dict(first.named), extra=dict(first.extra), extra_lying=dict(first.extra_lying), pending=list(first.pending),
+        )  # fmt: skip
+        try:
+            return Settling(scope.sizes).value(reader.value(node))
+        except (PaperError, ShapeMismatch):
+            return None
+        finally:
+            scope.sizes.restore(dict(before))
+
+    return read
 
 
 def vocabulary(one: Read, scope: Scope) -> Vocabulary:
