@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from time import monotonic
+from time import process_time
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def judge_inequality(
     if relation in (">", "≥", "≫"):
         left, right = right, left
     slack = _difference(right, left)
-    search = _Search(slack, STRICT[relation], definitions, facts, needs((slack,), definitions, inputs), seed, monotonic() + budget)
+    search = _Search(slack, STRICT[relation], definitions, facts, needs((slack,), definitions, inputs), seed, process_time() + budget)
     found = search.run()
     if found is None:
         return Bound("unrefuted", search.points, None, search.nearest)
@@ -103,7 +103,7 @@ class _Search:
     def run(self) -> tuple[World, bool] | None:
         rng = np.random.default_rng(self.seed)
         starts = instances(self.need, self.facts, self.definitions, self.seed, points=2)
-        while monotonic() < self.until and self.points < 4000:
+        while process_time() < self.until and self.points < 4000:
             world = next(starts)
             for scale in (1.0, 4.0, 0.1, 30.0):
                 scaled = self._with(world, {s: world.values[s] * scale for s in self.movable})
@@ -176,7 +176,7 @@ class _Search:
         """Pattern search: steps along single entries, halved when none helps; then the point rounded to simple fractions."""
         here, best, step = world, self._gap(world), 1.0
         cells = [(s, place) for s in self.movable for place in np.ndindex(np.shape(world.values[s]))]
-        while cells and step > 1e-9 and monotonic() < self.until and self.points < 4000:
+        while cells and step > 1e-9 and process_time() < self.until and self.points < 4000:
             better = False
             for k in rng.permutation(len(cells))[:40]:
                 symbol, place = cells[k]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from time import monotonic
+from time import process_time
 
 import numpy as np
 
@@ -132,19 +132,19 @@ def side_condition(
     budget: float = BUDGET,
 ) -> Condition | None:
     """The first assumption of the list under which two tensors are equal that differ without it; None if there is none."""
-    until = monotonic() + budget
+    until = process_time() + budget
     need = needs((left, right), definitions, inputs)
     if compare_numbers(left, right, definitions, facts, need, seed, budget / 4).outcome != "different":
         return None
     for assumption in _assumptions(left, right, definitions, facts, need):
         if assumption.condition.kind not in kinds:
             continue
-        if monotonic() > until:
+        if process_time() > until:
             return None
         one, other, world = left, right, definitions
         if (change := assumption.change) is not None:
             one, other, world = replace(left, body=change(left.body)), replace(right, body=change(right.body)), _changed(definitions, change)
-        found = compare_numbers(one, other, world, assumption.facts, need, seed, until - monotonic(), assumption.fixed)
+        found = compare_numbers(one, other, world, assumption.facts, need, seed, until - process_time(), assumption.fixed)
         if found.equal and _alive(one, other, world, assumption, need, seed):
             return replace(assumption.condition, instances=found.instances)
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import permutations
-from time import monotonic
+from time import process_time
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.sampling import FLAVOURS, Fixed, Inputs, Needs, needs, precisely, worlds
 from papergrad.source import PaperError
 
-BUDGET = 2.0  # seconds a claim may take
+BUDGET = 2.0  # seconds of this process that a claim may take
 ASSIGNMENTS, POINTS = 3, 4  # choices of sizes, and points in each
 ENOUGH = 6  # instances that must agree before "equal" is said
 DIGITS = 50
@@ -145,7 +145,7 @@ def compare_numbers(
     most: int = ASSIGNMENTS * POINTS,
 ) -> Comparison:
     """Compare in ``most`` random instances; ``fixed`` holds sizes that are not free (see ``choose_sizes``)."""
-    until = monotonic() + budget
+    until = process_time() + budget
     # The later flavours of values are for claims with a narrow domain.
     flavours = [worlds(need, facts, definitions, seed, POINTS, fixed or {}, flavour) for flavour in FLAVOURS[: 3 if need.axes else 1]]
     agreed = doubts = tried = 0
@@ -160,15 +160,15 @@ def compare_numbers(
                 state = _precise_agreement(left, right, world)
             if state != "invalid":
                 break
-            if monotonic() > until:
+            if process_time() > until:
                 return Comparison("undecided", instances=agreed, reason="the time for one claim is used up", code="PG905")
         if state == "differ":
             found = Counterexample(world.sizes, world.values, one, other, seed + number, (left, right), definitions)
             return Comparison("different", "numbers", agreed + 1, found)
         agreed, doubts = agreed + (state == "agree"), doubts + (state == "doubt")
-        if agreed >= enough and not doubts and monotonic() > until - 0.9 * budget:
+        if agreed >= enough and not doubts and process_time() > until - 0.9 * budget:
             break
-        if monotonic() > until:
+        if process_time() > until:
             return Comparison("undecided", instances=agreed, reason="the time for one claim is used up", code="PG905")
     if agreed >= enough and not doubts:
         return Comparison("equal", "numbers", agreed)
@@ -215,14 +215,14 @@ def up_to_layout(
     count = len(left.axes)
     if len(right.axes) != count or count > 4:
         return None
-    until = monotonic() + budget
+    until = process_time() + budget
     for order in permutations(range(count)):
         turned = Tensor(right.body, tuple(right.axes[k] for k in order))
         if turned.shape != left.shape:
             continue
-        if monotonic() > until:
+        if process_time() > until:
             return None
-        found = compare(left, turned, definitions, facts, inputs, seed=seed, budget=until - monotonic())
+        found = compare(left, turned, definitions, facts, inputs, seed=seed, budget=until - process_time())
         if found.equal:
             return Layout(order, found)
     return None

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
+
+from papergrad.algebra.evaluate import evaluate
 from papergrad.algebra.nodes import Tensor
+from papergrad.judging.comparing import alignments, question
+from papergrad.judging.diagnosis import Diagnosis, diagnose
+from papergrad.judging.equality import POINTS
 from papergrad.judging.nearest import Repair, nearest_repair
+from papergrad.judging.sampling import FLAVOURS, needs, worlds
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run
@@ -34,7 +41,28 @@ def repair(one: Read, scope: Scope, accepts: Callable[[Value], bool]) -> Repair 
         meant[value.tensor] = value
         return value.tensor
 
-    return nearest_repair(one.stated.right, read, lambda t: accepts(meant[t]), vocabulary(one, scope), BUDGET)
+    def explain(tensor: Tensor) -> Diagnosis | None:
+        return _difference(one, scope, meant[tensor])
+
+    return nearest_repair(one.stated.right, read, lambda t: accepts(meant[t]), vocabulary(one, scope), BUDGET, explain)
+
+
+def _difference(one: Read, scope: Scope, candidate: Value) -> Diagnosis | None:
+    """How a right side differs from the left one in a random instance; None where the two cannot be compared as they are."""
+    if one.left is None:
+        return None
+    try:
+        q = question(one, one.left, candidate, scope)
+        upright = next(((a, b) for how, a, b in alignments(q) if not how), None)
+        if upright is None:
+            return None
+        need = needs(upright, q.definitions, q.inputs)
+        world = worlds(need, q.facts, q.definitions, 0, POINTS, {}, FLAVOURS[0])[0]
+        truth, claim = (np.asarray(evaluate(side, world), dtype=float) for side in upright)
+        inputs = {symbol: np.asarray(value, dtype=float) for symbol, value in world.values.items()}
+        return diagnose(claim, truth, inputs, world.sizes)
+    except (PaperError, ShapeMismatch):
+        return None
 
 
 def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
@@ -89,6 +117,7 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
         sizes=tuple(Name(s) for s in sorted(scope.size_names) if len(s) == 1),
         scalars=tuple(n for k, n in names.items() if k in "λαηγβ" and k),
         slopes=_slopes(scope),
+        activations=tuple(dict.fromkeys(letter_of(slope) for slope in _slopes(scope))),
         target=asked.wrt[0] if asked is not None and asked.wrt else None,
     )
 
@@ -99,6 +128,12 @@ def _bare(node: Node) -> Node:
     if found is None or not found.transposed or not isinstance(node, tree.Script):
         return node
     return tree.Script(node.base, node.sub) if node.sub is not None else node.base
+
+
+def letter_of(slope: Node) -> Node:
+    """The function of a slope: σ for σ'(z)."""
+    head = slope.items[0] if isinstance(slope, Run) else slope
+    return head.base if isinstance(head, tree.Script) else head
 
 
 def _slopes(scope: Scope) -> tuple[Node, ...]:
