@@ -19,9 +19,9 @@ BACKENDS = ("numpy", "numba", "jax", "torch")
 NAME = "value_and_gradients"
 
 
-def emit(program: Program, backend: str = "numpy", name: str = NAME) -> str:
+def emit(program: Program, backend: str = "numpy", name: str = NAME, dtype: str = "float64") -> str:
     """Readable source of a program for one of ``BACKENDS``, ready to paste: it does not need Papergrad."""
-    return str(_backend(backend).emit(program, name))
+    return str(_backend(backend).emit(program, name, dtype))
 
 
 def compile(  # noqa: A001 - the word people use
@@ -43,7 +43,7 @@ def compile(  # noqa: A001 - the word people use
 def load(program: Program, backend: str = "auto", dtype: str = "float64") -> Compiled:
     """A program on a backend; ``auto`` takes the fastest one that is installed."""
     chosen = fastest() if backend == "auto" else backend
-    source = emit(program, chosen)
+    source = emit(program, chosen, dtype=dtype)
     return Compiled(program, chosen, source, np.dtype(dtype), _backend(chosen).load(source, NAME))
 
 
@@ -87,6 +87,19 @@ class Compiled:
         slopes = {o.wrt: r for o, r in zip(self.program.outputs, results, strict=True) if o.wrt is not None}
         value = next(iter(values.values())) if len(values) == 1 else values
         return (value, slopes) if slopes else value
+
+    def bind(self, **arrays: Any) -> Callable[[], Any]:
+        """The call with these arrays, checked once. They may change in place between calls, as parameters in training do."""
+        given, function, outputs = self.arrays(arrays), self.function, self.program.outputs
+        wanted = [o.wrt for o in outputs if o.wrt is not None]
+        if [o.wrt for o in outputs] != [None, *wanted] or not wanted:
+            return lambda: self(**arrays)
+
+        def call() -> Any:
+            value, *slopes = function(*given)
+            return value, dict(zip(wanted, slopes, strict=True))
+
+        return call
 
     def arrays(self, given: Mapping[str, Any]) -> list[Any]:
         """The arguments of ``function``: arrays of the right type, their shapes checked against each other."""

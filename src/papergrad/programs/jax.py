@@ -56,7 +56,7 @@ DIALECT = Dialect(
 )
 
 
-def emit(program: Program, name: str) -> str:
+def emit(program: Program, name: str, dtype: str = "float64") -> str:  # noqa: ARG001 - one source for all types
     """Source of a compiled function of that name, and of ``value`` with its closed form as ``custom_vjp``."""
     lines, _ = body(program, DIALECT)
     static = f"(static_argnames={list(program.free)})" if program.free else ""

@@ -15,7 +15,7 @@ import numba
 
 from papergrad.algebra.sizes import Size
 from papergrad.programs.arrays import comment, head, size_atom, size_code, shape_code
-from papergrad.programs.kernels import KERNELS
+from papergrad.programs.kernels import KERNELS, kernel
 from papergrad.programs.program import (
     RELATIONS, Axis, Call, Constant, Contract, Determine, Fold, Invert, Join, Length, Loop, Map, Part, Place, Program,
     Read, Scatter, Step, Tree, axes_of, subtrees,
@@ -470,7 +470,7 @@ def _matrices(step: Contract, left: Sequence[Axis], right: Sequence[Axis]) -> tu
     return None
 
 
-def emit(program: Program, name: str) -> str:
+def emit(program: Program, name: str, dtype: str = "float64") -> str:
     """Source of a compiled function of that name: the inputs in order, a tuple of the outputs back."""
     writer = _Writer(program)
     lines = list(writer.steps(program.steps))
@@ -478,7 +478,7 @@ def emit(program: Program, name: str) -> str:
     lines.append(f"return {', '.join(results)}{',' if len(results) == 1 else ''}")
     reals = [i.name for i in program.inputs if not i.whole]
     first = [f"dtype = {reals[0]}.dtype" if reals else "dtype = np.dtype(np.float64)", "real = dtype.type"]
-    helpers = [JIT + KERNELS[n][0] for n in writer.needed]
+    helpers = [JIT + kernel(n, dtype) for n in writer.needed]
     return document(["import math\n\n", "import numpy as np\nfrom numba import njit\n"], helpers, name, program, [*head(program), *first, *lines], JIT)
 
 

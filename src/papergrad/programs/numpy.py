@@ -49,7 +49,7 @@ DIALECT = Dialect(
 )
 
 
-def emit(program: Program, name: str) -> str:
+def emit(program: Program, name: str, dtype: str = "float64") -> str:  # noqa: ARG001 - one source for all types
     """Source of a function of that name: the inputs in order, a tuple of the outputs back."""
     lines, needed = body(program, DIALECT)
     imports = ["import math\n\n"] if "erf" in needed else []

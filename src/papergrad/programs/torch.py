@@ -42,7 +42,7 @@ DIALECT = Dialect(
 )
 
 
-def emit(program: Program, name: str) -> str:
+def emit(program: Program, name: str, dtype: str = "float64") -> str:  # noqa: ARG001 - one source for all types
     """Source of a function of that name, and of ``Value``, an ``autograd.Function`` over it."""
     lines, _ = body(program, DIALECT)
     if any("device" in line for line in lines):
