@@ -82,6 +82,27 @@ def test_answers(tmp_path, capsys):
     assert run("check", "FILE", text=new, tmp_path=tmp_path) == 0
 
 
+def test_explain(tmp_path, capsys):
+    run("explain", "FILE", "3", text=WRONG, tmp_path=tmp_path)
+    known, _, line = capsys.readouterr().out.partition("\n\n")
+    assert [row.split(maxsplit=1) for row in known.splitlines()] == [
+        ["J", "number  = ½ ‖Wx‖²"],
+        ["W", "m × n"],
+        ["x", "n"],
+    ]
+    assert line.startswith("3:3 gradient, wrong") and "∂J/∂W = 2Wxxᵀ" in line
+    run("explain", "FILE", text=RIGHT, tmp_path=tmp_path)
+    assert "lines 1 to 3" in capsys.readouterr().out
+
+
+def test_rules(capsys):
+    assert run("rule", "PG203") == 0
+    assert capsys.readouterr().out.startswith("PG203  ")
+    assert run("rule") == 0
+    assert "PG201" in capsys.readouterr().out
+    assert run("rule", "PG000") == 2
+
+
 def test_gradcheck(tmp_path, capsys, monkeypatch):
     (tmp_path / "mine.py").write_text(
         "import numpy as np\n\ndef problem():\n    return lambda x: (x**2).sum(), lambda x: 3 * x, np.ones(3)\n"

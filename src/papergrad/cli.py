@@ -181,9 +181,12 @@ def _replace(file: Path, paper: Paper, new: str) -> None:
 @click.argument("line", type=click.IntRange(min=1), required=False)
 def explain(file: Path, line: int | None) -> None:
     """Print what is known at a line (or in the whole document): symbols, shapes, definitions, how it was read."""
-    from papergrad.reports import lines
+    from papergrad.reports import known
 
-    click.echo(lines.printable(str(_paper(file).explain(line))))
+    paper = _paper(file)
+    rows = known.everywhere(paper.reading, paper.findings)
+    for row in known.at_line(paper.reading, paper.findings, line) if line else rows:
+        click.echo(row)
 
 
 @commands.command()

@@ -1,0 +1,84 @@
+"""What is known at a line of a document: symbols with their shapes and definitions, and how the line was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from papergrad.judging.verdict import Finding
+from papergrad.reading.reading import Read, Reading
+from papergrad.reading.scope import Scope, Shape
+from papergrad.reports.formulas import readable
+from papergrad.reports.lines import headline, printable
+from papergrad.source import Source
+
+_UNKNOWN = "·"  # a size that nothing in the document tells
+
+
+def at_line(reading: Reading, findings: Sequence[Finding], line: int) -> Iterator[str]:
+    """The symbols in scope at a line, and the statements that stand on it."""
+    source = reading.document.source
+    before = [one for one in reading.reads if one.scope and source.place(one.span.start)[0] <= line]
+    if before and (scope := before[-1].scope):
+        yield from _symbols(scope)
+    else:
+        yield "nothing is known here yet"
+    here = [f for f in findings if source.place(f.span.start)[0] <= line <= source.place(f.span.end)[0]]
+    if here:
+        yield ""
+        yield from _statements(source, here)
+
+
+def everywhere(reading: Reading, findings: Sequence[Finding]) -> Iterator[str]:
+    """Question by question: its symbols, and its statements."""
+    groups: list[tuple[Scope | None, list[Read]]] = []
+    for one in reading.reads:
+        if not groups or groups[-1][0] is not one.scope:
+            groups.append((one.scope, []))
+        groups[-1][1].append(one)
+    source = reading.document.source
+    for scope, reads in groups:
+        first, last = reads[0].span, reads[-1].span
+        yield f"lines {source.place(first.start)[0]} to {source.place(last.end)[0]}"
+        if scope:
+            yield from (f"  {row}" for row in _symbols(scope))
+        inside = [f for f in findings if first.start <= f.span.start <= last.start]
+        yield from (f"  {row}" for row in _statements(source, inside))
+        yield ""
+
+
+def _symbols(scope: Scope) -> Iterator[str]:
+    """A line for each symbol: name, shape, definition, what the text says about it."""
+    rows: dict[str, tuple[str, str, str]] = {}
+    step: Scope | None = scope
+    while step:
+        for key, name in step.names.items():
+            shape = step.shapes.get(key) or step.declared.get(key)
+            if key in rows or (shape is None and key not in step.written):
+                continue
+            told = ", ".join(sorted(step.facts.get(key, ())))
+            meaning = f"= {readable(None, step.written[key])}" if key in step.written else told
+            rows[key] = readable(None, name), _shape(step, shape) if shape else "", meaning
+        step = step.parent
+    wide = [max((len(row[k]) for row in rows.values()), default=0) for k in (0, 1)]
+    for name, size, meaning in sorted(rows.values()):
+        yield f"{name:{wide[0]}}  {size:{wide[1]}}  {meaning}".rstrip()
+
+
+def _shape(scope: Scope, shape: Shape) -> str:
+    sizes = [str(scope.sizes.settle(size)) for size in shape.sizes]
+    sizes = [_UNKNOWN if size.startswith(("?", "#")) else size for size in sizes]
+    over, core = sizes[: shape.scripts], sizes[shape.scripts :]
+    entries = (
+        {0: "number", 1: f"row of {core[0]}" if shape.lying else core[0]}.get(len(core), " × ".join(core))
+        if core
+        else "number"
+    )
+    return printable(f"{entries} for each of {' × '.join(over)}" if over else entries)
+
+
+def _statements(source: Source, findings: Sequence[Finding]) -> Iterator[str]:
+    for finding in findings:
+        line, column = source.place(finding.span.start)
+        read = readable(finding.reading or source[finding.span])
+        yield f"{line}:{column} {finding.kind}, {printable(headline(finding))}"
+        yield f"    {read}"
