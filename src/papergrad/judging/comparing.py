@@ -53,7 +53,7 @@ def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tu
     """A condition between running letters: equal letters become one, others are left out by a weight."""
     inner = getattr(node, "inside", node)
     match inner:
-        case Infix((Name() as a, Name() as b), (sign,)) if sign in "=≠" and letter(a) and letter(b):
+        case Infix((Name() as a, Name() as b), (sign,)) if sign in "=≠" and letter(a) and letter(b) and not scope.known(a.text):
             letters = {i.name: i for i in free(left.body) | free(right.body)}
             if a.text in letters and b.text in letters:
                 one, two = letters[a.text], letters[b.text]

@@ -13,6 +13,8 @@ from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import repair
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
+from papergrad.phrasebook import gradient
+from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Read, sides
 from papergrad.reading.scope import Scope
@@ -155,6 +157,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if any("= softmax(" in a for a in one.assumptions):
         message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
         return replace(plain, verdict="unknown", code="PG301", message=message)
+    made_up = reach(left.body, q.definitions) & one.scope.made_up()
+    if made_up and not _chain_only(one.stated.right):
+        return replace(plain, verdict="unknown", code="PG302", message=f"what {sorted(made_up)[0]} is, is not said")
     undefined = _undefined(one, q, left, right)
     if undefined:
         return replace(plain, verdict="unknown", code="PG302", message=f"what {', '.join(undefined)} is, is not said")
@@ -163,6 +168,13 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         words = "; ".join((*one.assumptions, condition.words))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
     return _wrong(one, plain, found)
+
+
+def _chain_only(node: tree.Node) -> bool:
+    """Whether an expression consists of derivatives only: then the chain rule itself is claimed."""
+    parts = product(node)
+    factors = [f for o in parts[0] for f in (o.items if isinstance(o, tree.Run) else (o,))] if parts is not None else [node]
+    return all(gradient.read(f) is not None for f in factors)
 
 
 def _slip(one: Read, q: Question, words: str) -> bool:

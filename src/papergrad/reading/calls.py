@@ -19,7 +19,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Name, Node, Numeral, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading.grouping import Call
-from papergrad.reading.symbols import apart, listed
+from papergrad.reading.symbols import SAMPLED, apart, listed
 from papergrad.reading.values import ShapeMismatch, Value, plus, running, same_axes
 from papergrad.source import PaperError
 
@@ -387,7 +387,10 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
         slots = reader.scope.symbols.running(written)
         if name in reader.locals:
             raise PaperError("a derivative by a parameter of a function", wrt.span)
-        shape = reader.scope.shape(name, len(slots))
+        name = reader.scope.variant(name, reader.place)
+        shape = reader.scope.shape(name, reader.scope.symbols.entries(written))
+        if slots and slots[0].place == "(sup)" and not name.endswith(SAMPLED):
+            slots = slots[1:]
         axes = tuple(running(reader.scope.sizes, s) for s in shape.sizes)
         lying = shape.lying
     body = reader.differentiate(found.tensor, name, axes, node)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from papergrad.algebra.sizes import Size
+from papergrad.algebra.nodes import Definition, Delta, Index, Lookup, fresh
+from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Script, Words
 from papergrad.phrasebook import sets
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.statements import Stated
-from papergrad.reading.symbols import apart
+from papergrad.reading.symbols import SAMPLED, apart
 
 
 def membership(stated: Stated) -> sets.Membership | None:
@@ -39,7 +40,9 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
         if any(s is None for s in sizes) or len(sizes) > 2:
             continue
         known = [s for s in sizes if s is not None]
+        key = key.removesuffix(SAMPLED)
         scope.declared[key] = shape_of(known)
+        scope.declared_running[key] = scope.symbols.entries(written)
         scope.names.setdefault(key, node)
         if found.space.kind == "binary":
             scope.facts.setdefault(key, set()).add("binary")
@@ -89,6 +92,15 @@ def declare_one_hot(scope: Scope, key: str, right: Node) -> None:
     scope.facts.setdefault(key, set()).add("one-hot")
     if isinstance(right, Script) and isinstance(right.sub, Name):
         scope.positions[right.sub.text] = key
+
+
+def define_one_hot(scope: Scope) -> None:
+    """The vectors that were said to be unit vectors, as such."""
+    for name, key in scope.positions.items():
+        shape = scope.shape(key)
+        if len(shape.sizes) == 1:
+            axis = Index(f"k%{fresh(ONE_ENTRY).name}", scope.sizes.settle(shape.sizes[0]))
+            scope.definitions[key] = Definition(key, (axis,), Delta(axis, Lookup(name, ())))
 
 
 def sums_to_one(left: Node, right: Node, scope: Scope) -> str | None:

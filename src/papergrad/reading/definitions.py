@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import At, Definition, Entry, Index, Sum, fresh, rename
+from papergrad.algebra.nodes import At, Definition, Entry, Index, Sum, free, fresh, rename
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Run, Script
@@ -19,7 +19,7 @@ from papergrad.reading.kinds import NUMBER
 from papergrad.reading.meaning import Reader, reach
 from papergrad.reading.scope import Function, Scope, Shape
 from papergrad.reading.settle import Settling
-from papergrad.reading.symbols import apart, text_of
+from papergrad.reading.symbols import SAMPLED, apart, text_of
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
@@ -52,7 +52,7 @@ def functions(scope: Scope, reads: list[Read]) -> None:
             continue
         parameters = tuple(scope.symbols.key(w) for a in sequence(fence.inside) if (w := apart(a)) is not None)
         one.key = name
-        if name in known_functions.SPELLED and known_functions.SPELLED[name].kind != "loss":
+        if name in known_functions.SPELLED:
             one.role = "claims"  # a definition of something known is a claim about it
             continue
         scope.functions[name] = Function(parameters, one.stated.right)
@@ -84,8 +84,10 @@ def define(scope: Scope, one: Read) -> None:
         slots = scope.symbols.running(written)
         shape = scope.shape(key, len(slots))
         letters: list[Index] = []
+        if slots and slots[0].place == "(sup)" and not key.endswith(SAMPLED):
+            slots = slots[1:]
         for slot, size in zip(slots, shape.sizes, strict=False):
-            if isinstance(slot.item, Name) and scope.position(slot.item.text) is not None:
+            if isinstance(slot.item, Name) and scope.is_fixed(slot.item.text):
                 reader.letters[slot.item.text] = Index(slot.item.text, scope.sizes.settle(size))  # here it runs
             at = reader.at(slot.item, size)
             if not isinstance(at, Index):
@@ -94,6 +96,7 @@ def define(scope: Scope, one: Read) -> None:
         right = reader.value(one.stated.right).plain()
         reader.settle_ranges()
         right = _fitted(scope, key, shape, len(letters), right, reader)
+        scope.fixed |= {i.name for i in free(right.body) - set(letters) - set(right.axes)}
         if key in reach(right.body, {k: v for k, v in scope.everything.items() if k != key}):
             raise PaperError(f"{key} is defined by itself", one.span, code="PG104")
         settle = Settling(scope.sizes)
@@ -169,6 +172,7 @@ def _define_function(scope: Scope, one: Read) -> None:
     try:
         right = reader.value(found.body).plain()
         reader.settle_ranges()
+        scope.fixed |= {i.name for i in free(right.body) - set(right.axes)}
         if one.key in reach(right.body, {k: v for k, v in scope.everything.items() if k != one.key}):
             raise PaperError(f"{one.key} is defined by itself", one.span, code="PG104")
         settle = Settling(scope.sizes)
@@ -200,18 +204,48 @@ def implied(scope: Scope, reads: list[Read]) -> list[Read]:
         elif one.role == "claims" and one.stated.link and one.stated.chain in first:
             pair = difference(first[one.stated.chain], one.stated.right)
             for symbol, meant in (pair, pair[::-1]) if pair is not None else ():
-                written = apart(symbol)
-                if written is None or written.slots or written.power is not None or written.primes or written.transposed:
-                    continue
-                key = scope.symbols.key(written)
-                if key in scope.names or scope.known(key) or apart(meant) is not None:
-                    continue
-                scope.names[key] = symbol
-                scope.own.add(key)
-                stated = replace(one.stated, left=symbol, right=meant, head=symbol, link=0)
-                found.append(replace(one, stated=stated, role="implied", kind="definition"))
-                break
+                if (said := _imply(scope, one, symbol, meant)) is not None:
+                    found.append(said)
+                    break
+        if one.role == "claims" and one.stated.link == 0 and (pair := _numerators(one.stated.left, one.stated.right)) is not None:
+            if (said := _imply(scope, one, *pair)) is not None:
+                found.append(said)
     return found
+
+
+def _imply(scope: Scope, one: Read, symbol: Node, meant: Node) -> Read | None:
+    """The definition of a symbol of which nothing else is said."""
+    written = apart(symbol)
+    if written is None or written.power is not None or written.primes or written.transposed or scope.symbols.running(written):
+        return None
+    key = scope.symbols.key(written)
+    if key in scope.own or scope.known(key) or apart(meant) is not None or any(apart(n) == written for n in tree.walk(meant)):
+        return None
+    scope.names[key] = symbol
+    scope.own.add(key)
+    stated = replace(one.stated, left=symbol, right=meant, head=symbol, link=0)
+    return replace(one, stated=stated, role="implied", kind="definition")
+
+
+def _numerators(left: Node, right: Node) -> tuple[Node, Node] | None:
+    """``∂z/∂b = ∂(Wh + b)/∂b`` and ``∂A/∂U = ∂(y log s)/∂s · ∂s/∂U`` say what z and A are."""
+    asked = gradient.read(left)
+    if asked is None or asked.of is None or len(asked.wrt) != 1:
+        return None
+    parts = product(right)
+    chain = [f for operand in parts[0] for f in (operand.items if isinstance(operand, Run) else (operand,))] if parts is not None else [right]
+    links = [gradient.read(f) for f in chain]
+    if not links or any(d is None or d.of is None or len(d.wrt) != 1 or d.half for d in links):
+        return None
+    first, last = links[0], links[-1]
+    assert first is not None and last is not None and first.of is not None
+    if _bare(last.wrt[0]) != _bare(asked.wrt[0]) or apart(_bare(first.of)) is not None:
+        return None
+    return asked.of, _bare(first.of)
+
+
+def _bare(node: Node) -> Node:
+    return node.inside if isinstance(node, Fence) else node
 
 
 def logits(scope: Scope, reads: list[Read]) -> list[Read]:
@@ -265,7 +299,7 @@ def surrogates(scope: Scope, reads: list[Read]) -> None:
     defined = {one.stated.left for one in reads if one.role == "defines"}
     taken = {scope.symbols.key(w) for left in defined if (w := apart(left)) is not None}
     for above in sorted({a for a, _ in links}):
-        if above in taken or scope.known(above):
+        if above in taken or scope.known(above) or above in scope.own:
             continue
         below = sorted(b for a, b in links if a == above and links[a, b] > links[b, a])
         below = [b for b in below if not any(c != b and (c, b) in links and (above, c) in links for c in below)]

@@ -34,6 +34,8 @@ _MATRIX = (
 )  # fmt: skip
 _DOTTED = _MATRIX | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
 _LOOSE = _MATRIX | {(k, k, k) for k in ANY} | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
+_PILED = frozenset(((NUMBER, COLUMN), (ROW, MATRIX), (COLUMN, COLUMN), (MATRIX, MATRIX)))
+_BESIDE = frozenset(((NUMBER, ROW), (COLUMN, MATRIX), (ROW, ROW), (MATRIX, MATRIX)))
 _BY = (
     frozenset((NUMBER, a, b) for a in ANY for b in ANY if a == b or (a, b) in _FLIP)
     | {(a, b, c) for a in VECTORS | {MATRIX} for b in ANY for c in ANY}
@@ -44,7 +46,7 @@ TABLES = {
     "⊙": _ENTRYWISE, "∘": _ENTRYWISE, ".*": _ENTRYWISE, "/": _ENTRYWISE, "⊘": _ENTRYWISE, "./": _ENTRYWISE, "÷": _ENTRYWISE,
 }  # fmt: skip
 
-SCHEMATIC_LABEL = re.compile(r"\^[(\[]?[tlLTτℓ]([+-]\d)?[)\]]?$|_[tτ]([+-]\d)?$")
+SCHEMATIC_LABEL = re.compile(r"\^\(·\)$|\^[(\[]?[tlLTτℓ]([+-]\d)?[)\]]?$|_[tτ]([+-]\d)?$")
 Key = tuple[str, int]  # a symbol, and how many of its scripts run
 
 
@@ -54,6 +56,7 @@ class Kinds:
     def __init__(self, symbols: Symbols, is_function: IsFunction) -> None:
         self.symbols, self.is_function = symbols, is_function
         self.domains: list[frozenset[str]] = []
+        self.sampled = {base for base, place, _ in symbols.axes if place == "(sup)"}
         self.of: dict[Key, int] = {}
         self.looks: dict[Key, Node] = {}
         self.families: dict[Key, int] = {}  # h^(t) and h^(t-1) are of one kind
@@ -77,7 +80,7 @@ class Kinds:
             self.looks[key] = looks
             name, running = key
             family = (SCHEMATIC_LABEL.sub("", name), running)
-            if family[0] != name:
+            if family[0] != name or name in self.sampled:
                 if family in self.families:
                     self.tie(_SAME, self.families[family], self.of[key])
                 self.families.setdefault(family, self.of[key])
@@ -100,7 +103,7 @@ class Kinds:
         written = apart(node)
         if written is not None and not written.primes:
             name = self.symbols.key(written)
-            base = self.symbol((name, len(self.symbols.running(written))), written.name)
+            base = self.symbol((name, self.symbols.entries(written)), written.name)
             if written.transposed:
                 base = self._through(_FLIP, base)
             return self._power(base, written.power)
@@ -130,6 +133,9 @@ class Kinds:
                 return self._through(_FLIP, self.node(operand))
             case Matrix(rows):
                 wide, high = max((len(r) for r in rows), default=0), len(rows)
+                cells = [self.node(c) for row in rows for c in row if not (isinstance(c, Name) and c.text in "…⋯")]
+                if cells and (wide == 1) != (high == 1):
+                    return self._through(_PILED if wide == 1 else _BESIDE, cells[0])
                 return self.new(frozenset((NUMBER if wide == high == 1 else COLUMN if wide == 1 else ROW if high == 1 else MATRIX,)))
             case Branches(branches):
                 parts = [self.node(value) for value, _ in branches]
@@ -260,12 +266,28 @@ class Kinds:
                 self.domains[v] = domain & VECTORS if best in VECTORS else frozenset((best,))
                 self.narrow((v,))
 
+    def widen(self, trees: Iterable[Node], habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> None:
+        """Other forms of the same symbols (y_j beside y), decided before what is claimed of them can mislead."""
+        known = {name for name, _ in self.of}
+        for root in trees:
+            waiting = [root]
+            while waiting:
+                here = waiting.pop()
+                written = apart(here)
+                if written is None or written.primes:
+                    waiting.extend(tree.children(here))
+                    continue
+                key = (self.symbols.key(written), self.symbols.entries(written))
+                if key[0] in known and key not in self.of:
+                    self.symbol(key, written.name)
+        self.orders(habit)
+
     def solve(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> dict[Key, str]:
         """One kind for every symbol. ``habit`` gives an order of preference where several are possible."""
         self.narrow()
         vectorial = any(d <= VECTORS or d == {MATRIX} for d in self.domains)
         for wanted in (True, False):  # capitals first: they decide most
-            for key, v in sorted(self.of.items(), key=lambda kv: kv[1]):
+            for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):
                 if len(self.domains[v]) > 1 and (not wanted or habit(key, self.looks[key], self._more(key), True, False)[0] == MATRIX):
                     rows = sum(d == {ROW} for d in self.domains) > sum(d == {COLUMN} for d in self.domains)
                     vectorial = vectorial or any(d == {MATRIX} for d in self.domains)

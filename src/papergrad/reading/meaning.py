@@ -21,8 +21,8 @@ from papergrad.notation.tree import (
 from papergrad.phrasebook import evaluation, gradient, norm, sums, transpose
 from papergrad.reading import calls, multiply
 from papergrad.reading.grouping import PRODUCTS
-from papergrad.reading.scope import Scope
-from papergrad.reading.symbols import Slot, Written, apart, exponential, letter, listed, text_of
+from papergrad.reading.scope import Scope, Shape
+from papergrad.reading.symbols import SAMPLED, Slot, Written, apart, exponential, letter, listed, text_of
 from papergrad.reading.values import ShapeMismatch, Value, plus, running
 from papergrad.source import LimitError, PaperError
 
@@ -165,7 +165,11 @@ class Reader:
 
     def _entry(self, key: str, slots: tuple[Slot, ...], node: Node) -> Value:
         self.scope.names.setdefault(key, node)
-        shape = self.scope.shape(key, len(slots))
+        sampled = bool(slots) and slots[0].place == "(sup)"
+        shape = self.scope.shape(key, len(slots) - sampled)
+        if sampled and key.endswith(SAMPLED):
+            return self._sample(key, shape, slots, node)
+        slots = slots[sampled:]
         kept = [s for s in slots if not (isinstance(s.item, Name) and s.item.text in (":", "·"))]
         if len(kept) > len(shape.sizes):  # samples of something that is the same for all: ŷ_j where ŷ is a vector
             kept = kept[len(kept) - len(shape.sizes) :] if shape.sizes else []
@@ -197,6 +201,14 @@ class Reader:
         axis = running(self.scope.sizes, size)
         return Value(Delta(axis, at), (axis,))
 
+    def _sample(self, key: str, shape: Shape, slots: tuple[Slot, ...], node: Node) -> Value:
+        """One of many samples: x^{(i)}, x_j^{(i)}."""
+        if len(slots) > len(shape.sizes):
+            raise IllTyped(f"{len(slots)} scripts that run on something with {len(shape.sizes)} axes", node.span, code="PG102")
+        at: list[At] = [self.at(slot.item, size) for slot, size in zip(slots, shape.sizes, strict=False)]
+        axes = tuple(running(self.scope.sizes, size) for size in shape.sizes[len(slots) :])
+        return Value(Entry(key, (*at, *axes)), axes, shape.lying and len(axes) == 1)
+
     def _indexed(self, value: Value, slots: tuple[Slot, ...], node: Node) -> Value:
         if len(slots) > len(value.axes):
             slots = slots[len(slots) - len(value.axes) :]
@@ -214,7 +226,7 @@ class Reader:
                 name = item.text + "".join(item.accents)
                 if name in self.locals and not self.locals[name].axes and isinstance(self.locals[name].body, Position):
                     return self.locals[name].body.at  # type: ignore[union-attr]
-                if name not in self.letters and self.scope.position(name) is not None:
+                if name not in self.letters and self.scope.is_fixed(name):
                     return Lookup(name, ())
                 if name not in self.letters:
                     if size is not None and sizes.settle(size).name == name:
@@ -527,7 +539,7 @@ class Reader:
                 return self.condition(inside, like)
             case Infix(operands, operators) if operators and isinstance(operands[0], Words):
                 return self.condition(Infix(operands[1:], operators[1:]) if len(operators) > 1 else operands[1], like)
-            case Infix((left, right), (sign,)) if sign in ("=", "≠") and isinstance(left, Name) and letter(left) and isinstance(right, (Name, Numeral)):
+            case Infix((left, right), (sign,)) if sign in ("=", "≠") and self._is_letter(left) and isinstance(right, (Name, Numeral)):
                 same = Delta(self.at(left, None), self.at(right, None))
                 return same if sign == "=" else add(ONE, minus(same))
             case Infix((left, right), (sign,)) if sign in (">", "<", "≥", "≤", "=", "≠"):
@@ -549,6 +561,11 @@ class Reader:
                         return Indicator("=", one, two)
                 return add(ONE, minus(Indicator("=", one, two)))
         raise Unknown("this condition is not understood", node.span)
+
+    def _is_letter(self, node: Node) -> bool:
+        if not isinstance(node, Name) or letter(node) is None:
+            return False
+        return node.text in self.letters or not (self.scope.known(node.text) or node.text in "xyzabhuv")
 
     def _script(self, node: Script) -> Value:
         if (length := norm.read(node)) is not None:

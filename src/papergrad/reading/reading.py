@@ -56,8 +56,10 @@ def read(document: Document) -> Reading:
     reads: list[Read] = []
     scopes: list[Scope] = []
     parent: Scope | None = None
+    major = {s.id: s for s in document.sections}
     for group in _scopes(stated, document):
-        scope, found = _scope(group, parent)
+        continues = bool(reads) and _question(group[0].section, major) == _question(reads[-1].stated.section, major)
+        scope, found = _scope(group, parent, continues)
         if parent is not None and (trouble := _trouble(found)) > 1:
             alone, anew = _scope(group, None)  # a new question may use old letters for new things
             if 2 * _trouble(anew) < trouble:
@@ -176,9 +178,9 @@ def _look(node: Node) -> str:
 # -- one scope ------------------------------------------------------------------------------------------------------------
 
 
-def _scope(group: list[Stated], parent: Scope | None) -> tuple[Scope, list[Read]]:
+def _scope(group: list[Stated], parent: Scope | None, continues: bool = False) -> tuple[Scope, list[Read]]:
     trees = [side for one in group for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
-    scope = Scope(inherited(survey(trees), parent), parent)
+    scope = Scope(inherited(survey(trees), parent), parent, continues=continues)
     if parent is not None:
         scope.sizes = parent.sizes
         scope.size_names |= parent.size_names
@@ -202,6 +204,7 @@ def _scope(group: list[Stated], parent: Scope | None) -> tuple[Scope, list[Read]
         for one in reads:
             if one.role in ("defines", "implied"):
                 definitions.define(scope, one)
+    declarations.define_one_hot(scope)
     definitions.harden(scope)
     _heads(reads)
     for one in reads:
@@ -290,16 +293,17 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
     before = scope.parent
     while before is not None:
         for name, shape in before.shapes.items():
-            if name not in scope.declared and before.known(name) and (name, shape.scripts) not in problem.of:
-                sure = name not in before.declared or before.declared[name].lying
+            if name not in scope.declared and (before.known(name) or scope.continues) and (name, shape.scripts) not in problem.of:
+                sure = scope.continues or name not in before.declared or before.declared[name].lying
                 problem.declare(name, declarations.kinds_of(shape, sure), before.names.get(name, Name(name)), shape.scripts)
         before = before.parent
     for name, shape in scope.declared.items():
-        problem.declare(name, declarations.kinds_of(shape, shape.lying), scope.names[name])
+        problem.declare(name, declarations.kinds_of(shape, shape.lying), scope.names[name], scope.declared_running.get(name, 0))
     for one in reads:
         if one.role in ("defines", "implied"):
             problem.define(one.stated.left, one.stated.right)
     problem.orders(habits)
+    problem.widen([side for one in reads for side in (one.stated.left, one.stated.right)], habits)
     scope.forced = {name for (name, _), v in problem.of.items() if len(problem.domains[v]) == 1}
     for one in reads:
         for side in (one.stated.left, one.stated.right):

@@ -12,12 +12,13 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
-from papergrad.reading.symbols import Symbols, apart, plain
+from papergrad.reading.symbols import SAMPLED, Symbols, apart, plain
 from papergrad.reading.values import Sizes
 
 ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
 
 
+WHOLE = {"diag": "diag", "Diag": "diag", "tr": "trace", "Tr": "trace", "trace": "trace", "det": "det", "Det": "det", "logdet": "logdet"}
 UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand before a bracket and nothing else is said
 
 
@@ -48,6 +49,7 @@ class Scope:
 
     symbols: Symbols
     parent: Scope | None = None
+    continues: bool = False  # the same question as the scope before
     kinds: dict[Key, str] = field(default_factory=dict)
     declared: dict[str, Shape] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
@@ -64,6 +66,8 @@ class Scope:
     own: set[str] = field(default_factory=set)  # symbols that this scope defines
     met: set[str] = field(default_factory=set)  # symbols met so far, while the roles of statements are found
     forced: set[str] = field(default_factory=set)  # symbols whose kind nothing but definitions decided
+    fixed: set[str] = field(default_factory=set)  # letters that stand for one position throughout
+    declared_running: dict[str, int] = field(default_factory=dict)  # how many scripts ran where a symbol was declared
     places: dict[str, int] = field(default_factory=dict)  # where each definition stands
     positions: dict[str, str] = field(default_factory=dict)  # letter -> the one-hot vector that has its 1 there
     logits: dict[str, str] = field(default_factory=dict)  # prediction -> the symbol that a claim takes for its logits
@@ -85,6 +89,8 @@ class Scope:
         several = isinstance(inside, Infix) and set(inside.operators) == {","}
         if isinstance(head, Name) and text not in functions.SPELLED and not self.known(key) and (several or (called and text in UNSAID)):
             return "?" + key
+        if text in WHOLE:
+            return WHOLE[text]
         if text in functions.SPELLED and (called or text not in functions.LETTERS):
             if text in functions.DOUBTFUL and text != "σ" and self.known(key):
                 return None
@@ -110,6 +116,13 @@ class Scope:
         """All the definitions that hold here."""
         return {**(self.parent.everything if self.parent is not None else {}), **self.definitions}
 
+    def made_up(self) -> frozenset[str]:
+        """The quantities that only chains speak about."""
+        return frozenset(self.surrogates) | (self.parent.made_up() if self.parent is not None else frozenset())
+
+    def is_fixed(self, letter: str) -> bool:
+        return letter in self.fixed or self.position(letter) is not None or (self.parent is not None and self.parent.is_fixed(letter))
+
     def position(self, letter: str) -> str | None:
         """The one-hot vector whose 1 stands at this letter."""
         return self.positions.get(letter) or (self.parent.position(letter) if self.parent is not None else None)
@@ -122,6 +135,9 @@ class Scope:
         """``J`` after ``J_{CBOW} = ...`` means that, if nothing else is called J."""
         if self.known(key) or key in self.own:
             return key
+        bare = key.removesuffix(SAMPLED)
+        if bare != key and (self.definition(bare) is not None or bare in self.own):
+            return bare  # what is computed is computed alike for every sample
         labelled = [(at, k) for k, at in self.places.items() if k.startswith(key + "_") and k[len(key) + 1 :].isalpha() and at <= place]
         labelled = [(at, k) for at, k in labelled if len(k) > len(key) + 2]
         return max(labelled)[1] if labelled else key
@@ -192,10 +208,13 @@ class Scope:
             scripts = 0 if bare is not None else most
             lying = any(k == ROW for k in kinds.values())
             found = Shape(tuple(self.sizes.fresh() for _ in range(order)), scripts, lying)
+        if key.endswith(SAMPLED):
+            found = Shape((self.sizes.fresh(), *found.sizes), found.scripts + 1, found.lying)
         self.shapes[key] = found
         return found
 
     def declaration(self, key: str) -> Shape | None:
+        key = key.removesuffix(SAMPLED)
         return self.declared.get(key) or (self.parent.declaration(key) if self.parent is not None else None)
 
     def keys_in(self, node: Node) -> frozenset[str]:

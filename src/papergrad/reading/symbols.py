@@ -19,6 +19,7 @@ SCHEMATIC = frozenset("tlLTτℓ")  # letters of layers and time steps
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzαβγμνıȷ")
 NEVER_SYMBOLS = frozenset("∂∇…⋯∞∀∃ℝℕℤ=")
 MARKS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "underline": "\u0332"}
+SAMPLED = "^(·)"
 KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak "}
 
 
@@ -176,16 +177,21 @@ class Symbols:
         return (written.base, slot.place, slot.number) in self.axes and not _word(slot.item)
 
     def key(self, written: Written) -> str:
-        """The name of the symbol with its labels."""
+        """The name of the symbol with its labels; ``^(·)`` where it is one of many samples."""
         out = written.base
         for slot in written.slots:
             if not self.runs(written, slot):
                 text = text_of(slot.item)
                 out += f"^({text})" if slot.place == "(sup)" else f"^[{text}]" if slot.place == "[sup]" else f"^{text}" if slot.place == "sup" else f"_{text}"
-        return out
+        return out + (SAMPLED if any(s.place == "(sup)" and self.runs(written, s) for s in written.slots) else "")
 
     def running(self, written: Written) -> tuple[Slot, ...]:
-        return tuple(s for s in written.slots if self.runs(written, s))
+        """The scripts that run, that of a sample first."""
+        return tuple(sorted((s for s in written.slots if self.runs(written, s)), key=lambda s: s.place != "(sup)"))
+
+    def entries(self, written: Written) -> int:
+        """How many of the running scripts are of entries (a sample of x is of the kind of x)."""
+        return sum(s.place != "(sup)" for s in self.running(written))
 
 
 def _word(item: Node) -> bool:

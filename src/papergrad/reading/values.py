@@ -39,9 +39,7 @@ class Sizes:
             return True
         for unknown, known in ((a, b), (b, a)):
             soft = unknown.name is not None and (unknown.name.startswith("?") or (self.relaxed and unknown.name.startswith("#")))
-            if soft and unknown.name is not None and unknown.name not in known.names and not (
-                unknown.name.startswith("#") and any(n.startswith("#") for n in known.names)
-            ):
+            if soft and unknown.name is not None and unknown.name not in known.names:
                 self.bound[unknown.name] = known
                 return True
         rest = a - b  # such as ?1 + d = 3 d
