@@ -66,7 +66,9 @@ class Interpreter:
             case n.Product(i, body):
                 return math.prod(self.every(i, body, where))
             case n.LogSumExp(i, body):
-                return xp.log(sum(xp.exp(v) for v in self.every(i, body, where)))
+                found = self.every(i, body, where)
+                top = max(float(self.detached(v)) for v in found)  # a constant, so that nothing overflows
+                return top + xp.log(sum(xp.exp(v - top) for v in found))
             case n.Select(i, key, body):
                 keys = [float(self.detached(v)) for v in self.every(i, key, where)]
                 return self.value(body, {**where, i: keys.index(max(keys))})

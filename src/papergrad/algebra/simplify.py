@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from papergrad.algebra.facts import NOTHING, Facts
-from papergrad.algebra.laws import arithmetic, choices, exponentials, sums
+from papergrad.algebra.laws import arithmetic, choices, exponentials, quotients, sums
 from papergrad.algebra.nodes import (
     Add,
     Apply,
@@ -71,8 +71,14 @@ _EVERYWHERE: Laws = {
 
 FOR_PEOPLE: Laws = {
     **_EVERYWHERE,
-    Add: (*_EVERYWHERE[Add], exponentials.one_minus_sigmoid_minus, sums.join_sums, arithmetic.factor_out),
-    Mul: (*_EVERYWHERE[Mul], arithmetic.turn_sign),
+    Add: (
+        *_EVERYWHERE[Add],
+        exponentials.one_minus_sigmoid_minus,
+        sums.join_sums,
+        arithmetic.factor_out,
+        arithmetic.multiply_out_if_shorter,
+    ),
+    Mul: (*_EVERYWHERE[Mul], quotients.cancel_quotients, arithmetic.turn_sign),
     Sum: (*_EVERYWHERE[Sum], sums.split_for_delta),
 }
 
@@ -102,6 +108,7 @@ class _Pass:
     facts: Facts
     done: dict[Expr, Expr] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
+    alike: dict[str, Expr] = field(default_factory=dict)
 
     def visit(self, e: Expr) -> Expr:
         """An equal expression to which no law applies any more."""
@@ -114,6 +121,9 @@ class _Pass:
                 if new is None or new is result:
                     break
                 result = new
+            if isinstance(result, Sum | LogSumExp | Product | Select):
+                # one object for what differs in bound names only, so that equal factors are found
+                result = self.alike.setdefault(key(result), result)
             self.done[e] = self.done[result] = result
         return result
 

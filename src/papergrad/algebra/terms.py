@@ -89,6 +89,12 @@ def split(e: Expr) -> tuple[Fraction, Expr]:
     return Fraction(1), e
 
 
+def negative(e: Expr) -> Expr:
+    """``-e``, the sign in its number."""
+    weight, rest = split(e)
+    return weighted(-weight, rest)
+
+
 def term(e: Expr) -> Term:
     """An expression as a flat term: sums inside products inside sums become one sum."""
     bound: list[Index] = []

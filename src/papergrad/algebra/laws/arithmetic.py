@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import gcd, isqrt, lcm
+from itertools import product as choose
+from math import gcd, isqrt, lcm, prod
 
 from papergrad.algebra.facts import Facts, is_positive, is_zero_or_one
 from papergrad.algebra.nodes import (
@@ -18,10 +19,11 @@ from papergrad.algebra.nodes import (
     Position,
     Power,
     add,
+    children,
     mul,
     power,
 )  # fmt: skip
-from papergrad.algebra.terms import factors, key, split, terms, weighted
+from papergrad.algebra.terms import factors, key, negative, split, terms, weighted
 from papergrad.source import LimitError
 
 MOST_TERMS = 600  # of one sum that is multiplied out
@@ -133,17 +135,54 @@ def _content(e: Add) -> tuple[Fraction, Expr]:
 
 
 def factor_out(e: Add, facts: Facts) -> Expr | None:
-    """``a b + a c = a (b + c)``."""
+    """``a b + a c = a (b + c)``, and ``(a - b) c + (b - a) d = (a - b) (c - d)``."""
     content, rest = _content(e)
-    parts = [list(factors(t)) for t in terms(rest)]
-    common = [f for f in parts[0] if not isinstance(f, Number) and all(f in p for p in parts[1:])]
+    found = [split(t) for t in terms(rest)]
+    parts = [list(factors(t)) for _, t in found]
+    weights = [w for w, _ in found]
+    common = [f for f in parts[0] if f is not ONE and all(_place(f, p) is not None for p in parts[1:])]
     if not common and content == 1:
         return None
-    for p in parts:
+    for n, p in enumerate(parts):
         for f in common:
-            p.remove(f)
-    inside = add(*(mul(*p) for p in parts))
+            place = _place(f, p)
+            if place is None:  # it stands twice in the first term only
+                return None
+            weights[n] *= place[1]
+            del p[place[0]]
+    inside = add(*(weighted(w, mul(*p)) for w, p in zip(weights, parts, strict=True)))
     return weighted(content, mul(*common, inside))
+
+
+def _place(f: Expr, parts: list[Expr]) -> tuple[int, int] | None:
+    """Where a factor stands, with its sign there."""
+    if f in parts:
+        return parts.index(f), 1
+    if isinstance(f, Add):
+        names, turned = [key(p) for p in parts], key(add(*map(negative, f.terms)))
+        if turned in names:
+            return names.index(turned), -1
+    return None
+
+
+def multiply_out_if_shorter(e: Add, facts: Facts) -> Expr | None:
+    """``t (s - 1) + (1 - t) s = s - t``: multiplied out where most of it goes away."""
+    if not any(isinstance(f, Add) for t in e.terms for f in factors(t)):
+        return None
+    products = [[f.terms if isinstance(f, Add) else (f,) for f in factors(t)] for t in e.terms]
+    if sum(prod(map(len, p)) for p in products) > 12:
+        return None
+    single = [
+        collect_powers(m, facts) or m if isinstance(m := mul(*c), Mul) else m for p in products for c in choose(*p)
+    ]
+    both = add(*single)
+    short = (collect_terms(both, facts) or both) if isinstance(both, Add) else both
+    return short if len(terms(short)) < len(single) and weigh(short) < weigh(e) else None
+
+
+def weigh(e: Expr) -> int:
+    """How long an expression is to read: the number of its nodes, a number in front left out."""
+    return isinstance(e, Number) or 1 + sum(weigh(c) for c in children(e) if not isinstance(c, Number))
 
 
 def turn_sign(e: Mul, facts: Facts) -> Expr | None:
@@ -154,14 +193,9 @@ def turn_sign(e: Mul, facts: Facts) -> Expr | None:
     for f in factors(rest):
         if isinstance(f, Add) and any(split(t)[0] < 0 for t in f.terms):
             plus = [t for t in f.terms if split(t)[0] < 0]
-            turned = add(*(_negative(t) for t in [*plus, *(t for t in f.terms if t not in plus)]))
+            turned = add(*(negative(t) for t in [*plus, *(t for t in f.terms if t not in plus)]))
             return weighted(-weight, mul(*(turned if g is f else g for g in factors(rest))))
     return None
-
-
-def _negative(e: Expr) -> Expr:
-    weight, rest = split(e)
-    return weighted(-weight, rest)
 
 
 def multiply_out(e: Mul, facts: Facts) -> Expr | None:

@@ -24,7 +24,7 @@ from papergrad.algebra.nodes import (
     mul,
     power,
 )  # fmt: skip
-from papergrad.algebra.terms import factors, key, split, terms, weighted
+from papergrad.algebra.terms import factors, key, negative, split, terms, weighted
 
 AT_ZERO: dict[str, Fraction | None] = {
     "exp": Fraction(1),
@@ -103,16 +103,16 @@ def _length(e: LogSumExp) -> Expr:
 
 
 def softmax_of_quotient(e: Mul, facts: Facts) -> Expr | None:
-    """``exp(a) / Σ_i exp(b_i) = exp(a - lse b)``."""
+    """``exp(a) / Σ_i exp(b_i) = exp(a - lse b)``, and so ``exp(a) exp(c) / (Σ_i exp(b_i))²`` for each of the two."""
     for below in e.factors:
         match below:
             case Power(Sum(i, Apply("exp", b)), Number(n)) if n < 0 and n.denominator == 1:
-                for above in e.factors:
-                    exponent = _exponent(above)
-                    if exponent is not None:
-                        one = Apply("exp", add(exponent, minus(LogSumExp(i, b))))
-                        left = power(Sum(i, Apply("exp", b)), n + 1)
-                        return mul(*(one if f is above else left if f is below else f for f in e.factors))
+                lse = minus(LogSumExp(i, b))
+                above = [f for f in e.factors if (x := _exponent(f)) is not None and key(lse) not in map(key, terms(x))]
+                if above:
+                    one = Apply("exp", add(_exponent(above[0]) or above[0], lse))
+                    left = power(Sum(i, Apply("exp", b)), n + 1)
+                    return mul(*(one if f is above[0] else left if f is below else f for f in e.factors))
     return None
 
 
@@ -126,7 +126,7 @@ def cancel_exponentials(e: Mul, facts: Facts) -> Expr | None:
     for n, (f, a, m) in enumerate(parts):
         for g, b, k in parts[n + 1 :]:
             whole = _signed_terms(a, m), _signed_terms(b, k)
-            if any(key(x) == key(minus_term(y)) for x in whole[0] for y in whole[1]):
+            if any(key(x) == key(negative(y)) for x in whole[0] for y in whole[1]):
                 joint = Apply("exp", add(*whole[0], *whole[1]))
                 return mul(*(joint if h is f else h for h in e.factors if h is not g))
     return None
@@ -143,11 +143,6 @@ def _as_exp(e: Expr) -> tuple[Expr, Fraction] | None:
 
 def _signed_terms(e: Expr, by: Fraction) -> list[Expr]:
     return [weighted(w * by, rest) for w, rest in map(split, terms(e))]
-
-
-def minus_term(e: Expr) -> Expr:
-    weight, rest = split(e)
-    return weighted(-weight, rest)
 
 
 def join_exponentials(e: Mul, facts: Facts) -> Expr | None:
