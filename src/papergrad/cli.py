@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from papergrad import __version__
+
 if TYPE_CHECKING:
     from papergrad.paper import Paper
     from papergrad.reports.lines import Page
@@ -24,7 +26,7 @@ FILE = click.argument("file", type=click.Path(path_type=Path))
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="papergrad")
+@click.version_option(__version__, prog_name="papergrad")
 def commands() -> None:
     """Papergrad reads the mathematics of a paper, judges what it claims, and answers what it asks."""
 
@@ -65,7 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     help="Leave with 1 on these verdicts.",
 )
 def check(files: tuple[Path, ...], form: str, everything: bool, counterexample: bool, fail_on: str) -> int:
-    """Judge every statement of documents (Markdown, TeX, notebooks, text) or of folders of them."""
+    """Judge every statement of a document.
+
+    FILES are Markdown, TeX, notebooks or plain text, or folders of them.
+    """
     from papergrad.judging.verdict import VERDICTS
     from papergrad.reports import lines
 
@@ -85,7 +90,8 @@ def check(files: tuple[Path, ...], form: str, everything: bool, counterexample: 
 
         click.echo(as_json.report(pages, errors))
     elif form != "markdown" and pages:
-        click.echo(lines.summary(pages))
+        hint = " --all shows every one." if not everything and any(page.counts["unknown"] for page in pages) else ""
+        click.echo(lines.summary(pages) + hint)
     _complain(errors)
     return FAILED if errors else WRONG if any(page.counts[verdict] for page in pages for verdict in failing) else 0
 
@@ -144,7 +150,10 @@ def _paper(file: Path) -> Paper:
 @click.option("--diff", "show_diff", is_flag=True, help="Show the edit instead of the answers.")
 @click.option("--write", is_flag=True, help="Put the answers into the file.")
 def answer(file: Path, show_diff: bool, write: bool) -> int:
-    """Fill every "= ?" with a closed form in the writer's own notation."""
+    """Answer every "= ?" of a document.
+
+    The answers are closed forms in the writer's own notation.
+    """
     from papergrad.reports import answers, lines, terminal
 
     paper = _paper(file)
@@ -180,7 +189,10 @@ def _replace(file: Path, paper: Paper, new: str) -> None:
 @FILE
 @click.argument("line", type=click.IntRange(min=1), required=False)
 def explain(file: Path, line: int | None) -> None:
-    """Print what is known at a line (or in the whole document): symbols, shapes, definitions, how it was read."""
+    """Show what is known at a line: symbols, shapes, definitions.
+
+    Without a line, question by question for the whole document, with every statement as it was read.
+    """
     from papergrad.reports import known
 
     paper = _paper(file)
@@ -192,7 +204,10 @@ def explain(file: Path, line: int | None) -> None:
 @commands.command()
 @click.argument("code", required=False)
 def rule(code: str | None) -> None:
-    """Explain a code such as PG203, with an example; without one, list them all."""
+    """Explain a code such as PG203.
+
+    Without one, list them all.
+    """
     from papergrad.judging.rules import RULES
 
     if code is None:
