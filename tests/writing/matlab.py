@@ -216,6 +216,10 @@ class Meaning:
             self.definitions[name] = a.Definition(name, value.axes, value.e)
             self.named[name] = value
 
+    @staticmethod
+    def value(e, row=None, column=None):
+        return Value(e, row, column)
+
     def index(self, size):
         return a.Index(f"i{next(self.numbers)}", Size.of(size))
 
@@ -332,13 +336,16 @@ class Meaning:
 
 
 class Page:
-    """What a written tree says, for given values. ``letters``: numbers for running letters (from 0)."""
+    """What a written tree says, for given values. ``letters``: numbers for running letters, counted from 1.
 
-    def __init__(self, values, sizes, letters=None):
-        self.values, self.sizes, self.letters = values, sizes, letters or {}
+    ``places``: what letters of largest positions stand for, as pairs of trees.
+    """
+
+    def __init__(self, values, sizes, letters=None, places=()):
+        self.values, self.sizes, self.letters, self.places = values, sizes, letters or {}, dict(places)
 
     def with_letter(self, name, number):
-        return Page(self.values, self.sizes, self.letters | {name: number})
+        return Page(self.values, self.sizes, self.letters | {name: number}, self.places)
 
     def symbol(self, node):
         """The key of a written symbol, if it is one that has a value."""
@@ -357,13 +364,18 @@ class Page:
 
     def subscripts(self, node):
         parts = node.items if isinstance(node, t.Run) else node.operands if isinstance(node, t.Infix) and node.operators[0] == "," else (node,)
-        return tuple(int(round(self(p).item())) for p in parts)
+        return tuple(int(round(self(p).item())) - 1 for p in parts)
 
     def __call__(self, node):
         key = self.symbol(node)
         if key is not None:
             return self.values[key]
+        if node in self.places:
+            return self(self.places[node])
         match node:
+            case t.Big("argmax", t.Name(letter), None, body):
+                found = [self.with_letter(letter, n + 1)(body).item() for n in range(self.reach(letter, body))]
+                return np.array([[np.argmax(found) + 1.0]])
             case t.Numeral(text):
                 return np.array([[float(text)]])
             case t.Name("1", (), "bold"):
@@ -386,11 +398,7 @@ class Page:
             case t.Script(t.Name("δ"), t.Run((i, j))):
                 return (self(i) == self(j)) * 1.0
             case t.Script(base, sub, sup, 0) if sub is not None:
-                value = self(base)
-                for place in self.subscripts(sub):
-                    value = value[place] if value.shape[0] > 1 or value.ndim != 2 else value[:, place]
-                    value = value.reshape(-1, 1) if value.ndim == 1 else value
-                value = value.reshape(-1, 1) if value.ndim < 2 else value
+                value = self.picked(self(base), self.subscripts(sub))
                 return value if sup is None else value ** self(sup)
             case t.Script(base, None, sup, 0):
                 return self(base) ** self(sup)
@@ -415,8 +423,16 @@ class Page:
                 return self.run(items)
             case t.Big("∑", t.Name(letter), None, body):
                 sizes = [n for n in range(self.reach(letter, body))]
-                return sum(self.with_letter(letter, n)(body) for n in sizes)
+                return sum(self.with_letter(letter, n + 1)(body) for n in sizes)
         raise ValueError(node)
+
+    @staticmethod
+    def picked(value, places):
+        """Entries of a tensor; those of a vector, whichever way it lies; a row as a column."""
+        if value.ndim == 2 and len(places) == 1 and 1 in value.shape:
+            value = value.reshape(-1)
+        found = value[places]
+        return found.reshape(-1, 1) if found.ndim < 2 else found
 
     def reach(self, letter, body):
         """How far a letter runs: as long as the axis it is first seen on."""
@@ -438,6 +454,8 @@ class Page:
                     result = np.eye(x.shape[0]) * scale(result) if isinstance(result, Identity) else result
                     assert 1 in (result.size, x.size) or result.shape == x.shape, (result.shape, x.shape)
                     result = result + x
+                case "/":
+                    result = result / x
                 case "⊙" | "∘":
                     assert result.shape == x.shape or 1 in (result.size, x.size), (result.shape, x.shape)
                     result = result * x

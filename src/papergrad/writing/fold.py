@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from papergrad.algebra.nodes import (
-    Add, Affine, At, Definition, Definitions, Entry, Expr, Index, Lookup, Mul, Number, Sum, add, binders, children, free,
-    mul, over, subscripts, symbols,
+    ONE, Add, Affine, Apply, At, Definition, Definitions, Entry, Expr, Index, Lookup, Mul, Number, Select, Sum, add, binders, children, free,
+    minus, mul, over, subscripts, symbols,
 )  # fmt: skip
 from papergrad.algebra.simplify import simplify
 
@@ -137,9 +138,12 @@ def _some_of(
 def fold(e: Expr, definitions: Definitions) -> Expr:
     """The same expression in terms of the names that stand for parts of it."""
     useful = [d for d in definitions.values() if not isinstance(d.body, Entry | Number) and _covers(d)]
-    useful += [replace(d, body=plain) for d in useful if (plain := simplify(d.body)) is not d.body]
+    useful += [replace(d, body=plain) for d in useful if (plain := _simple(d.body)) is not d.body]
     useful.sort(key=lambda d: -_size(d.body))
     return _fold(e, useful, {}) if useful else e
+
+
+_simple = lru_cache(maxsize=4096)(simplify)
 
 
 def _covers(definition: Definition) -> bool:
@@ -153,7 +157,8 @@ def _size(e: Expr) -> int:
 
 def _fold(e: Expr, definitions: Sequence[Definition], done: dict[Expr, Expr]) -> Expr:
     if e not in done:
-        new = over(e, lambda child: _fold(child, definitions, done))
+        new = _largest(e, definitions) if isinstance(e, Select) else e
+        new = over(new, lambda child: _fold(child, definitions, done))
         for _ in range(len(definitions) + 1):
             named = next((found for d in definitions if (found := _name(new, d)) is not None), None)
             if named is None:
@@ -161,6 +166,25 @@ def _fold(e: Expr, definitions: Sequence[Definition], done: dict[Expr, Expr]) ->
             new = named
         done[e] = new
     return done[e]
+
+
+def _largest(e: Select, definitions: Sequence[Definition]) -> Expr:
+    """Where ``h = max_i a_i`` is a name, a at the largest position is h."""
+    if e.key is e.body:
+        return e
+    for definition in definitions:
+        body = definition.body
+        if isinstance(body, Select) and body.key is body.body and body.over.size == e.over.size:
+            for env in _match(body.key, e.key, {body.over: e.over}, _Steps()):
+                found = _entry(definition, env)
+                if found is not None and e.over not in free(found):
+                    put = _in_place(e.body, e.key, found)
+                    return put if e.over not in free(put) else Select(e.over, e.key, put)
+    return e
+
+
+def _in_place(e: Expr, old: Expr, new: Expr) -> Expr:
+    return new if same(e, old) else over(e, lambda child: _in_place(child, old, new))
 
 
 def _name(e: Expr, definition: Definition) -> Expr | None:
@@ -177,6 +201,11 @@ def _name(e: Expr, definition: Definition) -> Expr | None:
         return None
     for env in _match(body, e, {}, steps):
         return _entry(definition, env)
+    if isinstance(e, Apply) and isinstance(body, Apply) and e.function == body.function == "sigmoid":
+        # σ(-z) is 1 - σ(z)
+        for env in _match(body.argument, _simple(minus(e.argument)), {}, steps):
+            found = _entry(definition, env)
+            return None if found is None else add(ONE, minus(found))
     return _part_of_sum(e, definition, steps)
 
 

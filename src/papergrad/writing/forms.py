@@ -21,6 +21,7 @@ from papergrad.notation.tree import (
     Run,
     Script,
     children,
+    walk,
 )
 from papergrad.phrasebook import products, transpose
 
@@ -45,21 +46,36 @@ class Form:
 
 
 def cost(node: Node) -> int:
-    """How long a node is: about its characters in a plain dialect."""
+    """How long a node is: about its characters in a plain dialect. Every node remembers it."""
+    known: int | None = node.__dict__.get("_cost")
+    if known is None:
+        known = _own_cost(node) + sum(map(cost, children(node)))
+        node.__dict__["_cost"] = known
+    return known
+
+
+def _own_cost(node: Node) -> int:
     match node:
         case Name(text) | Numeral(text):
-            own = min(len(text), 4)
+            return min(len(text), 4)
         case Infix(operands):
-            own = 3 * (len(operands) - 1)
+            return 3 * (len(operands) - 1)
         case Run(items):
-            own = len(items) - 1
+            return len(items) - 1
         case Fence() | Root() | Fraction():
-            own = 2
+            return 2
         case Prefix() | Postfix():
-            own = 1
+            return 1
         case _:
-            own = 0
-    return own + sum(map(cost, children(node)))
+            return 0
+
+
+def turns(node: Node, style: Style) -> bool:
+    """Whether anything in a node is transposed."""
+    return any(
+        isinstance(part, Postfix) or (isinstance(part, Script) and style.transpose in (part.sup, getattr(part.sup, "operand", None)))
+        for part in walk(node)
+    )
 
 
 def held(form: Form, level: int) -> Node:
@@ -97,8 +113,9 @@ def transposed(form: Form, style: Style) -> Form:
 
 
 def summed(terms: tuple[tuple[int, Form], ...]) -> Form:
-    """Terms with their signs; those that are added come first."""
-    ordered = sorted(terms, key=lambda term: -term[0])
+    """Terms with their signs; one that is added comes first, if there is one."""
+    start_at = next((n for n, (sign, _) in enumerate(terms) if sign > 0), 0)
+    ordered = (terms[start_at], *terms[:start_at], *terms[start_at + 1 :])
     row = next((form.row for _, form in ordered if form.row is not None), None)
     column = next((form.column for _, form in ordered if form.column is not None), None)
     sign, first = ordered[0]

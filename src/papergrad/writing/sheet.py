@@ -9,7 +9,7 @@ from typing import assert_never
 
 from papergrad.algebra.nodes import (
     Add, Apply, At, Cases, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp, Mul, Number, Position,
-    Power, Product, Select, Stack, Sum, children, fresh, free, mul, rename,
+    Power, Product, Select, Stack, Sum, children, fresh, free, mul, rename, symbols,
 )  # fmt: skip
 from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
 from papergrad.notation.style import Style
@@ -28,7 +28,7 @@ from papergrad.phrasebook import (
 )
 from papergrad.writing import network
 from papergrad.writing.fold import same
-from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, raised, summed, transposed
+from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, raised, summed, transposed, turns
 from papergrad.writing.spelling import Letters, entry, scripted, size_node, spelling, subscript
 from papergrad.writing.terms import Term, on_paper, together
 
@@ -73,7 +73,7 @@ class Sheet:
         if not self.open(e) <= {row, column}:
             return None
         found = self._direct(e, row, column)
-        if row is None and column is None:
+        if (row is None and column is None) or (found is not None and not turns(found.node, self.style)):
             return found
         turned = self._direct(e, column, row)
         if turned is None:
@@ -96,7 +96,7 @@ class Sheet:
 
     def _terms(self, e: Expr, row: Index | None, column: Index | None) -> Form | None:
         """A sum of products."""
-        expanded = list(_multiplied_out(e, self))
+        expanded = _same_way(list(_multiplied_out(e, self)))
         terms: list[Term] = []
         spread = (row is not None or column is not None) and len(expanded) > 1
         for part in expanded:
@@ -225,7 +225,7 @@ class Sheet:
             case network.Entrywise():
                 term = self._with_factors(Term(Exact(1), row=row, column=column), item, row, column)
                 direct = None if term is None else on_paper(term, self.style)[1]
-                if direct is None or (row is None and column is None):
+                if direct is None or (row is None and column is None) or not turns(direct.node, self.style):
                     return direct
                 return self._turn_if_shorter(item, direct, row, column)
             case network.Diagonal(part, index):
@@ -318,6 +318,8 @@ class Sheet:
             case Entry(symbol, at):
                 return self._entry(symbol, at, row, column)
             case Delta(one, other):
+                if isinstance(one, Index) and isinstance(other, Index) and self.is_written(one) and self.is_written(other):
+                    one, other = sorted((one, other), key=lambda i: self.letters.order(i))
                 return self._delta(one, other, row, column)
             case Indicator(relation, left, right):
                 return self._indicator(relation, left, right, row, column)
@@ -576,6 +578,52 @@ def _signs(factors: list[Expr]) -> tuple[list[Expr], int]:
                 factor, turns = turned, -turns
         kept.append(factor)
     return kept, turns
+
+
+def _same_way(terms: list[Expr]) -> list[Expr]:
+    """``(b - a) c + (a - b) d`` is ``(a - b) d - (a - b) c``: one difference, one way round, the one in the order of names."""
+    differences = list(dict.fromkeys(f for term in terms for f in _inside_product(term) if isinstance(f, Add)))
+    turn: dict[Expr, Expr] = {}
+    for one in differences:
+        other = next((d for d in differences if d is not one and d not in turn and _opposites(one, d)), None)
+        if other is not None and one not in turn:
+            late = one if _first_name(one) > _first_name(other) else other
+            assert isinstance(late, Add)
+            turn[late] = mul(Number(Exact(-1)), Add(tuple(map(_opposite, late.terms))))
+    return [_turned_in(term, turn) for term in terms] if turn else terms
+
+
+def _inside_product(e: Expr) -> Iterable[Expr]:
+    match e:
+        case Mul(factors):
+            for factor in factors:
+                yield from _inside_product(factor)
+        case Sum(_, body):
+            yield from _inside_product(body)
+        case _:
+            yield e
+
+
+def _turned_in(e: Expr, turn: dict[Expr, Expr]) -> Expr:
+    match e:
+        case Mul(factors):
+            return mul(*(_turned_in(f, turn) for f in factors))
+        case Sum(index, body):
+            return Sum(index, _turned_in(body, turn))
+        case _:
+            return turn.get(e, e)
+
+
+def _opposites(one: Add, other: Add) -> bool:
+    if len(one.terms) != len(other.terms):
+        return False
+    turned = Add(tuple(map(_opposite, one.terms)))
+    return set(turned.terms) == set(other.terms) or _similar(turned, other)
+
+
+def _first_name(e: Add) -> str:
+    """The first name that is added."""
+    return min((min(symbols(t), default="") for t in e.terms if _weight_of(t) > 0), default="")
 
 
 def _weight_of(e: Expr) -> Exact:

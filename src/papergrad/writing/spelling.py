@@ -97,6 +97,11 @@ class Letters:
             self.known[index] = Name(self._letter(index))
         return self.known[index]
 
+    def order(self, index: Index) -> tuple[int, str]:
+        """Where an index stands among those that have a letter: those met first come first."""
+        known = list(self.known)
+        return (known.index(index) if index in self.known else len(known)), index.name
+
     def _letter(self, index: Index) -> str:
         stem = index.name.split("%")[0]
         used = {node.text for node in self.known.values() if isinstance(node, Name)} | self.taken

@@ -9,7 +9,9 @@ from papergrad.algebra.nodes import Index
 from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Name, Script
-from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, summed
+from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, summed, transposed
+
+ONES = Name("1", font="bold")
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def _factored(terms: list[Term], style: Style) -> list[list[Term]]:
             if not term.entries:
                 groups.setdefault(("first", term.factors[0].node, term.row, term.column), []).append(term)
                 groups.setdefault(("last", term.factors[-1].node, term.row, term.column), []).append(term)
-    for factor in {f.node for term in terms for f in (*term.scalars, *term.below)}:
+    for factor in dict.fromkeys(f.node for term in terms for f in (*term.scalars, *term.below)):
         shared = [term for term in terms if any(f.node == factor for f in (*term.scalars, *term.below))]
         groups[("scalar", factor)] = shared
     if len({abs(term.number) for term in terms}) == 1 and abs(terms[0].number) != 1:
@@ -203,11 +205,25 @@ def _around(inner: Form, outer: Term) -> Term:
     return replace(outer, factors=(inner,))
 
 
+def _ones(term: Term, style: Style) -> Form:
+    """A number in every place of the term's shape needs ones to multiply."""
+    ones = [Form(ONES, ATOM, axis) for axis in (term.row, term.column) if axis is not None]
+    if len(ones) > 1:
+        return product((ones[0], transposed(ones[1], style)), term.row, term.column)
+    return ones[0] if term.row is not None else transposed(ones[0], style)
+
+
 def _without_entrywise(factor: object, members: list[Term], style: Style) -> Term | None:
+    if factor == ONES:
+        return None
     rests = []
+    alone = all(len(term.factors) == 1 for term in members)
     for term in members:
         place = next(n for n, f in enumerate(term.factors) if f.node == factor)
-        rests.append(replace(term, factors=term.factors[:place] + term.factors[place + 1 :]))
+        rest = term.factors[:place] + term.factors[place + 1 :]
+        if not rest and not alone and (term.scalars or term.below):
+            rest = (_ones(term, style),)
+        rests.append(replace(term, factors=rest))
     shared = next(f for f in members[0].factors if f.node == factor)
     inner = together([t if t.factors else replace(t, row=None, column=None) for t in rests], style)
     if inner.scalar:
