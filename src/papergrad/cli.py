@@ -168,7 +168,7 @@ def answer(file: Path, show_diff: bool, write: bool) -> int:
     else:
         for line in terminal.full(page, everything=True, width=_width()):
             click.echo(line)
-    open_ones = sum(finding.verdict != "answered" for finding in questions)
+    open_ones = sum(finding.verdict != "answered" or not finding.correct for finding in questions)
     click.echo(f"{len(questions) - open_ones} of {len(questions)} questions answered.", err=show_diff)
     return WRONG if open_ones else 0
 
