@@ -29,8 +29,9 @@ readme: $(USER)  ## fills in what commands print
 seeds: $(USER)  ## the score on five hand-written documents, if they are there (../shared/seeds)
 	$(BIN)/python benchmarks/seeds.py
 
-bench: $(DEV)  ## how long it takes
-	$(BIN)/python benchmarks/speed.py
+bench: $(DEV)  ## scores on our own documents, and speed
+	$(BIN)/python benchmarks/documents.py
+	$(BIN)/python benchmarks/speed_models.py
 
 clean:
 	rm -rf .venv build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
