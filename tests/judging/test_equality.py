@@ -89,6 +89,19 @@ def test_the_script_of_a_counterexample_shows_the_difference(capsys):
     assert "left" in capsys.readouterr().out
 
 
+def test_the_script_of_a_claim_with_shared_parts_stays_short():
+    e = X
+    for _ in range(40):
+        e = add(mul(e, e), Sum(J, e))
+    found = judged(Tensor(sigmoid(e), (J,)), Tensor(mul(number(2), sigmoid(e)), (J,))).counterexample
+    assert found is not None and len(found.script()) < 10_000
+    e = add(mul(sigmoid(X), sigmoid(X)), Sum(J, sigmoid(X)))
+    found = judged(Tensor(e, (J,)), Tensor(mul(number(2), e), (J,))).counterexample
+    scope: dict = {}
+    exec(found.script(), scope)
+    assert np.allclose(scope["left"], found.left) and np.allclose(scope["right"], found.right)
+
+
 @pytest.mark.parametrize("name", FUNCTIONS)
 @given(x=st.floats(0.05, 0.95), sign=st.sampled_from([1, -1]))
 @settings(max_examples=5, deadline=None)

@@ -10,7 +10,7 @@ import numpy as np
 
 from papergrad.algebra.nodes import (
     Add, Affine, Apply, At, Cases, Definition, Definitions, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse,
-    LogSumExp, Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor,
+    LogSumExp, Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, children, free,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
 
@@ -57,20 +57,46 @@ class _Script:
         self.names: dict[str, str] = {}
         self.needed: dict[str, None] = {}
         self.functions: set[str] = set()
+        self.shared: set[Expr] = set()  # what occurs more than once and is worth a name
+        self.parts: dict[Expr, tuple[str, str]] = {}  # shared expression -> the call without its arguments, and the function
 
     def text(self) -> str:
         claim = self.of.claim
+        if claim is not None:
+            self._share([tensor.body for tensor in claim])
         sides = [self._side(name, tensor) for name, tensor in zip(("left", "right"), claim, strict=True)] if claim else []
         bodies = []
         done: set[str] = set()
         while todo := [symbol for symbol in self.needed if symbol not in done]:
             done.add(todo[0])
             bodies.append(self._definition(self.definitions[todo[0]]))
+        bodies += [function for _, function in self.parts.values()]
         lines = ["import functools, math", "import numpy as np", ""]
         lines += ["def entry(a, *at): return a[at] if all(0 <= k < n for k, n in zip(at, a.shape)) else 0.0", ""]
         lines += [f"def {name}(x): return {FUNCTION_TEXT[name]}" for name in sorted(self.functions)]
         lines += [f"{self._value(symbol)} = {_array(value)}" for symbol, value in self.of.values.items()]
         return "\n".join([*lines, *bodies, *sides, *([] if claim else [f"# {self.of}"])]) + "\n"
+
+    def _share(self, todo: list[Expr]) -> None:
+        """Find the expressions that are reached twice; definitions that are needed are looked through when they are written."""
+        seen: set[Expr] = set()
+        while todo:
+            for child in children(todo.pop()):
+                if child not in seen:
+                    seen.add(child)
+                    todo.append(child)
+                elif children(child):
+                    self.shared.add(child)
+
+    def _part(self, e: Expr, letters: Mapping[Index, str]) -> str:
+        """A call of the function of a shared expression."""
+        own = sorted(free(e), key=lambda i: (i.name, str(i.size)))
+        if e not in self.parts:
+            name = f"part_{len(self.parts) + 1}"
+            self.parts[e] = name, ""  # the name is taken before what is inside takes one
+            inner = {i: f"i{n}" for n, i in enumerate(own)}
+            self.parts[e] = name, f"@functools.cache\ndef {name}({', '.join(inner.values())}): return {self._plain(e, inner)}"
+        return f"{self.parts[e][0]}({', '.join(letters[i] for i in own)})"
 
     def _side(self, name: str, tensor: Tensor) -> str:
         axes = tensor.axes
@@ -82,6 +108,7 @@ class _Script:
         return f"{name} = np.array({body})  # shape ({shape})\nprint({name!r}, {name}, sep='\\n')"
 
     def _definition(self, d: Definition) -> str:
+        self._share([d.body])
         letters = {i: f"i{n}" for n, i in enumerate(d.axes)}
         lines = ["@functools.cache", f"def {self._value(d.symbol)}({', '.join(letters.values())}):"]
         if d.axes:
@@ -138,6 +165,9 @@ class _Script:
         return f"({' + '.join(parts)})[{self._at(at, letters)}]"
 
     def _expr(self, e: Expr, letters: Mapping[Index, str]) -> str:
+        return self._part(e, letters) if e in self.shared else self._plain(e, letters)
+
+    def _plain(self, e: Expr, letters: Mapping[Index, str]) -> str:
         def go(inner: Expr) -> str:
             return self._expr(inner, letters)
 
