@@ -248,17 +248,15 @@ class _Graph:
         self.of, self.wrt, self.wrt_axes, self.held, self.name = of, wrt, wrt_axes, held, name
         below = _reach(symbols(of.body), definitions)
         self.knots: dict[str, Knot] = {}
-        for s, knot in knots({s: definitions[s] for s in below if s in definitions}).items():
+        for s, knot in knots({s: d for s, d in definitions.items() if s in below}).items():
             if knot is None:
                 raise circle(s)
             self.knots[s] = knot
         # what is derived by counts as independent, unless it runs back into itself; a held name is a constant
         stop = {s for s in (wrt, *held) if s not in self.knots}
-        given = {
-            s: definitions[s]
-            for s in _reach(symbols(of.body), _without(definitions, stop))
-            if s in definitions and s not in stop
-        }
+        open_ = {s: d for s, d in definitions.items() if s not in stop}
+        below = _reach(symbols(of.body), open_)
+        given = {s: d for s, d in open_.items() if s in below}
         self.definitions = {s: d for s, d in given.items() if wrt in _reach(_parts(d), given)}
         self.active = frozenset((wrt, *self.definitions))
         self.shares: dict[str, list[Expr]] = {s: [] for s in self.definitions}
@@ -274,7 +272,10 @@ class _Graph:
     def derivative(self) -> Derivative:
         self._walk(self.of.body, ONE, (), None, None)
         deltas: list[Definition] = []
-        for group in reversed(order(self.definitions)):
+        for found in reversed(order(self.definitions)):
+            knot = self.knots.get(found[0])
+            # at one position, errors go from the last computed to the first
+            group = tuple(s for s in reversed(knot.members) if s in found) if knot is not None else found
             for symbol in group:
                 definition, axes = self.definitions[symbol], self.axes(symbol)
                 body = rename(definition.body, {i: j for i, j in zip(definition.axes, axes, strict=True) if i is not j})
@@ -339,10 +340,6 @@ class _Graph:
         taken = frozenset((*self.of.axes, *scope)) | free(amount) | free(start)
         for inner in contributions(start, amount, self.active, taken):
             self._give(Contribution(inner.entry, inner.amount, (*scope, *inner.scope)), frozenset(), user)
-
-
-def _without(definitions: Definitions, names: set[str]) -> Definitions:
-    return {s: d for s, d in definitions.items() if s not in names}
 
 
 def _simple(e: Expr) -> bool:

@@ -16,6 +16,7 @@ from papergrad.algebra.nodes import (
     Index,
     LogSumExp,
     Mul,
+    Number,
     Power,
     Product,
     Select,
@@ -186,7 +187,7 @@ def product_of_constant(e: Product, facts: Facts) -> Expr | None:
         return Apply("exp", Sum(e.over, e.body.argument))
     if isinstance(e.body, Mul):
         return mul(*(Product(e.over, f) for f in e.body.factors))
-    if isinstance(e.body, Power) and e.over not in free(e.body.exponent):
+    if isinstance(e.body, Power) and isinstance(n := e.body.exponent, Number) and n.value.denominator == 1:
         return power(Product(e.over, e.body.base), e.body.exponent)
     return None
 
