@@ -148,7 +148,11 @@ def arrays(node, values, sizes):
                 return go(x).T
             case ("call", "ones" | "eye" as name, *extents):
                 lengths = [sizes[e[1]] for e in extents]
-                return np.eye(lengths[0]) if name == "eye" else np.ones((lengths[0], lengths[1] if len(lengths) > 1 else 1))
+                return (
+                    np.eye(lengths[0])
+                    if name == "eye"
+                    else np.ones((lengths[0], lengths[1] if len(lengths) > 1 else 1))
+                )
             case ("call", name, x):
                 return ARRAYS[name](go(x))
             case (sign, x, y):
@@ -282,7 +286,9 @@ class Meaning:
             case "softmax":
                 return Value(a.Apply("exp", a.add(x.e, a.minus(a.LogSumExp(y.row, y.e)))), x.row)
             case "rowsoftmax":
-                return Value(a.Apply("exp", a.add(x.e, a.minus(a.LogSumExp(y.column, y.at(x.row, None))))), x.row, x.column)
+                return Value(
+                    a.Apply("exp", a.add(x.e, a.minus(a.LogSumExp(y.column, y.at(x.row, None))))), x.row, x.column
+                )
             case "sqrt":
                 return Value(a.power(x.e, Fraction(1, 2)), x.row, x.column)
             case "sigma":
@@ -318,7 +324,11 @@ class Meaning:
             case "*":
                 x, y = self.fresh(x), self.fresh(y)
                 if x.column is None and y.row is None or not x.axes or not y.axes:
-                    return Value(a.mul(x.e, y.e), x.row or (y.row if not x.axes else None), y.column or (x.column if not y.axes else None))
+                    return Value(
+                        a.mul(x.e, y.e),
+                        x.row or (y.row if not x.axes else None),
+                        y.column or (x.column if not y.axes else None),
+                    )
                 return Value(a.Sum(x.column, a.mul(x.e, y.at(x.column, y.column))), x.row, y.column)
 
     @staticmethod
@@ -363,7 +373,13 @@ class Page:
         return None
 
     def subscripts(self, node):
-        parts = node.items if isinstance(node, t.Run) else node.operands if isinstance(node, t.Infix) and node.operators[0] == "," else (node,)
+        parts = (
+            node.items
+            if isinstance(node, t.Run)
+            else node.operands
+            if isinstance(node, t.Infix) and node.operators[0] == ","
+            else (node,)
+        )
         return tuple(int(round(self(p).item())) - 1 for p in parts)
 
     def __call__(self, node):
@@ -468,7 +484,12 @@ class Page:
         at = 0
         while at < len(items):
             head = items[at]
-            if isinstance(head, t.Name) and self.symbol(head) is None and at + 1 < len(items) and isinstance(items[at + 1], t.Fence):
+            if (
+                isinstance(head, t.Name)
+                and self.symbol(head) is None
+                and at + 1 < len(items)
+                and isinstance(items[at + 1], t.Fence)
+            ):
                 name = {"σ": "sigma", "sigmoid": "sigma", "ReLU": "relu"}.get(head.text, head.text)
                 if name in ARRAYS:
                     factors.append(ARRAYS["softmax" if name == "softmax" else name](self(items[at + 1])))

@@ -39,7 +39,9 @@ def formula(name, expression, facts):
     value = stated(meaning) if callable(stated) else meaning(parse(stated))
     tensor = a.Tensor(value.e, value.axes)
     for letters in ("pqr", "uvw")[: 2 if expression["order"] == 2 else 1]:
-        axes = tuple(a.Index(n, Size.of(s)) for n, s in zip(letters, expression["shapes"][expression["wrt"]], strict=False))
+        axes = tuple(
+            a.Index(n, Size.of(s)) for n, s in zip(letters, expression["shapes"][expression["wrt"]], strict=False)
+        )
         derived = derivative(tensor, expression["wrt"], axes, meaning.definitions).tensor
         tensor = a.Tensor(simplify(derived.body, facts), derived.axes)
     return tensor, written(tensor, Style(rows=name.startswith(ROWS)), meaning.definitions)
@@ -91,7 +93,9 @@ def test_right_and_short(bench, name):
         given = bench.values(expression, seed)
         expected = np.asarray(expression["ref"](given), float)
         values = values_of(name, given, bench.DIMS, name.startswith(ROWS))
-        np.testing.assert_allclose(value_of(form, tensor, values, bench.DIMS, expected.shape), expected, rtol=1e-9, atol=1e-9)
+        np.testing.assert_allclose(
+            value_of(form, tensor, values, bench.DIMS, expected.shape), expected, rtol=1e-9, atol=1e-9
+        )
     if name not in UNROLLED:
         length = cost(form.node) + sum(cost(x) + cost(y) + 3 for x, y in form.places if "m_f =" in expression["closed"])
         assert length <= LONGER * len(expression["closed"]), form.node

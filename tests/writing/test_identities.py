@@ -68,7 +68,9 @@ def derived(record):
 def expected(record, values, sizes):
     if record["kind"] != "t4":
         return arrays(parse(record["df"]), values, sizes)
-    return sum(c * np.einsum(rule, *(arrays(parse(x), values, sizes) for x in operands)) for c, rule, *operands in record["df"])
+    return sum(
+        c * np.einsum(rule, *(arrays(parse(x), values, sizes) for x in operands)) for c, rule, *operands in record["df"]
+    )
 
 
 @pytest.mark.parametrize("name", RECORDS)

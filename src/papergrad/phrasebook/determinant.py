@@ -1,7 +1,7 @@
 r"""The determinant.
 
-In real papers: "$\log\det\Sigma$", "$\det(X)$", "$\begin{vmatrix}a&b\\c&d\end{vmatrix}$". A plain ``|A|`` may be a determinant, an absolute
-value or a size: reading decides.
+In real papers: "$\log\det\Sigma$", "$\det(X)$", "$\begin{vmatrix}a&b\\c&d\end{vmatrix}$". A plain
+``|A|`` may be a determinant, an absolute value or a size: reading decides.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 r"""Named functions, in every spelling.
 
-In real papers: "$\hat y = \mathrm{softmax}(W x)$", "$h = \sigma(z)$", "tanh z", "$\log^2 x$", "$\mathrm{CE}(y, \hat y)$", "$e^{-x}$", "sgn(x)".
+In real papers: "$\hat y = \mathrm{softmax}(W x)$", "$h = \sigma(z)$", "tanh z", "$\log^2 x$", "$\mathrm{CE}(y, \hat y)$",
+"$e^{-x}$", "sgn(x)".
 A Greek letter may be a function (``LETTERS``) or a symbol: reading decides.
 """
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Blank, Fence, Fraction, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import evaluation
-from papergrad.phrasebook.trees import bare, beside, is_number, items, named, sequence
+from papergrad.phrasebook.trees import bare, beside, is_number, items, sequence
 
 ROUND, STRAIGHT = {"∂", "ð"}, {"d"}
 
@@ -66,27 +66,17 @@ def _sign(node: Node) -> tuple[str, int] | None:
     return None
 
 
+def _glued(node: Node) -> bool:
+    """Whether a name starts with its differential sign: ``dz``, ``dW_1``."""
+    name = node.base if isinstance(node, Script) else node
+    return isinstance(name, Name) and name.font == "word" and len(name.text) > 1 and name.text[0] in "∂d"
+
+
 def _below(node: Node) -> tuple[str, tuple[Node, ...], int] | None:
     r"""The denominator: ``\partial x \partial y``, ``\partial x^2``, ``dx``, ``dWh``; sign, variables and order."""
     parts = items(node)
-    if (
-        parts
-        and isinstance(parts[0], Name)
-        and parts[0].font == "word"
-        and parts[0].text[:1] in "∂d"
-        and len(parts[0].text) > 1
-    ):
-        split = _unglued(parts[0])
-        parts = (Name(split[0]), split[1], *parts[1:])
-    elif (
-        isinstance(node, Script)
-        and isinstance(node.base, Name)
-        and node.base.font == "word"
-        and node.base.text[:1] in "∂d"
-    ):
-        if len(node.base.text) > 1:
-            split = _unglued(node.base)
-            parts = (Name(split[0]), replace(node, base=split[1]))
+    if _glued(parts[0]):
+        parts = (*_unglued(parts[0]), *parts[1:])
     signs = [_sign(part) for part in parts]
     if signs[0] is None or len(parts) < 2:
         return None
@@ -105,9 +95,12 @@ def _below(node: Node) -> tuple[str, tuple[Node, ...], int] | None:
     return sign, tuple(wrt), order
 
 
-def _unglued(name: Name) -> tuple[str, Node]:
-    rest = name.text[1:]
-    return name.text[0], Name(rest, name.accents, "word" if len(rest) > 1 else "")
+def _unglued(node: Node) -> tuple[Name, Node]:
+    """A sign and the rest of the name that starts with it."""
+    name = node.base if isinstance(node, Script) else node
+    assert isinstance(name, Name)
+    rest = Name(name.text[1:], name.accents, "word" if len(name.text) > 2 else "", span=name.span)
+    return Name(name.text[0], span=name.span), replace(node, base=rest) if isinstance(node, Script) else rest
 
 
 def _power(node: Node) -> tuple[Node, int]:
@@ -143,30 +136,20 @@ def _quotient(above: Node, below: Node, slash: str) -> Derivative | None:
 
 def _above(node: Node, sign: str) -> tuple[Node | None, int, bool]:
     """The numerator: what is differentiated, how often, and whether the sign was there."""
-    if (
-        isinstance(node, Infix) and node.operators[0] not in "+-,"
-    ):  # ∂ v_j · max p_j: the sign stands before the whole product
+    if isinstance(node, Infix) and node.operators[0] not in "+-,":
+        # ∂ v_j · max p_j: the sign stands before the whole product
         of, order, whole = _above(node.operands[0], sign)
-        return (
-            (replace(node, operands=(of, *node.operands[1:])) if whole and of is not None else node),
-            order,
-            whole and of is not None,
-        )
-    if isinstance(node, Name) and node.font == "word" and len(node.text) > 1 and node.text[0] == sign:
-        return _unglued(node)[1], 1, True
-    if (
-        isinstance(node, Script)
-        and isinstance(node.base, Name)
-        and node.base.font == "word"
-        and node.base.text[:1] == sign
-    ):
-        if len(node.base.text) > 1:
-            return replace(node, base=_unglued(node.base)[1]), 1, True
-    first, *rest = items(node)
-    mark = _sign(first)
+        if not whole or of is None:
+            return node, order, False
+        return replace(node, operands=(of, *node.operands[1:])), order, True
+    parts = items(node)
+    if len(parts) == 1 and _glued(node):
+        found, rest = _unglued(node)
+        return (rest, 1, True) if found.text == sign else (node, 1, False)
+    mark = _sign(parts[0])
     if mark is None or mark[0] != sign:
         return node, 1, False
-    return (beside(*rest) if rest else None), mark[1], True
+    return (beside(*parts[1:]) if len(parts) > 1 else None), mark[1], True
 
 
 def _operator(first: Node, rest: Node | None) -> Derivative | None:

@@ -1,6 +1,7 @@
 r"""Matrices, vectors and stacks written out.
 
-In real papers: "$\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}$", "$[x; h]$", "$[h_1, h_2]$", "$(1, 2, 3)^T$", "np.array([[1, 2], [3, 4]])".
+In real papers: "$\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}$", "$[x; h]$", "$[h_1, h_2]$", "$(1, 2, 3)^T$",
+"np.array([[1, 2], [3, 4]])".
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 r"""Where a symbol lives, and sizes.
 
-In real papers: "$W^{(1)} \in \mathbb{R}^{H \times D_x}$", "$b \in \mathbb{R}^n$", "$y \in \{0,1\}^k$", "$\forall x \in \mathbb{R}$", "$t \in ⟦1,T⟧$",
+In real papers: "$W^{(1)} \in \mathbb{R}^{H \times D_x}$", "$b \in \mathbb{R}^n$", "$y \in \{0,1\}^k$", "$\forall x \in \mathbb{R}$",
+"$t \in ⟦1,T⟧$",
 "x: (N, D)", "$\langle 1 \times d \rangle$".
 """
 
@@ -20,7 +21,10 @@ TIMES = {"×", "*", "x"}
 
 @dataclass(frozen=True)
 class Space:
-    """``kind``: ``real whole natural complex binary`` (0 or 1), ``interval`` or ``range`` (with ``ends``). ``sizes`` axis by axis, () for a number."""
+    """``kind``: ``real whole natural complex binary`` (0 or 1), ``interval`` or ``range`` (with ``ends``).
+
+    ``sizes`` axis by axis, () for a number.
+    """
 
     kind: str
     sizes: tuple[Node, ...] = ()

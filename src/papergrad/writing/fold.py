@@ -7,8 +7,30 @@ from dataclasses import replace
 from functools import lru_cache
 
 from papergrad.algebra.nodes import (
-    ONE, Add, Affine, Apply, At, Definition, Definitions, Entry, Expr, Index, Lookup, Mul, Number, Select, Sum, add, binders, children, free,
-    minus, mul, over, subscripts, symbols,
+    ONE,
+    Add,
+    Affine,
+    Apply,
+    At,
+    Definition,
+    Definitions,
+    Entry,
+    Expr,
+    Index,
+    Lookup,
+    Mul,
+    Number,
+    Select,
+    Sum,
+    add,
+    binders,
+    children,
+    free,
+    minus,
+    mul,
+    over,
+    subscripts,
+    symbols,
 )  # fmt: skip
 from papergrad.algebra.simplify import simplify
 

@@ -73,7 +73,8 @@ def _own_cost(node: Node) -> int:
 def turns(node: Node, style: Style) -> bool:
     """Whether anything in a node is transposed."""
     return any(
-        isinstance(part, Postfix) or (isinstance(part, Script) and style.transpose in (part.sup, getattr(part.sup, "operand", None)))
+        isinstance(part, Postfix)
+        or (isinstance(part, Script) and style.transpose in (part.sup, getattr(part.sup, "operand", None)))
         for part in walk(node)
     )
 

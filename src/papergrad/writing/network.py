@@ -242,18 +242,6 @@ def _renamed(item: Item, old: Index, new: Index) -> Item:
             return item
 
 
-def _same(items: list[Item], size: int, keep: Sequence[Index]) -> bool:
-    for first in items:
-        if len(first.indices) != size:
-            continue
-        alike = [item for item in items if set(item.indices) == set(first.indices)]
-        if len(alike) > 1:
-            parts = tuple(p for item in alike for p in (item.parts if isinstance(item, Entrywise) else (item,)))
-            _put(items, alike, Entrywise(parts, first.indices))
-            return True
-    return False
-
-
 def _same_matrices(items: list[Item], left: list[Index]) -> bool:
     """``A_ij B_ij`` is (A ⊙ B)_ij."""
     for first in items:
@@ -268,7 +256,13 @@ def _same_matrices(items: list[Item], left: list[Index]) -> bool:
 
 def _same_vectors(items: list[Item], left: list[Index]) -> bool:
     """``u_i v_i`` is (u ⊙ v)_i."""
-    return _same(items, 1, left)
+    for first in items:
+        alike = [item for item in items if len(first.indices) == 1 and item.indices == first.indices]
+        if len(alike) > 1:
+            parts = tuple(p for item in alike for p in (item.parts if isinstance(item, Entrywise) else (item,)))
+            _put(items, alike, Entrywise(parts, first.indices))
+            return True
+    return False
 
 
 def _matrices(items: list[Item], left: list[Index]) -> bool:
@@ -329,12 +323,8 @@ def _finish(
     rows = [item for item in items if item.indices == (row,)]
     columns = [item for item in items if item.indices == (column,)]
     matrices = [item for item in items if len(item.indices) == 2 and set(item.indices) == {row, column}]
-    if (
-        len(rows) + len(columns) + len(matrices) != len(items)
-        or max(map(len, (rows, columns, matrices)), default=0) > 1
-    ):
-        if len(matrices) < 2 or len(rows) > 1 or len(columns) > 1:
-            return None
+    if len(rows) + len(columns) + len(matrices) != len(items) or max(map(len, (rows, columns, matrices))) > 1:
+        return None
     wanted = tuple(i for i in (row, column) if i is not None)
     if not wanted:
         return scalars, None
@@ -344,18 +334,16 @@ def _finish(
     assert row is not None and column is not None
     identity = next((m for m in matrices if isinstance(m, Leaf) and isinstance(m.e, Delta)), None)
     if identity is not None:
-        return _on_diagonal(identity, matrices, rows + columns, scalars, row, column)
+        return _on_diagonal(identity, rows + columns, scalars, row, column)
     if not matrices:
         return scalars, _outer(rows[0] if rows else Ones((row,)), columns[0] if columns else Ones((column,)))
     return scalars, _scaled(matrices[0], rows, columns, row, column)
 
 
 def _on_diagonal(
-    identity: Item, matrices: list[Item], vectors: list[Item], scalars: tuple[Item, ...], row: Index, column: Index
+    identity: Item, vectors: list[Item], scalars: tuple[Item, ...], row: Index, column: Index
 ) -> tuple[tuple[Item, ...], Item] | None:
     """``δ_ij u_i v_j`` is diag(u ⊙ v)."""
-    if len(matrices) > 1:
-        return None
     if not vectors:
         return scalars, identity
     alike = tuple(_renamed(v, column, row) for v in vectors)

@@ -10,6 +10,7 @@ from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node
 from papergrad.writing.fold import fold
 from papergrad.writing.forms import Form
+from papergrad.writing.hand import Scripts
 from papergrad.writing.sheet import Sheet
 from papergrad.writing.spelling import Letters, always_written, entry, spelling
 
@@ -50,7 +51,7 @@ def written(
     body = fold(tensor.body, definitions)
     axes = tensor.axes
     scripts = always_written(body, style) | _picked(body)
-    sheet = Sheet(style, _letters(style, tensor), scripts)
+    sheet = Sheet(style, _letters(style, tensor), Scripts(scripts))
     open_axes = [i for i in axes if i not in scripts]
     if len(open_axes) <= 2:
         lies = style.rows if lying is None else lying
@@ -58,8 +59,8 @@ def written(
         form = sheet.lay(body, row, column)
         if form is not None:
             return _result(form, tuple(sheet.letters[i] if i in scripts else None for i in axes), sheet)
-    inner = Sheet(style, _letters(style, tensor), scripts)
-    outer = Sheet(style, inner.letters, scripts, inner.places, inner)
+    inner = Sheet(style, _letters(style, tensor), Scripts(scripts))
+    outer = Sheet(style, inner.letters, Scripts(scripts, True), inner.places, inner)
     for i in axes:
         outer.letters[i]
     form = outer.lay(body)

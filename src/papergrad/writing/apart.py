@@ -1,0 +1,222 @@
+"""Sums and products taken apart, so that matrices can be found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction as Exact
+
+from papergrad.algebra.nodes import (
+    Add,
+    Delta,
+    Expr,
+    Index,
+    LogSumExp,
+    Mul,
+    Number,
+    Power,
+    Sum,
+    children,
+    free,
+    fresh,
+    mul,
+    rename,
+    symbols,
+)  # fmt: skip
+from papergrad.writing.fold import same
+from papergrad.writing.hand import Scripts
+
+
+def factors(e: Expr, scripts: Scripts) -> tuple[list[Expr], list[Index], Exact]:
+    """The factors of a product under sums, the indices summed over, and the number in front."""
+    found: list[Expr] = []
+    summed_over: list[Index] = []
+    numeric = Exact(1)
+    waiting = [e]
+    taken: set[Index] = set(free(e))
+    while waiting:
+        part = waiting.pop(0)
+        match part:
+            case Number(value):
+                numeric *= value
+            case Mul(parts):
+                waiting[:0] = parts
+            case Sum(index, body) if index in scripts:
+                own, outside = [], []
+                for factor in body.factors if isinstance(body, Mul) else (body,):
+                    (own if index in free(factor) else outside).append(factor)
+                waiting[:0] = outside
+                found.append(part if not outside else Sum(index, mul(*own)))
+            case Sum(index, body):
+                new = index if index not in taken else fresh(index)
+                taken.add(new)
+                summed_over.append(new)
+                waiting.insert(0, body if new is index else rename(body, {index: new}))
+            case _:
+                found.append(part)
+    return found, summed_over, numeric
+
+
+def signs(parts: list[Expr]) -> tuple[list[Expr], int]:
+    """Differences turned round where that makes them like others.
+
+    ``h (h - 1)`` is ``-h (1 - h)``, ``(a - x) / |x - a|`` is ``-(x - a) / |x - a|``.
+    """
+    turns = 1
+    kept: list[Expr] = []
+    for n, factor in enumerate(parts):
+        others = parts[:n] + parts[n + 1 :]
+        if isinstance(factor, Add) and any(_weight_of(t) < 0 for t in factor.terms):
+            turned = Add(tuple(_opposite(t) for t in factor.terms))
+            if _slope_turned(factor, others) or any(
+                _holds(other, turned, n > m) for m, other in enumerate(parts) if m != n
+            ):
+                factor, turns = turned, -turns
+        kept.append(factor)
+    return kept, turns
+
+
+def same_way(terms: list[Expr]) -> list[Expr]:
+    """``(b - a) c + (a - b) d`` is ``(a - b) d - (a - b) c``: one difference, one way round, the one in the order of names."""
+    differences = list(dict.fromkeys(f for term in terms for f in _inside_product(term) if isinstance(f, Add)))
+    turn: dict[Expr, Expr] = {}
+    for one in differences:
+        other = next((d for d in differences if d is not one and d not in turn and _opposites(one, d)), None)
+        if other is not None and one not in turn:
+            late = one if _first_name(one) > _first_name(other) else other
+            assert isinstance(late, Add)
+            turn[late] = mul(Number(Exact(-1)), Add(tuple(map(_opposite, late.terms))))
+    return [_turned_in(term, turn) for term in terms] if turn else terms
+
+
+def _inside_product(e: Expr) -> Iterable[Expr]:
+    match e:
+        case Mul(factors):
+            for factor in factors:
+                yield from _inside_product(factor)
+        case Sum(_, body):
+            yield from _inside_product(body)
+        case _:
+            yield e
+
+
+def _turned_in(e: Expr, turn: dict[Expr, Expr]) -> Expr:
+    match e:
+        case Mul(factors):
+            return mul(*(_turned_in(f, turn) for f in factors))
+        case Sum(index, body):
+            return Sum(index, _turned_in(body, turn))
+        case _:
+            return turn.get(e, e)
+
+
+def _opposites(one: Add, other: Add) -> bool:
+    if len(one.terms) != len(other.terms):
+        return False
+    turned = Add(tuple(map(_opposite, one.terms)))
+    return set(turned.terms) == set(other.terms) or _similar(turned, other)
+
+
+def _first_name(e: Add) -> str:
+    """The first name that is added."""
+    return min((min(symbols(t), default="") for t in e.terms if _weight_of(t) > 0), default="")
+
+
+def _weight_of(e: Expr) -> Exact:
+    if isinstance(e, Number):
+        return e.value
+    return next((f.value for f in e.factors if isinstance(f, Number)), Exact(1)) if isinstance(e, Mul) else Exact(1)
+
+
+def _opposite(e: Expr) -> Expr:
+    if isinstance(e, Number):
+        return Number(-e.value)
+    if not isinstance(e, Mul):
+        return Mul((Number(Exact(-1)), e))
+    value = _weight_of(e)
+    rest = [f for f in e.factors if not isinstance(f, Number)]
+    return mul(*rest) if value == -1 else mul(Number(-value), *rest)
+
+
+def _slope_turned(factor: Add, others: list[Expr]) -> bool:
+    """``y - 1`` beside y, or ``y² - 1``: the slopes of the sigmoid and of tanh, turned."""
+    if len(factor.terms) != 2 or Number(Exact(-1)) not in factor.terms:
+        return False
+    y = next(t for t in factor.terms if not isinstance(t, Number))
+    return y in others or isinstance(y, Power)
+
+
+def _holds(e: Expr, difference: Expr, before: bool) -> bool:
+    """Whether a factor is this difference (and stands before), or has it inside."""
+    if isinstance(e, Add):
+        return before and _similar(e, difference)
+    return isinstance(e, Power) and any(isinstance(part, Add) and _similar(part, difference) for part in _inside(e))
+
+
+def _inside(e: Expr) -> Iterable[Expr]:
+    yield e
+    for child in children(e):
+        yield from _inside(child)
+
+
+def _similar(one: Expr, other: Expr) -> bool:
+    """Whether two vectors are the same along different indices."""
+    mine, theirs = free(one), free(other)
+    if len(mine) != 1 or len(theirs) != 1:
+        return one is other
+    return same(rename(one, dict(zip(mine, theirs, strict=True))), other)
+
+
+def multiplied_out(e: Expr, scripts: Scripts) -> Iterable[Expr]:
+    """The terms of a sum; products with a factor that no matrix can be (or that holds an identity) are multiplied out."""
+    match e:
+        case Add(terms):
+            for term in terms:
+                yield from multiplied_out(term, scripts)
+        case Sum(index, body) if index not in scripts:
+            parts = list(multiplied_out(body, scripts))
+            yield from (Sum(index, part) for part in parts)
+        case Mul(factors):
+            wide = next((f for f in factors if isinstance(f, Add) and _wide(f, scripts)), None)
+            if wide is None:
+                yield e
+            else:
+                rest = tuple(f for f in factors if f is not wide)
+                for term in wide.terms:
+                    yield from multiplied_out(mul(term, *rest), scripts)
+        case _:
+            yield e
+
+
+def _wide(factor: Add, scripts: Scripts) -> bool:
+    if len(scripts.open(factor)) > 2:
+        return True
+    if scripts.all:
+        return False
+    return any(
+        isinstance(f, Delta) for term in factor.terms for f in (term.factors if isinstance(term, Mul) else (term,))
+    )
+
+
+def softmax_of(argument: Expr) -> tuple[Expr, Index] | None:
+    """The z and the i of ``z_i - log Σ_k exp z_k``."""
+    if not isinstance(argument, Add):
+        return None
+    for term in argument.terms:
+        if (
+            isinstance(term, Mul)
+            and len(term.factors) == 2
+            and isinstance(term.factors[0], Number)
+            and term.factors[0].value == -1
+        ):
+            inner = term.factors[1]
+            if isinstance(inner, LogSumExp):
+                rest = tuple(t for t in argument.terms if t is not term)
+                logit = rest[0] if len(rest) == 1 else Add(rest)
+                for i in free(logit) - free(inner):
+                    if same(rename(inner.body, {inner.over: i}), logit):
+                        return logit, i
+    return None
+
+
+def negative(e: Power) -> bool:
+    return isinstance(e.exponent, Number) and e.exponent.value < 0
