@@ -117,7 +117,7 @@ def convolution() -> Model:
     for width in (3, 4, 5):
         w, p = _index(f"w{width}", width), _index(f"p{width}", Size.of("T") - (width - 1))
         window = Entry("L", (Lookup("x", (s, affine(((p, 1), (w, 1))))), e))
-        a = Definition(f"a{width}", (s, p, f), Sum(w, Sum(e, mul(window, Entry(f"U{width}", (w, e, f))))))
+        a = Definition(f"a{width}", (s, p, f), Sum(w, Sum(e, mul(window, Entry(f"U{width}", (f, w, e))))))
         act = Apply("tanh", add(Entry(f"a{width}", (s, p, f)), Entry(f"b{width}", (f,))))
         h = Definition(f"h{width}", (s, f), Select(p, act, act))
         definitions += [a, h]
@@ -127,7 +127,7 @@ def convolution() -> Model:
     loss = add(Apply("softplus", Entry("u", (s,))), minus(mul(Entry("y", (s,)), Entry("u", (s,)))))
     shapes = {"L": "M E", "x": "N T", "y": "N", "c": ""}
     for width in (3, 4, 5):
-        shapes |= {f"U{width}": f"{width} E F", f"b{width}": "F", f"V{width}": "F"}
+        shapes |= {f"U{width}": f"F {width} E", f"b{width}": "F", f"V{width}": "F"}
     wrt = "L c " + " ".join(f"U{w} b{w} V{w}" for w in (3, 4, 5))
     return _model(_mean(s, loss), definitions, shapes, wrt, {"x": "M"})
 
@@ -205,7 +205,7 @@ def numpy_convolution(a: Arrays) -> Any:
     u, kept = np.full(n, a["c"]), {}
     for w in (3, 4, 5):
         flat = np.lib.stride_tricks.sliding_window_view(x, w, 1).transpose(0, 1, 3, 2).reshape(n, length - w + 1, -1)
-        act = np.tanh(flat @ a[f"U{w}"].reshape(flat.shape[2], -1) + a[f"b{w}"])
+        act = np.tanh(flat @ a[f"U{w}"].reshape(-1, flat.shape[2]).T + a[f"b{w}"])
         best = act.argmax(1)
         top = np.take_along_axis(act, best[:, None], 1)[:, 0]
         kept[w] = flat, best, top
@@ -218,8 +218,8 @@ def numpy_convolution(a: Arrays) -> Any:
         flat, best, top = kept[w]
         g = d[:, None] * a[f"V{w}"] * (1 - top * top)
         windows = flat[rows, best]
-        found += [np.einsum("sfk,sf->kf", windows, g).reshape(a[f"U{w}"].shape), g.sum(0), d @ top]
-        back = g[:, :, None, None] * a[f"U{w}"].transpose(2, 0, 1)
+        found += [np.einsum("sfk,sf->fk", windows, g).reshape(a[f"U{w}"].shape), g.sum(0), d @ top]
+        back = g[:, :, None, None] * a[f"U{w}"]
         np.add.at(gl, a["x"][rows[:, :, None], best[:, :, None] + np.arange(w)], back)
     return value, tuple(found)
 
@@ -252,7 +252,7 @@ def torch_loss(name: str) -> Callable[..., Any]:
     def cnn(a: Any) -> Any:
         x, u = F.embedding(a["x"], a["L"]).transpose(1, 2), a["c"]
         for w in (3, 4, 5):
-            top = torch.tanh(F.conv1d(x, a[f"U{w}"].permute(2, 1, 0), a[f"b{w}"])).amax(2)
+            top = torch.tanh(F.conv1d(x, a[f"U{w}"].transpose(1, 2), a[f"b{w}"])).amax(2)
             u = u + top @ a[f"V{w}"]
         return F.binary_cross_entropy_with_logits(u, a["y"])
 
@@ -288,7 +288,7 @@ def jax_loss(name: str) -> Callable[..., Any]:
     def cnn(p: Any, x: Any) -> Any:
         e, u = p["L"][x["x"]], p["c"]
         for w in (3, 4, 5):
-            a = jax.lax.conv_general_dilated(e, p[f"U{w}"], (1,), "VALID", dimension_numbers=("NWC", "WIO", "NWC"))
+            a = jax.lax.conv_general_dilated(e, p[f"U{w}"], (1,), "VALID", dimension_numbers=("NWC", "OWI", "NWC"))
             u = u + jnp.tanh(a + p[f"b{w}"]).max(1) @ p[f"V{w}"]
         return jnp.mean(jnp.logaddexp(0, u) - x["y"] * u)
 

@@ -422,13 +422,13 @@ class Writer:
                 continue
             code = self.positions(place, inner if simple else order)
             text = self.aligned(code, inner if simple else order)
-            if any(isinstance(t, Axis) for t, _ in place.terms) and (len(place.terms) > 1 or place.offset.terms):
+            if part.guarded:
                 top = size_code(axis.size)
-                guards.append(self.aligned(Code(f"({text} >= 0) & ({text} < {top})", code.axes), inner if simple else order))
+                guards.append(f"({text} >= 0) & ({text} < {top})")
                 text = self.dialect.clip.format(text, f"{top} - 1")
             texts.append(text)
         if guards:
-            guard = " & ".join(f"({g})" for g in guards)
+            guard = " & ".join(guards)
             tail = ", None" * (len(order) - len(inner)) if simple else ""
             guard = f"({guard})[...{tail}]" if tail else guard
             values = self.dialect.choose.format(guard, values, "0")

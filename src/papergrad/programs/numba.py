@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -66,7 +66,7 @@ class _Writer:
     def place(self, place: Place) -> str:
         parts = []
         for term, weight in place.terms:
-            text = self.axis(term) if isinstance(term, Axis) else self.read(term)
+            text = self.axis(term) if isinstance(term, Axis) else self.tree(term)
             parts.append(text if weight == 1 else f"{weight} * {text}")
         if place.offset.terms or not parts:
             parts.append(size_code(place.offset))
@@ -153,9 +153,14 @@ class _Writer:
         lines: list[str] = []
 
         def visit(part: Tree) -> None:
-            if isinstance(part, Constant | Length | Place) or part in self.held:
+            if isinstance(part, Place):
+                for term, _ in part.terms:
+                    if isinstance(term, Read):
+                        visit(term)
                 return
-            if innermost not in axes_of(part) and any(isinstance(sub, Read) for sub in subtrees(part)):
+            if isinstance(part, Constant | Length) or part in self.held:
+                return
+            if part is not tree and innermost not in axes_of(part) and any(isinstance(sub, Read) for sub in subtrees(part)):
                 text = self.tree(part)
                 if not text.isidentifier():
                     self.count += 1
@@ -163,7 +168,7 @@ class _Writer:
                     lines.append(f"{name} = {text}")
                     self.held[part] = name
                 return
-            for inner in part.arguments if isinstance(part, Call) else ():
+            for inner in part.arguments if isinstance(part, Call) else _looked_up(part):
                 visit(inner)
 
         if innermost is not None:
@@ -186,10 +191,12 @@ class _Writer:
             return nest
         entry, text = self.entry(step.target, step.axes), self.tree(step.tree)
         if step.kind == "argmax":
-            nest.open += ["best_ = real(-np.inf)", "spot_ = 0"]
-            over = self.axis(step.over[0])
-            nest.inner = [f"item_ = {text}", "if item_ > best_:", f"    best_ = item_", f"    spot_ = {over}"]
-            nest.close = [f"{entry} = spot_"]
+            best = self.entry(f"{step.target}_", step.axes)
+            nest.inner = [
+                f"item_ = {text}",
+                f"{entry} = {self.axis(step.over[0])} if item_ > {best} else {entry}",
+                f"{best} = item_ if item_ > {best} else {best}",
+            ]
             return nest
         local = innermost in step.over
         name = "total_" if local else entry
@@ -208,9 +215,10 @@ class _Writer:
         self.shapes[step.target] = tuple(a.size for a in step.axes)
         order = _natural(step)
         if step.kind == "argmax":
-            order = (*step.axes, *step.over)
-            before = [f"{step.target} = np.empty({shape_code(step.axes)}, np.int64){comment(step.axes)}"] if step.axes else []
-            return _Nest(order, before, targets=(step.target,), reads=_reads(step.tree))
+            shape = shape_code(step.axes)
+            before = [f"{step.target} = np.zeros({shape}, np.int64){comment(step.axes)}", f"{step.target}_ = np.full({shape}, real(-np.inf))"]
+            whole = order[0] not in step.axes
+            return _Nest(order, before, targets=(step.target,), reads=_reads(step.tree), whole=whole)
         begin = f"np.full({shape_code(step.axes)}, {START[step.kind]})" if step.axes else START[step.kind]
         whole = not step.axes or order[0] not in step.axes
         return _Nest(order, [f"{step.target} = {begin}{comment(step.axes)}"], targets=(step.target,), reads=_reads(step.tree), whole=whole)
@@ -320,17 +328,22 @@ class _Writer:
 
     def part(self, step: Scatter, part: Part) -> Iterator[str]:
         kept = [a for a, p in zip(step.axes, part.places, strict=True) if p is None]
-        runs = [a for a in dict.fromkeys([*(a for p in part.places if p is not None for a in axes_of(p)), *part.over])]
+        spots = [p for p in part.places if p is not None]
+        looked = [a for p in spots for term, _ in p.terms if isinstance(term, Read) for a in axes_of(term)]
+        runs = list(dict.fromkeys([*looked, *(a for p in spots for a in axes_of(p)), *part.over]))
         runs = [a for a in runs if a not in self.fixed and a not in kept]
-        spots, tests = [], []
-        for axis, place in zip(step.axes, part.places, strict=True):
-            spots.append(self.axis(axis) if place is None else self.place(place))
-            if place is not None and any(isinstance(t, Axis) for t, _ in place.terms):
-                tests.append(f"0 <= {self.place(place)} < {size_code(axis.size)}")
-        lines = [f"{step.target}[{', '.join(spots)}] += {self.tree(part.tree)}"]
-        if tests:
-            lines = [f"if {' and '.join(tests)}:", f"    {lines[0]}"]
-        yield from self.plainly([*runs, *kept], lines)
+
+        def write(text: str) -> list[str]:
+            spots, tests = [], []
+            for axis, place in zip(step.axes, part.places, strict=True):
+                spots.append(self.axis(axis) if place is None else self.place(place))
+                if place is not None and part.guarded:
+                    tests.append(f"0 <= {self.place(place)} < {size_code(axis.size)}")
+            line = f"{step.target}[{', '.join(spots)}] += {text}"
+            return [f"if {' and '.join(tests)}:", f"    {line}"] if tests else [line]
+
+        where = Call("where", (part.tree, *spots))
+        yield from self.around([*runs, *kept], part.tree, write, where)
 
     def loop(self, step: Loop) -> Iterator[str]:
         length = size_code(step.axis.size)
@@ -351,8 +364,16 @@ class _Writer:
     # -- products -------------------------------------------------------------------------------------------------
 
     def contract(self, step: Contract) -> Iterator[str]:
-        left, right = self.laid(step.left, step), self.laid(step.right, step)
+        left, right = self.laid(step.left), self.laid(step.right)
         plan = _matrices(step, left, right)
+        if plan is None and set(left) & set(right) == set(step.over):
+            for side in ("left", "right"):
+                wide = [a for a in axes_of(getattr(step, side)) if a in step.axes]
+                copy, lines = self.copied(getattr(step, side), [*wide, *step.over])
+                yield from lines
+                step = replace(step, left=copy) if side == "left" else replace(step, right=copy)
+            left, right = self.laid(step.left), self.laid(step.right)
+            plan = _matrices(step, left, right)
         if plan is None:
             yield from self.summed(step)
             return
@@ -370,8 +391,17 @@ class _Writer:
             text += f".reshape({shape_code(shape)})"
         yield f"{step.target} = {text}{comment(shape)}"
 
-    def laid(self, read: Read, step: Contract) -> list[Axis]:
+    def laid(self, read: Read) -> list[Axis]:
         return [a for a in axes_of(read) if a not in self.fixed]
+
+    def copied(self, read: Read, order: Sequence[Axis]) -> tuple[Read, list[str]]:
+        """A factor with its axes in another order in memory, and the statements that bring it there."""
+        if self.laid(read) == list(order):
+            return read, []
+        self.count += 1
+        name = f"{read.array}_{self.count}_"
+        lines = list(self.fused([(m, self.map(m)) for m in (Map(name, tuple(order), read),)]))
+        return Read(name, tuple(Place(((a, 1),)) for a in order)), lines
 
     def flat(self, read: Read, have: Sequence[Axis], mine: Sequence[Axis], over: Sequence[Axis]) -> str:
         """A factor as a matrix or a vector, laid out as it is in memory."""
@@ -402,15 +432,37 @@ class _Writer:
 
     def summed(self, step: Contract) -> Iterator[str]:
         """A product that is no matrix product, as loops."""
-        runs = [a for a in axes_of(step.left) if a not in self.fixed]
+        runs = [a for a in max(_plainly_read(step.left), _plainly_read(step.right), key=len) if a not in self.fixed]
         order = [*step.axes, *step.over]
-        text = f"{self.tree(step.left)} * {self.tree(step.right)}"
         entry = self.entry(step.target, step.axes)
         yield f"{step.target} = " + (f"np.zeros({shape_code(step.axes)}, dtype)" if step.axes else "real(0)") + comment(step.axes)
         last = runs[-1] if runs else None
         if last is not None and last in step.axes:
             order = [*(a for a in order if a is not last), last]
-        yield from self.plainly(order, [f"{entry} += {text}"])
+        yield from self.around(order, Call("multiply", (step.left, step.right)), lambda text: [f"{entry} += {text}"])
+
+    def around(self, axes: Sequence[Axis], tree: Tree, write: Callable[[str], list[str]], seen: Tree | None = None) -> Iterator[str]:
+        """Loops around statements about a tree, with what the innermost does not change in front of it."""
+        self.held = {}
+        indent = ""
+        for axis in axes[:-1]:
+            yield f"{indent}for {self.axis(axis)} in range({size_code(axis.size)}):"
+            indent += "    "
+        if axes:
+            yield from (indent + line for line in self.hoisted(seen or tree, axes[-1]))
+            yield f"{indent}for {self.axis(axes[-1])} in range({size_code(axes[-1].size)}):"
+            indent += "    "
+        yield from (indent + line for line in write(self.tree(tree)))
+        self.held = {}
+
+
+def _plainly_read(read: Read) -> list[Axis]:
+    """The axes along which a read runs through its array, outermost first."""
+    return [p.run[0] for p in read.at if p.run is not None]
+
+
+def _looked_up(tree: Tree) -> list[Read]:
+    return [term for p in tree.at for term, _ in p.terms if isinstance(term, Read)] if isinstance(tree, Read) else []
 
 
 def _below(tree: Tree) -> bool:

@@ -12,6 +12,7 @@ from papergrad.algebra.nodes import (
     Add, Apply, Entry, Expr, Index, LogSumExp, Lookup, Mul, Number, Select, Sum, add, children, free, minus, mul, over,
     power, rename, symbols,
 )  # fmt: skip
+from papergrad.algebra.sizes import Size
 from papergrad.programs.sharing import Sharing
 
 
@@ -31,6 +32,7 @@ class Preparation:
     def __init__(self, sharing: Sharing) -> None:
         self.sharing = sharing
         self.hidden: dict[str, Hidden] = {}
+        self.tops: dict[str, Size] = {}  # what the positions in a hidden name stay below
         self._names: dict[int, str] = {}
         self._known: dict[Expr, Expr] = {}
         self._symbols: dict[str, frozenset[str]] = {}
@@ -72,10 +74,11 @@ class Preparation:
         return mul(Apply("exp", add(self(above), minus(m))), power(below, -1))
 
     def _select(self, i: Index, key: Expr, body: Expr) -> Expr:
-        if key is body:
-            return self._entry("largest", i, key)
         at = self._entry("argmax", i, key)
         assert isinstance(at, Entry)
+        self.tops[at.symbol] = i.size
+        if key is body:
+            return rename(self._entry("value", None, key), {i: Lookup(at.symbol, at.at)})
         inside = {self.sharing.shape(part)[0] for part in _sums(key)}
         return rename(self._kept(body, i, inside), {i: Lookup(at.symbol, at.at)})
 

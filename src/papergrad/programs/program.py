@@ -117,12 +117,13 @@ class Contract:
 class Part:
     """``target[places] += tree`` for every position of ``over``; a place is None where the axis of the target runs along.
 
-    What falls off the target is dropped.
+    ``guarded``: what falls off the target is dropped, else every place is known to lie in it.
     """
 
     places: tuple[Place | None, ...]
     over: tuple[Axis, ...]
     tree: Tree
+    guarded: bool = False
 
 
 @dataclass(frozen=True)

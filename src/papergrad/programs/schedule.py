@@ -8,14 +8,14 @@ from its own past is computed for all positions at once, before the loop.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import assert_never
 
 from papergrad.algebra.nodes import (
     ZERO, Add, Affine, Apply, At, Cases, Definition, Definitions, Delta, Determinant, Entry, Expr, Extent, Index, Indicator,
     Inverse, LogSumExp, Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, children, entries,
-    free, mul, rename, running, subscripts, symbols,
+    free, mul, rename, running, subscripts, substitute, symbols,
 )  # fmt: skip
 from papergrad.algebra.recurrences import Knot, knots
 from papergrad.algebra.sizes import Size
@@ -93,9 +93,11 @@ class _Plan:
             for name, d in definitions.items()
         }
         self.plain = plain
+        self.sparse = {name: d for name, d in self.definitions.items() if name in plain and sums.placed(d)}
+        self.definitions = {name: replace(d, body=self.dense(d.body)) for name, d in self.definitions.items()}
         bodies = {name: d.body for name, d in self.definitions.items()}
         hidden = {name: h.body for name, h in self.prepare.hidden.items()}
-        self.prepared = [self.prepare(stable(root, plain)) for root in roots]
+        self.prepared = [self.prepared_form(root) for root in roots]
         hidden |= {name: h.body for name, h in self.prepare.hidden.items()}
         self.sharing.count(self.prepared, bodies | hidden)
         self.names, self.shapes, self.sizes = Names(), shapes, sizes
@@ -107,6 +109,23 @@ class _Plan:
         self.wish: tuple[Index, ...] = ()  # the order of axes in the definition being computed
         self.whole = self._whole([*self.prepared, *bodies.values(), *hidden.values()])
         self.reach = self._reach([*self.prepared, *bodies.values(), *hidden.values()])
+
+    def prepared_form(self, e: Expr) -> Expr:
+        return self.dense(self.prepare(stable(e, self.plain)))
+
+    def dense(self, e: Expr) -> Expr:
+        """``e`` with definitions that are 0 but at one looked-up place put in: sums over them then have one term."""
+
+        def change(entry: Entry) -> Expr | None:
+            if entry.symbol not in self.sparse:
+                return None
+            d = self.sparse[entry.symbol]
+            where = sums.placed(d)  # off these axes it is 0 by itself
+            kept = [(i, at) for i, at in zip(d.axes, entry.at, strict=True) if i not in where]
+            guards = [g for i, at in kept for g in sums.on_axis(at, i.size, self.prepare.tops)]
+            return self.dense(mul(*guards, rename(d.body, dict(zip(d.axes, entry.at, strict=True)))))
+
+        return substitute(e, change) if not self.sparse.keys().isdisjoint(symbols(e)) else e
 
     # -- names and shapes -----------------------------------------------------------------------------------------
 
@@ -225,19 +244,19 @@ class _Plan:
             self.arrays[step.target] = tuple(axis.size for axis in step.axes)
 
     def _ordered(self, tree: Tree, mine: Sequence[Index], order: Sequence[Index]) -> tuple[Index, ...]:
-        """The order of axes of a step: as wished, or as in the biggest array it reads."""
-        if set(order) >= set(mine):
-            return tuple(i for i in order if i in mine)
+        """The order of axes of a step: as in the biggest array it reads if that has them all, else as wished."""
         axes = {self.axis(i): i for i in mine}
         reads = sorted(_reads(tree), key=lambda r: -len([a for a in axes_of(r) if a in axes]))
-        found = [a for r in reads for a in axes_of(r) if a in axes]
+        found = list(dict.fromkeys(a for r in reads for a in axes_of(r) if a in axes))
+        if set(order) >= set(mine) and not (reads and set(axes_of(reads[0])) >= axes.keys() and _direct(reads[0])):
+            return tuple(i for i in order if i in mine)
         return tuple(dict.fromkeys([axes[a] for a in found] + list(mine)))
 
     def _fold(
         self, kind: str, over: Index, body: Expr, block: _Block, order: Sequence[Index], name: str
     ) -> tuple[str, tuple[Index, ...]]:
         mine = [i for i in self.sharing.shape(body)[1] if i is not over and i not in block.fixed]
-        tree = self.tree(body, block, frozenset((*mine, over)))
+        tree = self.child(body, block, frozenset((*mine, over)))
         axes = self._ordered(tree, mine, order)
         target = self.names.new(name)
         self.write(Fold(target, tuple(map(self.axis, axes)), kind, (self.axis(over),), tree), block)
@@ -260,7 +279,7 @@ class _Plan:
         mine = [i for i in self.sharing.shape(e)[1] if i not in block.fixed]
         if (e.i, e.j) == (mine[-2:][0] if len(mine) > 1 else None, mine[-1] if mine else None) and mine[:-2] == rest:
             return target, tuple(mine)
-        guarded = not all(sums.inside(at, row.size) for at in (e.i, e.j))
+        guarded = not all(sums.inside(at, row.size, self.prepare.tops) for at in (e.i, e.j))
         return self._map(Read(target, places, guarded), mine, block, (), name)
 
     def _stack(self, e: Stack, block: _Block, name: str) -> tuple[str, tuple[Index, ...]]:
@@ -280,7 +299,7 @@ class _Plan:
         if isinstance(e.at, Index) and e.at.size == length and e.at not in rest and e.at not in block.fixed:
             return target, (e.at, *rest)
         mine = [i for i in self.sharing.shape(e)[1] if i not in block.fixed]
-        read = Read(target, (self.place(e.at, block), *(self.place(i, block) for i in rest)), not sums.inside(e.at, length))
+        read = Read(target, (self.place(e.at, block), *(self.place(i, block) for i in rest)), not sums.inside(e.at, length, self.prepare.tops))
         return self._map(read, mine, block, (), name)
 
     # -- sums of products -----------------------------------------------------------------------------------------
@@ -294,7 +313,7 @@ class _Plan:
             # a part that mentions less may be known before a loop
             return inner is e or (isinstance(e, Sum) and not again and not (outer - self.prepare.symbols(inner)) & self.knots.keys())
 
-        return sums.term((), e, opens)
+        return sums.term((), e, opens, self.prepare.tops)
 
     def product(self, e: Sum | Mul, block: _Block, order: Sequence[Index] = (), name: str = "v") -> Tree:
         return self.term(self.opened(e), block, order, name)
@@ -306,7 +325,7 @@ class _Plan:
         if several is None and len(factors) == 1 and over and sums.spread(factors[0], over) and isinstance(factors[0], Add):
             several = [(t,) for t in factors[0].terms]
         if several is not None:
-            inner = [sums.term(over, mul(*each), lambda _: True) for each in several]
+            inner = [sums.term(over, mul(*each), lambda _: True, self.prepare.tops) for each in several]
             return Call("add", tuple(self.term(_with_targets(t, term.targets), block, (), "v") for t in inner))
         if term.targets:
             return self._scatter((), (term,), block, order, name)
@@ -398,7 +417,10 @@ class _Plan:
         self, left: _Factor, right: _Factor, over: frozenset[Index], labels: frozenset[Index], block: _Block,
         order: Sequence[Index], name: str,
     ) -> _Factor:  # fmt: skip
-        one, other = self._operand(left, block), self._operand(right, block)
+        if left.labels & right.labels & labels:  # no matrix product: what is looked up need not be copied
+            one, other = self._read_of(left, block), self._read_of(right, block)
+        else:
+            one, other = self._operand(left, block), self._operand(right, block)
         back = {self.axis(i): i for i in left.labels | right.labels}
         first = [i for i in order or self.wish if i in labels]
         if first and first[0] in right.labels and first[0] not in left.labels:
@@ -411,6 +433,10 @@ class _Plan:
         runs = tuple(a for a in axes_of(one) if a in back and back[a] in over)
         self.write(Contract(target, tuple(map(self.axis, axes)), one, other, runs), block)
         return _Factor(None, Read(target, tuple(self.place(i, block) for i in axes)), labels)
+
+    def _read_of(self, f: _Factor, block: _Block) -> Read:
+        tree = self._tree_of(f, block)
+        return tree if isinstance(tree, Read) else self._operand(f, block)
 
     def _operand(self, f: _Factor, block: _Block) -> Read:
         """A factor as an array that a matrix product can take: each place an axis, moved by a constant at most."""
@@ -443,7 +469,8 @@ class _Plan:
             to = dict(term.targets)
             places = tuple(self.place(to[i], block) if i in to else None for i in axes)
             gone = frozenset(i for at in to.values() for i in running(at))
-            parts.append(Part(places, tuple(self.axis(i) for i in term.over if i in gone), tree))
+            guarded = not all(sums.inside(at, i.size, self.prepare.tops) for i, at in term.targets)
+            parts.append(Part(places, tuple(self.axis(i) for i in term.over if i in gone), tree, guarded))
         target = self.names.new(name)
         self.write(Scatter(target, tuple(map(self.axis, axes)), start, tuple(parts)), block)
         return Read(target, tuple(self.place(i, block) for i in axes))
@@ -472,7 +499,7 @@ class _Plan:
             return self._hidden(symbol, at, block)
         if symbol not in self.definitions:
             given = self.input(symbol, at)
-            guarded = not all(map(sums.inside, at, given.shape))
+            guarded = not all(sums.inside(a, n, self.prepare.tops) for a, n in zip(at, given.shape, strict=True))
             return Read(given.name, tuple(self.place(a, block) for a in at), guarded)
         if symbol not in self.stored:
             if symbol in self.knots:
@@ -486,10 +513,10 @@ class _Plan:
             if spot == stored.running:
                 before, after = self.reach[symbol]
                 ahead = _shifted(moved, before)
-                guarded |= not sums.inside(ahead, d.axes[spot].size + before + after)
+                guarded |= not sums.inside(ahead, d.axes[spot].size + before + after, self.prepare.tops)
                 places.append(self.place(ahead, block))
             else:
-                guarded |= not sums.inside(moved, d.axes[spot].size)
+                guarded |= not sums.inside(moved, d.axes[spot].size, self.prepare.tops)
                 places.append(self.place(moved, block))
         return Read(stored.name, tuple(places), guarded)
 
@@ -504,7 +531,7 @@ class _Plan:
             return read
         spots = {self.axis(i): a for i, a in zip(h.axes, at, strict=True)}
         places = tuple(self.place(spots[p.plain], block) if p.plain in spots else p for p in read.at)
-        return Read(read.array, places, not all(sums.inside(a, i.size) for i, a in zip(h.axes, at, strict=True)))
+        return Read(read.array, places, not all(sums.inside(a, i.size, self.prepare.tops) for i, a in zip(h.axes, at, strict=True)))
 
     def _fold_once(self, h: Hidden, block: _Block) -> Read:
         if h.over is None:
@@ -626,7 +653,7 @@ class _Plan:
         self.root.steps.append(Loop(self.axis(index), knot.step < 0, tuple(states), tuple(inner.steps)))
 
     def output(self, symbol: str, tensor: Tensor, wrt: str | None) -> Output:
-        e = self.prepare(stable(tensor.body, self.plain))
+        e = self.prepared_form(tensor.body)
         read = self.tree(e, self.root, frozenset(tensor.axes)) if isinstance(e, Entry) else self.array(e, self.root, tensor.axes, symbol)
         axes = tuple(map(self.axis, tensor.axes))
         plain = isinstance(read, Read) and not read.guarded and all(p.run is not None and p.run[1] == 1 for p in read.at)
@@ -692,6 +719,11 @@ def _reads(tree: Tree) -> list[Read]:
         case Call(_, arguments):
             return [r for a in arguments for r in _reads(a)]
     return []
+
+
+def _direct(read: Read) -> bool:
+    """Whether all places of a read are axes, moved or not: nothing is looked up."""
+    return all(p.run is not None for p in read.at)
 
 
 def _straight(read: Read, fixed: set[Axis]) -> bool:

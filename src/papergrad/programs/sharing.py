@@ -8,7 +8,7 @@ from typing import Any
 
 from papergrad.algebra.nodes import (
     Add, Affine, Apply, At, Cases, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp, Lookup,
-    Mul, Number, Position, Power, Product, Select, Stack, Sum, binders, children, subscripts,
+    Mul, Number, Position, Power, Product, Select, Stack, Sum, binders, children, subscripts, symbols,
 )  # fmt: skip
 
 Shape = tuple[int, tuple[Index, ...]]
@@ -22,6 +22,7 @@ class Sharing:
         self._shapes: dict[Expr, Shape] = {}
         self.uses: Counter[int] = Counter()  # in how many places a computation is asked for
         self._counted: set[int] = set()
+        self._named: set[str] = set()
 
     def shape(self, e: Expr) -> Shape:
         if e not in self._shapes:
@@ -87,11 +88,10 @@ class Sharing:
                 return ()
 
     def count(self, roots: Iterable[Expr], bodies: Mapping[str, Expr]) -> None:
-        """Count the uses of every computation below ``roots``; those of a definition count once, where it is computed."""
+        """Count the uses of every computation below ``roots``; the body of a name counts once, where it is computed."""
         todo = list(roots)
         for root in todo:
             self.uses[self.shape(root)[0]] += 1
-        names: set[str] = set()
         while todo:
             e = todo.pop()
             number = self.shape(e)[0]
@@ -101,6 +101,7 @@ class Sharing:
             for child in children(e):
                 self.uses[self.shape(child)[0]] += 1
                 todo.append(child)
-            if isinstance(e, Entry) and e.symbol in bodies and e.symbol not in names:
-                names.add(e.symbol)
-                todo.append(bodies[e.symbol])
+            for name in symbols(e) & bodies.keys() - self._named if not children(e) else ():
+                self._named.add(name)
+                self.uses[self.shape(bodies[name])[0]] += 1
+                todo.append(bodies[name])

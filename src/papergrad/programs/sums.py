@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from papergrad.algebra.nodes import (
-    ONE, Add, Affine, At, Delta, Expr, Extent, Index, Indicator, Lookup, Mul, Position, Sum, affine, apart, free,
+    ONE, Add, Affine, At, Definition, Delta, Expr, Extent, Index, Indicator, Lookup, Mul, Position, Sum, affine, apart, free,
     mul, number, rename, running,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
@@ -31,8 +31,11 @@ def _at_one(size: Size) -> bool:
     return all(w >= 0 for m, w in size.terms if m) and sum(w for _, w in size.terms) >= 0
 
 
-def inside(at: At, size: Size) -> bool:
-    """Whether a subscript surely falls on an axis of this size (what is looked up does)."""
+Tops = Mapping[str, Size]
+
+
+def inside(at: At, size: Size, tops: Tops) -> bool:
+    """Whether a subscript surely falls on an axis of this size. What is looked up does; ``tops`` say how far it can go."""
     match at:
         case Index():
             return at.size == size or certain(size - at.size)
@@ -41,16 +44,16 @@ def inside(at: At, size: Size) -> bool:
         case Affine(terms, offset):
             low, high = offset, offset
             for term, weight in terms:
-                if isinstance(term, Lookup):
+                if isinstance(term, Lookup) and term.symbol not in tops:
                     return False
-                reach = (term.size - 1) * weight
+                reach = ((tops[term.symbol] if isinstance(term, Lookup) else term.size) - 1) * weight
                 low, high = (low, high + reach) if weight > 0 else (low + reach, high)
             return certain(low) and certain(size - 1 - high)
 
 
-def on_axis(at: At, size: Size) -> tuple[Expr, ...]:
+def on_axis(at: At, size: Size, tops: Tops) -> tuple[Expr, ...]:
     """Factors that are 0 where a subscript falls off an axis of this size."""
-    if inside(at, size):
+    if inside(at, size, tops):
         return ()
     return Indicator(">=", Position(at), number(1)), Indicator(">=", Extent(size), Position(at))
 
@@ -60,7 +63,7 @@ def looked_up(at: At) -> bool:
     return isinstance(at, Lookup) or (isinstance(at, Affine) and any(isinstance(term, Lookup) for term, _ in at.terms))
 
 
-def term(over: Sequence[Index], body: Expr, opens: Callable[[Sum], bool]) -> Term:
+def term(over: Sequence[Index], body: Expr, opens: Callable[[Sum], bool], tops: Tops) -> Term:
     """A sum over a product: nested sums for which ``opens`` holds are pulled out, deltas are solved for an index of the sum."""
     indices, factors = list(over), [body]
     done: list[Expr] = []
@@ -74,10 +77,10 @@ def term(over: Sequence[Index], body: Expr, opens: Callable[[Sum], bool]) -> Ter
                 factors.append(inner if i is j else rename(inner, {i: j}))
             case e if e is not ONE:
                 done.append(e)
-    return _solved(indices, done[::-1])
+    return _solved(indices, done[::-1], tops)
 
 
-def _solved(over: list[Index], factors: list[Expr]) -> Term:
+def _solved(over: list[Index], factors: list[Expr], tops: Tops) -> Term:
     targets: list[tuple[Index, At]] = []
     waiting = [f for f in factors if isinstance(f, Delta)]
     rest = [f for f in factors if not isinstance(f, Delta)]
@@ -91,18 +94,28 @@ def _solved(over: list[Index], factors: list[Expr]) -> Term:
             continue
         i, at = found
         over.remove(i)
-        guards = on_axis(at, i.size)
+        guards = on_axis(at, i.size, tops)
         opened = [g for f in (*waiting, *rest) for g in _factors(rename(f, {i: at}))]
         waiting = [f for f in opened if isinstance(f, Delta)]
         rest = [f for f in opened if not isinstance(f, Delta)] + list(guards)
     for delta in [f for f in rest if isinstance(f, Delta)]:
-        for i, at in ((delta.one, delta.other), (delta.other, delta.one)):
-            others = [f for f in rest if f is not delta]
-            if isinstance(i, Index) and i not in over and _worth(i, at, over, others, targets):
+        for i, at in (*_seen_from(delta, over), (delta.one, delta.other), (delta.other, delta.one)):
+            if isinstance(i, Index) and i not in over and _worth(i, at, over, targets):
                 targets.append((i, at))
-                rest = others
+                rest = [rename(f, {i: at}) for f in rest if f is not delta]  # elsewhere the delta is 0
                 break
     return Term(tuple(over), tuple(rest), tuple(targets))
+
+
+def _seen_from(delta: Delta, over: list[Index]) -> list[tuple[At, At]]:
+    """``δ(t - w, p)`` as ``δ(t, p + w)``, for a free t."""
+    found: list[tuple[At, At]] = []
+    for at, other in ((delta.one, delta.other), (delta.other, delta.one)):
+        for i, w in at.terms if isinstance(at, Affine) else ():
+            if w == 1 and isinstance(i, Index) and i not in over and i not in running(other):
+                rest = [(j, -v) for j, v in at.terms if j is not i]
+                found.append((i, affine(((other, 1), *rest), -at.offset)))
+    return found
 
 
 def _factors(e: Expr) -> tuple[Expr, ...]:
@@ -124,11 +137,17 @@ def _solution(delta: Delta, over: list[Index]) -> tuple[Index, At] | None:
     return None
 
 
-def _worth(i: Index, at: At, over: list[Index], others: list[Expr], targets: list[tuple[Index, At]]) -> bool:
+def _worth(i: Index, at: At, over: list[Index], targets: list[tuple[Index, At]]) -> bool:
     """Whether to add at looked-up or summed places instead of summing over zeros."""
-    if i in running(at) or any(i in free(f) for f in others) or any(i is j or i in running(a) for j, a in targets):
+    if i in running(at) or any(i is j or i in running(a) for j, a in targets):
         return False
     return looked_up(at) or any(k in over for k in running(at))
+
+
+def placed(d: Definition) -> tuple[Index, ...]:
+    """The axes of a definition that is a product and 0 but where these axes stand at looked-up places."""
+    pairs = [pair for f in _factors(d.body) if isinstance(f, Delta) for pair in ((f.one, f.other), (f.other, f.one))]
+    return tuple(i for i, at in pairs if isinstance(i, Index) and i in d.axes and looked_up(at))
 
 
 def spread(e: Expr, over: Sequence[Index]) -> bool:
