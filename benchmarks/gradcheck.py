@@ -79,7 +79,9 @@ def siamese(seed: int) -> Model:
         d1, d2 = (h1 - h2) * h1 * (1 - h1), (h1 - h2) * h2 * (1 - h2)
         return {"W": np.outer(d1, x1) - np.outer(d2, x2) + lam * p["W"], "b": d1 - d2}
 
-    return Model("siamese", {"W": rng.standard_normal((5, 5)), "b": rng.standard_normal(5)}, loss, gradient, penalty=lam)
+    return Model(
+        "siamese", {"W": rng.standard_normal((5, 5)), "b": rng.standard_normal(5)}, loss, gradient, penalty=lam
+    )
 
 
 def two_branches(seed: int, name: str, N: int, n: int, m: int, zero: bool = False) -> Model:
@@ -87,7 +89,8 @@ def two_branches(seed: int, name: str, N: int, n: int, m: int, zero: bool = Fals
     rng = np.random.default_rng(seed)
     X, Y = rng.standard_normal((N, n)), one_hot(rng, N, 3)
     point = {
-        "W1": rng.standard_normal((n, m)), "b1": rng.standard_normal(m), "W2": rng.standard_normal((n, m)), "b2": rng.standard_normal(m),
+        "W1": rng.standard_normal((n, m)), "b1": rng.standard_normal(m),
+        "W2": rng.standard_normal((n, m)), "b2": rng.standard_normal(m),
         "W3": rng.standard_normal((m, 3)) / 2, "b3": rng.standard_normal(3),
     }  # fmt: skip
     if zero:
@@ -114,7 +117,12 @@ def two_layers(seed: int, name: str, scale: float = 1.0, offset: float = 0.0, dr
     """A network with one hidden layer; scaled down, with a constant added, or with a fresh random mask at each call."""
     rng, masks = np.random.default_rng(seed), np.random.default_rng(seed + 9)
     X, Y = rng.standard_normal((10, 6)), one_hot(rng, 10, 4)
-    point = {"W1": rng.standard_normal((6, 5)), "b1": rng.standard_normal(5), "W2": rng.standard_normal((5, 4)), "b2": rng.standard_normal(4)}
+    point = {
+        "W1": rng.standard_normal((6, 5)),
+        "b1": rng.standard_normal(5),
+        "W2": rng.standard_normal((5, 4)),
+        "b2": rng.standard_normal(4),
+    }
 
     def forward(p: Arrays) -> tuple[np.ndarray, np.ndarray]:
         h = sigmoid(X @ p["W1"] + p["b1"])
@@ -290,7 +298,11 @@ def mistakes(model: Model) -> Iterator[tuple[str, Gradient, tuple[str, ...]]]:
         yield "rows swapped", changed(largest, swapped), ("swapped", "shifted")
         yield "columns shifted", changed(largest, lambda g: np.roll(g, 1, axis=1)), ("shifted",)
     if model.penalty:
-        yield "regulariser forgotten", lambda p: {k: g - model.penalty * p[k] if k == "W" else g for k, g in model.gradient(p).items()}, ("regulariser",)
+        yield (
+            "regulariser forgotten",
+            lambda p: {k: g - model.penalty * p[k] if k == "W" else g for k, g in model.gradient(p).items()},
+            ("regulariser",),
+        )
 
 
 def named(check: Check, codes: tuple[str, ...]) -> bool:
@@ -307,7 +319,9 @@ def packed(model: Model, dtype: type) -> tuple[np.ndarray, Callable[[np.ndarray]
     sizes = np.cumsum([0, *(a.size for a in model.point.values())])
 
     def unpack(x: np.ndarray) -> Arrays:
-        return {k: x[lo:hi].reshape(a.shape) for (k, a), lo, hi in zip(model.point.items(), sizes, sizes[1:], strict=False)}
+        return {
+            k: x[lo:hi].reshape(a.shape) for (k, a), lo, hi in zip(model.point.items(), sizes, sizes[1:], strict=False)
+        }
 
     return np.concatenate([a.ravel() for a in model.point.values()]).astype(dtype), unpack
 
@@ -317,7 +331,9 @@ def by_scipy(model: Model, gradient: Gradient, dtype: type) -> bool:
 
     x, unpack = packed(model, dtype)
     flat = np.concatenate([g.ravel() for g in gradient(unpack(x)).values()]).astype(float)
-    return bool(check_grad(lambda v: float(model.loss(unpack(v.astype(dtype)))), lambda v: flat, x.astype(float)) < 1e-5)
+    return bool(
+        check_grad(lambda v: float(model.loss(unpack(v.astype(dtype)))), lambda v: flat, x.astype(float)) < 1e-5
+    )
 
 
 def by_torch(model: Model, gradient: Gradient, dtype: type) -> bool:
@@ -371,15 +387,19 @@ def compare(name: str, check: Callable[[Model, Gradient, type], bool], seeds: ra
         for seed in seeds:
             model = MODELS[kind](seed)
             singles, single = singles + 1, single + (not check(model, model.gradient, np.float32))
-    print(f"{name:26}{alarms:6} of {rights}{missed:8} of {wrongs}{single:8} of {singles}{1e3 * statistics.median(times):10.1f}")
+    print(
+        f"{name:26}{alarms:6} of {rights}{missed:8} of {wrongs}{single:8} of {singles}{1e3 * statistics.median(times):10.1f}"
+    )
 
 
 def single_precision(model: Model) -> tuple[Callable[[Arrays], np.floating], Arrays, Callable[[Gradient], Arrays]]:
     """The loss in float32 whatever it is given, the parameters in float32, and gradients computed in float32."""
     point = {k: v.astype(np.float32) for k, v in model.point.items()}
-    return lambda p: np.float32(model.loss({k: v.astype(np.float32) for k, v in p.items()})), point, lambda g: {
-        k: v.astype(np.float32) for k, v in g(point).items()
-    }
+    return (
+        lambda p: np.float32(model.loss({k: v.astype(np.float32) for k, v in p.items()})),
+        point,
+        lambda g: {k: v.astype(np.float32) for k, v in g(point).items()},
+    )
 
 
 def main() -> int:
@@ -430,12 +450,16 @@ def main() -> int:
                         slips.append(f"{label} in float32 {kind}, seed {seed}: accepted")
     print(f"right gradients ({sum(rights.values())}):             {dict(rights)}")
     print(f"wrong gradients ({sum(wrongs.values())}):            {dict(wrongs)}")
-    print(f"more wrong ones ({sum(extra.values())}):             {dict(extra)}   (ReLU from zero, regulariser forgotten)")
+    print(
+        f"more wrong ones ({sum(extra.values())}):             {dict(extra)}   (ReLU from zero, regulariser forgotten)"
+    )
     print(f"right, in float32 ({sum(single.values())}):           {dict(single)}")
     print(f"wrong, only float32 ({sum(single_wrong.values())}):        {dict(single_wrong)}")
     share = sum(called.values()) / sum(names.values())
     print(f"cause named: {100 * share:.1f} %   " + ", ".join(f"{k} {called[k]}/{names[k]}" for k in names))
-    print(f"median time: {1e3 * statistics.median(times):.1f} ms over all, {1e3 * statistics.median(sixty):.1f} ms for 55 to 70 parameters")
+    print(
+        f"median time: {1e3 * statistics.median(times):.1f} ms, {1e3 * statistics.median(sixty):.1f} ms at 55-70 parameters"
+    )
     for slip in slips:
         print("  ", slip)
     if "--alone" not in sys.argv:

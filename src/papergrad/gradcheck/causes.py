@@ -36,9 +36,9 @@ class Evidence:
 
     def explains(self, corrected: np.ndarray) -> bool:
         """Whether a corrected gradient is the measured one: a hundredth of the mistake is left at most, and only blur."""
-        left = np.linalg.norm(corrected - self.measured)
-        mistake = np.linalg.norm(self.given - self.measured)
-        return bool(left <= min(10 * self.blur + self.near, 0.01 * mistake))
+        left = float(np.linalg.norm(corrected - self.measured))
+        mistake = float(np.linalg.norm(self.given - self.measured))
+        return left <= min(10 * self.blur + self.near, 0.01 * mistake)
 
     @property
     def bad(self) -> np.ndarray:
@@ -124,14 +124,15 @@ def regulariser(e: Evidence) -> Cause | None:
         c = float(np.sum((e.measured - e.given) * basis)) / below if below else 0.0
         if c and e.explains(e.given + c * basis):
             what = "missing" if c > 0 else "too much by"
-            return Cause("regulariser", f"{what} {_amount(abs(c)) if nice(abs(c)) is None else f'{abs(c):.6g}'} × {text}: the regulariser")
+            return Cause("regulariser", f"{what} {abs(c):.6g} × {text}: the regulariser")
     return None
 
 
 def borrowed(e: Evidence) -> Cause | None:
     """given is the gradient of another block."""
     for name, other in e.others.items():
-        if other.shape == e.given.shape and np.linalg.norm(other - e.given) <= 0.01 * np.linalg.norm(e.given - e.measured):
+        near = 0.01 * np.linalg.norm(e.given - e.measured)
+        if other.shape == e.given.shape and np.linalg.norm(other - e.given) <= near:
             return Cause("borrowed", f"this is the gradient of {name}")
     return None
 
@@ -149,10 +150,14 @@ def moved(e: Evidence) -> Cause | None:
         order = _order(e, axis)
         if order is not None:
             out = tuple(int(k) for k in np.flatnonzero(order != np.arange(length)))
-            where = {"rows": out} if word == "rows" else {"columns": out} if word == "columns" else {"entries": tuple((k,) for k in out)}
-            if len(out) == 2:
-                return Cause("swapped", f"{word} {out[0]} and {out[1]} swapped", **where)  # type: ignore[arg-type]
-            return Cause("permuted", f"{word} permuted: {', '.join(map(str, out[:8]))}{', ...' if len(out) > 8 else ''}", **where)  # type: ignore[arg-type]
+            swap = len(out) == 2
+            return Cause(
+                "swapped" if swap else "permuted",
+                f"{word} {out[0]} and {out[1]} swapped" if swap else f"{word} permuted: {_list(out)}",
+                rows=out if word == "rows" else (),
+                columns=out if word == "columns" else (),
+                entries=tuple((k,) for k in out) if word == "entries" else (),
+            )
     return None
 
 
@@ -181,7 +186,8 @@ def local(e: Evidence) -> Cause | None:
         return None
     if len(places) == 1:
         at = places[0]
-        return Cause("entry", f"one entry ({_place(at)}): {e.given[at]:.6g} should be {e.measured[at]:.6g}", _factor_at(e, at), entries=places)
+        text = f"one entry ({_place(at)}): {e.given[at]:.6g} should be {e.measured[at]:.6g}"
+        return Cause("entry", text, _factor_at(e, at), entries=places)
     for axis, word in enumerate(("rows", "columns")):
         if e.given.ndim != 2:
             break
@@ -189,13 +195,19 @@ def local(e: Evidence) -> Cause | None:
         if len(hit) <= max(1, e.given.shape[axis] // 2) and len(hit) < e.given.shape[axis] and len(places) > 1:
             which = tuple(int(k) for k in hit)
             how = _how(_with_slices(e, hit, axis))
-            name = word if len(which) > 1 else word[:-1]
-            text = f"only {name} {', '.join(map(str, which[:8]))}{', ...' if len(which) > 8 else ''} {'is' if len(which) == 1 else 'are'} wrong{how}"
-            return Cause(word, text, rows=which if axis == 0 else (), columns=which if axis == 1 else (), entries=places)
+            which_are = f"{word} {_list(which)} are" if len(which) > 1 else f"{word[:-1]} {which[0]} is"
+            text = f"only {which_are} wrong{how}"
+            return Cause(
+                word, text, rows=which if axis == 0 else (), columns=which if axis == 1 else (), entries=places
+            )
     if len(places) <= max(3, bad.size // 4):
         shown = ", ".join(f"({_place(at)})" for at in places[:6]) + (", ..." if len(places) > 6 else "")
         return Cause("entries", f"{len(places)} entries of {bad.size}: {shown}", entries=places)
     return None
+
+
+def _list(places: tuple[int, ...]) -> str:
+    return ", ".join(map(str, places[:8])) + (", ..." if len(places) > 8 else "")
 
 
 def _place(at: tuple[int, ...]) -> str:
@@ -226,7 +238,11 @@ def _how(part: Evidence) -> str:
 def constant(e: Evidence) -> Cause | None:
     """measured - given is the same number everywhere."""
     c = float(np.mean(e.measured - e.given))
-    return Cause("constant", f"missing {_amount(c)} in every entry") if e.given.size > 2 and e.explains(e.given + c) else None
+    return (
+        Cause("constant", f"missing {_amount(c)} in every entry")
+        if e.given.size > 2 and e.explains(e.given + c)
+        else None
+    )
 
 
 def signs(e: Evidence) -> Cause | None:
@@ -243,10 +259,14 @@ def scaled_slices(e: Evidence) -> Cause | None:
         return None
     for axis, word in ((1, "row"), (0, "column")):
         below = np.sum(e.given**2, axis, keepdims=True)
-        c = np.divide(np.sum(e.given * e.measured, axis, keepdims=True), below, out=np.zeros_like(below), where=below > 0)
+        c = np.divide(
+            np.sum(e.given * e.measured, axis, keepdims=True), below, out=np.zeros_like(below), where=below > 0
+        )
         if np.count_nonzero(e.given) >= 2 * c.size and e.explains(c * e.given):
             text = f"each {word} is off by a factor of its own ({_amount(float(c.min()))} to {_amount(float(c.max()))})"
-            return Cause("chain", f"{text}: a factor of the chain rule, such as the slope of an activation, is missing or wrong")
+            return Cause(
+                "chain", f"{text}: a factor of the chain rule, such as the slope of an activation, is missing or wrong"
+            )
     return None
 
 
@@ -259,7 +279,8 @@ def factor_and_regulariser(e: Evidence) -> Cause | None:
     if not e.explains(c * e.given + d * e.parameter):
         return None
     sign = "+" if d > 0 else "-"
-    text = f"the factor of the data term against the regulariser: the right gradient is {_amount(c)} × yours {sign} {_amount(abs(d))} × {e.name}"
+    right = f"{_amount(c)} × yours {sign} {_amount(abs(d))} × {e.name}"
+    text = f"the factor of the data term against the regulariser: the right gradient is {right}"
     return Cause("factor and regulariser", text)
 
 
@@ -277,14 +298,19 @@ def cause_of(e: Evidence) -> Cause:
     bad = e.bad
     places = tuple(tuple(int(i) for i in at) for at in np.argwhere(bad))
     worst = tuple(int(i) for i in np.unravel_index(np.argmax(abs(e.given - e.measured)), e.given.shape))
-    text = f"{len(places)} of {bad.size} entries differ, most of all ({_place(worst)}): {e.given[worst]:.6g} should be {e.measured[worst]:.6g}"
+    most = f"{e.given[worst]:.6g} should be {e.measured[worst]:.6g}"
+    text = f"{len(places)} of {bad.size} entries differ, most of all ({_place(worst)}): {most}"
     return Cause("differs", text, entries=places)
 
 
 def shared(causes: dict[str, Cause], blocks: int) -> Cause | None:
     """One mistake that explains every wrong block: the same factor in all of them, such as a forgotten mean."""
     found = list(causes.values())
-    if blocks != len(found) or len(found) < 2 or any(c.factor is None or c.code not in ("factor", "sign") for c in found):
+    if (
+        blocks != len(found)
+        or len(found) < 2
+        or any(c.factor is None or c.code not in ("factor", "sign") for c in found)
+    ):
         return None
     one = found[0].factor
     if one is None or any(c.factor != one for c in found):
@@ -292,8 +318,13 @@ def shared(causes: dict[str, Cause], blocks: int) -> Cause | None:
     if one == -1:
         return Cause("sign", "the sign of the whole gradient", one)
     if one.numerator == 1 and one.denominator > 2:
-        return Cause("mean", f"missing mean 1/N with N = {one.denominator}: the right gradient is {one} × yours in every block", one)
+        return Cause(
+            "mean",
+            f"missing mean 1/N with N = {one.denominator}: the right gradient is {one} × yours in every block",
+            one,
+        )
     if one.denominator == 1 and one > 2:
-        return Cause("mean", f"a mean 1/N too much with N = {one}: the right gradient is {one} × yours in every block", one)
+        return Cause(
+            "mean", f"a mean 1/N too much with N = {one}: the right gradient is {one} × yours in every block", one
+        )
     return Cause("factor", f"factor {one} in every block: the right gradient is {one} × yours", one)
-

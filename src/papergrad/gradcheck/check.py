@@ -21,7 +21,13 @@ DIGITS = 1e-8  # a gradient given in double precision is asked for eight digits
 
 
 def gradcheck(
-    f: Callable[..., Any] | None, grad: Any = None, params: Any = None, *, truth: Any = None, directions: int = 4, seed: int = 0
+    f: Callable[..., Any] | None,
+    grad: Any = None,
+    params: Any = None,
+    *,
+    truth: Any = None,
+    directions: int = 4,
+    seed: int = 0,
 ) -> Check:
     """Whether ``grad`` is the gradient of the scalar function ``f`` at ``params``, block by block.
 
@@ -73,7 +79,9 @@ def _check(problem: Problem, directions: int, seed: int, can_stand: bool) -> Che
     for attempt in range(3):
         if check.verdict != "inconclusive" or problem.gradient is None:
             break
-        point = {k: p + Real(0.01 * 2**attempt * scale(p)) * rng.standard_normal(p.shape) for k, p in problem.point.items()}
+        point = {
+            k: p + Real(0.01 * 2**attempt * scale(p)) * rng.standard_normal(p.shape) for k, p in problem.point.items()
+        }
         nearby = _at(problem, value, point, problem.gradient(point), directions, rng)
         if nearby.verdict != "inconclusive":
             moved = f"no verdict at the point itself ({_reasons(check)}); checked at a point nearby, where the function is smooth"
@@ -100,7 +108,12 @@ def _open(problem: Problem, why: str) -> tuple[Block, ...]:
 
 
 def _at(
-    problem: Problem, value: Callable[[Blocks], Real], point: Blocks, given: Blocks, directions: int, rng: np.random.Generator
+    problem: Problem,
+    value: Callable[[Blocks], Real],
+    point: Blocks,
+    given: Blocks,
+    directions: int,
+    rng: np.random.Generator,
 ) -> Check:
     probe = Probe.at(value, point, problem.eps, rng)
     eps = {name: max(problem.claimed_eps, resolution(g) if g.size else 0.0) for name, g in given.items()}
@@ -108,7 +121,9 @@ def _at(
     whole = float(np.sqrt(sum(float(np.sum(g**2)) for g in exact.values())))
     blocks = [_block(probe, name, exact[name], eps[name], whole, directions, rng) for name in point]
     plain = {name: g.astype(float) for name, g in exact.items()}
-    found = {b.name: probe.localised(b.name, exact[b.name], rng) for b in blocks if b.verdict == "wrong" and not b.cause}
+    found = {
+        b.name: probe.localised(b.name, exact[b.name], rng) for b in blocks if b.verdict == "wrong" and not b.cause
+    }
     others = {name: found[name][0] if name in found else plain[name] for name in point}
     causes = {b.name: b.cause for b in blocks if b.cause}
     for k, block in enumerate(blocks):
@@ -125,7 +140,9 @@ def _block(
     """One verdict, from slopes along Gaussian directions."""
     shape, norm = given.shape, float(np.sqrt(np.sum(given**2)))
     if not np.isfinite(norm):
-        return Block(name, shape, "wrong", float("inf"), 0.0, 0.0, Cause("not finite", "the gradient given is not finite"))
+        return Block(
+            name, shape, "wrong", float("inf"), 0.0, 0.0, Cause("not finite", "the gradient given is not finite")
+        )
     rounding = max(DIGITS, 64 * eps) * norm + 8 * eps * whole
     pairs: list[tuple[Real, Slope]] = []
     for _ in range(directions if given.size > 1 else 1):
@@ -178,7 +195,12 @@ def _judged(
 
 
 def _evidence(
-    name: str, given: Blocks, point: Blocks, found: tuple[np.ndarray, np.ndarray, np.ndarray], near: float, others: Blocks
+    name: str,
+    given: Blocks,
+    point: Blocks,
+    found: tuple[np.ndarray, np.ndarray, np.ndarray],
+    near: float,
+    others: Blocks,
 ) -> Evidence:
     """What is known of a wrong block, cut down to whole rows where only some were measured."""
     measured, blurs, known = found
@@ -187,8 +209,11 @@ def _evidence(
         return Evidence(name, given[name].astype(float), measured, point[name].astype(float), blurs, near, rest)
     rows = known.reshape(len(known), -1)
     pick, width = np.flatnonzero(rows.any(1)), int(rows.sum(1).max())
-    cut = [a.reshape(len(a), -1)[pick, :width].astype(float) for a in (given[name], measured, point[name], blurs)]
-    return Evidence(name, *cut, near, {})
+
+    def cut(array: np.ndarray) -> np.ndarray:
+        return np.asarray(array.reshape(len(array), -1)[pick, :width], dtype=float)
+
+    return Evidence(name, cut(given[name]), cut(measured), cut(point[name]), cut(blurs), near, {})
 
 
 def _named(block: Block, evidence: Evidence) -> tuple[Block, Cause]:
@@ -207,7 +232,9 @@ def _formula(truth: Any, params: Any, point: Blocks) -> Blocks:
     raw = packed.call(truth, packed.unpack(params, "params")) if callable(truth) else truth
     by_name = isinstance(raw, Mapping) or packed.kind == "dict"
     structure = Structure(tuple(point), "dict" if by_name else packed.kind, packed.keys)
-    return blocks_like({name: home.take(g) for name, g in structure.unpack(raw, "truth").items()}, point, "the formula's gradient")
+    return blocks_like(
+        {name: home.take(g) for name, g in structure.unpack(raw, "truth").items()}, point, "the formula's gradient"
+    )
 
 
 def _equal(given: np.ndarray, formula: np.ndarray) -> bool:
@@ -219,7 +246,11 @@ def _equal(given: np.ndarray, formula: np.ndarray) -> bool:
 def _compare(check: Check, problem: Problem, truth: Any, params: Any) -> Check:
     formula = _formula(truth, params, problem.point)
     blocks = tuple(replace(b, formula=_equal(problem.given[b.name], formula[b.name])) for b in check.blocks)
-    odd = [b.name for b in blocks if b.formula is not None and b.formula != (b.verdict == "right") and b.verdict != "inconclusive"]
+    odd = [
+        b.name
+        for b in blocks
+        if b.formula is not None and b.formula != (b.verdict == "right") and b.verdict != "inconclusive"
+    ]
     note = (f"the formula is not the gradient of this function for {', '.join(odd)}",) if odd else ()
     return replace(check, blocks=blocks, notes=(*check.notes, *note))
 
@@ -240,6 +271,7 @@ def _against_truth(grad: Any, params: Any, truth: Any) -> Check:
         block = Block(name, p.shape, "right" if equal else "wrong", error, 0.0, 0.0, formula=equal)
         if not equal:
             near = max(1e-7, 16 * resolution(given[name]), 16 * resolution(formula[name])) * size
-            block, causes[name] = _named(block, _evidence(name, given, point, (other, np.zeros(p.shape), np.ones(p.shape, dtype=bool)), near, formula))
+            exactly = other, np.zeros(p.shape), np.ones(p.shape, dtype=bool)
+            block, causes[name] = _named(block, _evidence(name, given, point, exactly, near, formula))
         blocks.append(block)
     return Check(tuple(blocks), cause=shared(causes, len(blocks)))

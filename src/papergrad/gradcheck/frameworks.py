@@ -33,8 +33,8 @@ def problem_of(f: Callable[..., Any], grad: Any, params: Any) -> Iterator[Proble
         with torch_problem(f, grad, params) as problem:
             yield problem
         return
-    state = np.random.get_state()  # noqa: NPY002
+    state = np.random.get_state()
     try:
         yield problem_in(home_of(params), f, grad, params)
     finally:
-        np.random.set_state(state)  # noqa: NPY002
+        np.random.set_state(state)

@@ -36,7 +36,9 @@ def torch_home() -> Home:
     def differentiate(loss: Callable[[dict[str, Any]], Any], arrays: dict[str, Any]) -> Mapping[str, Any]:
         value = loss(arrays)
         if not value.requires_grad:
-            raise PaperError("the loss does not depend on its parameters by anything PyTorch can differentiate", hint="give grad")
+            raise PaperError(
+                "the loss does not depend on its parameters by anything PyTorch can differentiate", hint="give grad"
+            )
         slopes = torch.autograd.grad(value.reshape(()), list(arrays.values()), allow_unused=True)
         return {k: torch.zeros_like(a) if s is None else s for (k, a), s in zip(arrays.items(), slopes, strict=True)}
 

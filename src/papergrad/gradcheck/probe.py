@@ -54,7 +54,9 @@ class Probe:
 
     def slope(self, name: str, direction: np.ndarray, enough: float, wanted: float = 1e-9) -> Slope:
         """The slope along a direction in one block; see ``slopes.slope``."""
-        return slope(self.line(name, direction), self.here, self.start * scale(self.point[name]), self.noise, enough, wanted)
+        return slope(
+            self.line(name, direction), self.here, self.start * scale(self.point[name]), self.noise, enough, wanted
+        )
 
     def surely(self, name: str, direction: np.ndarray, first: Slope) -> Slope:
         """The same slope from two more ladders of steps: what they disagree by is error, if two entries agreed by chance."""
@@ -85,7 +87,9 @@ class Probe:
             largest = max(largest, float(abs(found.value)))
         return measured, blurs
 
-    def localised(self, name: str, given: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    def localised(
+        self, name: str, given: np.ndarray, rng: np.random.Generator
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """The gradient of a wrong block where it was measured, the bounds, and which entries were: all of them in a small block.
 
         In a larger one a direction per row finds the wrong rows; if these are few, they alone are measured and the others

@@ -84,11 +84,15 @@ class Structure:
             return {self.names[0]: packed[0] if alone else packed}
         if self.kind == "dict":
             if not isinstance(packed, Mapping):
-                raise PaperError(f"{what} should be a dict like the parameters", hint=f"with the keys {', '.join(self.names)}")
+                raise PaperError(
+                    f"{what} should be a dict like the parameters", hint=f"with the keys {', '.join(self.names)}"
+                )
             keyed = {str(key): value for key, value in packed.items()}
             missing = [name for name in self.names if name not in keyed]
             if missing:
-                raise PaperError(f"{what} has nothing for {', '.join(missing)}", hint="give zeros where the slope is zero")
+                raise PaperError(
+                    f"{what} has nothing for {', '.join(missing)}", hint="give zeros where the slope is zero"
+                )
             return {name: keyed[name] for name in self.names}
         if not isinstance(packed, (list, tuple)) or len(packed) != len(self.names):
             raise PaperError(f"{what} should be a list of {len(self.names)} arrays, one for each parameter")
@@ -138,7 +142,9 @@ def blocks_like(raw: Mapping[str, np.ndarray], point: Blocks, what: str) -> Bloc
     out = {}
     for name, array in raw.items():
         shape = point[name].shape
-        if array.size == point[name].size and tuple(n for n in array.shape if n > 1) == tuple(n for n in shape if n > 1):
+        if array.size == point[name].size and tuple(n for n in array.shape if n > 1) == tuple(
+            n for n in shape if n > 1
+        ):
             array = array.reshape(shape)
         if array.shape != shape:
             turned = array.shape == shape[::-1]
@@ -165,7 +171,9 @@ def problem_in(home: Home, f: Callable[..., Any], grad: Any, params: Any) -> Pro
         if isinstance(raw, (tuple, list)) and len(raw) == 2:
             return structure.unpack(raw[1], "the gradient")
         if home.differentiate is None:
-            raise PaperError("there is no gradient to check", hint="give grad, or let the function return (value, gradient)")
+            raise PaperError(
+                "there is no gradient to check", hint="give grad, or let the function return (value, gradient)"
+            )
         return home.differentiate(lambda arrays: loss_of(structure.call(f, arrays)), give(blocks, work))
 
     def by_grad(blocks: Blocks, work: str | None) -> Any:
@@ -249,4 +257,4 @@ def _eps(like: Any) -> float:
     return float(np.finfo(dtype if dtype.kind == "f" else float).eps)
 
 
-NUMPY = Home(("longdouble", "float64"), _give, np.asarray, _eps, reseed=lambda: np.random.seed(0))  # noqa: NPY002
+NUMPY = Home(("longdouble", "float64"), _give, np.asarray, _eps, reseed=lambda: np.random.seed(0))

@@ -54,7 +54,7 @@ def slope(line: Line, here: Real, start: float, noise: Real, enough: float = 0.0
         for older in table[:EXTRAPOLATIONS]:
             power *= 4
             row.append(row[-1] + (row[-1] - older) / (power - 1))
-            doubt = max(abs(row[-1] - row[-2]), abs(row[-1] - older)) + floor
+            doubt = np.maximum(abs(row[-1] - row[-2]), abs(row[-1] - older)) + floor
             if doubt <= error:
                 best, error, at = row[-1], doubt, h
         table, rows = row, rows + 1

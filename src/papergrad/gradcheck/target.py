@@ -52,7 +52,9 @@ def _import(where: str) -> ModuleType:
         return import_module(where)
     except ModuleNotFoundError as error:
         if error.name and where.startswith(error.name):
-            raise PaperError(f"there is no module {where}", hint="run from its folder, or put it on PYTHONPATH") from error
+            raise PaperError(
+                f"there is no module {where}", hint="run from its folder, or put it on PYTHONPATH"
+            ) from error
         raise
 
 
