@@ -23,6 +23,7 @@ from papergrad.algebra.nodes import (
     Extent,
     Index,
     Indicator,
+    Inverse,
     LogSumExp,
     Lookup,
     Mul,
@@ -57,6 +58,8 @@ Aij, Akj = Entry("A", (I, J)), Entry("A", (K, J))
 pi, Qkl = Entry("p", (I,)), Entry("Q", (J, M))
 FACTS = Facts({"p": frozenset({"probability"}), "Q": frozenset({"orthogonal"}), "c": frozenset({"positive"})})
 c = Entry("c")
+P1, P2 = Index("p1", size("m")), Index("p2", size("m"))
+B12 = Entry("B", (P1, P2))
 half = number(Fraction(1, 2))
 
 
@@ -104,6 +107,10 @@ EXAMPLES: dict[str, tuple[Expr, Expr | None]] = {
     "sum_of_softmax": (Sum(I, Apply("exp", add(xi, minus(LogSumExp(K, xk))))), ONE),
     "sum_of_choice": (Sum(I, mul(xi, Select(K, Akj, Delta(K, I)))), Select(K, Akj, xk)),
     "sum_of_orthogonal": (Sum(J, mul(Qkl, Entry("Q", (J, Index("r", size("m")))))), Delta(M, Index("r", size("m")))),
+    "inverse_times_matrix": (
+        Sum(J, mul(Inverse(P1, P2, B12, M, J), Entry("B", (J, Index("r", size("m")))))),
+        Delta(Index("r", size("m")), M),
+    ),
     "product_of_constant": (Product(I, mul(a, Apply("exp", xi))), None),
     "choose_constant": (Select(K, Akj, mul(a, xk)), mul(a, Select(K, Akj, xk))),
     "value_at_number": (Apply("sigmoid", ZERO), half),

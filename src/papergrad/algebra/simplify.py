@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from papergrad.algebra.facts import NOTHING, Facts
-from papergrad.algebra.laws import arithmetic, choices, exponentials, quotients, sums
+from papergrad.algebra.laws import arithmetic, choices, exponentials, matrices, quotients, sums
 from papergrad.algebra.nodes import (
     Add,
     Apply,
@@ -62,6 +62,7 @@ _EVERYWHERE: Laws = {
     Sum: (
         sums.sum_of_constant, sums.sift, sums.pull_out, sums.sum_of_probabilities, sums.sum_of_softmax, sums.sum_of_choice,
         sums.sum_of_orthogonal,
+        matrices.inverse_times_matrix,
     ),
     Product: (sums.product_of_constant,),
     LogSumExp: (exponentials.shift_lse,),
