@@ -67,14 +67,18 @@ def spots(tree: Node) -> Iterator[Spot]:
 
 
 def scripts(tree: Node) -> Iterator[Spot]:
-    """Every subscript, superscript and bound of a sum, and the nodes inside them."""
+    """Every subscript, superscript (but exponents of e) and bound of a sum, and the nodes inside them."""
     todo = [(Spot(tree, lambda new: new), False)]
     while todo:
         spot, within = todo.pop(0)
         if within:
             yield spot
         values = () if within else tuple(_value_children(spot.node))
-        todo[:0] = [(spot.inside(k), within or k not in values) for k in range(len(children(spot.node)))]
+        base = isinstance(spot.node, Script)
+        todo[:0] = [
+            (spot.inside(k), (within and not (base and k == 0)) or (k not in values and isinstance(spot.node, Script | Big) and not (base and k == 0)))
+            for k in range(len(children(spot.node)))
+        ]  # fmt: skip
 
 
 # -- products -----------------------------------------------------------------------------------------------------

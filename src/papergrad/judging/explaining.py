@@ -11,6 +11,7 @@ from papergrad.algebra.evaluate import evaluate
 from papergrad.algebra.nodes import Tensor
 from papergrad.judging.comparing import alignments, question
 from papergrad.judging.diagnosis import Diagnosis, diagnose
+from papergrad.judging.edits import scripts
 from papergrad.judging.equality import POINTS
 from papergrad.judging.nearest import Repair, nearest_repair
 from papergrad.judging.sampling import FLAVOURS, needs, worlds
@@ -26,7 +27,7 @@ from papergrad.reading.symbols import apart, letter
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
-BUDGET = 0.15  # seconds
+BUDGET = 0.3  # seconds
 
 
 def repair(one: Read, scope: Scope, accepts: Callable[[Value], bool]) -> Repair | None:
@@ -68,7 +69,7 @@ def _difference(one: Read, scope: Scope, candidate: Value) -> Diagnosis | None:
 def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
     """Reads right sides after edits. The left side, which is the same for all of them, is read once."""
     before = scope.sizes.save()
-    first = Reader(scope)
+    first = Reader(scope, place=one.span.start)
     try:
         first.value(one.stated.left)
         after = scope.sizes.save()
@@ -109,7 +110,8 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
         shape = scope.shapes.get(key)
         if shape is not None:
             kinds[_bare(node)] = " × ".join(str(scope.sizes.settle(s)) for s in shape.sizes)
-    letters = sorted({n.text for side in (one.stated.left, one.stated.right) for n in tree.walk(side) if isinstance(n, Name) and letter(n)})
+    hung = {spot.node for side in (one.stated.left, one.stated.right) for spot in scripts(side)}
+    letters = sorted(n.text for n in hung if isinstance(n, Name) and letter(n))
     asked = gradient.read(one.stated.left)
     return Vocabulary(
         kinds=kinds,

@@ -7,12 +7,12 @@ edit comes first. Everything works on what is written; whether a tree means anyt
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 
 from papergrad.judging.edits import Factors, Spot, Terms, factors, guard, is_function, multiply, run, scripts, spots, terms
 from papergrad.judging.vocabulary import Vocabulary, letter
 from papergrad.notation.glyphs import LEVEL, PRODUCT, RELATION
-from papergrad.notation.tree import Big, Blank, Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Run, Script, rebuild, walk
+from papergrad.notation.tree import Big, Blank, Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Run, Script, walk
 
 Trees = Iterator[Node]
 
@@ -258,16 +258,10 @@ def double_factors(tree: Node, v: Vocabulary) -> Trees:
 
 
 def insert_terms(tree: Node, v: Vocabulary) -> Trees:
-    """With a term more: a regulariser of what is differentiated by, or of another symbol."""
+    """With a term more: a regulariser of what is differentiated by, a symbol beside another of its shape, any regulariser."""
     whole = terms(tree)
-    wanted = ([] if v.target is None else [v.target]) + [s for s in v.kinds if s != v.target]
-    for symbol in wanted:
-        for factor in v.scalars:
-            yield whole.plus(run((factor, symbol))).tree()
-            yield whole.plus(run((TWO, factor, symbol))).tree()
-    for symbol in (*wanted, Numeral("1")):
-        for sign in "+-":
-            yield whole.plus(symbol, sign).tree()
+    wanted = [] if v.target is None else [v.target]
+    yield from _regularised(whole, wanted, v)
     for spot in spots(tree):
         if spot.above and isinstance(spot.above[-1], Fence):
             yield from map(spot.put, _with_term(spot.node, v))
@@ -276,6 +270,18 @@ def insert_terms(tree: Node, v: Vocabulary) -> Trees:
             factor = product.factors[place]
             if v.split(factor)[0] in v.kinds:
                 yield from (spot.put(product.put(place, more).tree()) for more in _with_term(factor, v))
+    others = [s for s in v.kinds if s != v.target]
+    for symbol in (*others, *wanted, Numeral("1")):
+        for sign in "+-":
+            yield whole.plus(symbol, sign).tree()
+    yield from _regularised(whole, others, v)
+
+
+def _regularised(whole: Terms, symbols: list[Node], v: Vocabulary) -> Trees:
+    for symbol in symbols:
+        for factor in v.scalars:
+            yield whole.plus(run((factor, symbol))).tree()
+            yield whole.plus(run((TWO, factor, symbol))).tree()
 
 
 def _with_term(node: Node, v: Vocabulary) -> Trees:
@@ -392,13 +398,13 @@ def index_edits(tree: Node, v: Vocabulary) -> Trees:
                 for other in v.indices:
                     if other != node:
                         yield spot.put(other)
-            case Numeral(text) if text.isdigit() and isinstance(spot.above[-1], Script | Infix | Fence):
+            case Numeral(text) if text.isdigit() and not _is_power(spot):
                 for other_number in (int(text) - 1, int(text) + 1):
                     if other_number >= 0:
                         yield spot.put(Numeral(str(other_number)))
     for spot in scripts(tree):
         match spot.node:
-            case Name() if not isinstance(spot.above[-1], Infix):
+            case Name() if spot.node in v.indices and not isinstance(spot.above[-1], Infix):
                 yield from (spot.put(Infix((spot.node, Numeral("1")), (sign,))) for sign in "-+")
             case Infix((name, Numeral("1")), (("-" | "+") as sign,)):
                 yield spot.put(name)
@@ -408,6 +414,11 @@ def index_edits(tree: Node, v: Vocabulary) -> Trees:
         yield _everywhere(tree, {other: one})
         yield _everywhere(tree, {one: other, other: one})
     yield from index_presence(tree, v)
+
+
+def _is_power(spot: Spot) -> bool:
+    parent = spot.above[-1]
+    return isinstance(parent, Script) and parent.sup is spot.node
 
 
 def index_presence(tree: Node, v: Vocabulary) -> Trees:
@@ -426,12 +437,12 @@ def index_presence(tree: Node, v: Vocabulary) -> Trees:
 
 
 def _everywhere(tree: Node, change: dict[Node, Node]) -> Node:
-    """The tree with some nodes replaced in all places at once."""
-
-    def put(node: Node) -> Node:
-        return change[node] if node in change else rebuild(node, put)
-
-    return put(tree)
+    """The tree with subscripts replaced in all places at once."""
+    places = [k for k, spot in enumerate(scripts(tree)) if spot.node in change]
+    for k in places:  # a replaced name is a name again, so that the places stay the same
+        spot = next(islice(scripts(tree), k, None))
+        tree = spot.put(change[spot.node])
+    return tree
 
 
 def symbol_edits(tree: Node, v: Vocabulary) -> Trees:

@@ -1,0 +1,203 @@
+"""Mutation test of the judge: right claims, broken on purpose with every mistake of the table, must be called wrong.
+
+    PYTHONPATH=src python benchmarks/mutants.py                   # 2,000 mutants
+    PYTHONPATH=src python benchmarks/mutants.py --count 200 --list
+
+Claims that papergrad judges right are taken from ``tests/documents``, from the seeds and from the identities (where they
+are at hand), and one mistake is planted in the right side of each. Whether that changes the value is decided without the
+judge: both sides are evaluated with numbers of their own. Then three things are counted: mutants that change the value and
+are called wrong or ill-typed (*caught*), or are not (*missed*), mutants that do not change it and are called wrong
+(*false alarms*), and how often the planted mistake is named. Exit code 0 if the acceptance holds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from papergrad import paper
+from papergrad.algebra.evaluate import evaluate
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.nodes import Tensor, free
+from papergrad.judging.explaining import vocabulary
+from papergrad.judging.judge import judge
+from papergrad.judging.mistakes import MISTAKES, Mistake
+from papergrad.judging.sampling import instances, needs
+from papergrad.judging.vocabulary import Vocabulary
+from papergrad.notation import plain
+from papergrad.notation.latex import parse
+from papergrad.notation.latex_writer import write
+from papergrad.notation.tree import Node
+from papergrad.reading.reading import Read, sides
+from papergrad.reading.values import Value
+from papergrad.source import PaperError
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT / ".." / "shared"
+RIGHT = ("right", "right-if", "right-up-to-layout")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A right statement, ready to be broken."""
+
+    document: str
+    read: Read
+    vocabulary: Vocabulary
+
+
+@dataclass(frozen=True)
+class Outcome:
+    claim: Claim
+    mistake: Mistake
+    mutant: Node
+    changed: bool
+    verdict: str
+    code: str
+    message: str
+
+    @property
+    def kind(self) -> str:
+        """caught, missed, open (changed, and not decided), spared, alarm (not changed, called wrong), open too."""
+        if self.verdict in ("wrong", "ill-typed"):
+            return "caught" if self.changed else "alarm"
+        if self.verdict in RIGHT:
+            return "missed" if self.changed else "spared"
+        return "open"
+
+    @property
+    def named(self) -> bool:
+        return self.code == self.mistake.code or self.mistake.name in self.message
+
+
+# -- right claims ---------------------------------------------------------------------------------------------------------
+
+
+def identities() -> Iterator[tuple[str, str]]:
+    """The collected identities of matrix calculus, each as a document of its own."""
+    path = SHARED / "identities.json"
+    for one in json.loads(path.read_text())["identities"] if path.exists() else ():
+        if one.get("kind") not in ("grad", "jac", "dscal") or "let" in one or one.get("gen"):
+            continue
+        shapes = ", ".join(_declared(symbol, shape) for symbol, shape in one["shapes"].items())
+        try:
+            f, df = (write(plain.parse(one[part])) for part in ("f", "df"))
+        except PaperError:
+            continue
+        yield one["id"], f"{shapes}\n\n" + rf"$$\frac{{\partial}}{{\partial {one['wrt']}}} \left[ {f} \right] = {df}$$" + "\n"
+
+
+def _declared(symbol: str, shape: list[str]) -> str:
+    times = r" \times ".join(map(str, shape))
+    return rf"${symbol} \in \mathbb{{R}}^{{{times}}}$" if shape else rf"${symbol} \in \mathbb{{R}}$"
+
+
+def claims() -> Iterator[Claim]:
+    """Every claim of the collected documents that is judged right, and stays so when its right side is written anew."""
+    files = sorted((ROOT / "tests" / "documents").glob("*.*")) + sorted((SHARED / "seeds").glob("0*.txt"))
+    papers = [(path.name, paper.open(path)) for path in files if path.suffix in (".md", ".tex", ".txt", ".ipynb")]
+    papers += [(name, paper.read(text, name)) for name, text in identities()]
+    for name, one in papers:
+        try:
+            reads = one.reading.reads
+        except PaperError:
+            continue
+        for read in reads:
+            if read.role != "claims" or read.scope is None or read.problem is not None or read.heads:
+                continue
+            if judge(read).verdict == "right" and judged(read, read.stated.right)[0] == "right":
+                yield Claim(name, read, vocabulary(read, read.scope))
+
+
+def judged(read: Read, right: Node) -> tuple[str, str, str, Value | None]:
+    """The verdict on a claim with another right side, which is written and read again on the way."""
+    again = replace(read, stated=replace(read.stated, right=parse(write(right))))
+    again.problem = sides(again, again.stated.left)
+    found = judge(again)
+    return found.verdict, found.code, found.message, again.right
+
+
+# -- numbers of our own ---------------------------------------------------------------------------------------------------
+
+
+def changed(read: Read, before: Value, after: Value | None) -> bool:
+    """Whether two right sides differ as arrays, whichever way vectors lie. What cannot be read differs."""
+    if after is None or sorted(map(str, after.tensor.shape)) != sorted(map(str, before.tensor.shape)):
+        return True
+    letters = tuple(sorted((free(before.body) | free(after.body)) - set(before.axes) - set(after.axes), key=lambda i: i.name))
+    one, other = Tensor(before.body, letters + before.axes), Tensor(after.body, letters + after.axes)
+    assert read.scope is not None
+    need = needs((one, other), read.definitions, read.scope.inputs())
+    facts = Facts(read.scope.known_facts())
+    tried = 0
+    for number, world in enumerate(instances(need, facts, read.definitions, seed=777, points=2)):
+        a, b = evaluate(one, world), evaluate(other, world)
+        if np.all(np.isfinite(a)) and np.all(np.isfinite(b)):
+            tried += 1
+            if a.shape != b.shape or not np.allclose(a, b, rtol=1e-7, atol=1e-10 * (1 + np.abs(a).max(initial=0))):
+                return True
+        if tried == 4 or number == 40:
+            return False
+    return False
+
+
+# -- the test -------------------------------------------------------------------------------------------------------------
+
+
+def mutants(pool: list[Claim], count: int, seed: int) -> Iterator[Outcome]:
+    rng = Random(seed)
+    made = attempts = 0
+    while made < count and attempts < 20 * count:
+        attempts += 1
+        mistake, claim = MISTAKES[attempts % len(MISTAKES)], rng.choice(pool)
+        mutant = mistake.plant(claim.read.stated.right, claim.vocabulary, rng)
+        if mutant is None:
+            continue
+        try:
+            verdict, code, message, value = judged(claim.read, mutant)
+        except PaperError as problem:
+            verdict, code, message, value = "unknown", problem.code, problem.what, None
+        assert claim.read.right is not None
+        made += 1
+        yield Outcome(claim, mistake, mutant, changed(claim.read, claim.read.right, value), verdict, code, message)
+
+
+def main() -> int:
+    ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ask.add_argument("--count", type=int, default=2000)
+    ask.add_argument("--seed", type=int, default=0)
+    ask.add_argument("--list", action="store_true", help="show what was missed, falsely alarmed or not named")
+    given = ask.parse_args()
+    pool = list(claims())
+    print(f"{len(pool)} right claims in {len({c.document for c in pool})} documents")
+    kinds: Counter[tuple[str, str]] = Counter()
+    named: Counter[str] = Counter()
+    for o in mutants(pool, given.count, given.seed):
+        kinds[o.mistake.name, o.kind] += 1
+        named[o.mistake.name] += o.kind == "caught" and o.named
+        if given.list and (o.kind in ("missed", "alarm") or (o.kind == "caught" and not o.named) or (o.kind == "open" and o.changed)):
+            print(f"{o.kind:7} {o.mistake.code} {o.claim.document}: {write(o.claim.read.stated.left)} = {write(o.claim.read.stated.right)}")
+            print(f"        -> {write(o.mutant)}   {o.verdict} {o.code} {o.message[:90]}")
+    columns = ("caught", "missed", "spared", "alarm", "open")
+    print(f"\n{'mistake':36}" + "".join(f"{c:>8}" for c in columns) + f"{'named':>8}")
+    total: Counter[str] = Counter()
+    for mistake in MISTAKES:
+        row = {c: kinds[mistake.name, c] for c in columns}
+        total.update(row)
+        share = f"{100 * named[mistake.name] / row['caught']:.0f} %" if row["caught"] else ""
+        print(f"{mistake.name:36}" + "".join(f"{row[c]:8}" for c in columns) + f"{share:>8}")
+    share_named = sum(named.values()) / max(1, total["caught"])
+    print(f"{'all':36}" + "".join(f"{total[c]:8}" for c in columns) + f"{100 * share_named:7.1f} %")
+    return 0 if not total["missed"] and not total["alarm"] and share_named >= 0.9 else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
