@@ -28,11 +28,14 @@ from papergrad.algebra.nodes import (
     minus,
     mul,
     power,
+    rename,
     shift,
     substitute,
     symbols,
 )  # fmt: skip
+from papergrad.algebra.simplify import simplify
 from papergrad.algebra.sizes import Size, size
+from papergrad.algebra.unroll import unroll
 
 from .interpreter import Interpreter
 from .strategies import DRAWS, SIZES, SYMBOLS, expressions, tensors, values
@@ -267,3 +270,20 @@ def test_softmax_and_cross_entropy_by_hand() -> None:
     same(found, np.exp(z) / np.exp(z).sum() - y)
     assert free(d.tensor.body) == {Index("j", size("K"))}
     assert math.isclose(found.sum(), 0, abs_tol=1e-12)
+
+
+@pytest.mark.parametrize("back", [0, 1, 2])
+def test_a_few_steps_back_there_is_no_recurrence(back: int) -> None:
+    """∂J^(t)/∂h^(t-1) in closed form."""
+    named, sizes, given_values = cell(RNN, 4)
+    named["Jt"] = Definition("Jt", (t,), Sum(b, mul(at("v", t, b), power(at("h", t, b), 2))))
+    s = Index("s", T)
+    d = derivative(Tensor(Entry("Jt", (t,)), (t,)), "h", (s, a), named)
+    whole = evaluate(
+        Tensor(d.tensor.body, (t, s, a)), World(given_values, sizes, {**named, **{x.symbol: x for x in d.running}})
+    )
+    there = simplify(unroll(rename(d.tensor.body, {s: shift(t, -back)}), {x.symbol: x for x in d.running}))
+    assert symbols(there) <= {"v", "h", "U"}
+    found = evaluate(Tensor(there, (t, a)), World(given_values, sizes, named))
+    for step in range(back, 4):
+        same(found[step], whole[step, step - back])
