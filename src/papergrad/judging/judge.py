@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Entry, Tensor, symbols
+from papergrad.algebra.nodes import Entry, Expr, Tensor, children, symbols
 from papergrad.judging.bounds import judge_inequality
 from papergrad.judging.comparing import SAID, Question, alignments, letters_of, question
 from papergrad.judging.conditions import side_condition
+from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import repair
 from papergrad.judging.verdict import Finding
@@ -189,13 +190,35 @@ def _slip(one: Read, q: Question, words: str) -> bool:
 def _wrong(one: Read, plain: Finding, found: Comparison) -> Finding:
     assert one.scope is not None and one.left is not None
     example = found.counterexample
-    words, script = (str(example), example.script()) if example is not None else ("", "")
+    words, script = (str(example), _script(example)) if example is not None else ("", "")
     plain = replace(plain, verdict="wrong", evidence=found.evidence, counterexample=script)
     mended = repair(one, one.scope, _acceptance(one, one.left, one.scope))
     if mended is None:
         return replace(plain, code="PG200", message=f"the two sides differ: {words}")
     names = " and ".join(m.name for m in mended.mistakes)
     return replace(plain, code=mended.mistakes[0].code, message=f"{names}: {words}", correct_node=mended.tree)
+
+
+LONGEST = 3000  # parts of an expression that are still written out
+
+
+def _script(example: Counterexample) -> str:
+    """The counterexample as a program; as words where the program would be too long to read."""
+    sides = [t.body for t in example.claim or ()]
+    bodies = sides + [d.body for d in (example.definitions or {}).values()]
+    return example.script() if sum(map(_extent, bodies)) <= LONGEST else str(example)
+
+
+def _extent(e: Expr) -> int:
+    """How many parts an expression has when it is written out."""
+    known: dict[Expr, int] = {}
+
+    def count(node: Expr) -> int:
+        if node not in known:
+            known[node] = 1 + sum(count(child) for child in children(node))
+        return known[node]
+
+    return count(e)
 
 
 def _acceptance(one: Read, left: Value, scope: Scope):  # type: ignore[no-untyped-def]
@@ -270,7 +293,7 @@ def bound_finding(plain: Finding, bound) -> Finding:  # type: ignore[no-untyped-
     """The verdict that the outcome of a search deserves."""
     if bound.refuted:
         example = bound.counterexample
-        script = example.script() if example is not None else ""
+        script = _script(example) if example is not None else ""
         words = "it holds with equality there" if bound.outcome == "attained" else "it is violated"
         return replace(plain, verdict="wrong", code="PG220", message=f"{words}: {example}", evidence="numbers", counterexample=script)
     return replace(plain, verdict="right", evidence="numbers", message=f"no counterexample found in {bound.points} points")

@@ -17,7 +17,7 @@ from papergrad.reading.calls import unspecified
 from papergrad.reading.grouping import product
 from papergrad.reading.kinds import NUMBER
 from papergrad.reading.meaning import Reader, reach
-from papergrad.reading.scope import Function, Scope, Shape
+from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import SAMPLED, apart, text_of
 from papergrad.reading.values import ShapeMismatch, Value
@@ -35,6 +35,8 @@ def function_head(left: Run) -> str | None:
             written = apart(head)
             if written is None or written.power is not None or written.primes:
                 return None
+            if isinstance(head, Name) and (head.text in WHOLE or (head.text in known_functions.SPELLED and len(head.text) > 1)):
+                return head.text
             if all(apart(a) is not None for a in arguments) and not (isinstance(head, Name) and head.text in "∂∇d"):
                 return text_of(head) if isinstance(head, Name) else written.base + "".join("_" + text_of(s.item) for s in written.slots)
     return None
@@ -52,7 +54,7 @@ def functions(scope: Scope, reads: list[Read]) -> None:
             continue
         parameters = tuple(scope.symbols.key(w) for a in sequence(fence.inside) if (w := apart(a)) is not None)
         one.key = name
-        if name in known_functions.SPELLED:
+        if name in known_functions.SPELLED or name in WHOLE:
             one.role = "claims"  # a definition of something known is a claim about it
             continue
         scope.functions[name] = Function(parameters, one.stated.right)
@@ -66,6 +68,17 @@ def size_names(scope: Scope, trees: list[Node]) -> None:
         for node in tree.walk(root):
             if isinstance(node, Big) and node.upper is not None:
                 scope.size(node.upper)
+
+
+def variables(scope: Scope, trees: list[Node]) -> None:
+    """Note by what derivatives are taken."""
+    for root in trees:
+        for node in tree.walk(root):
+            derived = gradient.read(node)
+            for wrt in derived.wrt if derived is not None else ():
+                written = apart(_bare(wrt))
+                if written is not None:
+                    scope.variables.add(scope.symbols.key(written))
 
 
 def define(scope: Scope, one: Read) -> None:
@@ -111,6 +124,9 @@ def define(scope: Scope, one: Read) -> None:
     except ShapeMismatch as mismatch:
         scope.sizes.restore(saved)
         one.problem = PaperError(str(mismatch), one.span, code="PG101")
+    except Exception as breakdown:
+        scope.sizes.restore(saved)
+        one.problem = PaperError(f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999")
     one.assumptions = tuple(reader.assumptions)
 
 

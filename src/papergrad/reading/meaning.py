@@ -155,10 +155,12 @@ class Reader:
                 found = Value(Delta(one, other))
             elif written.base == "e" and len(written.slots) == 1 and not self.scope.known("e") and not self.scope.known(key):
                 found = self._unit(written.slots[0])
+            elif written.base in ("I", "1") and self._identity(written, key):
+                found = self._identity_matrix(written)
             elif key in ("π", "∞"):
                 raise Unknown(f"{key} has no value here", node.span)
             else:
-                found = self._entry(self.scope.variant(key, self.place), slots, node)
+                found = self._entry(self.scope.variant(key, self.place, len(slots)), slots, node)
         if written.transposed:
             found = found.transposed
         return found if written.power is None else self._raised(found, written.power, node)
@@ -193,6 +195,17 @@ class Reader:
         if len(axes) == 1 and len(shape.sizes) == 2 and not shape.scripts:
             lying = kind == "row" if kind is not None else False
         return Value(Entry(key, tuple(at)), tuple(axes), lying if len(axes) == 1 else False)
+
+    def _identity(self, written: Written, key: str) -> bool:
+        """Whether an I is the identity matrix: nothing else is called I, and nobody derives by it."""
+        running = self.scope.symbols.running(written)
+        return written.base == "I" and not running and not self.scope.known(key) and key not in self.scope.own and not self.scope.derived_by(key)
+
+    def _identity_matrix(self, written: Written) -> Value:
+        size = self.scope.size(written.slots[0].item) if len(written.slots) == 1 else None
+        size = size if size is not None else self.scope.sizes.fresh()
+        i, j = running(self.scope.sizes, size), running(self.scope.sizes, size)
+        return Value(Delta(i, j), (i, j))
 
     def _unit(self, slot: Slot) -> Value:
         """``e_i``: the unit vector."""
@@ -304,7 +317,21 @@ class Reader:
             if self.scope.sizes.unify(a.axes[0].size, b.axes[0].size) and self._lies_freely(a, b):
                 return Value(add(a.body, b.named(a.axes)), a.axes, a.lying)
             self.scope.sizes.restore(saved)
-        return plus(a, b, self.scope.sizes)
+        try:
+            return plus(a, b, self.scope.sizes)
+        except ShapeMismatch:
+            if {a.order, b.order} == {1, 2}:
+                return self._broadcast(a, b)
+            raise
+
+    def _broadcast(self, a: Value, b: Value) -> Value:
+        """A column added to every column of a matrix, or a row to every row. Raises ShapeMismatch."""
+        matrix, vector = (a, b) if a.order == 2 else (b, a)
+        axis = matrix.axes[1 if vector.lying else 0]
+        if not self.scope.sizes.unify(axis.size, vector.axes[0].size):
+            raise ShapeMismatch(f"{a.describe(self.scope.sizes)} and {b.describe(self.scope.sizes)} cannot be added")
+        self.assumptions.append(f"the vector is added to every {'row' if vector.lying else 'column'}")
+        return Value(add(matrix.body, vector.named((axis,))), matrix.axes)
 
     def _lies_freely(self, a: Value, b: Value) -> bool:
         """Whether one of two vectors is a derivative by a vector, whose layout is a convention."""

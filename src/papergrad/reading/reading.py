@@ -197,6 +197,7 @@ def _scope(group: list[Stated], parent: Scope | None, continues: bool = False) -
             elif one.key:
                 scope.own.add(one.key)
                 declarations.declare_one_hot(scope, one.key, one.stated.right)
+    definitions.variables(scope, trees)
     definitions.functions(scope, reads)
     _kinds(scope, reads)
     definitions.surrogates(scope, reads)

@@ -66,6 +66,7 @@ class Scope:
     own: set[str] = field(default_factory=set)  # symbols that this scope defines
     met: set[str] = field(default_factory=set)  # symbols met so far, while the roles of statements are found
     forced: set[str] = field(default_factory=set)  # symbols whose kind nothing but definitions decided
+    variables: set[str] = field(default_factory=set)  # symbols by which derivatives are taken
     fixed: set[str] = field(default_factory=set)  # letters that stand for one position throughout
     declared_running: dict[str, int] = field(default_factory=dict)  # how many scripts ran where a symbol was declared
     places: dict[str, int] = field(default_factory=dict)  # where each definition stands
@@ -131,16 +132,32 @@ class Scope:
         """A symbol as the writer wrote it."""
         return self.names.get(key) or (self.parent.name_of(key) if self.parent is not None else None)
 
-    def variant(self, key: str, place: int) -> str:
+    def derived_by(self, key: str) -> bool:
+        """Whether somebody takes a derivative by this symbol."""
+        return key in self.variables or (self.parent is not None and self.parent.derived_by(key))
+
+    def variant(self, key: str, place: int, running: int = 0) -> str:
         """``J`` after ``J_{CBOW} = ...`` means that, if nothing else is called J."""
         if self.known(key) or key in self.own:
             return key
         bare = key.removesuffix(SAMPLED)
         if bare != key and (self.definition(bare) is not None or bare in self.own):
             return bare  # what is computed is computed alike for every sample
+        other = key.swapcase()
+        if len(key) == 1 and key.isalpha() and self.known(other) and not self.known(key) and self.order_of(other) == running == 2 and key.islower():
+            return other  # x_{ij} is an entry of X
+        if len(key) == 1 and key.isupper() and running == 0 and self.definition(other) is not None and self.order_of(other) == 2:
+            return other  # and P is the matrix of the p_{ij}
         labelled = [(at, k) for k, at in self.places.items() if k.startswith(key + "_") and k[len(key) + 1 :].isalpha() and at <= place]
         labelled = [(at, k) for at, k in labelled if len(k) > len(key) + 2]
         return max(labelled)[1] if labelled else key
+
+    def order_of(self, key: str) -> int:
+        found = self.definition(key)
+        if found is not None:
+            return len(found.axes)
+        declared = self.declaration(key)
+        return declared.core if declared is not None else -1
 
     def in_definitions(self, key: str) -> bool:
         """Whether a definition speaks of a symbol."""
