@@ -25,7 +25,8 @@ def jax_home() -> Home:
 
     def eps(like: Any) -> float:
         dtype = jnp.asarray(like).dtype
-        return float(jnp.finfo(dtype).eps) if jnp.issubdtype(dtype, jnp.floating) else float(np.finfo(float).eps)
+        floating = jnp.issubdtype(dtype, jnp.floating)
+        return float(jax.numpy.finfo(dtype).eps if floating else np.finfo(float).eps)  # type: ignore[no-untyped-call]
 
     def around(work: str | None) -> AbstractContextManager[Any]:
         return jax.enable_x64(True) if work else nullcontext()

@@ -58,7 +58,7 @@ def slope(line: Line, here: Real, start: float, noise: Real, enough: float = 0.0
             if doubt <= error:
                 best, error, at = row[-1], doubt, h
         table, rows = row, rows + 1
-        if (rows >= 3 and error <= max(enough, wanted * abs(best))) or (rows >= 4 and floor > error):
+        if (rows >= 3 and error <= max(Real(enough), wanted * abs(best), key=float)) or (rows >= 4 and floor > error):
             break
         h = h / 2
     return Slope(best, error, at)
