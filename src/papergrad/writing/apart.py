@@ -41,7 +41,8 @@ def factors(e: Expr, scripts: Scripts) -> tuple[list[Expr], list[Index], Exact]:
             case Mul(parts):
                 waiting[:0] = parts
             case Sum(index, body) if index in scripts:
-                own, outside = [], []
+                own: list[Expr] = []
+                outside: list[Expr] = []
                 for factor in body.factors if isinstance(body, Mul) else (body,):
                     (own if index in free(factor) else outside).append(factor)
                 waiting[:0] = outside
@@ -218,5 +219,8 @@ def softmax_of(argument: Expr) -> tuple[Expr, Index] | None:
     return None
 
 
-def negative(e: Power) -> bool:
-    return isinstance(e.exponent, Number) and e.exponent.value < 0
+def divisor(e: Expr) -> Expr | None:
+    """The b of ``1 / b``."""
+    if not isinstance(e, Power) or not isinstance(e.exponent, Number) or e.exponent.value >= 0:
+        return None
+    return e.base if e.exponent.value == -1 else Power(e.base, Number(-e.exponent.value))

@@ -90,7 +90,7 @@ def _match(pattern: Expr, e: Expr, env: Env, steps: _Steps) -> Iterator[Env]:
         yield from _subscripts(pattern, e, kept)
 
 
-def _label(e: Expr) -> tuple:
+def _label(e: Expr) -> tuple[str, ...]:
     """What a node says beside its children and indices."""
     return tuple(getattr(e, name) for name in ("function", "relation") if hasattr(e, name))
 
@@ -124,8 +124,8 @@ def _at(one: At, other: At, env: Env) -> Env | None:
             if not isinstance(other, Lookup) or other.symbol != symbol or len(inside) != len(other.at):
                 return None
             found = env
-            for inner, theirs in zip(inside, other.at, strict=True):
-                found = None if found is None else _at(inner, theirs, found)
+            for place, its in zip(inside, other.at, strict=True):
+                found = None if found is None else _at(place, its, found)
             return found
 
 

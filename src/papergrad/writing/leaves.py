@@ -137,10 +137,10 @@ def _entry(hand: Hand, symbol: str, at: tuple[At, ...], row: Index | None, colum
         node = entry(symbol, tuple(a for a in at if a not in (row, column)), hand.letters)
     else:
         return None
-    own = [a for a, run in zip(core, runs, strict=True) if run]
+    own = [a for a in core if isinstance(a, Index) and a not in hand.scripts]
     form = Form(node, ATOM, row, column)
     if len(own) == 2 and own[0] is own[1]:
-        column_form = Form(diag.write(diag.Diagonal(node), hand.style), SIDE_BY_SIDE, own[0])  # type: ignore[arg-type]
+        column_form = Form(diag.write(diag.Diagonal(node), hand.style), SIDE_BY_SIDE, own[0])
         return column_form if row is not None else transposed(column_form, hand.style)
     if len(own) == 2:
         return form if own[0] is row else transposed(Form(node, ATOM, column, row), hand.style)
@@ -274,7 +274,7 @@ def _stack(
         if cell is None:
             return None
         cells.append(cell.node)
-    block = Form(matrices.write(matrices.Block(tuple((c,) for c in cells)), hand.style), ATOM, at)  # type: ignore[arg-type]
+    block = Form(matrices.write(matrices.Block(tuple((c,) for c in cells)), hand.style), ATOM, at)
     return block if row is not None else transposed(block, hand.style)
 
 

@@ -224,7 +224,7 @@ def _total_matrix(item: Item) -> Item:
 def _renamed(item: Item, old: Index, new: Index) -> Item:
     """An item along another index."""
 
-    def swap(indices: tuple[Index | None, ...]) -> tuple:
+    def swap(indices: tuple[Index, ...]) -> tuple[Index, ...]:
         return tuple(new if i is old else i for i in indices)
 
     match item:
@@ -233,7 +233,7 @@ def _renamed(item: Item, old: Index, new: Index) -> Item:
         case Ones(indices):
             return Ones(swap(indices))
         case Chain(parts, joints):
-            return Chain(tuple(_renamed(p, old, new) for p in parts), swap(joints))
+            return Chain(tuple(_renamed(p, old, new) for p in parts), tuple(new if j is old else j for j in joints))
         case Entrywise(parts, indices):
             return Entrywise(tuple(_renamed(p, old, new) for p in parts), swap(indices))
         case Diagonal(part, index):

@@ -31,7 +31,7 @@ class Sheet:
     scripts: Scripts
     places: list[tuple[Node, Node]] = field(default_factory=list)
     inner: Sheet | None = None
-    _done: dict[tuple, Form | None] = field(default_factory=dict)
+    _done: dict[tuple[Expr, Index | None, Index | None], Form | None] = field(default_factory=dict)
 
     def with_written(self, changed: frozenset[Index], letters: Letters | None = None) -> Sheet:
         """The same hand with other indices in scripts."""
@@ -102,12 +102,11 @@ class Sheet:
         below: list[Expr] = []
         rest: list[Expr] = []
         for factor in factors:
-            if isinstance(factor, Power) and apart.negative(factor) and not self.scripts.open(factor):
-                below.append(
-                    Power(factor.base, Number(-factor.exponent.value)) if factor.exponent.value != -1 else factor.base
-                )  # type: ignore[union-attr]
-            else:
+            divisor = None if self.scripts.open(factor) else apart.divisor(factor)
+            if divisor is None:
                 rest.append(factor)
+            else:
+                below.append(divisor)
         if spread and not rest and not summed_over and not below:
             return Term(numeric)
         found = network.reduce(rest, summed_over, self._written(rest), row, column)
@@ -134,11 +133,10 @@ class Sheet:
 
     def _with_factors(self, term: Term, main: network.Item, row: Index | None, column: Index | None) -> Term | None:
         if isinstance(main, network.Entrywise):
-            above = [p for p in main.parts if not _divides(p)]
+            divisors = [_divisor(p) for p in main.parts]
+            above = [p for p, divisor in zip(main.parts, divisors, strict=True) if divisor is None]
             parts = [self._oriented(p, row, column) for p in above]
-            divided = [
-                self._oriented(network.Leaf(_turned(p), p.indices), row, column) for p in main.parts if _divides(p)
-            ]
+            divided = [self._oriented(p, row, column) for p in divisors if p is not None]
             if any(p is None for p in (*parts, *divided)):
                 return None
             ordered = tuple(sorted((p for p in parts if p is not None), key=_weight))
@@ -285,14 +283,10 @@ class Sheet:
         return self._length(found[0][0].part)
 
 
-def _divides(item: network.Item) -> bool:
-    return isinstance(item, network.Leaf) and isinstance(item.e, Power) and apart.negative(item.e)
-
-
-def _turned(item: network.Item) -> Expr:
-    assert isinstance(item, network.Leaf) and isinstance(item.e, Power) and isinstance(item.e.exponent, Number)
-    value = -item.e.exponent.value
-    return item.e.base if value == 1 else Power(item.e.base, Number(value))
+def _divisor(item: network.Item) -> network.Leaf | None:
+    """What an item of a product divides by, if it is one divided by something."""
+    found = apart.divisor(item.e) if isinstance(item, network.Leaf) else None
+    return None if found is None else network.Leaf(found, item.indices)
 
 
 def _weight(form: Form) -> int:

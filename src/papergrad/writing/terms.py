@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction as Exact
+from typing import Any
 
 from papergrad.algebra.nodes import Index
 from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE
@@ -27,7 +28,7 @@ class Term:
     column: Index | None = None
 
     @property
-    def key(self) -> tuple:
+    def key(self) -> tuple[Any, ...]:
         return (
             tuple(f.node for f in self.factors),
             tuple(f.node for f in self.scalars),
@@ -100,7 +101,7 @@ def _rank(term: Term) -> tuple[bool, bool]:
 
 def _alike(terms: list[Term]) -> list[Term]:
     """Terms that differ in their number alone become one."""
-    kept: dict[tuple, Term] = {}
+    kept: dict[tuple[Any, ...], Term] = {}
     for term in terms:
         known = kept.get(term.key)
         kept[term.key] = term if known is None else replace(known, number=known.number + term.number)
@@ -110,7 +111,7 @@ def _alike(terms: list[Term]) -> list[Term]:
 def _factored(terms: list[Term], style: Style) -> list[list[Term]]:
     """The ways to take something out of several terms: of the longest groups only."""
     found: list[list[Term]] = []
-    groups: dict[tuple, list[Term]] = {}
+    groups: dict[tuple[Any, ...], list[Term]] = {}
     for term in terms:
         if term.factors:
             if term.entries or len(term.factors) == 1:
@@ -119,9 +120,8 @@ def _factored(terms: list[Term], style: Style) -> list[list[Term]]:
             if not term.entries:
                 groups.setdefault(("first", term.factors[0].node, term.row, term.column), []).append(term)
                 groups.setdefault(("last", term.factors[-1].node, term.row, term.column), []).append(term)
-    for factor in dict.fromkeys(f.node for term in terms for f in (*term.scalars, *term.below)):
-        shared = [term for term in terms if any(f.node == factor for f in (*term.scalars, *term.below))]
-        groups[("scalar", factor)] = shared
+    for node in dict.fromkeys(f.node for term in terms for f in (*term.scalars, *term.below)):
+        groups[("scalar", node)] = [term for term in terms if any(f.node == node for f in (*term.scalars, *term.below))]
     if len({abs(term.number) for term in terms}) == 1 and abs(terms[0].number) != 1:
         groups[("number",)] = list(terms)
     shared_groups = [(way, members) for way, members in groups.items() if len(members) > 1]
@@ -139,7 +139,7 @@ def _factored(terms: list[Term], style: Style) -> list[list[Term]]:
     return found
 
 
-def _taken(way: tuple, members: list[Term], style: Style) -> Term | None:
+def _taken(way: tuple[Any, ...], members: list[Term], style: Style) -> Term | None:
     """One term for several that have something in common."""
     model = members[0]
     if way[0] == "number":
