@@ -11,7 +11,7 @@ delta at ``t + 1``. It is a recurrence that runs backwards (see ``nodes.Definiti
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -106,12 +106,15 @@ def derivative(
     ``wrt`` may be defined itself: then what it does to the rest counts, its later positions in a recurrence among it. A
     ``held`` symbol is a constant; a held recurrence is constant at other positions than the one being computed, which is
     the partial at time t with earlier states fixed. ``name`` goes into the names of the deltas (``delta_name``), so that
-    those of different objectives can live together. The indices of ``wrt_axes`` must not be among ``of.axes``.
+    those of different objectives can live together. The indices of ``wrt_axes`` must not be among ``of.axes``. Other free
+    indices of ``of`` are positions that somebody chose: the deltas have them as axes, the derivative has not.
     """
-    if not set(wrt_axes).isdisjoint(of.axes):
+    chosen = tuple(sorted(free(of.body) - {*of.axes}, key=lambda i: i.name))
+    if not set(wrt_axes).isdisjoint((*chosen, *of.axes)):
         raise ValueError("the axes of what is derived and of what it is derived by must have different names")
-    graph = _Graph(of, wrt, wrt_axes, definitions, held, name)
-    return graph.derivative()
+    found = _Graph(Tensor(of.body, chosen + of.axes), wrt, wrt_axes, definitions, held, name).derivative()
+    tensor, shared = (Tensor(t.body, t.axes[len(chosen) :]) for t in (found.tensor, found.shared))
+    return replace(found, tensor=tensor, shared=shared)
 
 
 def partial(e: Expr, symbol: str, at: tuple[At, ...]) -> Expr:
@@ -289,7 +292,8 @@ class _Graph:
                     deltas.append(Definition(delta_name(symbol, self.name), self.of.axes + self.axes(symbol), adjoint))
         shared = Tensor(add(*self.direct), self.of.axes + self.wrt_axes)
         named = {d.symbol: d for d in deltas}
-        runs = [d for d in deltas if d.symbol in {delta_name(s, self.name) for s in self.knots}]
+        again = knots(named)  # with earlier states held fixed, what was a recurrence is none
+        runs = [d for d in deltas if d.symbol in again]
         keep = frozenset(d.symbol for d in runs)
         running_deltas = tuple(Definition(d.symbol, d.axes, expand(d.body, named, keep)) for d in runs)
         return Derivative(Tensor(expand(shared.body, named, keep), shared.axes), shared, tuple(deltas), running_deltas)
