@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from papergrad.algebra import nodes
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import (
@@ -49,6 +50,7 @@ from papergrad.algebra.show import show
 from papergrad.algebra.simplify import FOR_COMPARISON, FOR_PEOPLE, _Pass, canonical, simplify, simplify_by_steps
 from papergrad.algebra.sizes import Size, size
 from papergrad.algebra.terms import key
+from papergrad.source import LimitError
 
 from .strategies import DRAWS, SIZES, expressions, tensors, values
 
@@ -191,8 +193,6 @@ def test_canonical_keeps_the_value_and_is_its_own_canonical_form(tensor: Tensor,
 
 def shuffled(e: Expr, rng: np.random.Generator) -> Expr:
     """The same, written in another order with other bound names."""
-    from papergrad.algebra import nodes
-
     bodies = [shuffled(child, rng) for child in nodes.children(e)]
     match e:
         case nodes.Add() | nodes.Mul():
@@ -275,8 +275,6 @@ def test_cycles_of_sums_are_told_apart() -> None:
 
 
 def test_a_limit_instead_of_an_explosion() -> None:
-    from papergrad.source import LimitError
-
     wide = Mul(tuple(add(Entry(f"u{n}"), Entry(f"v{n}"), ONE) for n in range(12)))
     with pytest.raises(LimitError, match="too many terms"):
         canonical(wide)
