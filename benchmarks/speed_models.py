@@ -21,6 +21,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--dtype", default="float32", choices=["float32", "float64"])
     parser.add_argument("--seconds", type=float, default=0.3, help="for each contestant of each case")
+    parser.add_argument("--cpu", action="store_true", help="measure processor time, for machines that others use too")
     parser.add_argument("--only", default="", help="contestants, with commas between")
     parser.add_argument("cases", nargs="*")
     return parser.parse_args()
@@ -84,7 +85,7 @@ def _jax(name: str, arrays: dict[str, Any], wrt: tuple[str, ...], dtype: str) ->
     return lambda: jax.block_until_ready(step(parameters, data))
 
 
-def measure(calls: dict[str, Callable[[], Any]], seconds: float) -> dict[str, float]:
+def measure(calls: dict[str, Callable[[], Any]], seconds: float, clock: Callable[[], float]) -> dict[str, float]:
     """Median microseconds of a call, in rounds that take turns."""
     numbers, times = {}, {name: [] for name in calls}
     for name, call in calls.items():
@@ -95,17 +96,17 @@ def measure(calls: dict[str, Callable[[], Any]], seconds: float) -> dict[str, fl
         numbers[name] = max(1, int(seconds / 7 / max(once, 1e-7)))
     for _ in range(7):
         for name, call in calls.items():
-            start = time.perf_counter()
+            start = clock()
             for _ in range(numbers[name]):
                 call()
-            times[name].append((time.perf_counter() - start) / numbers[name])
+            times[name].append((clock() - start) / numbers[name])
     return {name: statistics.median(t) * 1e6 for name, t in times.items()}
 
 
 def check(calls: dict[str, Callable[[], Any]], wrt: tuple[str, ...], dtype: str) -> None:
     """All contestants give the same value."""
 
-    values = {name: float(call()[0]) for name, call in calls.items()}
+    values = {name: float(call()[0].detach() if name == "torch" else call()[0]) for name, call in calls.items()}
     first = next(iter(values.values()))
     for name, value in values.items():
         if abs(value - first) > (1e-4 if dtype == "float32" else 1e-9) * max(1, abs(first)):
@@ -127,7 +128,7 @@ def main() -> None:
         wanted = [w for w in args.only.split(",") if w]
         calls = contestants(name, sizes, args.dtype, args.threads, wanted)
         check(calls, speed_cases.MODELS[name]().wrt, args.dtype)
-        found = measure(calls, args.seconds)
+        found = measure(calls, args.seconds, time.process_time if args.cpu else time.perf_counter)
         if not names:
             names = list(found)
             print(f"{'case':10}" + "".join(f"{n:>12}" for n in names) + f"{'best/peer':>12}{'vs torch':>10}", flush=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
@@ -28,21 +28,24 @@ FUNCTIONS = {
     "arcsin": "math.asin({})", "arccos": "math.acos({})", "arctan": "math.atan({})", "abs": "abs({})", "sign": "np.sign({})",
     **{name: f"{name}({{}})" for name in ("exp", "tanh", "sigmoid", "softplus", "relu")},
 }  # fmt: skip
+MOST_ARRAYS = 4
 START = {"sum": "real(0)", "product": "real(1)", "largest": "real(-np.inf)"}
 
 
 @dataclass
 class _Nest:
-    """A step as loops over ``axes``: statements before all of them, in the innermost, and after the one that encloses the last."""
+    """A step as loops over ``axes``; statements before all of them, right before the innermost, in it, and right after it."""
 
+    step: Map | Fold
     axes: tuple[Axis, ...]
     before: list[str]
-    open: list[str] = field(default_factory=list)  # before the innermost loop
+    open: list[str] = field(default_factory=list)
     inner: list[str] = field(default_factory=list)
-    close: list[str] = field(default_factory=list)  # after the innermost loop
-    targets: tuple[str, ...] = ()
-    reads: tuple[Read, ...] = ()
-    whole: bool = False  # whether the target is complete only after the outermost loop
+    close: list[str] = field(default_factory=list)
+
+    @property
+    def arrays(self) -> set[str]:
+        return {self.step.target, *(read.array for read in _reads(self.step.tree) if read.at)}
 
 
 class _Writer:
@@ -125,7 +128,7 @@ class _Writer:
         above = [f for f in above if f not in minus]
         text = " * ".join(map(self.tree, above)) or "real(1)"
         for f in below:
-            text += f" / {self.tree(f.arguments[0])}"  # type: ignore[union-attr]
+            text += f" * {self.held[f]}" if f in self.held else f" / {self.tree(f.arguments[0])}"  # type: ignore[union-attr]
         return f"({'-' if len(minus) % 2 else ''}{text})"
 
     def truth(self, tree: Tree) -> str:
@@ -178,17 +181,16 @@ class _Writer:
     def map(self, step: Map) -> _Nest:
         self.shapes[step.target] = tuple(a.size for a in step.axes)
         before = [f"{step.target} = np.empty({shape_code(step.axes)}, dtype){comment(step.axes)}"] if step.axes else []
-        nest = _Nest(step.axes, before, targets=(step.target,), reads=_reads(step.tree))
-        return nest
+        return _Nest(step, step.axes, before)
 
-    def emitted(self, step: Map | Fold, nest: _Nest) -> _Nest:
-        """The statements of a nest; the names of its axes are settled by now."""
-        self.held = {}
+    def written(self, nest: _Nest) -> None:
+        """Fill in the statements of a nest; the names of its axes are settled by now."""
+        self.held, step = {}, nest.step
         innermost = nest.axes[-1] if len(nest.axes) > 1 else None  # what encloses the only loop is shared with other steps
         nest.open = self.hoisted(step.tree, innermost)
         if isinstance(step, Map):
             nest.inner = [f"{self.entry(step.target, step.axes)} = {self.tree(step.tree)}"]
-            return nest
+            return
         entry, text = self.entry(step.target, step.axes), self.tree(step.tree)
         if step.kind == "argmax":
             best = self.entry(f"{step.target}_", step.axes)
@@ -197,19 +199,15 @@ class _Writer:
                 f"{entry} = {self.axis(step.over[0])} if item_ > {best} else {entry}",
                 f"{best} = item_ if item_ > {best} else {best}",
             ]
-            return nest
+            return
         local = innermost in step.over
-        name = "total_" if local else entry
-        add = {"sum": f"{name} += {text}", "product": f"{name} *= {text}", "largest": f"{name} = max({name}, {text})"}[step.kind]
-        nest.inner = [add]
+        name = f"{step.target}_" if local else entry
+        nest.inner = [{"sum": f"{name} += {text}", "product": f"{name} *= {text}", "largest": f"{name} = max({name}, {text})"}[step.kind]]
         if local:
-            nest.open.append(f"total_ = {START[step.kind]}")
-            nest.close = [
-                {"sum": f"{entry} += total_", "product": f"{entry} *= total_", "largest": f"{entry} = max({entry}, total_)"}[step.kind]
-                if set(step.over) - {innermost}
-                else f"{entry} = total_"
-            ]
-        return nest
+            nest.open.append(f"{name} = {START[step.kind]}")
+            whole = set(step.over) == {innermost}
+            add = {"sum": f"{entry} += {name}", "product": f"{entry} *= {name}", "largest": f"{entry} = max({entry}, {name})"}
+            nest.close = [f"{entry} = {name}" if whole else add[step.kind]]
 
     def fold(self, step: Fold) -> _Nest:
         self.shapes[step.target] = tuple(a.size for a in step.axes)
@@ -217,57 +215,53 @@ class _Writer:
         if step.kind == "argmax":
             shape = shape_code(step.axes)
             before = [f"{step.target} = np.zeros({shape}, np.int64){comment(step.axes)}", f"{step.target}_ = np.full({shape}, real(-np.inf))"]
-            whole = order[0] not in step.axes
-            return _Nest(order, before, targets=(step.target,), reads=_reads(step.tree), whole=whole)
+            return _Nest(step, order, before)
         begin = f"np.full({shape_code(step.axes)}, {START[step.kind]})" if step.axes else START[step.kind]
-        whole = not step.axes or order[0] not in step.axes
-        return _Nest(order, [f"{step.target} = {begin}{comment(step.axes)}"], targets=(step.target,), reads=_reads(step.tree), whole=whole)
+        return _Nest(step, order, [f"{step.target} = {begin}{comment(step.axes)}"])
 
     def steps(self, steps: Sequence[Step]) -> Iterator[str]:
-        group: list[tuple[Map | Fold, _Nest]] = []
+        group: list[_Nest] = []
         for step in steps:
             single = isinstance(step, Fold) and step.kind == "argmax" and not step.axes
             if not single and (isinstance(step, Fold) or (isinstance(step, Map) and step.at is None)):
-                nest = self.map(step) if isinstance(step, Map) else self.fold(step)
-                if group and not _together([n for _, n in group], nest, self.shapes):
-                    yield from self.fused(group)
-                    group = []
-                group.append((step, nest))
+                group.append(self.map(step) if isinstance(step, Map) else self.fold(step))
                 continue
-            yield from self.fused(group)
+            yield from self.fused(group, 0)
             group = []
             yield from self.single(step)
-        yield from self.fused(group)
+        yield from self.fused(group, 0)
 
-    def fused(self, group: Sequence[tuple[Map | Fold, _Nest]]) -> Iterator[str]:
-        """Nests with the same outermost loop, in one."""
-        for _, nest in group:
-            yield from nest.before
-        if not group:
-            return
-        first = group[0][1].axes[:1]
-        if first:
-            yield f"for {first[0].name} in range({size_code(first[0].size)}):"
-        for step, nest in group:
-            if first:
-                self.same[nest.axes[0]] = first[0].name
-            done = self.emitted(step, nest)
-            yield from self.nested(done, done.axes[1:], "    " if first else "")
-
-    def nested(self, nest: _Nest, axes: Sequence[Axis], indent: str) -> Iterator[str]:
-        alone = not axes
-        for place, axis in enumerate(axes):
-            if place == len(axes) - 1:
-                yield from (indent + line for line in nest.open)
-            yield f"{indent}for {self.axis(axis)} in range({size_code(axis.size)}):"
-            indent += "    "
-        if alone and len(nest.axes) <= 1 and nest.axes and nest.axes[0] in self.same:
-            # the outermost loop is the innermost: what it holds is computed in it
-            yield from (indent + line for line in nest.open + nest.inner + nest.close)
-            return
-        yield from (indent + line for line in (nest.inner if axes else nest.open + nest.inner + nest.close))
-        if axes:
-            yield from (indent[4:] + line for line in nest.close)
+    def fused(self, nests: Sequence[_Nest], depth: int) -> Iterator[str]:
+        """Nests whose loops around ``depth`` are written already; neighbours share their next loop where they can."""
+        runs: list[list[_Nest]] = []
+        for nest in nests:
+            if runs and _together(runs[-1], nest, depth):
+                runs[-1].append(nest)
+            else:
+                runs.append([nest])
+        for run in runs:
+            if depth == 0:
+                for nest in run:
+                    yield from nest.before
+            if len(run[0].axes) <= depth:
+                for nest in run:
+                    self.written(nest)
+                    yield from nest.open + nest.inner + nest.close
+                continue
+            first = run[0].axes[depth]
+            for nest in run:
+                self.same[nest.axes[depth]] = first.name
+            last = all(len(nest.axes) == depth + 1 for nest in run)
+            if last:
+                for nest in run:
+                    self.written(nest)
+                    yield from nest.open
+            yield f"for {first.name} in range({size_code(first.size)}):"
+            if last:
+                yield from ("    " + line for nest in run for line in nest.inner)
+                yield from (line for nest in run for line in nest.close)
+            else:
+                yield from ("    " + line for line in self.fused(run, depth + 1))
 
     def plainly(self, axes: Sequence[Axis], lines: Sequence[str]) -> Iterator[str]:
         indent = ""
@@ -367,9 +361,12 @@ class _Writer:
         left, right = self.laid(step.left), self.laid(step.right)
         plan = _matrices(step, left, right)
         if plan is None and set(left) & set(right) == set(step.over):
+            step = replace(step, over=tuple(a for a in left if a in step.over))
             for side in ("left", "right"):
-                wide = [a for a in axes_of(getattr(step, side)) if a in step.axes]
-                copy, lines = self.copied(getattr(step, side), [*wide, *step.over])
+                have = self.laid(getattr(step, side))
+                wide = [a for a in have if a not in step.over]
+                order = [*step.over, *wide] if wide and have[-1] in wide else [*wide, *step.over]
+                copy, lines = self.copied(getattr(step, side), order)
                 yield from lines
                 step = replace(step, left=copy) if side == "left" else replace(step, right=copy)
             left, right = self.laid(step.left), self.laid(step.right)
@@ -400,7 +397,7 @@ class _Writer:
             return read, []
         self.count += 1
         name = f"{read.array}_{self.count}_"
-        lines = list(self.fused([(m, self.map(m)) for m in (Map(name, tuple(order), read),)]))
+        lines = list(self.fused([self.map(Map(name, tuple(order), read))], 0))
         return Read(name, tuple(Place(((a, 1),)) for a in order)), lines
 
     def flat(self, read: Read, have: Sequence[Axis], mine: Sequence[Axis], over: Sequence[Axis]) -> str:
@@ -432,13 +429,13 @@ class _Writer:
 
     def summed(self, step: Contract) -> Iterator[str]:
         """A product that is no matrix product, as loops."""
-        runs = [a for a in max(_plainly_read(step.left), _plainly_read(step.right), key=len) if a not in self.fixed]
+        ends = [a for read in (step.left, step.right) for a in _plainly_read(read)[-1:] if a not in self.fixed]
+        ends.sort(key=lambda a: a is not step.axes[-1] if step.axes else a not in step.over)
         order = [*step.axes, *step.over]
         entry = self.entry(step.target, step.axes)
         yield f"{step.target} = " + (f"np.zeros({shape_code(step.axes)}, dtype)" if step.axes else "real(0)") + comment(step.axes)
-        last = runs[-1] if runs else None
-        if last is not None and last in step.axes:
-            order = [*(a for a in order if a is not last), last]
+        if ends:
+            order = [*(a for a in order if a is not ends[0]), ends[0]]
         yield from self.around(order, Call("multiply", (step.left, step.right)), lambda text: [f"{entry} += {text}"])
 
     def around(self, axes: Sequence[Axis], tree: Tree, write: Callable[[str], list[str]], seen: Tree | None = None) -> Iterator[str]:
@@ -484,17 +481,23 @@ def _natural(step: Fold) -> tuple[Axis, ...]:
     return tuple(mine) if len(mine) == len(every) else every
 
 
-def _together(group: Sequence[_Nest], nest: _Nest, shapes: Mapping[str, tuple[Size, ...]]) -> bool:
-    """Whether a nest can share the outermost loop of a group: it needs of the group only what stands at the same position."""
-    if not nest.axes or not group[0].axes or nest.axes[0].size != group[0].axes[0].size:
+def _together(run: Sequence[_Nest], nest: _Nest, depth: int) -> bool:
+    """Whether a nest can share the loop at ``depth`` with a run: it needs of the run only what stands at the same position."""
+    first = run[0]
+    if len(nest.axes) <= depth or len(first.axes) <= depth or nest.axes[depth].size != first.axes[depth].size:
         return False
-    for read in nest.reads:
-        for other in group:
-            if read.array in other.targets:
-                if other.whole or not read.at or read.at[0].plain != nest.axes[0]:
+    last = len(first.axes) == depth + 1
+    if (len(nest.axes) == depth + 1) != last and depth > 0:
+        return False
+    if last and depth > 0 and len(set().union(nest.arrays, *(other.arrays for other in run))) > MOST_ARRAYS:
+        return False  # the compiler gives up on vectors where too many arrays might overlap
+    for read in _reads(nest.step.tree):
+        for other in run:
+            if read.array == other.step.target:
+                along = other.axes[depth]
+                if along not in other.step.axes or read.at[other.step.axes.index(along)].plain != nest.axes[depth]:
                     return False
-    # what the group fills must run along its outermost loop first, and a total must not start anew within it
-    return all(other.whole or len(shapes[other.targets[0]]) > 0 for other in group)
+    return True
 
 
 def _matrices(step: Contract, left: Sequence[Axis], right: Sequence[Axis]) -> tuple[str, bool] | None:

@@ -608,7 +608,9 @@ class _Plan:
         """A part of a tree: in line, or as an array of its own where it is shared, costly to repeat, or known before a loop."""
         if _leaf(e):
             return self.tree(e, block, span)
-        again = self.sharing.uses[self.sharing.shape(e)[0]] > 1 and not _trivial(e)
+        number, indices = self.sharing.shape(e)
+        known = (number, tuple(i if i in block.fixed else None for i in indices)) in self.home(e, block).known
+        again = (known or self.sharing.uses[number] > 1) and not _trivial(e)
         repeated = (free(e) - block.fixed) < span and _costly(e)
         if again or repeated or self.home(e, block) is not block:
             return self.array(e, block)
