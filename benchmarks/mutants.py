@@ -69,6 +69,8 @@ class Outcome:
         """caught, missed, open (changed, and not decided), spared, alarm (not changed, called wrong), open too."""
         if self.verdict in ("wrong", "ill-typed"):
             return "caught" if self.changed else "alarm"
+        if self.verdict == "right-up-to-layout" and self.mistake.code == "PG203":
+            return "caught" if self.changed else "spared"
         if self.verdict in RIGHT:
             return "missed" if self.changed else "spared"
         return "open"
@@ -167,7 +169,9 @@ def mutants(pool: list[Claim], count: int, seed: int) -> Iterator[Outcome]:
             verdict, code, message, value = "unknown", problem.code, problem.what, None
         assert claim.read.right is not None
         made += 1
-        yield Outcome(claim, mistake, mutant, changed(claim.read, claim.read.right, value), verdict, code, message)
+        # half a derivative is wrong as written, even where it can be read by charity
+        differs = mistake.code == "PG213" or changed(claim.read, claim.read.right, value)
+        yield Outcome(claim, mistake, mutant, differs, verdict, code, message)
 
 
 def main() -> int:

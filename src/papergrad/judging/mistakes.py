@@ -112,6 +112,26 @@ MISTAKES: tuple[Mistake, ...] = (
         edit.turn_over, edit.turn_over,
     ),
     Mistake(
+        "PG214", "factor too many",
+        "A factor stands there that does not belong, or stands there twice.",
+        _LINEAR, r"\frac{\partial J}{\partial e}", r"e \odot e", r"e",
+        edit.drop_factors, edit.double_factors,
+    ),
+    Mistake(
+        "PG215", "term too many",
+        "A term stands there that the derivative does not have: one that does not depend on the variable, or a regulariser on "
+        "a bias.",
+        _LAYER + r", $\lambda \in \mathbb{R}$", r"\frac{\partial J}{\partial b}", r"(h - y) \odot \sigma'(z) + \lambda b",
+        r"(h - y) \odot \sigma'(z)",
+        edit.drop_terms, edit.insert_terms,
+    ),
+    Mistake(
+        "PG218", "sign of operation",
+        "One sign of operation stands for another, such as = for -, or + for a product.",
+        r"$z \in \mathbb{R}$, $h = \sigma(z)$", r"\frac{\partial h}{\partial z}", r"h + (1 - h)", r"h (1 - h)",
+        edit.operator_edits, edit.operator_edits,
+    ),
+    Mistake(
         "PG206", "sum or mean",
         "A sum is missing or too many, a mean lacks its number, or a sum runs over the wrong range. What several terms share "
         "collects a contribution from each of them.",
@@ -127,31 +147,11 @@ MISTAKES: tuple[Mistake, ...] = (
         edit.insert_factors, edit.drop_chain_factors,
     ),
     Mistake(
-        "PG214", "factor too many",
-        "A factor stands there that does not belong, or stands there twice.",
-        _LINEAR, r"\frac{\partial J}{\partial e}", r"e \odot e", r"e",
-        edit.drop_factors, edit.double_factors,
-    ),
-    Mistake(
         "PG204", "term missing",
         "A term of the sum was forgotten on the way: often the regulariser, whose derivative appears in every weight's gradient.",
         _LINEAR.replace(r"\|e\|^2$", r"\|e\|^2 + \frac{\lambda}{2} \|W\|_F^2$") + r", $\lambda \in \mathbb{R}$",
         r"\frac{\partial J}{\partial W}", r"e x^T", r"e x^T + \lambda W",
         edit.insert_terms, edit.forget_terms,
-    ),
-    Mistake(
-        "PG215", "term too many",
-        "A term stands there that the derivative does not have: one that does not depend on the variable, or a regulariser on "
-        "a bias.",
-        _LAYER + r", $\lambda \in \mathbb{R}$", r"\frac{\partial J}{\partial b}", r"(h - y) \odot \sigma'(z) + \lambda b",
-        r"(h - y) \odot \sigma'(z)",
-        edit.drop_terms, edit.insert_terms,
-    ),
-    Mistake(
-        "PG218", "sign of operation",
-        "One sign of operation stands for another, such as = for -, or + for a product.",
-        r"$z \in \mathbb{R}$, $h = \sigma(z)$", r"\frac{\partial h}{\partial z}", r"h + (1 - h)", r"h (1 - h)",
-        edit.operator_edits, edit.operator_edits,
     ),
     Mistake(
         "PG210", "wrong symbol",

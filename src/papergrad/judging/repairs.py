@@ -12,7 +12,7 @@ from itertools import combinations, islice
 from papergrad.judging.edits import Factors, Spot, Terms, factors, guard, is_function, multiply, run, scripts, spots, terms
 from papergrad.judging.vocabulary import Vocabulary, letter
 from papergrad.notation.glyphs import LEVEL, PRODUCT, RELATION
-from papergrad.notation.tree import Big, Blank, Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Run, Script, walk
+from papergrad.notation.tree import Big, Blank, Fence, Fraction, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script, walk
 
 Trees = Iterator[Node]
 
@@ -109,6 +109,8 @@ def sign_edits(tree: Node, v: Vocabulary) -> Trees:
         match spot.node, parent:
             case Prefix("-", operand), _ if parent is not None:
                 yield spot.put(operand)
+            case node, Matrix():
+                yield spot.put(negative(node))
             case Fence(inside=inside), Run(items) if _called(spot.node, items, v):
                 yield spot.put(Fence("(", negative(inside), ")"))
             case node, Script(base) if node is not base and base in EULER:
@@ -217,13 +219,24 @@ def insert_factors(tree: Node, v: Vocabulary) -> Trees:
                 yield spot.put(product.insert(place, run((DIAG, Fence("(", slope, ")")))).tree())
                 if 0 < place:
                     yield spot.put(product.insert(place, slope, v.hadamard).tree())
+    near = _near(tree, v)
     for spot, product in found:
-        for symbol in v.kinds:
+        end = len(product.factors)
+        for symbol in near:
+            rest = Infix((Numeral("1"), symbol), ("-",))
+            if symbol in {v.split(f)[0] for f in product.factors}:
+                yield spot.put(product.insert(end, rest).tree())
+                yield spot.put(product.insert(end, rest, v.hadamard).tree())
+                yield spot.put(product.insert(end, Infix((Numeral("1"), v.hang(symbol, TWO)), ("-",)), v.hadamard).tree())
+        for symbol in near:
+            yield spot.put(product.insert(end, symbol, v.hadamard).tree())
+            yield spot.put(product.insert(end, v.turn(symbol)).tree())
+            yield spot.put(product.insert(0, v.turn(symbol)).tree())
+    for spot, product in found:
+        for symbol in near:
             for place in range(len(product.factors), -1, -1):
                 yield spot.put(product.insert(place, symbol).tree())
                 yield spot.put(product.insert(place, v.turn(symbol)).tree())
-                if place == len(product.factors):
-                    yield spot.put(product.insert(place, symbol, v.hadamard).tree())
 
 
 def _outer(spot: Spot) -> bool:
@@ -263,13 +276,13 @@ def insert_terms(tree: Node, v: Vocabulary) -> Trees:
     wanted = [] if v.target is None else [v.target]
     yield from _regularised(whole, wanted, v)
     for spot in spots(tree):
-        if spot.above and isinstance(spot.above[-1], Fence):
-            yield from map(spot.put, _with_term(spot.node, v))
+        if spot.above and isinstance(spot.above[-1], Fence | Fraction):
+            yield from map(spot.put, _with_term(spot.node, v, tree))
     for spot, product in _products(tree, v):
         for place in _bodies(product, v) if len(product.factors) > 1 else ():
             factor = product.factors[place]
             if v.split(factor)[0] in v.kinds:
-                yield from (spot.put(product.put(place, more).tree()) for more in _with_term(factor, v))
+                yield from (spot.put(product.put(place, more).tree()) for more in _with_term(factor, v, tree))
     others = [s for s in v.kinds if s != v.target]
     for symbol in (*others, *wanted, Numeral("1")):
         for sign in "+-":
@@ -284,11 +297,17 @@ def _regularised(whole: Terms, symbols: list[Node], v: Vocabulary) -> Trees:
             yield whole.plus(run((TWO, factor, symbol))).tree()
 
 
-def _with_term(node: Node, v: Vocabulary) -> Trees:
+def _near(tree: Node, v: Vocabulary) -> list[Node]:
+    """The symbols of the vocabulary, those that occur in a tree first."""
+    present = {v.split(spot.node)[0] for spot in spots(tree)}
+    return sorted(v.kinds, key=lambda symbol: symbol not in present)
+
+
+def _with_term(node: Node, v: Vocabulary, tree: Node) -> Trees:
     """A sum with one more term: 1, or a symbol of the shape of one that stands there."""
     parts = terms(node)
     kind = v.kinds.get(v.split(node)[0])
-    for other in (Numeral("1"), *(s for s in v.kinds if kind in (None, v.kinds[s]))):
+    for other in (Numeral("1"), *(s for s in _near(tree, v) if kind in (None, v.kinds[s]))):
         yield Terms((other, *parts.terms), ("+", *parts.signs)).tree()
         if parts.signs[0] == "+":
             yield Terms((other, *parts.terms), ("+", "-", *parts.signs[1:])).tree()
@@ -330,16 +349,22 @@ def insert_sums(tree: Node, v: Vocabulary) -> Trees:
         front += 1
     rest = product.factors[front] if front == len(product.factors) - 1 else Factors(product.factors[front:], product.signs[front:]).tree()
     inner = Fence("(", rest, ")") if len(terms(rest).terms) > 1 else rest
-    for i in _letters(tree, v) or v.indices:
-        for upper in (None, *v.sizes):
-            big = Big("∑", i if upper is None else Infix((i, Numeral("1")), ("=",)), upper, inner)
-            for number in ((), *((over(n),) for n in v.sizes)):
-                whole = run((*product.factors[:front], *number, big))
-                yield Prefix("-", whole) if minus else whole
-    for spot, product in _products(tree, v):
+    letters = _letters(tree, v) or list(v.indices)
+
+    def summed(i: Node, upper: Node | None, number: tuple[Node, ...]) -> Node:
+        big = Big("∑", i if upper is None else Infix((i, Numeral("1")), ("=",)), upper, inner)
+        whole = run((*product.factors[:front], *number, big))
+        return Prefix("-", whole) if minus else whole
+
+    yield from (summed(i, None, ()) for i in letters)
+    for spot, inside in _products(tree, v):
         if spot.above and not isinstance(spot.above[-1], Big):
-            for i in _letters(spot.node, v):
-                yield spot.put(Big("∑", i, None, product.tree()))
+            yield from (spot.put(Big("∑", i, None, inside.tree())) for i in _letters(spot.node, v))
+    for i in letters:
+        for upper in (None, *v.sizes):
+            for number in ((), *((over(n),) for n in v.sizes)):
+                if upper is not None or number:
+                    yield summed(i, upper, number)
 
 
 def drop_sums(tree: Node, v: Vocabulary) -> Trees:

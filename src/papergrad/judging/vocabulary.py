@@ -12,6 +12,9 @@ from papergrad.notation.tree import Fence, Fraction, Name, Node, Numeral, Postfi
 FUNCTIONS = glyphs.FUNCTIONS | frozenset("σ CE".split())
 
 
+TRANSPOSES = (Name("T"), Name("⊤"))
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """Everything as written (``Node``), without a transpose. Empty fields only mean that fewer repairs are tried."""
@@ -57,9 +60,9 @@ class Vocabulary:
         match node:
             case Postfix(operand, "'"):
                 return operand, Name("'")
-            case Script(base, sub, sup, primes) if sup == self.transpose or isinstance(sup, Numeral):
+            case Script(base, sub, sup, primes) if sup in TRANSPOSES or isinstance(sup, Numeral):
                 return (base if sub is None and not primes else replace(node, sup=None)), sup
-            case Script(sup=Run(items)) if items[-1] == self.transpose:
+            case Script(sup=Run(items)) if items[-1] in TRANSPOSES:
                 return replace(node, sup=run(items[:-1])), items[-1]
             case _:
                 return node, None
@@ -73,7 +76,7 @@ class Vocabulary:
                 return Postfix(node, "'")
             case Script(sup=None), _:
                 return replace(node, sup=sup)
-            case Script(sup=old), _ if old is not None and sup == self.transpose:
+            case Script(sup=old), _ if old is not None and sup in TRANSPOSES:
                 return replace(node, sup=run((old, sup)))
             case (Name() | Fence() | Numeral()), _:
                 return Script(node, sup=sup)
