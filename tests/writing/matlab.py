@@ -127,9 +127,11 @@ def diagonal(x):
 ARRAYS = {
     "sigma": sigma, "softmax": softmax, "rowsoftmax": rowsoftmax, "tr": lambda x: np.trace(x).reshape(1, 1),
     "det": lambda x: np.linalg.det(x).reshape(1, 1), "logdet": lambda x: np.linalg.slogdet(x)[1].reshape(1, 1),
-    "inv": np.linalg.inv, "diag": diagonal, "sum": lambda x: x.sum().reshape(1, 1), "norm2": lambda x: np.sqrt((x * x).sum()).reshape(1, 1),
+    "inv": np.linalg.inv, "diag": diagonal, "sum": lambda x: x.sum().reshape(1, 1),
+    "norm2": lambda x: np.sqrt((x * x).sum()).reshape(1, 1),
     "relu": lambda x: np.maximum(x, 0), "step": lambda x: (x > 0) * 1.0, "kron": np.kron,
-    "exp": np.exp, "log": np.log, "sin": np.sin, "cos": np.cos, "tan": np.tan, "tanh": np.tanh, "sqrt": np.sqrt, "abs": np.abs, "sign": np.sign,
+    "exp": np.exp, "log": np.log, "sin": np.sin, "cos": np.cos, "tan": np.tan, "tanh": np.tanh, "sqrt": np.sqrt,
+    "abs": np.abs, "sign": np.sign,
 }  # fmt: skip
 
 
@@ -161,7 +163,7 @@ def arrays(node, values, sizes):
     def combine(sign, x, y):
         match sign:
             case "*":
-                return x * y if 1 == x.size or 1 == y.size else x @ y
+                return x * y if x.size == 1 or y.size == 1 else x @ y
             case "^" if x.size > 1:
                 return np.linalg.matrix_power(x, int(y.item()))
             case "^" | ".^":
@@ -380,7 +382,7 @@ class Page:
             if isinstance(node, t.Infix) and node.operators[0] == ","
             else (node,)
         )
-        return tuple(int(round(self(p).item())) - 1 for p in parts)
+        return tuple(round(self(p).item()) - 1 for p in parts)
 
     def __call__(self, node):
         key = self.symbol(node)
@@ -438,7 +440,7 @@ class Page:
             case t.Run(items):
                 return self.run(items)
             case t.Big("∑", t.Name(letter), None, body):
-                sizes = [n for n in range(self.reach(letter, body))]
+                sizes = range(self.reach(letter, body))
                 return sum(self.with_letter(letter, n + 1)(body) for n in sizes)
         raise ValueError(node)
 
@@ -484,6 +486,15 @@ class Page:
         at = 0
         while at < len(items):
             head = items[at]
+            if (
+                isinstance(head, t.Script)
+                and isinstance(head.base, t.Name)
+                and head.base.text in ARRAYS
+                and head.sub is None
+            ):
+                factors.append(self(t.Run((head.base, items[at + 1]))) ** self(head.sup))
+                at += 2
+                continue
             if (
                 isinstance(head, t.Name)
                 and self.symbol(head) is None

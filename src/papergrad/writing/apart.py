@@ -15,6 +15,7 @@ from papergrad.algebra.nodes import (
     Number,
     Power,
     Sum,
+    add,
     children,
     free,
     fresh,
@@ -73,7 +74,21 @@ def signs(parts: list[Expr]) -> tuple[list[Expr], int]:
             ):
                 factor, turns = turned, -turns
         kept.append(factor)
+    late = [n for n, factor in enumerate(kept) if isinstance(factor, Add) and _late(factor)]
+    for n in late[: len(late) // 2 * 2]:  # (b - a) (d - c) is (a - b) (c - d)
+        kept[n] = Add(tuple(map(_opposite, kept[n].terms)))  # type: ignore[union-attr]
     return kept, turns
+
+
+def _late(e: Add) -> bool:
+    """Whether a difference of two has the later name first."""
+    if (
+        len(e.terms) != 2
+        or {_weight_of(t) > 0 for t in e.terms} != {True, False}
+        or any(isinstance(t, Number) for t in e.terms)
+    ):
+        return False
+    return _first_name(e) > _first_name(Add(tuple(map(_opposite, e.terms))))
 
 
 def same_way(terms: list[Expr]) -> list[Expr]:
@@ -87,6 +102,30 @@ def same_way(terms: list[Expr]) -> list[Expr]:
             assert isinstance(late, Add)
             turn[late] = mul(Number(Exact(-1)), Add(tuple(map(_opposite, late.terms))))
     return [_turned_in(term, turn) for term in terms] if turn else terms
+
+
+def joined(terms: list[Expr], scripts: Scripts) -> list[Expr]:
+    """``Σ_t a_t - Σ_t b_t`` is ``Σ_t (a_t - b_t)``."""
+    found: list[Expr] = []
+    for term in terms:
+        sign, inner = _sign_of(term)
+        if not isinstance(inner, Sum) or inner.over not in scripts:
+            found.append(term)
+            continue
+        for n, other in enumerate(found):
+            if isinstance(other, Sum) and other.over.size == inner.over.size and other.over not in free(inner):
+                more = rename(inner.body, {inner.over: other.over})
+                found[n] = Sum(other.over, add(other.body, more if sign > 0 else _opposite(more)))
+                break
+        else:
+            found.append(Sum(inner.over, inner.body if sign > 0 else _opposite(inner.body)))
+    return found
+
+
+def _sign_of(e: Expr) -> tuple[int, Expr]:
+    if isinstance(e, Mul) and len(e.factors) == 2 and isinstance(e.factors[0], Number) and e.factors[0].value == -1:
+        return -1, e.factors[1]
+    return 1, e
 
 
 def _inside_product(e: Expr) -> Iterable[Expr]:

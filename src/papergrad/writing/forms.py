@@ -155,6 +155,9 @@ def raised(form: Form, exponent: Node) -> Form:
     base = form.node
     if isinstance(base, Script) and base.sup is None and not base.primes:
         return replace(form, node=replace(base, sup=exponent), level=ATOM, under=None)
+    match base:
+        case Run((Name(font="word") as name, Fence() as argument)):  # tanh²(x)
+            return replace(form, node=Run((Script(name, sup=exponent), argument)), level=SIDE_BY_SIDE, under=None)
     plain = form.level >= ATOM and not isinstance(base, Script | Fraction)
     return replace(form, node=Script(base if plain else Fence("(", base, ")"), sup=exponent), level=ATOM, under=None)
 

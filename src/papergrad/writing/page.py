@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from papergrad.algebra.facts import NOTHING, Facts
 from papergrad.algebra.nodes import Definition, Definitions, Delta, Expr, Index, Tensor, children, free
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node
+from papergrad.writing.deltas import tidy
 from papergrad.writing.fold import fold
 from papergrad.writing.forms import Form
 from papergrad.writing.hand import Scripts
@@ -104,21 +106,25 @@ def _picked(e: Expr) -> frozenset[Index]:
 
 
 def write_shared(
-    tensor: Tensor, deltas: Sequence[Definition], style: Style | None = None, definitions: Definitions = NONE
-) -> list[tuple[Node, Node]]:
-    """Equations ``δ = ...`` in the order they need each other; the tensor itself is left to ``write``."""
+    tensors: Sequence[Tensor],
+    deltas: Sequence[Definition],
+    style: Style | None = None,
+    definitions: Definitions = NONE,
+    facts: Facts = NOTHING,
+) -> tuple[list[tuple[Node, Node]], list[Written]]:
+    """Gradients by way of shared error signals: the equations ``δ = ...`` in the order they need each other, and the gradients."""
     style = style or Style()
-    equations: list[tuple[Node, Node]] = []
-    for delta in deltas:
-        how = spelling(delta.symbol, style)
-        found = written(Tensor(delta.body, delta.axes), style, definitions, lying=how.row or style.rows)
-        letters = Letters(style)
-        letters.known = {i: node for i, node in zip(delta.axes, found.letters, strict=True) if node is not None}
-        named = [i for i in delta.axes if i in letters.known]
-        left = (
-            entry(delta.symbol, delta.axes, letters)
-            if len(named) == len(delta.axes)
-            else entry(delta.symbol, tuple(named), letters, entries=False)
-        )
-        equations.append((left, found.node))
-    return equations
+    plain, signals = tidy(tensors, deltas, facts)
+    equations = [_equation(delta, style, definitions) for delta in signals]
+    return equations, [written(tensor, style, definitions) for tensor in plain]
+
+
+def _equation(delta: Definition, style: Style, definitions: Definitions) -> tuple[Node, Node]:
+    how = spelling(delta.symbol, style)
+    found = written(Tensor(delta.body, delta.axes), style, definitions, lying=how.row or style.rows)
+    letters = Letters(style)
+    letters.known = {i: node for i, node in zip(delta.axes, found.letters, strict=True) if node is not None}
+    named = [i for i in delta.axes if i in letters.known]
+    if len(named) == len(delta.axes):
+        return entry(delta.symbol, delta.axes, letters), found.node
+    return entry(delta.symbol, tuple(named), letters, entries=False), found.node

@@ -74,7 +74,7 @@ class Sheet:
 
     def _terms(self, e: Expr, row: Index | None, column: Index | None) -> Form | None:
         """A sum of products."""
-        expanded = apart.same_way(list(apart.multiplied_out(e, self.scripts)))
+        expanded = apart.same_way(apart.joined(list(apart.multiplied_out(e, self.scripts)), self.scripts))
         terms: list[Term] = []
         spread = (row is not None or column is not None) and len(expanded) > 1
         for part in expanded:
