@@ -12,6 +12,7 @@ from papergrad.judging.conditions import side_condition
 from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import repair
+from papergrad.judging.stated import judge_stated
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
 from papergrad.phrasebook import gradient
@@ -39,6 +40,8 @@ def judge(one: Read) -> Finding:
             return replace(plain, verdict="answered") if one.problem is None else _problem(one, plain)
         case "updates":
             return replace(plain, verdict="defines", evidence="shapes") if one.problem is None else _problem(one, plain)
+        case "prose":
+            return judge_stated(one.claim, one.scope, plain) if one.claim is not None and one.scope is not None else _problem(one, plain)
         case "orders":
             return _orders(one, plain)
         case "claims" | "solves":

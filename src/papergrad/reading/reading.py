@@ -10,7 +10,7 @@ from papergrad.document import Document, Passage, Section
 from papergrad.notation import latex, lexer, tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading import declarations, definitions
+from papergrad.reading import declarations, definitions, prose
 from papergrad.reading.kinds import Kinds, habits
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope, inherited
@@ -18,7 +18,7 @@ from papergrad.reading.settle import Settling
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements
 from papergrad.reading.statements import is_condition as _condition
 from papergrad.reading.symbols import apart, exponential, letter, survey, text_of
-from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.reading.values import ShapeMismatch, Sizes, Value
 from papergrad.source import PaperError, Span
 
 
@@ -37,6 +37,7 @@ class Read:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     heads: tuple[Node, ...] = ()  # what a line that starts with = may go on from, likeliest first
     key: str = ""
+    claim: prose.Claim | None = None  # of a statement of the prose
 
     @property
     def span(self) -> Span:
@@ -52,22 +53,42 @@ class Reading:
 
 def read(document: Document) -> Reading:
     """Read a document: all its mathematics first, then scope by scope what is declared, defined and claimed."""
-    stated, unread = _stated(document)
+    stated, unread, trees = _stated(document)
+    spoken = prose.spoken(document, trees)
     reads: list[Read] = []
     scopes: list[Scope] = []
     parent: Scope | None = None
     major = {s.id: s for s in document.sections}
-    for group in _scopes(stated, document):
-        continues = bool(reads) and _question(group[0].section, major) == _question(reads[-1].stated.section, major)
-        scope, found = _scope(group, parent, continues)
+    groups = list(_scopes(stated, document)) or [[]]
+    said = prose.dealt(spoken, groups, document)
+    for group, words in zip(groups, said, strict=True):
+        continues = bool(reads) and bool(group) and _question(group[0].section, major) == _question(reads[-1].stated.section, major)
+        scope, found = _scope(group, words, parent, continues)
+        if any(isinstance(w.claim, prose.Shaped) for w in words) and (trouble := _trouble(found)):
+            scope, found = _valued(group, words, parent, continues, trouble) or (scope, found)
         if parent is not None and (trouble := _trouble(found)) > 1:
-            alone, anew = _scope(group, None)  # a new question may use old letters for new things
+            alone, anew = _scope(group, words, None)  # a new question may use old letters for new things
             if 2 * _trouble(anew) < trouble:
                 scope, found = alone, anew
         scopes.append(scope)
         reads += found
         parent = scope
     return Reading(document, sorted(reads + unread, key=lambda r: (r.span.start, r.span.end)), scopes)
+
+
+def _valued(
+    group: list[Stated], words: list[prose.Said], parent: Scope | None, continues: bool, trouble: int
+) -> tuple[Scope, list[Read]] | None:
+    """The scope once more, with letters that may have stated numbers as values, if that settles more of it."""
+    sizes = parent.sizes if parent is not None else Sizes()
+    before = sizes.save()
+    sizes.valued = True
+    scope, found = _scope(group, words, parent, continues, sizes)
+    sizes.valued = False
+    if _trouble(found) < trouble:
+        return scope, found
+    sizes.restore(before)
+    return None
 
 
 def _trouble(reads: list[Read]) -> int:
@@ -82,6 +103,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read]]:
     macros = lexer.definitions(document.legible)
     found: list[Stated] = []
     unread: list[Read] = []
+    trees: dict[int, tuple[Node, ...]] = {}
     chain = 0
     for passage in document.passages:
         try:
@@ -89,11 +111,12 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read]]:
         except PaperError as problem:
             unread.append(_unread(passage, problem))
             continue
+        trees[passage.span.start] = tuple(lines)
         for line in lines:
             for one in statements(line, document.legible):
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 found.append(replace(one, section=passage.scope, chain=chain))
-    return found, unread
+    return found, unread, trees
 
 
 def _unread(passage: Passage, problem: PaperError) -> Read:
@@ -178,10 +201,12 @@ def _look(node: Node) -> str:
 # -- one scope ------------------------------------------------------------------------------------------------------------
 
 
-def _scope(group: list[Stated], parent: Scope | None, continues: bool = False) -> tuple[Scope, list[Read]]:
+def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, continues: bool = False, sizes: Sizes | None = None) -> tuple[Scope, list[Read]]:
     trees = [side for one in group for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
     scope = Scope(inherited(survey(trees), parent), parent, continues=continues)
-    if parent is not None:
+    if sizes is not None:
+        scope.sizes = sizes
+    elif parent is not None:
         scope.sizes = parent.sizes
         scope.size_names |= parent.size_names
     reads = [_role(one, scope) for one in group]
@@ -189,8 +214,10 @@ def _scope(group: list[Stated], parent: Scope | None, continues: bool = False) -
     reads += definitions.implied(scope, reads)
     reads += definitions.logits(scope, reads)
     definitions.size_names(scope, trees)
+    if parent is not None:
     for one in reads:
         if one.role == "declares":
+    reads += [Read(w.stated, w.role, w.kind, scope, claim=w.claim) for w in words]
             found = declarations.membership(one.stated)
             if found is not None:
                 declarations.declare(scope, found)
@@ -204,6 +231,8 @@ def _scope(group: list[Stated], parent: Scope | None, continues: bool = False) -
     for _ in range(2):  # once to find out sizes, once more with all of them known
         for one in reads:
             if one.role in ("defines", "implied"):
+    for word in words:
+        prose.enter(scope, word.claim)
                 definitions.define(scope, one)
     declarations.define_one_hot(scope)
     definitions.harden(scope)

@@ -19,6 +19,7 @@ class Sizes:
     def __init__(self) -> None:
         self.bound: dict[str, Size] = {}
         self.relaxed = False  # whether a length that has no name may be one that has
+        self.valued = False  # whether a letter may have a number as its value: K and 250
         self._count = count(1)
 
     def fresh(self) -> Size:
@@ -38,7 +39,7 @@ class Sizes:
         if a == b:
             return True
         for unknown, known in ((a, b), (b, a)):
-            soft = unknown.name is not None and (unknown.name.startswith("?") or (self.relaxed and unknown.name.startswith("#")))
+            soft = unknown.name is not None and (unknown.name.startswith("?") or (self.relaxed and unknown.name.startswith("#")) or (self.valued and _valued(unknown, known)))
             if soft and unknown.name is not None and unknown.name not in known.names:
                 self.bound[unknown.name] = known
                 return True
@@ -55,6 +56,11 @@ class Sizes:
 
     def restore(self, saved: dict[str, Size]) -> None:
         self.bound = saved
+
+
+def _valued(letter: Size, number: Size) -> bool:
+    """A letter, and a number that may be its value (sizes from 8 on are named by their numerals)."""
+    return letter.name is not None and not letter.name.isdigit() and bool(number.terms) and all(n.isdigit() for n in number.names)
 
 
 @dataclass(frozen=True)

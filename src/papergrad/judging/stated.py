@@ -1,0 +1,294 @@
+"""What prose states beside formulas: shapes, counts, annotations, maxima, monotony."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import combinations
+from typing import assert_never
+
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.nodes import Apply, Entry, Expr, Tensor, minus, substitute
+from papergrad.algebra.sizes import Size
+from papergrad.judging.bounds import judge_monotony, maximum
+from papergrad.judging.verdict import Finding
+from papergrad.notation.tree import Fence, Fraction as Ratio, Infix, Name, Node, Numeral, Prefix, Run
+from papergrad.phrasebook.trees import sequence
+from papergrad.reading import prose
+from papergrad.reading.declarations import shape_of
+from papergrad.reading.meaning import Reader
+from papergrad.reading.prose import Chosen, Claim, Counted, Extreme, Falling, Multiplied, Property, Rows, Shaped
+from papergrad.reading.scope import Scope, Shape
+from papergrad.reading.settle import Settling
+from papergrad.reading.symbols import apart
+from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.source import PaperError
+
+WEIGHTS = frozenset("WUVwuvbΘθβBCcKkMR")  # letters of what is learned; data are x, X, y, t ...
+MOST_WEIGHTS = 12
+
+
+def judge_stated(claim: Claim, scope: Scope, plain: Finding) -> Finding:
+    """The verdict on a statement of the prose."""
+    match claim:
+        case Shaped():
+            return _shaped(claim, scope, plain)
+        case Multiplied():
+            return _multiplied(claim, plain)
+        case Rows(number, matrix):
+            if len(matrix.rows) == number:
+                return replace(plain, verdict="right", evidence="computed")
+            words = f"{number} is not the number of rows; there are {len(matrix.rows)}"
+            return replace(plain, verdict="wrong", code="PG503", message=words, evidence="computed")
+        case Counted():
+            return _counted(claim, scope, plain)
+        case Property():
+            return replace(plain, verdict="declares", evidence="declared")
+        case Extreme():
+            return _extreme(claim, scope, plain)
+        case Falling():
+            return _falling(claim, scope, plain)
+        case Chosen(_, repeated):
+            if not repeated:
+                return replace(plain, verdict="declares", evidence="declared")
+            return replace(plain, verdict="right-if", assumption=f"{', '.join(repeated)} is meant to be listed twice", evidence="declared")
+        case _:
+            assert_never(claim)
+
+
+# -- shapes ---------------------------------------------------------------------------------------------------------------
+
+
+def _shaped(claim: Shaped, scope: Scope, plain: Finding) -> Finding:
+    declares = replace(plain, verdict="declares", evidence="declared")
+    if claim.of is None:
+        return declares
+    sizes = [scope.size(s) for s in claim.sizes]
+    if any(s is None for s in sizes):
+        return replace(plain, code="PG002", message="these sizes are not understood")
+    stated = shape_of([s for s in sizes if s is not None])
+    worst = declares
+    for node in sequence(claim.of):
+        found = _one_shape(node, stated, claim.lying, scope, declares)
+        worst = found if found.verdict not in ("declares", "right") or worst.verdict == "declares" else worst
+    return worst
+
+
+def _one_shape(node: Node, stated: Shape, lying: bool | None, scope: Scope, plain: Finding) -> Finding:
+    """Does one thing have the stated shape?"""
+    key = prose.key_of(scope, node)
+    if key is not None and scope.declaration(key) is not None:
+        known = scope.declaration(key)
+        assert known is not None
+        return plain if known == stated else _against(known, stated, scope, plain)
+    value = _value(node, scope)
+    if value is None:
+        return plain if key is not None else replace(plain, verdict="unknown", code="PG302", message="nothing is known of this expression")
+    return _against(Shape(tuple(scope.sizes.settle(i.size) for i in value.axes), 0, value.lying), stated, scope, plain)
+
+
+def _against(known: Shape, stated: Shape, scope: Scope, plain: Finding) -> Finding:
+    """A known shape against a stated one. Lengths that nobody named may be anything; a row may be called a vector."""
+    one, other = known.sizes[known.scripts :], stated.sizes
+    words = f"the text says {_words(other)}, from the formulas it is {_words(one)}"
+    wrong = replace(plain, verdict="wrong", code="PG503", message=words, evidence="shapes")
+    if len(one) != len(other):
+        return wrong
+    pairs = [(scope.sizes.settle(a), scope.sizes.settle(b)) for a, b in zip(one, other, strict=True)]
+    if all(a == b for a, b in pairs):
+        return replace(plain, verdict="right", evidence="shapes")
+    if any("?" in name or "#" in name for a, b in pairs for name in a.names | b.names):
+        saved = scope.sizes.save()
+        fits = all(scope.sizes.unify(a, b) for a, b in pairs)
+        scope.sizes.restore(saved)
+        return plain if fits else wrong
+    numbers = [(_number(a), _number(b)) for a, b in pairs]
+    if any(a is not None and b is not None and a != b for a, b in numbers):
+        return wrong
+    if all(a.names and a.names == b.names for a, b in pairs if a != b) or {n for a, _ in pairs for n in a.names} == {n for _, b in pairs for n in b.names}:
+        return wrong
+    same = " and ".join(f"{a} = {b}" for a, b in pairs if a != b)
+    return replace(plain, verdict="right-if", code="PG207", assumption=same, evidence="shapes")
+
+
+def _number(size: Size) -> Fraction | None:
+    """The number of a size, numerals that serve as names among them."""
+    return _plain(size).number
+
+
+def _plain(size: Size) -> Size:
+    return size.put({name: Size.of(int(name)) for name in size.names if name.isdigit()})
+
+
+def _words(sizes: Iterable[Size]) -> str:
+    return " × ".join("·" if "?" in str(s) else str(s) for s in sizes) or "a scalar"
+
+
+def _value(node: Node, scope: Scope) -> Value | None:
+    """What an expression of the prose means; ``Vh`` is a product where V and h are known."""
+    if isinstance(node, Name) and len(node.text) > 1 and not scope.known(node.text):
+        node = Run(tuple(Name(letter) for letter in node.text))
+    if not all(scope.known(key) or key in scope.shapes for key in scope.keys_in(node)):
+        return None
+    saved = scope.sizes.save()
+    try:
+        return Settling(scope.sizes).value(Reader(scope).value(node))
+    except (PaperError, ShapeMismatch):
+        return None
+    finally:
+        scope.sizes.restore(saved)
+
+
+def _multiplied(claim: Multiplied, plain: Finding) -> Finding:
+    """Shapes that follow each other: do they conform, and is the product what is stated?"""
+    for one, other in zip(claim.factors, claim.factors[1:], strict=False):
+        if one[-1] != other[0]:
+            if claim.result is None:
+                return replace(plain, verdict="declares", evidence="declared")
+            return replace(plain, verdict="ill-typed", code="PG101", message="these shapes do not multiply", evidence="shapes")
+    if claim.result is not None and claim.result != (claim.factors[0][0], claim.factors[-1][-1]):
+        return replace(plain, verdict="wrong", code="PG503", message="the product has another shape", evidence="shapes")
+    return replace(plain, verdict="right", evidence="shapes")
+
+
+# -- counts ---------------------------------------------------------------------------------------------------------------
+
+
+def _counted(claim: Counted, scope: Scope, plain: Finding) -> Finding:
+    stated = _size(claim.number, scope)
+    if stated is None:
+        return replace(plain, code="PG002", message="this number is not understood")
+    if claim.times is not None and claim.before is not None:
+        one, times = _size(claim.before, scope), _size(claim.times, scope)
+        if one is not None and times is not None:
+            return _compared(stated, one * times, plain)
+    if claim.of is not None:
+        shape = scope.declaration(prose.key_of(scope, claim.of) or "")
+        if shape is not None and not claim.noun.startswith(("free", "distinct", "independent", "unique")):
+            return _compared(stated, _entries(shape), plain)
+    weights = _weights(scope)
+    if claim.noun.endswith(("parameters", "params", "weights")) and weights and len(weights) <= MOST_WEIGHTS:
+        for some in range(len(weights), 0, -1):
+            for chosen in combinations(sorted(weights), some):
+                if sum((weights[k] for k in chosen), Size(())) == stated:
+                    return replace(plain, verdict="right", evidence="shapes", message="the entries of " + ", ".join(chosen))
+    return replace(plain, code="PG302", message="what is counted here does not follow from the shapes that are known")
+
+
+def _compared(stated: Size, real: Size, plain: Finding) -> Finding:
+    if stated == real:
+        return replace(plain, verdict="right", evidence="shapes")
+    return replace(plain, verdict="wrong", code="PG501", message=f"it is {real}", evidence="shapes")
+
+
+def _weights(scope: Scope) -> dict[str, Size]:
+    """How many entries everything has that looks learned: named like a weight, with a shape, and not computed."""
+    found: dict[str, Size] = {}
+    here: Scope | None = scope
+    while here is not None:
+        for key, shape in {**here.shapes, **here.declared}.items():
+            if key[:1] in WEIGHTS and scope.definition(key) is None and key not in scope.size_names:
+                whole = Shape(tuple(scope.sizes.settle(s) for s in shape.sizes), shape.scripts)
+                found.setdefault(key, _entries(whole))
+        here = here.parent if here.continues else None
+    return found
+
+
+def _entries(shape: Shape) -> Size:
+    whole = Size.of(1)
+    for size in shape.sizes[shape.scripts :]:
+        whole = whole * _plain(size)
+    return whole
+
+
+def _size(node: Node, scope: Scope) -> Size | None:
+    """A stated number as a polynomial in lengths."""
+    match node:
+        case Ratio(above, Numeral(text)) if text.isdigit() and int(text):
+            inner = _size(above, scope)
+            return None if inner is None else inner * Fraction(1, int(text))
+        case Run(items):
+            whole = Size.of(1)
+            for item in items:
+                part = _size(item, scope)
+                if part is None:
+                    return None
+                whole = whole * part
+            return whole
+        case Fence("(", inside, ")"):
+            return _size(inside, scope)
+    found = scope.size(node)
+    return None if found is None else _plain(found)
+
+
+# -- functions of one number ------------------------------------------------------------------------------------------------
+
+
+def _function(node: Node, scope: Scope) -> tuple[Tensor, str] | None:
+    """A function of one number, and its argument."""
+    match node:
+        case Run((head, Fence("(", inside, ")"))) if apart(inside) is not None:
+            argument = Name("u", accents=("underline",))
+            reader = Reader(scope)
+            try:
+                value = Settling(scope.sizes).value(reader.value(Run((head, Fence("(", argument, ")")))))
+            except (PaperError, ShapeMismatch):
+                return None
+            key = next(iter(scope.keys_in(argument)))
+            return (value.tensor, key) if not value.axes else None
+    return None
+
+
+def _extreme(claim: Extreme, scope: Scope, plain: Finding) -> Finding:
+    found = _function(claim.of, scope)
+    value, at = _rational(claim.value), _rational(claim.at) if claim.at is not None else None
+    if found is None or value is None:
+        return replace(plain, code="PG302", message="what has its maximum here is not clear")
+    top = maximum(found[0], found[1], {}, Facts({}))
+    if top is None:
+        return replace(plain, code="PG906", message="no maximum was found")
+    if top.value == value and (at is None or top.at == at):
+        return replace(plain, verdict="right", evidence="numbers")
+    words = f"the maximum is {top.value}, at {top.at}"
+    return replace(plain, verdict="wrong" if claim.sure else "unknown", code="PG222", message=words, evidence="numbers")
+
+
+def _rational(node: Node) -> Fraction | None:
+    match node:
+        case Numeral(text):
+            return Fraction(text)
+        case Prefix("-", inside):
+            inner = _rational(inside)
+            return None if inner is None else -inner
+        case Ratio(above, below) | Infix((above, below), ("/",)):
+            a, b = _rational(above), _rational(below)
+            return a / b if a is not None and b else None
+    return None
+
+
+def _falling(claim: Falling, scope: Scope, plain: Finding) -> Finding:
+    found = _function(claim.of, scope)
+    if found is None:
+        return replace(plain, code="PG302", message="what is said to change is not clear")
+    value, variable = found
+    inputs = {variable: ()}
+    sides = (_positive(value, variable, False), _positive(value, variable, True)) if claim.absolute else (value,)
+    for side in sides:
+        bound = judge_monotony(side, variable, {}, Facts({}), inputs, falling=claim.falls)
+        if bound.refuted:
+            words = f"it does not: {bound.counterexample}"
+            return replace(plain, verdict="wrong", code="PG220", message=words, evidence="numbers")
+    return replace(plain, verdict="right", evidence="numbers", message="no counterexample found")
+
+
+def _positive(value: Tensor, variable: str, mirrored: bool) -> Tensor:
+    """The same function at ± e^u, which grows with u over all positive numbers (over all negative ones falls)."""
+
+    def at(entry: Entry) -> Expr | None:
+        if entry.symbol != variable:
+            return None
+        return minus(Apply("exp", entry)) if mirrored else Apply("exp", entry)
+
+    return Tensor(substitute(value.body, at), value.axes)
+
