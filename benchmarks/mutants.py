@@ -27,7 +27,7 @@ from papergrad import paper
 from papergrad.algebra.evaluate import evaluate
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Tensor, free
-from papergrad.judging.explaining import vocabulary
+from papergrad.judging.explaining import unchanged, vocabulary
 from papergrad.judging.judge import judge
 from papergrad.judging.mistakes import MISTAKES, Mistake
 from papergrad.judging.sampling import instances, needs
@@ -122,8 +122,12 @@ def claims() -> Iterator[Claim]:
 def judged(read: Read, right: Node) -> tuple[str, str, str, Value | None]:
     """The verdict on a claim with another right side, which is written and read again on the way."""
     again = replace(read, stated=replace(read.stated, right=parse(write(right))))
-    again.problem = sides(again, again.stated.left)
-    found = judge(again)
+    assert again.scope is not None
+    saved = again.scope.sizes.save()
+    with unchanged(again.scope):
+        again.problem = sides(again, again.stated.left)
+        found = judge(again)
+    again.scope.sizes.restore(saved)
     return found.verdict, found.code, found.message, again.right
 
 
@@ -137,11 +141,17 @@ def changed(read: Read, before: Value, after: Value | None) -> bool:
     letters = tuple(sorted((free(before.body) | free(after.body)) - set(before.axes) - set(after.axes), key=lambda i: i.name))
     one, other = Tensor(before.body, letters + before.axes), Tensor(after.body, letters + after.axes)
     assert read.scope is not None
-    need = needs((one, other), read.definitions, read.scope.inputs())
+    try:
+        need = needs((one, other), read.definitions, read.scope.inputs())
+    except PaperError:
+        return True
     facts = Facts(read.scope.known_facts())
     tried = 0
     for number, world in enumerate(instances(need, facts, read.definitions, seed=777, points=2)):
-        a, b = evaluate(one, world), evaluate(other, world)
+        try:
+            a, b = evaluate(one, world), evaluate(other, world)
+        except PaperError:  # the mutant takes a symbol for something else than it is
+            return True
         if np.all(np.isfinite(a)) and np.all(np.isfinite(b)):
             tried += 1
             if a.shape != b.shape or not np.allclose(a, b, rtol=1e-7, atol=1e-10 * (1 + np.abs(a).max(initial=0))):

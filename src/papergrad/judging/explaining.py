@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import numpy as np
@@ -66,12 +67,30 @@ def _difference(one: Read, scope: Scope, candidate: Value) -> Diagnosis | None:
         return None
 
 
+@contextmanager
+def unchanged(scope: Scope) -> Iterator[None]:
+    """What an attempt makes up about shapes is forgotten after it, so that it cannot change how the rest is read."""
+    chain: list[Scope] = []
+    here: Scope | None = scope
+    while here is not None:
+        chain.append(here)
+        here = here.parent
+    kept = [dict(one.shapes) for one in chain]
+    try:
+        yield
+    finally:
+        for one, shapes in zip(chain, kept, strict=True):
+            one.shapes.clear()
+            one.shapes.update(shapes)
+
+
 def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
     """Reads right sides after edits. The left side, which is the same for all of them, is read once."""
     before = scope.sizes.save()
     first = Reader(scope, place=one.span.start)
     try:
-        first.value(one.stated.left)
+        with unchanged(scope):
+            first.value(one.stated.left)
         after = scope.sizes.save()
     except (PaperError, ShapeMismatch):
         return lambda node: None
@@ -86,7 +105,8 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
             named=dict(first.named), extra=dict(first.extra), extra_lying=dict(first.extra_lying), pending=list(first.pending),
         )  # fmt: skip
         try:
-            return Settling(scope.sizes).value(reader.value(node))
+            with unchanged(scope):
+                return Settling(scope.sizes).value(reader.value(node))
         except (PaperError, ShapeMismatch):
             return None
         finally:
