@@ -91,11 +91,19 @@ def _claims(one: Read, plain: Finding) -> Finding:
             one.problem = sides(one, head)
         found = _claim(one, plain)
         if found.verdict in ("right", "right-if", "right-up-to-layout"):
-            return found
+            return _half(one, found)
         if best is None or (best.verdict == "unknown" and found.verdict != "unknown"):
             best = found
     assert best is not None
     return best
+
+
+def _half(one: Read, found: Finding) -> Finding:
+    """A derivative that has lost its first ∂ is not right, whatever it says."""
+    if not any("missing in the numerator" in a for a in one.assumptions):
+        return found
+    message = "the numerator has lost its ∂; with it the statement is right"
+    return replace(found, verdict="ill-typed", code="PG213", message=message, assumption="")
 
 
 def _heads(one: Read) -> Iterator[tree.Node | None]:
@@ -125,26 +133,25 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
     for how, left, right in alignments(q):
         found = compare(left, right, q.definitions, q.facts, q.inputs)
         if found.outcome == "equal":
-            return _right(one, plain, found, how)
+            return _right(one, plain, found, how, q.assumed)
         if found.outcome == "undecided":
             return replace(plain, verdict="unknown", code=found.code, message=found.reason)
         if not how and q.left.order > 1:
             layout = up_to_layout(left, right, q.definitions, q.facts, q.inputs)
             if layout is not None:
-                return _right(one, plain, layout.comparison, "transposed")
+                return _right(one, plain, layout.comparison, "transposed", q.assumed)
         different = different or (left, right, found)
     assert different is not None
     return _different(one, plain, q, *different)
 
 
-def _right(one: Read, plain: Finding, found: Comparison, how: str) -> Finding:
-    assumed = list(one.assumptions)
+def _right(one: Read, plain: Finding, found: Comparison, how: str, said: tuple[str, ...] = ()) -> Finding:
+    assumed = [*(a for a in one.assumptions if not a.endswith("is some function")), *said]
     if how in SAID:
         assumed.append(SAID[how])
-    if any("missing in the numerator" in a for a in assumed):
-        message = "the numerator has lost its ∂; with it the statement is right"
-        return replace(plain, verdict="ill-typed", code="PG213", message=message, evidence=found.evidence)
-    if how == "transposed":
+    if how == "transposed" and said:
+        assumed.append("the Jacobian is laid out the other way")
+    elif how == "transposed":
         return replace(plain, verdict="right-up-to-layout", code="PG203", message="right up to transposition", evidence=found.evidence)
     if assumed:
         return replace(plain, verdict="right-if", code="PG207", assumption="; ".join(assumed), evidence=found.evidence)
@@ -161,6 +168,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if any("= softmax(" in a for a in one.assumptions):
         message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
         return replace(plain, verdict="unknown", code="PG301", message=message)
+    if any(a.endswith("is some function") for a in one.assumptions):
+        vague = next(a for a in one.assumptions if a.endswith("is some function")).split()[0]
+        return replace(plain, verdict="unknown", code="PG302", message=f"what {vague} is, is not said")
     made_up = reach(left.body, q.definitions) & one.scope.made_up()
     if made_up and not _chain_only(one.stated.right):
         return replace(plain, verdict="unknown", code="PG302", message=f"what {sorted(made_up)[0]} is, is not said")

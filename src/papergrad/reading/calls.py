@@ -233,6 +233,7 @@ def _own(reader: Reader, made: Call) -> Value:
     found = reader.scope.function(made.name)
     values = [reader.value(a).plain() for a in made.arguments]
     if found is None or found.body is None:
+        reader.assumptions.append(f"{made.name} is some function")
         return unspecified(made.name, values, made.primes)
     if made.name in reader.opened:
         raise _unknown(f"{made.name} is defined by itself", made)

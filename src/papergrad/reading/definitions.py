@@ -81,6 +81,14 @@ def variables(scope: Scope, trees: list[Node]) -> None:
                     scope.variables.add(scope.symbols.key(written))
 
 
+def key_of(node: Node, scope: Scope) -> str | None:
+    """The symbol that a node is; None for anything with a power, a prime or a transpose."""
+    written = apart(node)
+    if written is None or written.power is not None or written.primes or written.transposed:
+        return None
+    return scope.symbols.key(written)
+
+
 def define(scope: Scope, one: Read) -> None:
     """Enter a definition. What does not conform is kept as the problem of the statement."""
     left = one.stated.left

@@ -47,6 +47,7 @@ TABLES = {
 }  # fmt: skip
 
 SCHEMATIC_LABEL = re.compile(r"\^\(·\)$|\^[(\[]?[tlLTτℓ]([+-]\d)?[)\]]?$|_[tτ]([+-]\d)?$")
+LETTER_LABEL = re.compile(r"_[ijkn]$|\^\([in·]\)$")
 Key = tuple[str, int]  # a symbol, and how many of its scripts run
 
 
@@ -105,6 +106,7 @@ class Kinds:
             name = self.symbols.key(written)
             base = self.symbol((name, self.symbols.entries(written)), written.name)
             if written.transposed:
+                self._not_a_number(base)
                 base = self._through(_FLIP, base)
             return self._power(base, written.power)
         match node:
@@ -185,11 +187,18 @@ class Kinds:
     def _product(self, node: Node) -> int:
         parts: list[int] = []
         signs: list[str] = []
+        nodes: list[Factor] = []
         for sign, operand in _flat(node):
             found = factors(operand.items, self.is_function) if isinstance(operand, Run) else (operand,)
+            nodes += found
             inner = [self._factor(f) for f in found]
             signs += [sign] + [""] * (len(inner) - 1)
             parts += inner
+        for at, (found, part) in enumerate(zip(nodes[1:], parts[1:], strict=True), 1):
+            before = apart(nodes[at - 1]) if isinstance(nodes[at - 1], Node) else None
+            after = apart(found) if isinstance(found, Node) else None
+            if before is not None and before.transposed and before.power is None and after is not None and not after.transposed and signs[at] in ("", "·"):
+                self._not_a_number(part)  # w^T x
         total = parts[0]
         for sign, part in zip(signs[1:], parts[1:], strict=True):
             total = self._tied(TABLES.get(sign, _LOOSE), total, part)
@@ -200,6 +209,10 @@ class Kinds:
         of = self.node(derived.of) if derived.of is not None else self.new()
         by = [self.node(w) for w in derived.wrt]
         return self._tied(_BY, of, by[0]) if len(by) == 1 and derived.order == 1 else self.new()
+
+    def _not_a_number(self, v: int) -> None:
+        """Nobody transposes a number."""
+        self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]
 
     def _factor(self, factor: Factor) -> int:
         match factor:
@@ -335,6 +348,8 @@ def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tu
         return (MATRIX, *lie, NUMBER) if running == 0 else (*lie, NUMBER, MATRIX)
     if running:
         return (*lie, NUMBER, MATRIX) if bold or more else (NUMBER, *lie, MATRIX)
+    if LETTER_LABEL.search(name) and not bold and not more:  # x_i, whatever i is: an entry or a sample
+        return (NUMBER, *lie, MATRIX)
     if bold or "vec" in getattr(looks, "accents", ()):
         return (*lie, NUMBER, MATRIX)
     return (*lie, NUMBER, MATRIX) if vectorial else (NUMBER, *lie, MATRIX)

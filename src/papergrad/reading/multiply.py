@@ -108,7 +108,14 @@ def combine(a: Value, b: Value, sign: str, reader: Reader) -> Value:
         if chained is not None:
             return chained
     if sign in HADAMARD:
-        return entrywise(a.plain(), b.plain(), sizes)
+        saved = sizes.save()
+        try:
+            return entrywise(a.plain(), b.plain(), sizes)
+        except ShapeMismatch:
+            sizes.restore(saved)
+            if sign != "⊗" or a.order != 1 or b.order != 1:
+                raise
+            return times(replace(a.plain(), lying=False), replace(b.plain(), lying=True), sizes)
     saved = sizes.save()
     try:
         return times(a.plain(), b.plain(), sizes)

@@ -99,7 +99,7 @@ def _trouble(reads: list[Read]) -> int:
 # -- statements of the whole document -----------------------------------------------------------------------------------
 
 
-def _stated(document: Document) -> tuple[list[Stated], list[Read]]:
+def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tuple[Node, ...]]]:
     macros = lexer.definitions(document.legible)
     found: list[Stated] = []
     unread: list[Read] = []
@@ -136,7 +136,8 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         conflict = False
         for key, meant in _meanings(one):
             if key in meanings and meanings[key][0] != meant:
-                conflict |= one.relation == "∈" or bool(looks - seen) or meanings[key][1] != one.section
+                other = meanings[key][1] != one.section and _names(meant) != _names(meanings[key][0])
+                conflict |= one.relation == "∈" or bool(looks - seen) or other
         if group and _question(one.section, major) != _question(group[-1].section, major):
             yield group
             group, meanings = [], {}
@@ -165,6 +166,11 @@ def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
         yield _look(one.left) + str(len(written.slots) if written is not None else 0), one.right
     elif one.relation in EQUAL and one.link == 0 and isinstance(one.left, Run) and definitions.function_head(one.left) is not None:
         yield _look(one.left.items[0]) + "0", one.right
+
+
+def _names(node: Node) -> set[str]:
+    """All the names in an expression, of functions too: a formula rewritten is made of the same."""
+    return {n.text for n in tree.walk(node) if isinstance(n, Name) and n.text not in "T⊤FN"}
 
 
 def _looks(node: Node) -> set[str]:
@@ -208,16 +214,16 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
         scope.sizes = sizes
     elif parent is not None:
         scope.sizes = parent.sizes
+    if parent is not None:
         scope.size_names |= parent.size_names
     reads = [_role(one, scope) for one in group]
+    reads += [Read(w.stated, w.role, w.kind, scope, claim=w.claim) for w in words]
     _named_first(reads, scope)
     reads += definitions.implied(scope, reads)
     reads += definitions.logits(scope, reads)
     definitions.size_names(scope, trees)
-    if parent is not None:
     for one in reads:
         if one.role == "declares":
-    reads += [Read(w.stated, w.role, w.kind, scope, claim=w.claim) for w in words]
             found = declarations.membership(one.stated)
             if found is not None:
                 declarations.declare(scope, found)
@@ -225,14 +231,14 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
                 scope.own.add(one.key)
                 declarations.declare_one_hot(scope, one.key, one.stated.right)
     definitions.variables(scope, trees)
+    for word in words:
+        prose.enter(scope, word.claim)
     definitions.functions(scope, reads)
     _kinds(scope, reads)
     definitions.surrogates(scope, reads)
     for _ in range(2):  # once to find out sizes, once more with all of them known
         for one in reads:
             if one.role in ("defines", "implied"):
-    for word in words:
-        prose.enter(scope, word.claim)
                 definitions.define(scope, one)
     declarations.define_one_hot(scope)
     definitions.harden(scope)
@@ -252,6 +258,11 @@ def _role(one: Stated, scope: Scope) -> Read:
         return Read(one, "declares", "declaration", scope, key=key)
     if isinstance(one.right, Hole):
         return Read(one, "asks", "question", scope)
+    if one.relation in ORDERED and apart(one.left) is not None and one.right == Numeral("0") and one.relation in ">≥" and one.link == 0:
+        key = definitions.key_of(one.left, scope)
+        if key is not None and not scope.known(key):
+            scope.facts.setdefault(key, set()).add("positive")
+            return Read(one, "declares", "declaration", scope)
     if one.relation in ORDERED:
         return Read(one, "orders", "inequality", scope)
     derived = gradient.read(one.head) is not None or _primed(one.head)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from papergrad.notation import tree
 from papergrad.notation.glyphs import BESIDE, COLON, LEVEL, RELATION, SEPARATOR
 from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Prefix, Run, Words
+from papergrad.phrasebook import cases, gradient
+from papergrad.reading.scopes_of_sums import widened
 from papergrad.source import Source, Span
 
 EQUAL = frozenset("=≡≔≜≐≝") | {":="}
@@ -37,6 +39,12 @@ class Stated:
 
 
 def statements(line: Node, source: Source) -> Iterator[Stated]:
+    """The statements of one line, with every sum as far as its index says that it reaches."""
+    for one in _statements(line, source):
+        yield replace(one, left=widened(one.left), right=widened(one.right), head=widened(one.head))
+
+
+def _statements(line: Node, source: Source) -> Iterator[Stated]:
     """The statements of one line, in order; the first may start with a Blank left side (a chain that goes on)."""
     words = ""
     waiting: list[Node] = []  # symbols that share the relation of the next: x_1, x_2 ∈ ℝ^n
@@ -138,8 +146,20 @@ def _links(item: Node, source: Source, words: str) -> Iterator[Stated]:
         left = head if plain else before
         start = before.span.start if n == 0 and not isinstance(before, Blank) else before.span.end
         span = _trimmed(source, Span(min(start, right.span.end), right.span.end), right)
-        yield Stated(span, left, sign, right, head, n, words=words, before=before)
+        yield from _branches(Stated(span, left, sign, right, head, n, words=words, before=before))
         plain = plain and sign in EQUAL
+
+
+def _branches(one: Stated) -> Iterator[Stated]:
+    """A derivative given by cases, each with its condition: every branch claims something of its own."""
+    inside = one.right.inside if isinstance(one.right, Fence) else one.right
+    given = cases.read(inside)
+    if given is None or given.otherwise is not None or gradient.read(one.head) is None or one.relation not in EQUAL:
+        yield one
+        return
+    for value, condition in given.branches:
+        said = condition.operands[-1] if isinstance(condition, Infix) and isinstance(condition.operands[0], Words) else condition
+        yield replace(one, span=value.span | condition.span, right=value, conditions=(said,))
 
 
 def _trimmed(source: Source, span: Span, right: Node) -> Span:

@@ -17,6 +17,7 @@ from papergrad.phrasebook.trees import items
 
 SCHEMATIC = frozenset("tlLTτℓ")  # letters of layers and time steps
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzαβγμνıȷ")
+ENTRIES = frozenset("ijkmnpqrs")  # letters that run over rows and columns
 NEVER_SYMBOLS = frozenset("∂∇…⋯∞∀∃ℝℕℤ=")
 MARKS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "underline": "\u0332"}
 SAMPLED = "^(·)"
@@ -122,6 +123,8 @@ def listed(node: Node) -> tuple[Node, ...]:
 
 def _superscript(found: Written, sup: Node) -> Written | None:
     *before, last = items(sup)
+    if isinstance(sup, Prefix) and transpose.read(Script(Name("x"), sup=sup)) is not None:  # A^{-T}
+        return replace(found, transposed=not found.transposed, inverse=True, power=Prefix("-", Numeral("1")))
     if transpose.read(Script(Name("x"), sup=sup)) is not None and not (isinstance(last, Name) and last.text == "t" and before == []):
         if not before:
             return replace(found, transposed=not found.transposed)
@@ -238,7 +241,7 @@ def _components(written: Written, found: Symbols) -> None:
     """``y_i`` beside a bare ``y``, and ``W_{ij}``: entries of a vector and of a matrix."""
     below = [s for s in written.slots if s.place == "sub"]
     letters = [letter(s.item) if isinstance(s.item, Name) else None for s in below]
-    both = len(below) == 2 and all(letters) and not set(letters) & SCHEMATIC
+    both = len(below) == 2 and all(x in ENTRIES for x in letters) and letters[0] != letters[1]
     if both or (len(below) == 1 and letters[0] in frozenset("ijkmn") and written.base in found.bare):
         for slot in below:
             found.axes.add((written.base, slot.place, slot.number))
