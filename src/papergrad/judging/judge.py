@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Entry, Expr, Tensor, children, symbols
 from papergrad.judging.bounds import judge_inequality
 from papergrad.judging.comparing import SAID, Question, alignments, letters_of, question
@@ -177,6 +179,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     undefined = _undefined(one, q, left, right)
     if undefined:
         return replace(plain, verdict="unknown", code="PG302", message=f"what {', '.join(undefined)} is, is not said")
+    if (targets := _targets(q, left, right)) is not None:
+        words = "; ".join((*one.assumptions, f"the entries of {targets} add up to 1"))
+        return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
     condition = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("values",), budget=0.3)
     if condition is not None and any(w in condition.words for w in ASSUMED) and not _slip(one, q, condition.words):
         words = "; ".join((*one.assumptions, condition.words))
@@ -189,6 +194,19 @@ def _chain_only(node: tree.Node) -> bool:
     parts = product(node)
     factors = [f for o in parts[0] for f in (o.items if isinstance(o, tree.Run) else (o,))] if parts is not None else [node]
     return all(gradient.read(f) is not None for f in factors)
+
+
+def _targets(q: Question, left: Tensor, right: Tensor) -> str | None:
+    """The targets, if the claim holds where they add up to one: all of ``y_1, y_2, y_3`` at once."""
+    families: dict[str, list[str]] = {}
+    for name in reach(left.body, q.definitions) & set(q.inputs) - set(q.definitions):
+        if q.inputs[name] and not q.facts.say(name, "one-hot", "probability", "sums-to-one"):
+            families.setdefault(re.sub(r"[_^(\[]*\d+[)\]]*$", "", name), []).append(name)
+    for family, names in sorted(families.items()):
+        facts = Facts({**q.facts.properties, **{n: frozenset(("sums-to-one",)) for n in names}})
+        if len(names) > 1 and compare(left, right, q.definitions, facts, q.inputs, budget=0.2).equal:
+            return family
+    return None
 
 
 def _slip(one: Read, q: Question, words: str) -> bool:

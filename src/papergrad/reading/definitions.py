@@ -25,6 +25,7 @@ from papergrad.source import PaperError
 
 if TYPE_CHECKING:
     from papergrad.reading.reading import Read
+    from papergrad.reading.statements import Stated
 
 
 def function_head(left: Run) -> str | None:
@@ -145,10 +146,12 @@ def harden(scope: Scope) -> None:
     mentioned = {name for d in known.values() for name in (d.symbol, *reach(d.body, known))}
     for key in sorted(mentioned):
         shape = scope.shapes.get(key)
-        for size in shape.sizes if shape is not None else ():
-            open_name = settle(size).name
-            if open_name is not None and open_name.startswith("?"):
-                scope.sizes.bound[open_name] = Size.of("#" + open_name[1:])
+        for axis, size in enumerate(shape.sizes if shape is not None else ()):
+            open_name = scope.sizes.settle(size).name
+            if shape is not None and open_name is not None and open_name.startswith("?"):
+                name = f"#{key}" + (f".{axis + 1}" if len(shape.sizes) > 1 else "")
+                scope.sizes.bound[open_name] = Size.of(name if name not in scope.sizes.hard else name + "'" * scope.sizes.hard.count(name))
+                scope.sizes.hard.append(name)
     settle = Settling(scope.sizes)
     scope.definitions.update(settle.definitions(scope.definitions))
 
@@ -270,6 +273,18 @@ def _numerators(left: Node, right: Node) -> tuple[Node, Node] | None:
 
 def _bare(node: Node) -> Node:
     return node.inside if isinstance(node, Fence) else node
+
+
+def at_steps(scope: Scope, steps: list[Stated], reads: list[Read]) -> list[Read]:
+    """The definitions at the single steps of a sum over steps."""
+    found = []
+    for one in steps:
+        key = key_of(one.left, scope)
+        if key is not None and key not in scope.own and reads:
+            scope.names.setdefault(key, one.left)
+            scope.own.add(key)
+            found.append(replace(reads[0], stated=one, role="implied", kind="definition", problem=None, key=key))
+    return found
 
 
 def logits(scope: Scope, reads: list[Read]) -> list[Read]:

@@ -104,6 +104,8 @@ class Kinds:
         written = apart(node)
         if written is not None and not written.primes:
             name = self.symbols.key(written)
+            if written.base == "1" and isinstance(written.name, Name) and written.name.font in ("bold", "bb"):
+                return self.new(frozenset((ROW,)) if written.transposed else frozenset((COLUMN,)))
             base = self.symbol((name, self.symbols.entries(written)), written.name)
             if written.transposed:
                 self._not_a_number(base)

@@ -155,7 +155,10 @@ class Reader:
                 found = Value(Delta(one, other))
             elif written.base == "e" and len(written.slots) == 1 and not self.scope.known("e") and not self.scope.known(key):
                 found = self._unit(written.slots[0])
-            elif written.base in ("I", "1") and self._identity(written, key):
+            elif written.base == "1" and isinstance(written.name, Name) and written.name.font in ("bold", "bb"):
+                size = self.scope.size(slots_item) if len(written.slots) == 1 and (slots_item := written.slots[0].item) else None
+                found = Value(ONE, (running(self.scope.sizes, size if size is not None else self.scope.sizes.fresh()),))
+            elif written.base in ("I",) and self._identity(written, key):
                 found = self._identity_matrix(written)
             elif key in ("π", "∞"):
                 raise Unknown(f"{key} has no value here", node.span)

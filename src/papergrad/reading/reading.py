@@ -17,6 +17,7 @@ from papergrad.reading.scope import Scope, inherited
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements
 from papergrad.reading.statements import is_condition as _condition
+from papergrad.reading.unrolling import unrolled
 from papergrad.reading.symbols import apart, exponential, letter, survey, text_of
 from papergrad.reading.values import ShapeMismatch, Sizes, Value
 from papergrad.source import PaperError, Span
@@ -208,7 +209,8 @@ def _look(node: Node) -> str:
 
 
 def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, continues: bool = False, sizes: Sizes | None = None) -> tuple[Scope, list[Read]]:
-    trees = [side for one in group for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
+    group, steps = unrolled(group)
+    trees = [side for one in (*group, *steps) for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
     scope = Scope(inherited(survey(trees), parent), parent, continues=continues)
     if sizes is not None:
         scope.sizes = sizes
@@ -217,8 +219,10 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
     if parent is not None:
         scope.size_names |= parent.size_names
     reads = [_role(one, scope) for one in group]
+    _conditions(reads)
     reads += [Read(w.stated, w.role, w.kind, scope, claim=w.claim) for w in words]
     _named_first(reads, scope)
+    reads += definitions.at_steps(scope, steps, reads)
     reads += definitions.implied(scope, reads)
     reads += definitions.logits(scope, reads)
     definitions.size_names(scope, trees)
@@ -282,6 +286,18 @@ def _role(one: Stated, scope: Scope) -> Read:
     return Read(one, "claims", kind, scope)
 
 
+def _conditions(reads: list[Read]) -> None:
+    """``if k ≠ j:`` before a claim, or ``for k ≠ j`` after it, where nothing else stands between them."""
+    for before, one, after in zip([None, *reads], reads, [*reads[1:], None], strict=False):
+        if one.role != "condition" or one.stated.listed:
+            continue
+        node = Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
+        if before is not None and before.role == "claims" and one.span.start - before.span.end < 12:
+            before.stated = replace(before.stated, conditions=(*before.stated.conditions, node))
+        elif after is not None and after.role == "claims" and after.span.start - one.span.end < 60:
+            after.stated = replace(after.stated, conditions=(*after.stated.conditions, node))
+
+
 def _named_first(reads: list[Read], scope: Scope) -> None:
     """``ŷ_o = p(o|c) = exp(...)/...``: what only has a name in the first link is defined by the second."""
     for one, other in zip(reads, reads[1:], strict=False):
@@ -324,6 +340,9 @@ def _definable(one: Stated, scope: Scope) -> bool:
         key = made
     if key is None or key in scope.names or isinstance(one.left, Blank):
         return False
+    before = scope.parent.all_written.get(key) if scope.parent is not None else None
+    if before is not None and before != one.right and _names(before) == _names(one.right):
+        return False  # the same thing, written again
     scope.names[key] = left
     scope.own.add(key)
     return True

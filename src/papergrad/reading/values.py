@@ -18,6 +18,7 @@ class Sizes:
 
     def __init__(self) -> None:
         self.bound: dict[str, Size] = {}
+        self.hard: list[str] = []  # the lengths that definitions leave open, named after their symbols
         self.relaxed = False  # whether a length that has no name may be one that has
         self.valued = False  # whether a letter may have a number as its value: K and 250
         self._count = count(1)

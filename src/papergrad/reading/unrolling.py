@@ -1,0 +1,130 @@
+"""Sums over steps: ``L = Σ_t L_t`` with ``h_t = f(h_{t-1})`` is read at three steps, and what is claimed at step t at the second.
+
+Letters of steps and layers are labels elsewhere (what they label may differ in shape); a sum over them needs the steps one by
+one. An identity that holds for all numbers of steps holds for three; a slip shows already there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from papergrad.notation import tree
+from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Run, Script
+from papergrad.phrasebook import sums
+from papergrad.reading.statements import EQUAL, Stated
+from papergrad.reading.symbols import SCHEMATIC, apart
+
+STEPS, HERE = 3, 2
+
+
+def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
+    """The statements with their sums over steps written out, and the definitions at the single steps."""
+    letters = {x for one in group for side in (one.left, one.right) for x in _summed(side)}
+    if not letters:
+        return group, []
+    ends = {e for one in group for side in (one.left, one.right) for e in _ends(side, letters)}
+    letter = next((x for x in sorted(letters) if x in "tτ"), sorted(letters)[0])
+    known = {**{e: STEPS for e in ends}, letter: HERE}
+    found = [_at(one, known) for one in group]
+    steps: list[Stated] = []
+    for one in group:
+        if one.relation in EQUAL and one.link == 0 and _labels(one.left, letter):
+            steps += [_at(one, {**known, letter: n}) for n in range(1, STEPS + 1) if n != HERE]
+    return found, steps
+
+
+def _summed(node: Node) -> Iterator[str]:
+    """The letters of steps that sums run over, where the body has labels with them."""
+    for part in tree.walk(node):
+        if isinstance(part, Big) and part.sign == "∑" and (whole := sums.read(part)) is not None:
+            for one in whole.ranges:
+                if isinstance(one.index, Name) and one.index.text in SCHEMATIC and _labels(part.body, one.index.text):
+                    yield one.index.text
+
+
+def _labels(node: Node, letter: str) -> bool:
+    """Whether some symbol carries the letter as a label."""
+    for part in tree.walk(node):
+        written = apart(part)
+        if written is not None and any(isinstance(n, Name) and n.text == letter for s in written.slots for n in tree.walk(s.item)):
+            return True
+    return False
+
+
+def _ends(node: Node, letters: set[str]) -> Iterator[str]:
+    for part in tree.walk(node):
+        if isinstance(part, Big) and (whole := sums.read(part)) is not None:
+            for one in whole.ranges:
+                if isinstance(one.index, Name) and one.index.text in letters and isinstance(one.last, Name) and one.last.text in "TLnNK":
+                    yield one.last.text
+
+
+def _at(one: Stated, known: dict[str, int]) -> Stated:
+    left, right, head = (_put(side, known) for side in (one.left, one.right, one.head))
+    return replace(one, left=left, right=right, head=head, conditions=tuple(_put(c, known) for c in one.conditions))
+
+
+def _put(node: Node, known: dict[str, int]) -> Node:
+    """Numbers in the place of the letters of steps, and sums over them written out."""
+    match node:
+        case Big("∑", _, _, body) if (terms := _terms(node, known)) is not None:
+            parts = tuple(_put(body, {**known, name: n}) for name, values in (terms,) for n in values)
+            if not parts:
+                return Numeral("0", span=node.span)
+            whole: Node = Infix(parts, ("+",) * (len(parts) - 1), span=node.span) if len(parts) > 1 else parts[0]
+            return Fence("(", whole, ")", span=node.span)
+        case Script(base, sub, sup, primes):
+            new_sub = _label(sub, known) if sub is not None else None
+            new_sup = _label(sup, known) if sup is not None and _is_label(sup) else _put(sup, known) if sup is not None else None
+            return Script(_put(base, known), new_sub, new_sup, primes, span=node.span)
+    return tree.rebuild(node, lambda part: _put(part, known))
+
+
+def _is_label(sup: Node) -> bool:
+    return isinstance(sup, Fence) or (isinstance(sup, Name) and sup.text != "T") or (isinstance(sup, Run) and isinstance(sup.items[0], Fence))
+
+
+def _label(node: Node, known: dict[str, int]) -> Node:
+    """A label with numbers for the letters, sums worked out: t - 1 is 1."""
+    value = _value(node, known)
+    if value is not None:
+        return Numeral(str(value), span=node.span)
+    return tree.rebuild(node, lambda part: _label(part, known) if not (isinstance(part, Name) and part.text == "T" and isinstance(node, Run)) else part)
+
+
+def _value(node: Node, known: dict[str, int]) -> int | None:
+    match node:
+        case Name(text=text, accents=()) if text in known:
+            return known[text]
+        case Numeral(text) if text.isdigit():
+            return int(text)
+        case Infix((first, *rest), operators) if set(operators) <= {"+", "-"}:
+            total = _value(first, known)
+            for sign, part in zip(operators, rest, strict=True):
+                more = _value(part, known)
+                if total is None or more is None:
+                    return None
+                total += more if sign == "+" else -more
+            return total
+    return None
+
+
+def _terms(node: Big, known: dict[str, int]) -> tuple[str, range] | None:
+    whole = sums.read(node)
+    if whole is None or len(whole.ranges) != 1 or whole.conditions or whole.ranges[0].excluded:
+        return None
+    one = whole.ranges[0]
+    if not isinstance(one.index, Name) or not _labels(node.body, one.index.text):
+        return None
+    first = _value(one.first, known) if one.first is not None else 1
+    last = _value(one.last, known) if one.last is not None else STEPS
+    if first is None or last is None or (one.index.text not in SCHEMATIC and one.index.text not in "ksτj"):
+        return None
+    if one.index.text not in SCHEMATIC and not (set(map(_name, (one.first, one.last))) & set(known)):
+        return None
+    return one.index.text, range(first, min(last, STEPS) + 1)
+
+
+def _name(node: Node | None) -> str:
+    return node.text if isinstance(node, Name) else ""
