@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import ONE, ZERO, Definition, Delta, Expr, Index, Tensor, add, free, minus, mul, rename
+from papergrad.judging.signs import Sign, sign
 from papergrad.notation.tree import Infix, Name, Node
 from papergrad.reading.meaning import Reader
 from papergrad.reading.reading import Read
@@ -34,19 +35,36 @@ class Question:
     inputs: Mapping[str, tuple[Index, ...]]
     weight: Expr = ONE  # 0 where a condition of the statement leaves an entry out
     same: tuple[tuple[Index, Index], ...] = ()  # letters that a condition makes equal
+    assumed: tuple[str, ...] = ()  # what a condition says of all the entries of a vector
 
 
 def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
     """The comparison that a statement asks for."""
     weight: Expr = ONE
     same: list[tuple[Index, Index]] = []
+    assumed: list[str] = []
+    definitions = one.definitions
     for condition in one.stated.conditions:
+        said = _sign(condition, scope, definitions)
+        if said is not None:
+            left, right = replace(left, body=said.change(left.body)), replace(right, body=said.change(right.body))
+            definitions = {name: replace(d, body=said.change(d.body)) for name, d in definitions.items()}
+            assumed.append(said.words)
+            continue
         found = _condition(condition, left, right, scope)
         if isinstance(found, tuple):
             same.append(found)
         elif found is not None:
             weight = mul(weight, found)
-    return Question(left, right, one.definitions, Facts(scope.known_facts()), scope.inputs(), weight, tuple(same))
+    return Question(left, right, definitions, Facts(scope.known_facts()), scope.inputs(), weight, tuple(same), tuple(assumed))
+
+
+def _sign(node: Node, scope: Scope, definitions: Mapping[str, Definition]) -> Sign | None:
+    """The sign that a condition says all entries of a vector have."""
+    try:
+        return sign(getattr(node, "inside", node), scope, definitions)
+    except (PaperError, ShapeMismatch):
+        return None
 
 
 def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tuple[Index, Index] | None:
