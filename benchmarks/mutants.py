@@ -94,7 +94,10 @@ def identities() -> Iterator[tuple[str, str]]:
             f, df = (write(plain.parse(one[part])) for part in ("f", "df"))
         except PaperError:
             continue
-        yield one["id"], f"{shapes}\n\n" + rf"$$\frac{{\partial}}{{\partial {one['wrt']}}} \left[ {f} \right] = {df}$$" + "\n"
+        yield (
+            one["id"],
+            f"{shapes}\n\n" + rf"$$\frac{{\partial}}{{\partial {one['wrt']}}} \left[ {f} \right] = {df}$$" + "\n",
+        )
 
 
 def _declared(symbol: str, shape: list[str]) -> str:
@@ -138,7 +141,9 @@ def changed(read: Read, before: Value, after: Value | None) -> bool:
     """Whether two right sides differ as arrays, whichever way vectors lie. What cannot be read differs."""
     if after is None or sorted(map(str, after.tensor.shape)) != sorted(map(str, before.tensor.shape)):
         return True
-    letters = tuple(sorted((free(before.body) | free(after.body)) - set(before.axes) - set(after.axes), key=lambda i: i.name))
+    letters = tuple(
+        sorted((free(before.body) | free(after.body)) - set(before.axes) - set(after.axes), key=lambda i: i.name)
+    )
     one, other = Tensor(before.body, letters + before.axes), Tensor(after.body, letters + after.axes)
     assert read.scope is not None
     try:
@@ -197,8 +202,12 @@ def main() -> int:
     for o in mutants(pool, given.count, given.seed):
         kinds[o.mistake.name, o.kind] += 1
         named[o.mistake.name] += o.kind == "caught" and o.named
-        if given.list and (o.kind in ("missed", "alarm") or (o.kind == "caught" and not o.named) or (o.kind == "open" and o.changed)):
-            print(f"{o.kind:7} {o.mistake.code} {o.claim.document}: {write(o.claim.read.stated.left)} = {write(o.claim.read.stated.right)}")
+        if given.list and (
+            o.kind in ("missed", "alarm") or (o.kind == "caught" and not o.named) or (o.kind == "open" and o.changed)
+        ):
+            print(
+                f"{o.kind:7} {o.mistake.code} {o.claim.document}: {write(o.claim.read.stated.left)} = {write(o.claim.read.stated.right)}"
+            )
             print(f"        -> {write(o.mutant)}   {o.verdict} {o.code} {o.message[:90]}")
     columns = ("caught", "missed", "spared", "alarm", "open")
     print(f"\n{'mistake':36}" + "".join(f"{c:>8}" for c in columns) + f"{'named':>8}")

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Apply, Entry, Extent, Index, Number, Sum, Tensor, add, minus, mul, number, power
+from papergrad.algebra.nodes import Apply, Entry, Index, Number, Sum, Tensor, add, minus, mul, number
 from papergrad.algebra.sizes import size
 from papergrad.judging.bounds import judge_inequality, judge_monotony, maximum
 
@@ -54,7 +54,10 @@ def test_bounds_of_entries_and_facts():
     entry = mul(Entry("W", (I, J)), Entry("x", (J,)))
     assert judged(entry, "≤", number(5), axes=(I, J)).outcome == "refuted"
     assert judged(Entry("x", (J,)), ">", number(0), Facts({"x": frozenset({"positive"})}), (J,)).outcome == "unrefuted"
-    assert judged(Sum(J, Entry("x", (J,))), "≤", number(1), Facts({"x": frozenset({"probability"})})).outcome == "unrefuted"
+    assert (
+        judged(Sum(J, Entry("x", (J,))), "≤", number(1), Facts({"x": frozenset({"probability"})})).outcome
+        == "unrefuted"
+    )
 
 
 def test_a_violation_carries_its_point():
@@ -74,4 +77,7 @@ def test_maximum_of_the_slope_of_the_sigmoid():
 def test_monotony():
     assert judge_monotony(Tensor(apply("exp")), "z", {}, NOTHING, INPUTS).outcome == "unrefuted"
     assert judge_monotony(Tensor(slope()), "z", {}, NOTHING, INPUTS).outcome == "refuted"
-    assert judge_monotony(Tensor(apply("sigmoid", minus(Z))), "z", {}, NOTHING, INPUTS, falling=True).outcome == "unrefuted"
+    assert (
+        judge_monotony(Tensor(apply("sigmoid", minus(Z))), "z", {}, NOTHING, INPUTS, falling=True).outcome
+        == "unrefuted"
+    )

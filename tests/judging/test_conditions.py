@@ -37,7 +37,9 @@ def test_all_units_active():
 
 def test_one_output_and_symmetry():
     y = Entry("y", (I,))
-    condition = found(Tensor(Sum(I, Sum(J, mul(Entry("y", (I,)), Entry("y", (J,)))))), Tensor(Sum(I, mul(y, y))), kinds=("one",))
+    condition = found(
+        Tensor(Sum(I, Sum(J, mul(Entry("y", (I,)), Entry("y", (J,)))))), Tensor(Sum(I, mul(y, y))), kinds=("one",)
+    )
     assert condition is not None and condition.kind == "one" and condition.symbols == ("m",)
     condition = found(Tensor(Entry("S", (I, J)), (I, J)), Tensor(Entry("S", (J, I)), (I, J)))
     assert condition is not None and condition.words == "S is symmetric"

@@ -8,9 +8,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papergrad.algebra.nodes import Add, Apply, Entry, Extent, Index, Mul, Number, Position, Power, Sum, Tensor, add, minus, mul, number, power
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.functions import FUNCTIONS
+from papergrad.algebra.nodes import (
+    Apply,
+    Entry,
+    Index,
+    Number,
+    Sum,
+    Tensor,
+    add,
+    minus,
+    mul,
+    number,
+    power,
+)
 from papergrad.algebra.sizes import size
 from papergrad.judging.counterexample import FUNCTION_TEXT
 from papergrad.judging.equality import agreement, compare, up_to_layout

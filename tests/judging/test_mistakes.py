@@ -13,7 +13,8 @@ from papergrad.notation.tree import Name
 
 VOCABULARY = Vocabulary(
     kinds={parse(s): shape for s, shape in {
-        "W": "mn", "W_1": "mn", "W_2": "km", "x": "n", "y": "m", "b": "m", "z": "m", "h": "m", "e": "k", "a": "m", r"\hat y": "m", r"\tilde y": "m",
+        "W": "mn", "W_1": "mn", "W_2": "km", "x": "n", "y": "m", "b": "m", "z": "m", "h": "m", "e": "k", "a": "m",
+        r"\hat y": "m", r"\tilde y": "m",
     }.items()},
     indices=tuple(map(parse, "ijt")),
     sizes=tuple(map(parse, "Nm")),

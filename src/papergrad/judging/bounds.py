@@ -23,7 +23,9 @@ from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisel
 BUDGET = 0.25  # seconds
 DIGITS = 60
 SPECIAL = (0.0, 1.0, -1.0, 0.5, -0.5, 10.0, -10.0, 40.0, -40.0)
-LINKED = frozenset("one-hot probability sums-to-one binary sign spd orthogonal symmetric".split())  # not moved entry by entry
+LINKED = frozenset(
+    "one-hot probability sums-to-one binary sign spd orthogonal symmetric".split()
+)  # not moved entry by entry
 ROUNDED = frozenset("probability sums-to-one spd orthogonal".split())  # hold up to rounding only
 STRICT = {"<": True, "≤": False, ">": True, "≥": False, "≪": True, "≫": True}
 
@@ -67,7 +69,9 @@ def judge_inequality(
     if relation in (">", "≥", "≫"):
         left, right = right, left
     slack = _difference(right, left)
-    search = _Search(slack, STRICT[relation], definitions, facts, needs((slack,), definitions, inputs), seed, process_time() + budget)
+    search = _Search(
+        slack, STRICT[relation], definitions, facts, needs((slack,), definitions, inputs), seed, process_time() + budget
+    )
     found = search.run()
     if found is None:
         return Bound("unrefuted", search.points, None, search.nearest)
@@ -92,7 +96,9 @@ def _over(tensor: Tensor, axes: tuple[Index, ...]) -> Tensor:
 class _Search:
     """The search for a point where ``slack`` is negative (or 0, if the claim is strict)."""
 
-    def __init__(self, slack: Tensor, strict: bool, definitions: Definitions, facts: Facts, need: Needs, seed: int, until: float):
+    def __init__(
+        self, slack: Tensor, strict: bool, definitions: Definitions, facts: Facts, need: Needs, seed: int, until: float
+    ):
         self.slack, self.strict, self.definitions, self.facts, self.need = slack, strict, definitions, facts, need
         self.seed, self.until = seed, until
         self.points, self.nearest = 0, np.inf
@@ -159,7 +165,9 @@ class _Search:
             if rounded:
                 return None
             # Equality is believed at moderate points only: at 200 even 60 digits cannot tell 1 - tanh from 0.
-            return (world, True) if self.strict and gap <= 0 and abs(gap) < mpmath.mpf(10) ** -50 and size <= 50 else None
+            return (
+                (world, True) if self.strict and gap <= 0 and abs(gap) < mpmath.mpf(10) ** -50 and size <= 50 else None
+            )
 
     def _special(self, world: World, rng: np.random.Generator) -> tuple[World, bool] | None:
         for value in SPECIAL:
@@ -193,7 +201,9 @@ class _Search:
             step = step * 1.5 if better else step / 2
         if self.strict and best < 1e-6:
             rounded = {
-                s: np.vectorize(lambda v: float(Fraction(v).limit_denominator(12)))(here.values[s]) for s in self.movable if np.size(here.values[s])
+                s: np.vectorize(lambda v: float(Fraction(v).limit_denominator(12)))(here.values[s])
+                for s in self.movable
+                if np.size(here.values[s])
             }
             return self._tried(self._with(here, rounded))
         return None
@@ -234,7 +244,9 @@ def maximum(
         return None  # at an end of the interval, or approached but not reached
     x = _golden(f, float(grid[top - 1]), float(grid[top + 1]))
     guess = Fraction(x).limit_denominator(60)
-    at: Fraction | float = guess if abs(float(guess) - x) < 1e-5 and f(float(guess)) >= f(x) * (1 - 1e-12 * np.sign(f(x))) else x
+    at: Fraction | float = (
+        guess if abs(float(guess) - x) < 1e-5 and f(float(guess)) >= f(x) * (1 - 1e-12 * np.sign(f(x))) else x
+    )
     height = side * f(float(at))
     simple = Fraction(height).limit_denominator(1000)
     return Maximum(at, simple if abs(float(simple) - height) <= 1e-13 * max(1.0, abs(height)) else height)
@@ -279,7 +291,11 @@ def judge_monotony(
         one, other = (
             evaluate(value, replace(world, values={**world.values, variable: np.asarray(x)})) for x in (low, high)
         )  # fmt: skip
-        if np.all(np.isfinite(one)) and np.all(np.isfinite(other)) and np.any(side * (other - one) < -1e-9 * (1 + np.abs(one))):
+        if (
+            np.all(np.isfinite(one))
+            and np.all(np.isfinite(other))
+            and np.any(side * (other - one) < -1e-9 * (1 + np.abs(one)))
+        ):
             values = {**world.values, variable: np.array([low, high])}
             return Bound("refuted", number + 1, Counterexample(world.sizes, values, one, other, seed))
     return Bound("unrefuted", points)

@@ -16,7 +16,16 @@ import numpy as np
 from papergrad.algebra.evaluate import evaluate
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import (
-    ONE, ZERO, Apply, Definition, Definitions, Expr, Indicator, Tensor, children, over,
+    ONE,
+    ZERO,
+    Apply,
+    Definition,
+    Definitions,
+    Expr,
+    Indicator,
+    Tensor,
+    children,
+    over,
 )  # fmt: skip
 from papergrad.judging.equality import compare_numbers
 from papergrad.judging.sampling import Inputs, Needs, instances, needs
@@ -56,14 +65,18 @@ VALUES = {
 }
 
 
-def _assumptions(left: Tensor, right: Tensor, definitions: Definitions, facts: Facts, need: Needs) -> Iterator[Assumption]:
+def _assumptions(
+    left: Tensor, right: Tensor, definitions: Definitions, facts: Facts, need: Needs
+) -> Iterator[Assumption]:
     for words in VALUES:
         for symbol, axes in need.inputs.items():
             square = len(axes) >= 2 and axes[-1].size == axes[-2].size
             if not axes or symbol in need.ranges or (words in ("symmetric", "orthogonal") and not square):
                 continue
             if not facts.say(symbol, "one-hot", words):
-                yield Assumption(Condition("values", (symbol,), VALUES[words].format(symbol)), _saying(facts, symbol, words))
+                yield Assumption(
+                    Condition("values", (symbol,), VALUES[words].format(symbol)), _saying(facts, symbol, words)
+                )
     if any(_mentions(e, ("relu", "step")) for e in (left.body, right.body, *(d.body for d in definitions.values()))):
         yield Assumption(Condition("active", (), "every ReLU unit is active"), facts, change=_active)
         yield Assumption(Condition("active", (), "every ReLU unit is inactive"), facts, change=_inactive)
@@ -143,14 +156,22 @@ def side_condition(
             return None
         one, other, world = left, right, definitions
         if (change := assumption.change) is not None:
-            one, other, world = replace(left, body=change(left.body)), replace(right, body=change(right.body)), _changed(definitions, change)
-        found = compare_numbers(one, other, world, assumption.facts, need, seed, until - process_time(), assumption.fixed)
+            one, other, world = (
+                replace(left, body=change(left.body)),
+                replace(right, body=change(right.body)),
+                _changed(definitions, change),
+            )
+        found = compare_numbers(
+            one, other, world, assumption.facts, need, seed, until - process_time(), assumption.fixed
+        )
         if found.equal and _alive(one, other, world, assumption, need, seed):
             return replace(assumption.condition, instances=found.instances)
     return None
 
 
-def _alive(left: Tensor, right: Tensor, definitions: Definitions, assumption: Assumption, need: Needs, seed: int) -> bool:
+def _alive(
+    left: Tensor, right: Tensor, definitions: Definitions, assumption: Assumption, need: Needs, seed: int
+) -> bool:
     """Whether the two sides are more than zeros under an assumption."""
     worlds = instances(need, assumption.facts, definitions, seed, fixed=assumption.fixed)
     sides = [evaluate(tensor, world) for world, _ in zip(worlds, range(3), strict=False) for tensor in (left, right)]

@@ -9,8 +9,34 @@ from typing import assert_never
 import numpy as np
 
 from papergrad.algebra.nodes import (
-    Add, Affine, Apply, At, Cases, Definition, Definitions, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse,
-    LogSumExp, Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, children, free,
+    Add,
+    Affine,
+    Apply,
+    At,
+    Cases,
+    Definition,
+    Definitions,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Inverse,
+    LogSumExp,
+    Lookup,
+    Mul,
+    Number,
+    Position,
+    Power,
+    Product,
+    Select,
+    Stack,
+    Sum,
+    Tensor,
+    children,
+    free,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
 
@@ -58,13 +84,17 @@ class _Script:
         self.needed: dict[str, None] = {}
         self.functions: set[str] = set()
         self.shared: set[Expr] = set()  # what occurs more than once and is worth a name
-        self.parts: dict[Expr, tuple[str, str]] = {}  # shared expression -> the call without its arguments, and the function
+        self.parts: dict[
+            Expr, tuple[str, str]
+        ] = {}  # shared expression -> the call without its arguments, and the function
 
     def text(self) -> str:
         claim = self.of.claim
         if claim is not None:
             self._share([tensor.body for tensor in claim])
-        sides = [self._side(name, tensor) for name, tensor in zip(("left", "right"), claim, strict=True)] if claim else []
+        sides = (
+            [self._side(name, tensor) for name, tensor in zip(("left", "right"), claim, strict=True)] if claim else []
+        )
         bodies = []
         done: set[str] = set()
         while todo := [symbol for symbol in self.needed if symbol not in done]:
@@ -95,7 +125,10 @@ class _Script:
             name = f"part_{len(self.parts) + 1}"
             self.parts[e] = name, ""  # the name is taken before what is inside takes one
             inner = {i: f"i{n}" for n, i in enumerate(own)}
-            self.parts[e] = name, f"@functools.cache\ndef {name}({', '.join(inner.values())}): return {self._plain(e, inner)}"
+            self.parts[e] = (
+                name,
+                f"@functools.cache\ndef {name}({', '.join(inner.values())}): return {self._plain(e, inner)}",
+            )
         return f"{self.parts[e][0]}({', '.join(letters[i] for i in own)})"
 
     def _side(self, name: str, tensor: Tensor) -> str:
@@ -160,7 +193,8 @@ class _Script:
 
     def _stack(self, at: At, pieces: tuple[tuple[Index | None, Expr], ...], letters: Mapping[Index, str]) -> str:
         parts = [
-            f"[{self._expr(body, letters)}]" if index is None else f"[{self._over(index, body, letters)}]" for index, body in pieces
+            f"[{self._expr(body, letters)}]" if index is None else f"[{self._over(index, body, letters)}]"
+            for index, body in pieces
         ]
         return f"({' + '.join(parts)})[{self._at(at, letters)}]"
 

@@ -53,7 +53,13 @@ def name_of(c: float, sizes: Mapping[str, int]) -> str | None:
     """How people would write a factor: a fraction, a size, one over a size, or a fraction of one."""
     for name, n in sizes.items():
         if n > 1:
-            for value, text in ((n, name), (1 / n, f"1/{name}"), (2 * n, f"2{name}"), (0.5 / n, f"1/(2{name})"), (2 / n, f"2/{name}")):
+            for value, text in (
+                (n, name),
+                (1 / n, f"1/{name}"),
+                (2 * n, f"2{name}"),
+                (0.5 / n, f"1/(2{name})"),
+                (2 / n, f"2/{name}"),
+            ):
                 if abs(abs(c) - value) < 1e-9 * value:
                     return text if c > 0 else "-" + text
     fraction = Fraction(c).limit_denominator(64)
@@ -77,7 +83,10 @@ def _order(e: Evidence) -> Diagnosis | None:
             turned = np.transpose(e.claim, order)
             c = ratio(turned, e.truth)
             if c is not None and abs(c - 1) < 1e-9:
-                return Diagnosis("PG203", "it is the transpose of what is right" if e.claim.ndim == 2 else "its axes stand in another order")
+                return Diagnosis(
+                    "PG203",
+                    "it is the transpose of what is right" if e.claim.ndim == 2 else "its axes stand in another order",
+                )
     return None
 
 
@@ -143,8 +152,14 @@ def _term(e: Evidence) -> Diagnosis | None:
             text = name_of(c / unit, e.sizes) if unit else None
             if text is not None:
                 factor = " ".join(part for part in (text if abs(abs(c / unit) - 1) > 1e-9 else "", name) if part)
-                words = f"the term {factor} {symbol} is missing" if not text.startswith("-") else f"the term {factor} {symbol} is too many"
-                return Diagnosis("PG204" if not text.startswith("-") else "PG215", " ".join(words.replace(" -", " ").split()))
+                words = (
+                    f"the term {factor} {symbol} is missing"
+                    if not text.startswith("-")
+                    else f"the term {factor} {symbol} is too many"
+                )
+                return Diagnosis(
+                    "PG204" if not text.startswith("-") else "PG215", " ".join(words.replace(" -", " ").split())
+                )
     return None
 
 
@@ -159,7 +174,16 @@ def _some_entries(e: Evidence) -> Diagnosis | None:
     return None
 
 
-CAUSES: tuple[Callable[[Evidence], Diagnosis | None], ...] = (_factor, _order, _signs, _term, _sum, _power, _rows, _some_entries)
+CAUSES: tuple[Callable[[Evidence], Diagnosis | None], ...] = (
+    _factor,
+    _order,
+    _signs,
+    _term,
+    _sum,
+    _power,
+    _rows,
+    _some_entries,
+)
 
 
 def diagnose(

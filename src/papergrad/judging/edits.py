@@ -74,11 +74,10 @@ def scripts(tree: Node) -> Iterator[Spot]:
         if within:
             yield spot
         values = () if within else tuple(_value_children(spot.node))
-        base = isinstance(spot.node, Script)
-        todo[:0] = [
-            (spot.inside(k), (within and not (base and k == 0)) or (k not in values and isinstance(spot.node, Script | Big) and not (base and k == 0)))
-            for k in range(len(children(spot.node)))
-        ]  # fmt: skip
+        hangs = isinstance(spot.node, Script | Big)
+        for k in reversed(range(len(children(spot.node)))):
+            base = isinstance(spot.node, Script) and k == 0
+            todo.insert(0, (spot.inside(k), not base and (within or (hangs and k not in values))))
 
 
 # -- products -----------------------------------------------------------------------------------------------------
@@ -248,4 +247,6 @@ def multiply(node: Node, factor: Node, functions: frozenset[str]) -> Node:
         case Infix() if _is_sum(node):
             return run((factor, Fence("(", node, ")")))
         case _:
-            return factors(node, functions).insert(0, factor).tree() if not isinstance(node, Big) else run((factor, node))
+            return (
+                factors(node, functions).insert(0, factor).tree() if not isinstance(node, Big) else run((factor, node))
+            )

@@ -82,9 +82,15 @@ def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
     with mpmath.workdps(DIGITS):
         try:
             exact = precisely(world)
-            one, other = np.asarray(evaluate(left, exact), dtype=object), np.asarray(evaluate(right, exact), dtype=object)
+            one, other = (
+                np.asarray(evaluate(left, exact), dtype=object),
+                np.asarray(evaluate(right, exact), dtype=object),
+            )
             gaps = [mpmath.mpf(abs(a - b)) for a, b in zip(one.ravel(), other.ravel(), strict=True)]
-            scale = max((mpmath.mpf(abs(a) + abs(b)) for a, b in zip(one.ravel(), other.ravel(), strict=True)), default=mpmath.mpf(0))
+            scale = max(
+                (mpmath.mpf(abs(a) + abs(b)) for a, b in zip(one.ravel(), other.ravel(), strict=True)),
+                default=mpmath.mpf(0),
+            )
         except (TypeError, ValueError, ArithmeticError, AttributeError):
             return "doubt"  # a function without a precise form, or a point outside the domain
         worst = max(gaps, default=mpmath.mpf(0))
@@ -147,7 +153,10 @@ def compare_numbers(
     """Compare in ``most`` random instances; ``fixed`` holds sizes that are not free (see ``choose_sizes``)."""
     until = process_time() + budget
     # The later flavours of values are for claims with a narrow domain.
-    flavours = [worlds(need, facts, definitions, seed, POINTS, fixed or {}, flavour) for flavour in FLAVOURS[: 3 if need.axes else 1]]
+    flavours = [
+        worlds(need, facts, definitions, seed, POINTS, fixed or {}, flavour)
+        for flavour in FLAVOURS[: 3 if need.axes else 1]
+    ]
     agreed = doubts = tried = 0
     most, enough = (most, ENOUGH) if need.random else (1, 1)
     for number in range(most):
@@ -161,7 +170,9 @@ def compare_numbers(
             if state != "invalid":
                 break
             if process_time() > until:
-                return Comparison("undecided", instances=agreed, reason="the time for one claim is used up", code="PG905")
+                return Comparison(
+                    "undecided", instances=agreed, reason="the time for one claim is used up", code="PG905"
+                )
         if state == "differ":
             found = Counterexample(world.sizes, world.values, one, other, seed + number, (left, right), definitions)
             return Comparison("different", "numbers", agreed + 1, found)
@@ -172,7 +183,11 @@ def compare_numbers(
             return Comparison("undecided", instances=agreed, reason="the time for one claim is used up", code="PG905")
     if agreed >= enough and not doubts:
         return Comparison("equal", "numbers", agreed)
-    reason = "too close to call, even with 50 digits" if doubts else f"only {agreed} of {tried} instances lie in the domain of both sides"
+    reason = (
+        "too close to call, even with 50 digits"
+        if doubts
+        else f"only {agreed} of {tried} instances lie in the domain of both sides"
+    )
     return Comparison("undecided", instances=agreed, reason=reason, code="PG906")
 
 

@@ -125,7 +125,12 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
         here = here.parent
     for key, node in names.items():
         written = apart(node)
-        if written is None or written.slots and any(letter(s.item) for s in written.slots) and scope.symbols.running(written):
+        if (
+            written is None
+            or written.slots
+            and any(letter(s.item) for s in written.slots)
+            and scope.symbols.running(written)
+        ):
             continue
         shape = scope.shapes.get(key)
         if shape is not None:
@@ -141,7 +146,9 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
         slopes=_slopes(scope),
         activations=tuple(dict.fromkeys(letter_of(slope) for slope in _slopes(scope))),
         target=asked.wrt[0] if asked is not None and asked.wrt else None,
-        transpose=Name("⊤") if any(Name("⊤") in tree.walk(n) for n in (one.stated.left, one.stated.right, *scope.all_written.values())) else Name("T"),
+        transpose=Name("⊤")
+        if any(Name("⊤") in tree.walk(n) for n in (one.stated.left, one.stated.right, *scope.all_written.values()))
+        else Name("T"),
     )
 
 
@@ -164,7 +171,12 @@ def _slopes(scope: Scope) -> tuple[Node, ...]:
     found: list[Node] = []
     for right in scope.all_written.values():
         for node in tree.walk(right):
-            if isinstance(node, Run) and len(node.items) == 2 and isinstance(node.items[1], Fence) and isinstance(node.items[0], Name):
+            if (
+                isinstance(node, Run)
+                and len(node.items) == 2
+                and isinstance(node.items[1], Fence)
+                and isinstance(node.items[0], Name)
+            ):
                 row = functions.SPELLED.get(node.items[0].text)
                 if row is not None and row.kind == "elementwise" and row.name not in ("exp", "log", "sqrt"):
                     found.append(Run((tree.Script(node.items[0], primes=1), node.items[1])))

@@ -42,7 +42,8 @@ class Mistake:
 
 _LINEAR = r"$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $y \in \mathbb{R}^m$, $e = W x - y$, $J = \frac{1}{2} \|e\|^2$"
 _LAYER = (
-    r"$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $b, y \in \mathbb{R}^m$, $z = W x + b$, $h = \sigma(z)$, $J = \frac{1}{2} \|h - y\|^2$"
+    r"$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $b, y \in \mathbb{R}^m$, $z = W x + b$, "
+    r"$h = \sigma(z)$, $J = \frac{1}{2} \|h - y\|^2$"
 )
 _DEEP = (
     r"$W_1 \in \mathbb{R}^{m \times n}$, $W_2 \in \mathbb{R}^{k \times m}$, $x \in \mathbb{R}^n$, $y \in \mathbb{R}^k$, $h = W_1 x$, "
@@ -135,7 +136,8 @@ MISTAKES: tuple[Mistake, ...] = (
         "PG206", "sum or mean",
         "A sum is missing or too many, a mean lacks its number, or a sum runs over the wrong range. What several terms share "
         "collects a contribution from each of them.",
-        r"$w \in \mathbb{R}$, $x, y \in \mathbb{R}^N$, $J = \frac{1}{2} \sum_{i=1}^N (w x_i - y_i)^2$", r"\frac{\partial J}{\partial w}",
+        r"$w \in \mathbb{R}$, $x, y \in \mathbb{R}^N$, $J = \frac{1}{2} \sum_{i=1}^N (w x_i - y_i)^2$",
+        r"\frac{\partial J}{\partial w}",
         r"(w x_i - y_i) x_i", r"\sum_{i=1}^N (w x_i - y_i) x_i",
         edit.sum_repairs, edit.sum_slips,
     ),
@@ -163,7 +165,8 @@ MISTAKES: tuple[Mistake, ...] = (
     Mistake(
         "PG209", "index",
         "A subscript is wrong: $i$ for $j$, a layer or a time step off by one, or a subscript that is missing.",
-        r"$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $z_i = \sum_{j=1}^n W_{ij} x_j$", r"\frac{\partial z_i}{\partial W_{ij}}",
+        r"$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $z_i = \sum_{j=1}^n W_{ij} x_j$",
+        r"\frac{\partial z_i}{\partial W_{ij}}",
         r"x_i", r"x_j",
         edit.index_edits, edit.index_edits, fits=False,
     ),

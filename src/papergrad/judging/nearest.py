@@ -100,7 +100,7 @@ def _pairs(
     vocabulary: Vocabulary,
     explain: Explain | None,
 ) -> Iterator[tuple[Mistake, Mistake, Node]]:
-    """Second edits: of what the numbers explain after the first one, then the commonest ones, then those of what still does not conform."""
+    """Second edits: what the numbers suggest after the first, then the commonest; then for what does not conform even so."""
     explained = [(row, edited, explain(found)) for row, edited, found in near] if explain is not None else []
     for row, edited, cause in explained:
         if cause is not None and cause.code in BY_CODE:

@@ -81,7 +81,8 @@ _ROWS = (
         "PG207", "right only if",
         "The claim is false in general but true under an assumption that the text does not state, such as targets that add up to 1, "
         "or a single output. Say so in the text.",
-        r"$\hat y = \mathrm{softmax}(z)$, $J = -\sum_i y_i \log \hat y_i$, $\frac{\partial J}{\partial z} = \hat y - y$: right if $\sum_i y_i = 1$",
+        r"$\hat y = \mathrm{softmax}(z)$, $J = -\sum_i y_i \log \hat y_i$, $\frac{\partial J}{\partial z} = \hat y - y$: "
+        r"right if $\sum_i y_i = 1$",
     ),
     *map(_of, MISTAKES),
     Rule(
@@ -119,11 +120,11 @@ _ROWS = (
     Rule("PG320", "circle", "Definitions need each other at the same position.", r"$a = b + 1$, $b = a$"),
     Rule("PG321", "size without a number", "To evaluate, every size needs a number.", r"$\frac{1}{N} \sum_i x_i$ without $N$"),
     Rule("PG322", "subscript that runs nowhere", "A free subscript is not among the axes of the result.", r"$y = x_i$"),
-    Rule("PG323", "number of subscripts", "A value has another number of axes than its symbol has subscripts.", r"$W_i$ of a matrix $W$"),
+    Rule("PG323", "number of subscripts", "A value has more or fewer axes than its symbol has subscripts.", r"$W_i$ of a matrix $W$"),
     Rule("PG324", "symbol without a value", "A symbol has neither a value nor a definition.", r"$y = W x$ without $W$"),
     Rule("PG325", "matrix not square", "Only square matrices have an inverse or a determinant.", r"$W^{-1}$ of a $3 \times 4$ matrix"),
     # -- programs -------------------------------------------------------------------------------------------------
-    Rule("PG401", "shape not known", "A program needs the shape of every input.", r"compile $W x$ without $W \in \mathbb{R}^{m \times n}$"),
+    Rule("PG401", "shape not known", "A program needs the shape of every input.", r"compile $W x$ where $W$ is not declared"),
     Rule("PG402", "no such backend", "There is no backend of this name.", "backend='fortran'"),
     Rule("PG403", "backend not installed", "The backend needs a package that is not installed.", "backend='jax' without jax"),
     Rule("PG404", "inputs", "A program was called with too few inputs, or with unknown ones.", "program(W=W) where x is needed"),
@@ -148,9 +149,9 @@ _ROWS = (
     ),
     # -- limits ---------------------------------------------------------------------------------------------------
     Rule("PG900", "document too large", "Documents may have 2 MB.", "a book in one file"),
-    Rule("PG901", "formula too large", "A formula has too many signs, is nested too deeply, or its macros expand without end.", r"\def\a{\a\a}"),
-    Rule("PG902", "expression too large", "Simplified or multiplied out, the formula grows beyond its limit. Name parts of it.", r"$(a + b)^{50}$"),
-    Rule("PG903", "too large to evaluate", "An array would need too much memory, or the shape of a symbol is not known.", r"$x \in \mathbb{R}^{10^9}$"),
+    Rule("PG901", "formula too large", "A formula has too many signs or is nested too deeply, or a macro never ends.", r"\def\a{\a\a}"),
+    Rule("PG902", "expression too large", "Multiplied out, the formula grows beyond its limit. Name parts of it.", r"$(a + b)^{50}$"),
+    Rule("PG903", "too large to evaluate", "An array would be too large, or the shape of a symbol is not known.", r"$x \in \mathbb{R}^{10^9}$"),
     Rule("PG905", "out of time", "A claim takes longer to decide than it may.", "a recurrence over thousands of steps"),
     Rule(
         "PG906", "not decided",

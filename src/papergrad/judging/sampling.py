@@ -17,7 +17,18 @@ import numpy as np
 from papergrad.algebra.evaluate import World
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import (
-    Affine, At, Definitions, Entry, Expr, Extent, Index, Lookup, Tensor, binders, children, subscripts,
+    Affine,
+    At,
+    Definitions,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Lookup,
+    Tensor,
+    binders,
+    children,
+    subscripts,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
 from papergrad.source import PaperError
@@ -90,7 +101,9 @@ def _mentions(e: Expr) -> _Mentions:
             case Lookup(symbol, inside):
                 symbols[symbol, inside] = None
                 places += inside
-    return _Mentions(tuple(symbols), frozenset(indices), frozenset(names).union(*(i.size.names for i in indices)), len(seen))
+    return _Mentions(
+        tuple(symbols), frozenset(indices), frozenset(names).union(*(i.size.names for i in indices)), len(seen)
+    )
 
 
 def _lookups(at: At) -> Iterator[Lookup]:
@@ -146,7 +159,13 @@ def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -
                     ranges.setdefault(lookup.symbol, axis.size)
     lengths = {i.size for i in indices}
     names = names.union(*(length.names for length in lengths))
-    return Needs(tuple(sorted(found.items())), tuple(sorted(names)), tuple(sorted(lengths, key=str)), tuple(sorted(ranges.items())), nodes)
+    return Needs(
+        tuple(sorted(found.items())),
+        tuple(sorted(names)),
+        tuple(sorted(lengths, key=str)),
+        tuple(sorted(ranges.items())),
+        nodes,
+    )
 
 
 # -- sizes --------------------------------------------------------------------------------------------------------
@@ -174,7 +193,9 @@ def choose_sizes(need: Needs, rng: np.random.Generator, fixed: Mapping[str, int 
     choice: dict[str, int] = {}
     for attempt in range(200):
         distinct = attempt < 120 and len(free) <= len(room)
-        drawn = rng.choice(room if attempt < 60 or not distinct else range(2, top + 3), size=len(free), replace=not distinct)
+        drawn = rng.choice(
+            room if attempt < 60 or not distinct else range(2, top + 3), size=len(free), replace=not distinct
+        )
         choice = {name: int(n) for name, n in zip(free, drawn, strict=True)}
         choice |= {name: n if isinstance(n, int) else choice[n] for name, n in fixed.items()}
         if all(_whole(length, choice) for length in need.lengths):
@@ -257,7 +278,9 @@ PROPERTIES: dict[str, Draw] = {
 FLAVOURS: tuple[Draw, ...] = (_free, _positive, PROPERTIES["unit"])
 
 
-def draw(need: Needs, facts: Facts, sizes: Mapping[str, int], seed: tuple[int, int], flavour: Draw = _free) -> dict[str, np.ndarray]:
+def draw(
+    need: Needs, facts: Facts, sizes: Mapping[str, int], seed: tuple[int, int], flavour: Draw = _free
+) -> dict[str, np.ndarray]:
     """Values for every input of a claim. What a symbol gets depends on the seed, its name and its shape, not on the other symbols."""
     values = {}
     for symbol, axes in need.axes:
@@ -318,7 +341,9 @@ class _Same:
         return id(self.definitions)
 
 
-def worlds(need: Needs, facts: Facts, definitions: Definitions, seed: int, points: int, fixed: Fixed, flavour: Draw) -> Worlds:
+def worlds(
+    need: Needs, facts: Facts, definitions: Definitions, seed: int, points: int, fixed: Fixed, flavour: Draw
+) -> Worlds:
     """The same worlds for the same question: many candidates are compared with one truth."""
     said = tuple((symbol, facts.properties.get(symbol, frozenset())) for symbol, _ in need.axes)
     return _worlds(need, said, _Same(definitions), seed, points, tuple(sorted(fixed.items())), flavour)

@@ -12,7 +12,8 @@ from papergrad.notation.tree import Fence, Fraction, Name, Node, Numeral, Postfi
 FUNCTIONS = glyphs.FUNCTIONS | frozenset("σ CE".split())
 
 
-TRANSPOSES = (Name("T"), Name("⊤"))
+PLAIN = Name("T")
+TRANSPOSES = (PLAIN, Name("⊤"))
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Vocabulary:
     functions: frozenset[str] = FUNCTIONS
     activations: tuple[Node, ...] = ()  # names of elementwise functions that the document uses
     hadamard: str = "⊙"
-    transpose: Node = Name("T")
+    transpose: Node = PLAIN
 
     def is_number(self, node: Node) -> bool:
         """Whether a factor is made of numerals and sizes only, like ½, 2 or 1/N."""
@@ -78,7 +79,7 @@ class Vocabulary:
                 return replace(node, sup=sup)
             case Script(sup=old), _ if old is not None and sup in TRANSPOSES:
                 return replace(node, sup=run((old, sup)))
-            case (Name() | Fence() | Numeral()), _:
+            case ((Name() | Fence() | Numeral()), _):
                 return Script(node, sup=sup)
             case _:
                 return Script(Fence("(", node, ")"), sup=sup)
@@ -96,4 +97,3 @@ def letter(symbol: Node) -> str:
     while isinstance(symbol, Script):
         symbol = symbol.base
     return symbol.text if isinstance(symbol, Name) else ""
-
