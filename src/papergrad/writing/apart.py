@@ -20,6 +20,7 @@ from papergrad.algebra.nodes import (
     free,
     fresh,
     mul,
+    over,
     rename,
     symbols,
 )  # fmt: skip
@@ -56,6 +57,22 @@ def factors(e: Expr, scripts: Scripts) -> tuple[list[Expr], list[Index], Exact]:
             case _:
                 found.append(part)
     return found, summed_over, numeric
+
+
+def slopes_upright(e: Expr) -> Expr:
+    """``h (h - 1)`` is ``-h (1 - h)``, all the way down."""
+    new = over(e, slopes_upright)
+    if not isinstance(new, Mul):
+        return new
+    turned = [isinstance(f, Add) and _slope_turned(f, [g for g in new.factors if g is not f]) for f in new.factors]
+    if not any(turned):
+        return new
+    kept = [
+        Add(tuple(map(_opposite, f.terms))) if t and isinstance(f, Add) else f
+        for f, t in zip(new.factors, turned, strict=True)
+    ]
+    product = mul(*kept)
+    return product if sum(turned) % 2 == 0 else _opposite(product)
 
 
 def signs(parts: list[Expr]) -> tuple[list[Expr], int]:
@@ -101,6 +118,10 @@ def same_way(terms: list[Expr]) -> list[Expr]:
             late = one if _first_name(one) > _first_name(other) else other
             assert isinstance(late, Add)
             turn[late] = mul(Number(Exact(-1)), Add(tuple(map(_opposite, late.terms))))
+    for one in differences:
+        signs_of = [_sign_of_term(term) for term in terms if one in _inside_product(term)]
+        if one not in turn and len(signs_of) > 1 and sum(signs_of) <= 0 and _late(one):
+            turn[one] = mul(Number(Exact(-1)), Add(tuple(map(_opposite, one.terms))))
     return [_turned_in(term, turn) for term in terms] if turn else terms
 
 
@@ -120,6 +141,10 @@ def joined(terms: list[Expr], scripts: Scripts) -> list[Expr]:
         else:
             found.append(Sum(inner.over, inner.body if sign > 0 else _opposite(inner.body)))
     return found
+
+
+def _sign_of_term(e: Expr) -> int:
+    return -1 if _weight_of(e) < 0 else 1
 
 
 def _sign_of(e: Expr) -> tuple[int, Expr]:

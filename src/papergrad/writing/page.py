@@ -9,6 +9,7 @@ from papergrad.algebra.facts import NOTHING, Facts
 from papergrad.algebra.nodes import Definition, Definitions, Delta, Expr, Index, Tensor, children, free
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node
+from papergrad.writing.apart import slopes_upright
 from papergrad.writing.deltas import tidy
 from papergrad.writing.fold import fold
 from papergrad.writing.forms import Form
@@ -50,7 +51,7 @@ def written(
     Whatever equals one of the definitions goes under its name. A vector stands, or lies where the style (or ``lying``) says so.
     """
     style = style or Style()
-    body = fold(tensor.body, definitions)
+    body = slopes_upright(fold(tensor.body, definitions))
     axes = tensor.axes
     scripts = always_written(body, style) | _picked(body)
     sheet = Sheet(style, _letters(style, tensor), Scripts(scripts))

@@ -103,7 +103,7 @@ class Letters:
         return (known.index(index) if index in self.known else len(known)), index.name
 
     def _letter(self, index: Index) -> str:
-        stem = str(index.name).split("%")[0]
+        stem: str = str(index.name).split("%")[0]
         used = {node.text for node in self.known.values() if isinstance(node, Name)} | self.taken
         wish = [stem] if len(stem) == 1 and not (stem in "k" and "%" in index.name) else []
         for letter in (*wish, *self.style.indices, *"pqrsuvwabcdefgh"):
