@@ -105,6 +105,8 @@ class Sheet:
             divisor = None if self.scripts.open(factor) else apart.divisor(factor)
             if divisor is None:
                 rest.append(factor)
+            elif isinstance(divisor, Number) and divisor.value:
+                numeric /= divisor.value
             else:
                 below.append(divisor)
         if spread and not rest and not summed_over and not below:
