@@ -205,9 +205,8 @@ def main() -> int:
         if given.list and (
             o.kind in ("missed", "alarm") or (o.kind == "caught" and not o.named) or (o.kind == "open" and o.changed)
         ):
-            print(
-                f"{o.kind:7} {o.mistake.code} {o.claim.document}: {write(o.claim.read.stated.left)} = {write(o.claim.read.stated.right)}"
-            )
+            stated = o.claim.read.stated
+            print(f"{o.kind:7} {o.mistake.code} {o.claim.document}: {write(stated.left)} = {write(stated.right)}")
             print(f"        -> {write(o.mutant)}   {o.verdict} {o.code} {o.message[:90]}")
     columns = ("caught", "missed", "spared", "alarm", "open")
     print(f"\n{'mistake':36}" + "".join(f"{c:>8}" for c in columns) + f"{'named':>8}")

@@ -127,12 +127,12 @@ class _Search:
         """Values within what is said of a symbol."""
         say = self.facts.properties.get(symbol, frozenset())
         if "unit" in say:
-            return np.clip(value, 1e-9, 1 - 1e-9)
+            return np.asarray(np.clip(value, 1e-9, 1 - 1e-9))
         if "positive" in say:
-            return np.maximum(np.abs(value), 1e-9)
+            return np.asarray(np.maximum(np.abs(value), 1e-9))
         if "nonnegative" in say:
-            return np.abs(value)
-        return -np.maximum(np.abs(value), 1e-9) if "negative" in say else value
+            return np.asarray(np.abs(value))
+        return np.asarray(-np.maximum(np.abs(value), 1e-9)) if "negative" in say else value
 
     def _gap(self, world: World) -> float:
         """The smallest slack of an entry; infinite outside the domain."""

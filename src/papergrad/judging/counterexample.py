@@ -63,7 +63,7 @@ class Counterexample:
 
     def __str__(self) -> str:
         where = "[" + ", ".join(str(i + 1) for i in self.place) + "]" if self.place else ""
-        sizes = ", ".join(f"{name} = {n}" for name, n in self.sizes.items())
+        sizes = ", ".join(f"{name} = {n}" for name, n in self.sizes.items() if name[0].isalpha())
         if self.left.shape != self.right.shape:
             return f"the shapes are {self.left.shape} and {self.right.shape}" + (f" at {sizes}" if sizes else "")
         left, right = self.left[self.place], self.right[self.place]
