@@ -105,7 +105,7 @@ class Letters:
     def _letter(self, index: Index) -> str:
         stem: str = str(index.name).split("%")[0]
         used = {node.text for node in self.known.values() if isinstance(node, Name)} | self.taken
-        wish = [stem] if len(stem) == 1 and not (stem in "k" and "%" in index.name) else []
+        wish: list[str] = [stem] if len(stem) == 1 and not (stem in "k" and "%" in index.name) else []
         for letter in (*wish, *self.style.indices, *"pqrsuvwabcdefgh"):
             if letter not in used:
                 return letter
