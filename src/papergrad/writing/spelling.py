@@ -106,10 +106,8 @@ class Letters:
         stem: str = str(index.name).split("%")[0]
         used = {node.text for node in self.known.values() if isinstance(node, Name)} | self.taken
         wish: list[str] = [stem] if len(stem) == 1 and not (stem in "k" and "%" in index.name) else []
-        for letter in (*wish, *self.style.indices, *"pqrsuvwabcdefgh"):
-            if letter not in used:
-                return letter
-        return stem
+        letters: tuple[str, ...] = (*wish, *self.style.indices, *"pqrsuvwabcdefgh")
+        return next((letter for letter in letters if letter not in used), stem)
 
 
 def subscript(at: At, letters: Letters) -> Node:
