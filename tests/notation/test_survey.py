@@ -216,3 +216,8 @@ def test_spans_point_at_the_characters() -> None:
     (row,) = latex.read(Source(text), Span(4, len(text) - 1))
     assert isinstance(row, Infix)
     assert [text[o.span.start : o.span.end] for o in row.operands] == [r"\frac{\partial J}{\partial W}", r"\hat y"]
+
+
+def test_short_words_for_quantities_are_names_and_other_runs_are_letters() -> None:
+    assert rows(r"net_j") == [Script(Name("net", font="word"), Name("j"))]
+    assert rows(r"Wxy") == [Run((Name("W"), Name("x"), Name("y")))]

@@ -100,6 +100,8 @@ COMMAND_FUNCTIONS = frozenset(
     """log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min sup inf lim limsup liminf
     det dim ker deg gcd Pr arg hom""".split()
 )
+# Short words that name a quantity where others would write a letter: net_j, err, obs.
+SHORT_NAMES = frozenset("net out err obs avg std var cov val pos neg ref".split())
 # Words that are functions even where they touch other letters: tanhx, xlna.
 GLUED = tuple(
     sorted(

@@ -126,6 +126,7 @@ def _letters(run: str, start: int, after: str, script: bool) -> list[Token]:
     if (
         len(run) == 1
         or run in glyphs.FUNCTIONS
+        or run in glyphs.SHORT_NAMES
         or (1 < len(run) < 4 and run.isupper() and after == "(")
         or len(run) > 40
     ):
