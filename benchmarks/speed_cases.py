@@ -12,7 +12,22 @@ from typing import Any
 import numpy as np
 
 from papergrad.algebra.nodes import (
-    Apply, Definition, Entry, Expr, Extent, Index, LogSumExp, Lookup, Select, Sum, Tensor, add, affine, minus, mul, power,
+    Apply,
+    Definition,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    LogSumExp,
+    Lookup,
+    Select,
+    Sum,
+    Tensor,
+    add,
+    affine,
+    minus,
+    mul,
+    power,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
 
@@ -49,7 +64,9 @@ class Model:
         return found
 
 
-def _model(objective: Expr, definitions: list[Definition], shapes: dict[str, str], wrt: str, tops: dict[str, str]) -> Model:
+def _model(
+    objective: Expr, definitions: list[Definition], shapes: dict[str, str], wrt: str, tops: dict[str, str]
+) -> Model:
     sizes = {s: tuple(Size.of(int(t) if t.isdigit() else t) for t in text.split()) for s, text in shapes.items()}
     return Model(objective, {d.symbol: d for d in definitions}, sizes, tuple(wrt.split()), tops)
 
@@ -100,7 +117,10 @@ def recurrent() -> Model:
     """A sigmoid RNN language model, mean cross entropy over all steps, backpropagation through all of them."""
     d, o, e, v, v_ = _index("d", "D"), _index("o", "D"), _index("e", "D"), _index("v", "V"), _index("v_", "V")
     before = Entry("h", (s, affine(((t, 1),), -1), o))
-    inner = [Sum(o, mul(before, Entry("H", (o, d)))), Sum(e, mul(Entry("L", (Lookup("x", (s, t)), e)), Entry("I", (e, d))))]
+    inner = [
+        Sum(o, mul(before, Entry("H", (o, d)))),
+        Sum(e, mul(Entry("L", (Lookup("x", (s, t)), e)), Entry("I", (e, d)))),
+    ]
     definitions = [
         Definition("h", (s, t, d), Apply("sigmoid", add(*inner, Entry("b", (d,))))),
         Definition("z", (s, t, v), add(Sum(d, mul(Entry("h", (s, t, d)), Entry("U", (d, v)))), Entry("c", (v,)))),

@@ -27,7 +27,9 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def contestants(name: str, sizes: dict[str, int], dtype: str, threads: int, wanted: list[str]) -> dict[str, Callable[[], Any]]:
+def contestants(
+    name: str, sizes: dict[str, int], dtype: str, threads: int, wanted: list[str]
+) -> dict[str, Callable[[], Any]]:
     """Calls without arguments, each giving a value and a sequence of gradients."""
     from benchmarks import speed_cases
     from papergrad.programs.compiled import load
@@ -60,6 +62,7 @@ def contestants(name: str, sizes: dict[str, int], dtype: str, threads: int, want
 
 def _torch(name: str, arrays: dict[str, Any], wrt: tuple[str, ...], threads: int) -> Callable[[], Any]:
     import torch
+
     from benchmarks import speed_cases
 
     torch.set_num_threads(threads)
@@ -76,6 +79,7 @@ def _torch(name: str, arrays: dict[str, Any], wrt: tuple[str, ...], threads: int
 
 def _jax(name: str, arrays: dict[str, Any], wrt: tuple[str, ...], dtype: str) -> Callable[[], Any]:
     import jax
+
     from benchmarks import speed_cases
 
     jax.config.update("jax_enable_x64", dtype == "float64")
@@ -131,7 +135,9 @@ def main() -> None:
         found = measure(calls, args.seconds, time.process_time if args.cpu else time.perf_counter)
         if not names:
             names = list(found)
-            print(f"{'case':10}" + "".join(f"{n:>12}" for n in names) + f"{'best/peer':>12}{'vs torch':>10}", flush=True)
+            print(
+                f"{'case':10}" + "".join(f"{n:>12}" for n in names) + f"{'best/peer':>12}{'vs torch':>10}", flush=True
+            )
         ours = min((v for k, v in found.items() if k.startswith("ours")), default=float("nan"))
         peers = [v for k, v in found.items() if not k.startswith("ours")]
         torch = found.get("torch", float("nan"))
@@ -140,7 +146,9 @@ def main() -> None:
     from threadpoolctl import threadpool_info
 
     for pool in threadpool_info():
-        print(f"# {pool['internal_api']} {pool.get('version')} {pool.get('architecture', '')} {pool['num_threads']} threads")
+        print(
+            f"# {pool['internal_api']} {pool.get('version')} {pool.get('architecture', '')} {pool['num_threads']} threads"
+        )
 
 
 if __name__ == "__main__":

@@ -9,8 +9,35 @@ from fractions import Fraction
 import numpy as np
 
 from papergrad.algebra.nodes import (
-    ONE, Affine, Apply, Cases, Definition, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp,
-    Lookup, Position, Product, Select, Stack, Sum, Tensor, add, affine, divide, minus, mul, number, power, total,
+    ONE,
+    Affine,
+    Apply,
+    Cases,
+    Definition,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Inverse,
+    LogSumExp,
+    Lookup,
+    Position,
+    Product,
+    Select,
+    Stack,
+    Sum,
+    Tensor,
+    add,
+    affine,
+    divide,
+    minus,
+    mul,
+    number,
+    power,
+    total,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
 
@@ -51,7 +78,9 @@ def define(symbol: str, axes: tuple[Index, ...], body: Expr, start: Expr | None 
     return Definition(symbol, axes, body, start)
 
 
-def made(name: str, objective: Expr, wrt: str, definitions: list[Definition], inputs: Mapping[str, str], sizes, tops=None) -> Case:
+def made(
+    name: str, objective: Expr, wrt: str, definitions: list[Definition], inputs: Mapping[str, str], sizes, tops=None
+) -> Case:
     """``inputs`` are shapes as text: ``"m n"``."""
     shapes = {s: tuple(size(int(t) if t.isdigit() else t) for t in text.split()) for s, text in inputs.items()}
     wanted = {s: tuple(Index(f"w{k}", n) for k, n in enumerate(shapes[s])) for s in wrt.split()}
@@ -80,7 +109,10 @@ s, t = index("s", "N"), index("t", "T")
 
 
 def siamese() -> Case:
-    h = [define(f"h{q}", (i,), sigmoid(add(Sum(j, mul(Entry("W", (i, j)), Entry(f"x{q}", (j,)))), Entry("b", (i,))))) for q in (1, 2)]
+    h = [
+        define(f"h{q}", (i,), sigmoid(add(Sum(j, mul(Entry("W", (i, j)), Entry(f"x{q}", (j,)))), Entry("b", (i,)))))
+        for q in (1, 2)
+    ]
     norm = Sum(i, square(add(Entry("h1", (i,)), minus(Entry("h2", (i,))))))
     weight = Sum(i, Sum(j, square(Entry("W", (i, j)))))
     return made(
@@ -96,12 +128,18 @@ def two_branches() -> Case:
     definitions = [
         define("h1", (s, i), sigmoid(layer("W1", "b1"))),
         define("h2", (s, i), Apply("relu", layer("W2", "b2"))),
-        define("z", (s, k), add(Sum(i, mul(Entry("W3", (k, i)), add(Entry("h1", (s, i)), Entry("h2", (s, i))))), Entry("b3", (k,)))),
+        define(
+            "z",
+            (s, k),
+            add(Sum(i, mul(Entry("W3", (k, i)), add(Entry("h1", (s, i)), Entry("h2", (s, i))))), Entry("b3", (k,))),
+        ),
     ]
     k_ = index("k_", "K")
     soft = Apply("exp", add(Entry("z", (s, k)), minus(LogSumExp(k_, Entry("z", (s, k_))))))
     definitions.append(define("ŷ", (s, k), soft))
-    loss = mul(minus(power(Extent(size("N")), -1)), Sum(s, Sum(k, mul(Entry("y", (s, k)), Apply("log", Entry("ŷ", (s, k)))))))
+    loss = mul(
+        minus(power(Extent(size("N")), -1)), Sum(s, Sum(k, mul(Entry("y", (s, k)), Apply("log", Entry("ŷ", (s, k))))))
+    )
     return made(
         "two branches", loss, "W1 b1 W2 b2 W3 b3", definitions,
         {"x": "N n", "y": "N K", "W1": "m n", "b1": "m", "W2": "m n", "b2": "m", "W3": "K m", "b3": "K"},
@@ -130,7 +168,11 @@ def recurrent(start: bool = False) -> Case:
     d, o, v, v_ = index("d", "D"), index("o", "D"), index("v", "V"), index("v_", "V")
     e = index("e", "E")
     before = Entry("h", (s, affine(((t, 1),), -1), o))
-    inner = add(Sum(o, mul(before, Entry("H", (o, d)))), Sum(e, mul(Entry("L", (Lookup("x", (s, t)), e)), Entry("I", (e, d)))), Entry("b", (d,)))
+    inner = add(
+        Sum(o, mul(before, Entry("H", (o, d)))),
+        Sum(e, mul(Entry("L", (Lookup("x", (s, t)), e)), Entry("I", (e, d)))),
+        Entry("b", (d,)),
+    )
     definitions = [
         define("h", (s, t, d), sigmoid(inner), Entry("h0", (s, d)) if start else None),
         define("z", (s, t, v), add(Sum(d, mul(Entry("h", (s, t, d)), Entry("U", (d, v)))), Entry("c", (v,)))),
@@ -149,7 +191,10 @@ def long_short_term() -> Case:
     earlier = affine(((t, 1),), -1)
 
     def gate(name: str, f: str) -> Definition:
-        inner = add(Sum(o, mul(Entry("h", (earlier, o)), Entry(f"U{name}", (o, d)))), Sum(e, mul(Entry("x", (t, e)), Entry(f"W{name}", (e, d)))))
+        inner = add(
+            Sum(o, mul(Entry("h", (earlier, o)), Entry(f"U{name}", (o, d)))),
+            Sum(e, mul(Entry("x", (t, e)), Entry(f"W{name}", (e, d)))),
+        )
         return define(name, (t, d), Apply(f, inner))
 
     definitions = [
@@ -177,7 +222,9 @@ def convolution() -> Case:
         define("ŷ", (s,), sigmoid(Sum(f, mul(Entry("V", (f,)), Entry("h", (s, f)))))),
     ]
     y, guess = Entry("y", (s,)), Entry("ŷ", (s,))
-    loss = minus(Sum(s, add(mul(y, Apply("log", guess)), mul(add(ONE, minus(y)), Apply("log", add(ONE, minus(guess)))))))
+    loss = minus(
+        Sum(s, add(mul(y, Apply("log", guess)), mul(add(ONE, minus(y)), Apply("log", add(ONE, minus(guess))))))
+    )
     return made(
         "convolution", loss, "U V x", definitions, {"x": "N T E", "U": "2 E F", "V": "F", "y": "N"}, {"N": 3, "T": 6, "E": 2, "F": 4},
     )  # fmt: skip
@@ -204,14 +251,30 @@ def gaussian() -> Case:
     body = add(Sum(l, mul(Entry("A", (r, l)), Entry("A", (c, l)))), Delta(r, c))
     away = [add(Entry("x", (q,)), minus(Entry("μ", (q,)))) for q in (a, b)]
     form = Sum(a, Sum(b, mul(away[0], Inverse(r, c, body, a, b), away[1])))
-    return made("gaussian", add(form, Apply("log", Determinant(r, c, body))), "A μ", [], {"A": "m m", "x": "m", "μ": "m"}, {"m": 3})
+    return made(
+        "gaussian",
+        add(form, Apply("log", Determinant(r, c, body))),
+        "A μ",
+        [],
+        {"A": "m m", "x": "m", "μ": "m"},
+        {"m": 3},
+    )
 
 
 def masked() -> Case:
     """DropConnect with leaky units, penalties and a product."""
     inner = Sum(j, mul(Entry("M", (i, j)), Entry("W", (i, j)), Entry("x", (j,))))
     definitions = [define("h", (i,), Apply("leaky_relu", inner))]
-    penalty = Sum(i, Sum(j, Cases(((Indicator(">", Entry("W", (i, j)), number(0)), Entry("W", (i, j))),), minus(mul(number(2), Entry("W", (i, j)))))))
+    penalty = Sum(
+        i,
+        Sum(
+            j,
+            Cases(
+                ((Indicator(">", Entry("W", (i, j)), number(0)), Entry("W", (i, j))),),
+                minus(mul(number(2), Entry("W", (i, j)))),
+            ),
+        ),
+    )
     weight = Sum(i, mul(Position(i), square(Entry("h", (i,)))))
     return made(
         "masked", add(weight, penalty, Product(i, add(number(2), Entry("h", (i,))))), "W x", definitions,
@@ -225,7 +288,11 @@ def stacked() -> Case:
     pair = Stack(both, ((o, Entry("h", (affine(((t, 1),), -1), o))), (e, Entry("x", (t, e)))))
     definitions = [define("h", (t, d), Apply("tanh", Sum(both, mul(Entry("W", (d, both)), pair))))]
     guess = sigmoid(Sum(d, mul(Entry("v", (d,)), Entry("h", (Affine((), size("T") - 1), d)))))
-    loss = minus(add(mul(Entry("y"), Apply("log", guess)), mul(add(ONE, minus(Entry("y"))), Apply("log", add(ONE, minus(guess))))))
+    loss = minus(
+        add(
+            mul(Entry("y"), Apply("log", guess)), mul(add(ONE, minus(Entry("y"))), Apply("log", add(ONE, minus(guess))))
+        )
+    )
     case = made("stacked", loss, "v x", definitions, {"x": "T E", "v": "D", "y": ""}, {"D": 3, "E": 2, "T": 4})
     shapes = {**case.inputs, "W": (size("D"), both.size)}
     wrt = {**case.wrt, "W": (index("w0", "D"), Index("w1", both.size))}
@@ -243,7 +310,14 @@ def softmax_penalty() -> Case:
     definitions = [define("p", (s, k), p)]
     loss = minus(Sum(s, Sum(k, mul(Entry("y", (s, k)), Apply("log", Entry("p", (s, k)))))))
     penalty = half(mul(Entry("λ"), total((k, j), square(Entry("W", (k, j))))))
-    return made("softmax", add(loss, penalty), "W", definitions, {"W": "K n", "x": "N n", "y": "N K", "λ": ""}, {"K": 4, "n": 3, "N": 5})
+    return made(
+        "softmax",
+        add(loss, penalty),
+        "W",
+        definitions,
+        {"W": "K n", "x": "N n", "y": "N K", "λ": ""},
+        {"K": 4, "n": 3, "N": 5},
+    )
 
 
 def squared_behind_softmax() -> Case:

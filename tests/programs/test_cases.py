@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tests.programs.cases import CASES, Case, objective
 
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.programs.compiled import BACKENDS, compile
 from papergrad.programs.gradients import with_gradients
-from tests.programs.cases import CASES, Case, objective
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -17,7 +17,9 @@ from tests.programs.cases import CASES, Case, objective
 def test_value_and_gradients(case: Case, dtype: str, backend: str) -> None:
     pytest.importorskip(backend)
     gradients, definitions = with_gradients(objective(case), case.wrt, case.definitions)
-    compiled = compile({"J": objective(case)}, definitions, gradients=gradients, inputs=case.inputs, backend=backend, dtype=dtype)
+    compiled = compile(
+        {"J": objective(case)}, definitions, gradients=gradients, inputs=case.inputs, backend=backend, dtype=dtype
+    )
     values = case.values()
     value, slopes = compiled(**values)
     world = World(values, case.sizes, definitions)

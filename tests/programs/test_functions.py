@@ -21,17 +21,25 @@ def test_all_functions(dtype: str, backend: str) -> None:
     pytest.importorskip(backend)
     for low, high in sorted({row.domain for row in FUNCTIONS.values()}):
         rows = [row for row in FUNCTIONS.values() if row.domain == (low, high)]
-        outputs = {f"{row.name}{k}": Tensor(e, (I,)) for row in rows for k, e in enumerate((Apply(row.name, X), slope(row.name, X)))}
+        outputs = {
+            f"{row.name}{k}": Tensor(e, (I,))
+            for row in rows
+            for k, e in enumerate((Apply(row.name, X), slope(row.name, X)))
+        }
         x = np.linspace(max(low, -2.5) + 0.07, min(high, 2.5) - 0.03, 23).astype(dtype)
         found = compile(outputs, {}, backend=backend, dtype=dtype)(x=x)
         close = 1e-10 if dtype == "float64" else 1e-4
         wide = x.astype(float)
         for row in rows:
             right = row.value(wide)
-            assert np.max(np.abs(np.asarray(found[f"{row.name}0"]) - right)) < close * max(1, np.max(np.abs(right))), row.name
+            assert np.max(np.abs(np.asarray(found[f"{row.name}0"]) - right)) < close * max(1, np.max(np.abs(right))), (
+                row.name
+            )
             step = 1e-6
             near = (row.value(wide + step) - row.value(wide - step)) / (2 * step)
-            assert np.max(np.abs(np.asarray(found[f"{row.name}1"]) - near)) < max(close, 1e-7) * max(1, np.max(np.abs(near))), row.name
+            assert np.max(np.abs(np.asarray(found[f"{row.name}1"]) - near)) < max(close, 1e-7) * max(
+                1, np.max(np.abs(near))
+            ), row.name
 
 
 @pytest.mark.parametrize("backend", BACKENDS)

@@ -6,16 +6,21 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from tests.algebra.strategies import DRAWS, SIZES, SYMBOLS, tensors, values
 
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.nodes import Tensor
 from papergrad.algebra.sizes import size
 from papergrad.programs.compiled import BACKENDS, compile
-from tests.algebra.strategies import DRAWS, SIZES, SYMBOLS, tensors, values
 
 INPUTS = {s: tuple(map(size, axes)) for s, axes in SYMBOLS.items()} | {"w": (size("m"),)}
 # compiling takes long: the other backends get many expressions in few programs
-TOGETHER = {"numpy": (1, DRAWS), "torch": (4, max(4, DRAWS // 6)), "jax": (6, max(2, DRAWS // 20)), "numba": (6, max(2, DRAWS // 20))}
+TOGETHER = {
+    "numpy": (1, DRAWS),
+    "torch": (4, max(4, DRAWS // 6)),
+    "jax": (6, max(2, DRAWS // 20)),
+    "numba": (6, max(2, DRAWS // 20)),
+}
 
 
 def agree(found: np.ndarray, right: np.ndarray, close: float) -> bool:
@@ -35,7 +40,9 @@ def test_random_expressions(backend: str) -> None:
         assume(all(np.isfinite(r).all() and np.abs(r).max(initial=0) < 1e6 for r in right))
         outputs = {f"e{k}": t for k, t in enumerate(chosen)}
         compiled = compile(outputs, {}, inputs=INPUTS, backend=backend)
-        wanted = {i.symbol: numbers[i.symbol] for i in compiled.program.inputs} | {n: SIZES[n] for n in compiled.program.free}
+        wanted = {i.symbol: numbers[i.symbol] for i in compiled.program.inputs} | {
+            n: SIZES[n] for n in compiled.program.free
+        }
         found = compiled(**wanted)
         results = list(found.values()) if count > 1 else [found]
         for result, expected, tensor in zip(results, right, chosen, strict=True):

@@ -9,8 +9,29 @@ from typing import assert_never
 
 from papergrad.algebra.sizes import Size
 from papergrad.programs.program import (
-    RELATIONS, Axis, Call, Constant, Contract, Determine, Fold, Input, Invert, Join, Length, Loop, Map, Output, Part, Place,
-    Program, Read, Scatter, Step, Tree, axes_of, linear, subtrees, trees,
+    RELATIONS,
+    Axis,
+    Call,
+    Constant,
+    Contract,
+    Determine,
+    Fold,
+    Input,
+    Invert,
+    Join,
+    Length,
+    Loop,
+    Map,
+    Output,
+    Part,
+    Place,
+    Program,
+    Read,
+    Scatter,
+    Step,
+    Tree,
+    axes_of,
+    subtrees,
 )  # fmt: skip
 
 ATOM, POWER, PRODUCT, SUM, RELATION = 5, 4, 3, 2, 1
@@ -37,6 +58,8 @@ class Dialect:
     einsum: str
     whole: str  # an array as positions
     clip: str  # positions, top
+    clip_one: str  # one position, top
+    truth: str  # a condition of any kind as one that ``choose`` takes
     add_at: str  # statement: target, places, values; a place may come more than once
     add_once: str  # statement: target, places, values
     copy: str
@@ -146,12 +169,11 @@ class Writer:
             if read.guarded and not (place.plain is not None and place.plain.size == size):
                 top = size_code(size)
                 tests.append(f"({text} >= 0) & ({text} < {top})")
-                text = self.dialect.clip.format(text, f"{top} - 1")
+                text = (self.dialect.clip if code.axes else self.dialect.clip_one).format(text, f"{top} - 1")
             texts.append(text)
         text = f"{read.array}[{', '.join(texts)}]"
         if tests:
-            text = self.dialect.choose.format(" & ".join(tests), text, "0")
-            return Code(text, mine)
+            text = self.dialect.choose.format(self.dialect.truth.format(" & ".join(tests)), text, "0")
         return Code(text, mine)
 
     def permuted(self, text: str, have: Sequence[Axis], want: Sequence[Axis]) -> str:
@@ -183,7 +205,8 @@ class Writer:
                 return Code(text, (), ATOM if text.isidentifier() else SUM)
             case Place():
                 code = self.positions(tree, order)
-                return Code(self.dialect.number.format(code.text), code.axes) if code.axes else code
+                reads = any(isinstance(sub, Read) for sub in subtrees(tree))
+                return Code(self.dialect.number.format(code.text), code.axes) if code.axes or reads else code
             case Read():
                 return self.read(tree, order)
             case Call("add", arguments):
@@ -195,7 +218,9 @@ class Writer:
             case Call("choose", (condition, one, other)):
                 c, a, b = self.truth(condition, order), self.number(one, order), self.number(other, order)
                 axes = _union(order, c, a, b)
-                if isinstance(one, Constant) and isinstance(other, Constant):  # two plain numbers have no type of their own
+                if isinstance(one, Constant) and isinstance(
+                    other, Constant
+                ):  # two plain numbers have no type of their own
                     a = Code(self.dialect.number.format(a.text), ())
                 texts = [self.aligned(code, axes, 0) for code in (c, a, b)]
                 return Code(self.dialect.choose.format(*texts), axes)
@@ -206,8 +231,8 @@ class Writer:
                 return Code(f"{self.aligned(a, axes, SUM)} {sign} {self.aligned(b, axes, SUM)}", axes, RELATION, True)
             case Call(function, (argument,)):
                 inner = self.number(argument, order)
-                if not any(isinstance(sub, Read) for sub in subtrees(argument)):  # a plain number has no type of its own
-                    inner = Code(self.dialect.number.format(inner.text), inner.axes)
+                if not inner.axes and not any(isinstance(sub, Read) for sub in subtrees(argument)):
+                    inner = Code(self.dialect.number.format(inner.text), ())  # a plain number has no type of its own
                 spelling = self.dialect.functions[function]
                 self.note(function)
                 return Code(spelling.format(inner.text), inner.axes)
@@ -235,7 +260,13 @@ class Writer:
         text = ""
         for sign, code in codes:
             part = self.aligned(code, axes, SUM if not text or sign > 0 else PRODUCT)
-            text = f"{text} {'+' if sign > 0 else '-'} {part}" if text else part if sign > 0 else f"-{self.aligned(code, axes, PRODUCT)}"
+            text = (
+                f"{text} {'+' if sign > 0 else '-'} {part}"
+                if text
+                else part
+                if sign > 0
+                else f"-{self.aligned(code, axes, PRODUCT)}"
+            )
         return Code(text, axes, SUM)
 
     def product(self, factors: Sequence[Tree], order: Sequence[Axis]) -> Code:
@@ -256,7 +287,11 @@ class Writer:
         text = " * ".join(self.aligned(c, axes, PRODUCT if k == 0 else POWER) for k, c in enumerate(tops)) or "1"
         for under in unders:
             text += " / " + self.aligned(under, axes, POWER)
-        return Code(f"-{text}", axes, SUM) if sign < 0 else Code(text, axes, PRODUCT if len(tops) + len(unders) > 1 or unders else tops[0].binds)
+        return (
+            Code(f"-{text}", axes, SUM)
+            if sign < 0
+            else Code(text, axes, PRODUCT if len(tops) + len(unders) > 1 or unders else tops[0].binds)
+        )
 
     def grouped(self, factors: Sequence[Tree], order: Sequence[Axis]) -> list[Code]:
         """Factors over fewer axes first, those over the same axes together: few operations run over everything."""
@@ -287,7 +322,9 @@ class Writer:
                 return Code(f"1 / {self.dialect.functions['sqrt'].format(code.text)}", code.axes, PRODUCT)
             if value.denominator == 1 and value < 0:
                 up = f"{-value.numerator}"
-                return Code(f"1 / {code.inside(ATOM)}**{up}" if up != "1" else f"1 / {code.inside(POWER)}", code.axes, PRODUCT)
+                return Code(
+                    f"1 / {code.inside(ATOM)}**{up}" if up != "1" else f"1 / {code.inside(POWER)}", code.axes, PRODUCT
+                )
         a, b = self.number(base, order), self.number(exponent, order)
         axes = _union(order, a, b)
         return Code(f"{self.aligned(a, axes, ATOM)}**{self.aligned(b, axes, ATOM)}", axes, POWER)
@@ -298,7 +335,8 @@ class Writer:
         """A tree as an array over exactly these axes, in this order."""
         code = self.number(tree, axes)
         if code.axes == tuple(axes):
-            return code.inside(binds)
+            plain = not axes and not any(isinstance(sub, Read) for sub in subtrees(tree))
+            return self.dialect.number.format(code.text) if plain else code.inside(binds)
         return self.dialect.broadcast.format(self.aligned(code, axes, 0), shape_code(axes))
 
     def step(self, step: Step) -> Iterator[str]:
@@ -344,7 +382,9 @@ class Writer:
             return self.dialect.argmax.format(text, places[0])
         if not step.axes and step.kind == "sum":
             return self.dialect.folds["all"].format(text)
-        return self.dialect.folds[step.kind].format(text, places[0] if len(places) == 1 else "(" + ", ".join(map(str, places)) + ")")
+        return self.dialect.folds[step.kind].format(
+            text, places[0] if len(places) == 1 else "(" + ", ".join(map(str, places)) + ")"
+        )
 
     def natural(self, tree: Tree, axes: Sequence[Axis], over: Sequence[Axis]) -> list[Axis]:
         """The axes of a fold in the order of the biggest array it reads, as far as that keeps those that stay in order."""
@@ -392,8 +432,16 @@ class Writer:
 
     def einsum(self, step: Contract, left: Sequence[Axis], right: Sequence[Axis]) -> str:
         letters = {a: chr(97 + k) for k, a in enumerate(dict.fromkeys((*left, *right)))}
-        formula = "".join(letters[a] for a in left) + "," + "".join(letters[a] for a in right) + "->" + "".join(letters[a] for a in step.axes)
-        return self.dialect.einsum.format(f'"{formula}"', self.read(step.left, left).text, self.read(step.right, right).text)
+        formula = (
+            "".join(letters[a] for a in left)
+            + ","
+            + "".join(letters[a] for a in right)
+            + "->"
+            + "".join(letters[a] for a in step.axes)
+        )
+        return self.dialect.einsum.format(
+            f'"{formula}"', self.read(step.left, left).text, self.read(step.right, right).text
+        )
 
     def scatter(self, step: Scatter) -> Iterator[str]:
         if step.start is None:

@@ -24,7 +24,7 @@ def emit(program: Program, backend: str = "numpy", name: str = NAME, dtype: str 
     return str(_backend(backend).emit(program, name, dtype))
 
 
-def compile(  # noqa: A001 - the word people use
+def compile(
     outputs: Mapping[str, Tensor],
     definitions: Definitions,
     *,
@@ -44,7 +44,7 @@ def load(program: Program, backend: str = "auto", dtype: str = "float64") -> Com
     """A program on a backend; ``auto`` takes the fastest one that is installed."""
     chosen = fastest() if backend == "auto" else backend
     source = emit(program, chosen, dtype=dtype)
-    return Compiled(program, chosen, source, np.dtype(dtype), _backend(chosen).load(source, NAME))
+    return Compiled(program, chosen, source, np.dtype(dtype), _backend(chosen).load(source, NAME, dtype))
 
 
 def fastest() -> str:
@@ -63,7 +63,9 @@ def _backend(name: str) -> Any:
         return import_module(f"papergrad.programs.{name}")
     except ModuleNotFoundError as missing:
         hint = f"pip install papergrad[{name}]"
-        raise PaperError(f"the backend {name} needs {missing.name}, which is not installed", hint=hint, code="PG403") from None
+        raise PaperError(
+            f"the backend {name} needs {missing.name}, which is not installed", hint=hint, code="PG403"
+        ) from None
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,10 +109,16 @@ class Compiled:
         names = {**{i.name: i.symbol for i in program.inputs}, **{i.symbol: i.symbol for i in program.inputs}}
         named = {names.get(key, key): value for key, value in given.items()}
         extra = [key for key in named if key not in names.values() and key not in program.free]
-        lacking = [i.symbol for i in program.inputs if i.symbol not in named] + [n for n in program.free if n not in named]
+        lacking = [i.symbol for i in program.inputs if i.symbol not in named] + [
+            n for n in program.free if n not in named
+        ]
         if extra or lacking:
-            what = "; ".join(f"{word} {', '.join(keys)}" for word, keys in (("lacks", lacking), ("does not take", extra)) if keys)
-            raise PaperError(f"the program {what}", hint=f"it takes {', '.join(i.symbol for i in program.inputs)}", code="PG404")
+            what = "; ".join(
+                f"{word} {', '.join(keys)}" for word, keys in (("lacks", lacking), ("does not take", extra)) if keys
+            )
+            raise PaperError(
+                f"the program {what}", hint=f"it takes {', '.join(i.symbol for i in program.inputs)}", code="PG404"
+            )
         arrays = {i.symbol: self._array(i, named[i.symbol]) for i in program.inputs}
         self._check(arrays, {n: int(named[n]) for n in program.free})
         return [*arrays.values(), *(int(named[n]) for n in program.free)]
@@ -130,7 +138,10 @@ class Compiled:
         for name, (i, place) in self.program.lengths.items():
             sizes[name] = _solve(i.shape[place], name, arrays[i.symbol].shape[place])
         for i in self.program.inputs:
-            if any(size.names <= sizes.keys() and size.value(sizes) != n for size, n in zip(i.shape, arrays[i.symbol].shape, strict=True)):
+            if any(
+                size.names <= sizes.keys() and size.value(sizes) != n
+                for size, n in zip(i.shape, arrays[i.symbol].shape, strict=True)
+            ):
                 raise self._misfit(i, arrays[i.symbol].shape, sizes)
 
     def _misfit(self, given: Input, shape: tuple[int, ...], sizes: Mapping[str, int]) -> PaperError:

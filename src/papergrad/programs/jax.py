@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from typing import Any
 
 import jax
-import numpy as np
 
 from papergrad.programs.arrays import Dialect, body
 from papergrad.programs.program import Loop, Program
@@ -29,9 +28,15 @@ def _scanned(step: Loop, length: str, lines: Sequence[str]) -> Iterator[str]:
 DIALECT = Dialect(
     library="jnp",
     functions={
-        **{name: f"jnp.{name}({{}})" for name in ("exp", "log", "expm1", "tanh", "abs", "sign", "sin", "cos", "tan", "sinh", "cosh")},
+        **{
+            name: f"jnp.{name}({{}})"
+            for name in ("exp", "log", "expm1", "tanh", "abs", "sign", "sin", "cos", "tan", "sinh", "cosh")
+        },
         **{name: f"jnp.{name}({{}})" for name in ("arcsin", "arccos", "arctan", "sqrt")},
-        "sigmoid": "jax.nn.sigmoid({})", "softplus": "jnp.logaddexp(0, {})", "relu": "jnp.maximum({}, 0)", "erf": "jax.scipy.special.erf({})",
+        "sigmoid": "jax.nn.sigmoid({})",
+        "softplus": "jnp.logaddexp(0, {})",
+        "relu": "jnp.maximum({}, 0)",
+        "erf": "jax.scipy.special.erf({})",
     },  # fmt: skip
     choose="jnp.where({}, {}, {})",
     number="jnp.asarray({}, dtype)",
@@ -48,6 +53,8 @@ DIALECT = Dialect(
     einsum="jnp.einsum({}, {}, {})",
     whole="{}",
     clip="jnp.clip({}, 0, {})",
+    clip_one="jnp.clip({}, 0, {})",
+    truth="{}",
     add_at="{0} = {0}.at[{1}].add({2})",
     add_once="{0} = {0}.at[{1}].add({2})",
     copy="{}",
@@ -56,7 +63,7 @@ DIALECT = Dialect(
 )
 
 
-def emit(program: Program, name: str, dtype: str = "float64") -> str:  # noqa: ARG001 - one source for all types
+def emit(program: Program, name: str, dtype: str = "float64") -> str:
     """Source of a compiled function of that name, and of ``value`` with its closed form as ``custom_vjp``."""
     lines, _ = body(program, DIALECT)
     static = f"(static_argnames={list(program.free)})" if program.free else ""
@@ -89,15 +96,14 @@ value.defvjp(value_forward, value_backward)
 '''
 
 
-def load(source: str, name: str) -> Callable[..., Any]:
-    """The function that ``emit`` wrote; float64 arrays are computed in float64."""
+def load(source: str, name: str, dtype: str = "float64") -> Callable[..., Any]:
+    """The function that ``emit`` wrote; JAX itself has float64 switched off unless it is asked."""
     space: dict[str, Any] = {}
-    exec(checked(source, name), space)  # noqa: S102 - written by emit, and looked through by checked
+    exec(checked(source, name), space)
     function = space[name]
 
     def call(*arrays: Any) -> Any:
-        wide = any(getattr(a, "dtype", None) == np.float64 for a in arrays)
-        with jax.enable_x64(True) if wide and not jax.config.jax_enable_x64 else nullcontext():
+        with jax.enable_x64(True) if dtype == "float64" and not jax.config.jax_enable_x64 else nullcontext():
             return function(*arrays)
 
     return call

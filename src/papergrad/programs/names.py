@@ -23,11 +23,16 @@ def identifier(symbol: str) -> str:
             continue
         name = unicodedata.name(letter, "")
         greek = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (?:FINAL )?(\w+)", name)
-        accent = re.fullmatch(r"COMBINING (CIRCUMFLEX ACCENT|TILDE|MACRON|OVERLINE|DOT ABOVE|LOW LINE|LEFT ARROW ABOVE|RIGHT ARROW ABOVE)", name)
+        accent = re.fullmatch(
+            r"COMBINING (CIRCUMFLEX ACCENT|TILDE|MACRON|OVERLINE|DOT ABOVE|LOW LINE|LEFT ARROW ABOVE|RIGHT ARROW ABOVE)",
+            name,
+        )
         if greek:
             letters.append(greek[2].lower() if greek[1] == "SMALL" else greek[2].capitalize())
         elif accent:
-            letters.append({"C": "hat", "T": "tilde", "M": "bar", "O": "bar", "D": "dot", "L": "", "R": "vec"}[accent[1][0]])
+            letters.append(
+                {"C": "hat", "T": "tilde", "M": "bar", "O": "bar", "D": "dot", "L": "", "R": "vec"}[accent[1][0]]
+            )
         else:
             letters.append("_")
     word = re.sub("_+", "_", "".join(letters)).strip("_") or "v"

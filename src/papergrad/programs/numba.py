@@ -14,11 +14,30 @@ from typing import Any, assert_never
 import numba
 
 from papergrad.algebra.sizes import Size
-from papergrad.programs.arrays import comment, head, size_atom, size_code, shape_code
+from papergrad.programs.arrays import comment, head, shape_code, size_atom, size_code
 from papergrad.programs.kernels import KERNELS, kernel
 from papergrad.programs.program import (
-    RELATIONS, Axis, Call, Constant, Contract, Determine, Fold, Invert, Join, Length, Loop, Map, Part, Place, Program,
-    Read, Scatter, Step, Tree, axes_of, subtrees,
+    RELATIONS,
+    Axis,
+    Call,
+    Constant,
+    Contract,
+    Determine,
+    Fold,
+    Invert,
+    Join,
+    Length,
+    Loop,
+    Map,
+    Part,
+    Place,
+    Program,
+    Read,
+    Scatter,
+    Step,
+    Tree,
+    axes_of,
+    subtrees,
 )  # fmt: skip
 from papergrad.programs.source import checked, document
 
@@ -163,7 +182,11 @@ class _Writer:
                 return
             if isinstance(part, Constant | Length) or part in self.held:
                 return
-            if part is not tree and innermost not in axes_of(part) and any(isinstance(sub, Read) for sub in subtrees(part)):
+            if (
+                part is not tree
+                and innermost not in axes_of(part)
+                and any(isinstance(sub, Read) for sub in subtrees(part))
+            ):
                 text = self.tree(part)
                 if not text.isidentifier():
                     self.count += 1
@@ -186,7 +209,9 @@ class _Writer:
     def written(self, nest: _Nest) -> None:
         """Fill in the statements of a nest; the names of its axes are settled by now."""
         self.held, step = {}, nest.step
-        innermost = nest.axes[-1] if len(nest.axes) > 1 else None  # what encloses the only loop is shared with other steps
+        innermost = (
+            nest.axes[-1] if len(nest.axes) > 1 else None
+        )  # what encloses the only loop is shared with other steps
         nest.open = self.hoisted(step.tree, innermost)
         if isinstance(step, Map):
             nest.inner = [f"{self.entry(step.target, step.axes)} = {self.tree(step.tree)}"]
@@ -202,11 +227,19 @@ class _Writer:
             return
         local = innermost in step.over
         name = f"{step.target}_" if local else entry
-        nest.inner = [{"sum": f"{name} += {text}", "product": f"{name} *= {text}", "largest": f"{name} = max({name}, {text})"}[step.kind]]
+        nest.inner = [
+            {"sum": f"{name} += {text}", "product": f"{name} *= {text}", "largest": f"{name} = max({name}, {text})"}[
+                step.kind
+            ]
+        ]
         if local:
             nest.open.append(f"{name} = {START[step.kind]}")
             whole = set(step.over) == {innermost}
-            add = {"sum": f"{entry} += {name}", "product": f"{entry} *= {name}", "largest": f"{entry} = max({entry}, {name})"}
+            add = {
+                "sum": f"{entry} += {name}",
+                "product": f"{entry} *= {name}",
+                "largest": f"{entry} = max({entry}, {name})",
+            }
             nest.close = [f"{entry} = {name}" if whole else add[step.kind]]
 
     def fold(self, step: Fold) -> _Nest:
@@ -214,7 +247,10 @@ class _Writer:
         order = _natural(step)
         if step.kind == "argmax":
             shape = shape_code(step.axes)
-            before = [f"{step.target} = np.zeros({shape}, np.int64){comment(step.axes)}", f"{step.target}_ = np.full({shape}, real(-np.inf))"]
+            before = [
+                f"{step.target} = np.zeros({shape}, np.int64){comment(step.axes)}",
+                f"{step.target}_ = np.full({shape}, real(-np.inf))",
+            ]
             return _Nest(step, order, before)
         begin = f"np.full({shape_code(step.axes)}, {START[step.kind]})" if step.axes else START[step.kind]
         return _Nest(step, order, [f"{step.target} = {begin}{comment(step.axes)}"])
@@ -296,14 +332,21 @@ class _Writer:
                 for run, tree in pieces:
                     runs = (*((run,) if run is not None else ()), *axes[1:])
                     spot = f"{self.axis(run)} + {size_code(begin)}" if run is not None else size_code(begin)
-                    yield from self.plainly(runs, [f"{target}[{', '.join([spot, *map(self.axis, axes[1:])])}] = {self.tree(tree)}"])
+                    yield from self.plainly(
+                        runs, [f"{target}[{', '.join([spot, *map(self.axis, axes[1:])])}] = {self.tree(tree)}"]
+                    )
                     begin = begin + (run.size if run is not None else 1)
             case Invert(target, axes, matrix) | Determine(target, axes, matrix):
                 yield from self.matrix(step, target, axes, matrix)
             case Loop():
                 yield from self.loop(step)
             case Fold(target, _, _, over, tree):
-                lines = [f"item_ = {self.tree(tree)}", "if item_ > best_:", "    best_ = item_", f"    {target} = {self.axis(over[0])}"]
+                lines = [
+                    f"item_ = {self.tree(tree)}",
+                    "if item_ > best_:",
+                    "    best_ = item_",
+                    f"    {target} = {self.axis(over[0])}",
+                ]
                 yield from (f"{target} = 0", "best_ = real(-np.inf)")
                 yield from self.plainly(over, lines)
             case _:
@@ -417,10 +460,16 @@ class _Writer:
             while len(cuts) > 1 and cuts[-1] == ":":
                 cuts.pop()
             text += f"[{', '.join(cuts)}]"
-        moved = [k for k, p in enumerate(read.at) if p.run is None or p.run[0] in self.fixed or self.shapes[read.array][k] != p.run[0].size]
+        moved = [
+            k
+            for k, p in enumerate(read.at)
+            if p.run is None or p.run[0] in self.fixed or self.shapes[read.array][k] != p.run[0].size
+        ]
         if moved and max(moved) > 0 or (len(moved) and moved != [0]):
             text = f"np.ascontiguousarray({text})"
-        groups = [list(over), list(mine)] if list(have[: len(over)]) == list(over) and mine else [list(mine), list(over)]
+        groups = (
+            [list(over), list(mine)] if list(have[: len(over)]) == list(over) and mine else [list(mine), list(over)]
+        )
         groups = [g for g in groups if g]
         if any(len(g) > 1 for g in groups):
             dims = ", ".join(" * ".join(size_atom(a.size) for a in g) for g in groups)
@@ -433,12 +482,18 @@ class _Writer:
         ends.sort(key=lambda a: a is not step.axes[-1] if step.axes else a not in step.over)
         order = [*step.axes, *step.over]
         entry = self.entry(step.target, step.axes)
-        yield f"{step.target} = " + (f"np.zeros({shape_code(step.axes)}, dtype)" if step.axes else "real(0)") + comment(step.axes)
+        yield (
+            f"{step.target} = "
+            + (f"np.zeros({shape_code(step.axes)}, dtype)" if step.axes else "real(0)")
+            + comment(step.axes)
+        )
         if ends:
             order = [*(a for a in order if a is not ends[0]), ends[0]]
         yield from self.around(order, Call("multiply", (step.left, step.right)), lambda text: [f"{entry} += {text}"])
 
-    def around(self, axes: Sequence[Axis], tree: Tree, write: Callable[[str], list[str]], seen: Tree | None = None) -> Iterator[str]:
+    def around(
+        self, axes: Sequence[Axis], tree: Tree, write: Callable[[str], list[str]], seen: Tree | None = None
+    ) -> Iterator[str]:
         """Loops around statements about a tree, with what the innermost does not change in front of it."""
         self.held = {}
         indent = ""
@@ -510,7 +565,13 @@ def _matrices(step: Contract, left: Sequence[Axis], right: Sequence[Axis]) -> tu
         rest = [a for a in axes if a not in over]
         if not rest:
             return "vector" if list(axes) == over else ""
-        return "first" if list(axes[: len(over)]) == over else "last" if list(axes[len(axes) - len(over) :]) == over else ""
+        return (
+            "first"
+            if list(axes[: len(over)]) == over
+            else "last"
+            if list(axes[len(axes) - len(over) :]) == over
+            else ""
+        )
 
     one, other = side(left), side(right)
     rows, columns = [a for a in left if a not in over], [a for a in right if a not in over]
@@ -534,19 +595,29 @@ def emit(program: Program, name: str, dtype: str = "float64") -> str:
     reals = [i.name for i in program.inputs if not i.whole]
     first = [f"dtype = {reals[0]}.dtype" if reals else "dtype = np.dtype(np.float64)", "real = dtype.type"]
     helpers = [JIT + kernel(n, dtype) for n in writer.needed]
-    return document(["import math\n\n", "import numpy as np\nfrom numba import njit\n"], helpers, name, program, [*head(program), *first, *lines], JIT)
+    return document(
+        ["import math\n\n", "import numpy as np\nfrom numba import njit\n"],
+        helpers,
+        name,
+        program,
+        [*head(program), *first, *lines],
+        JIT,
+    )
 
 
 def _result(read: Read, axes: Sequence[Axis], writer: _Writer) -> str:
     have = axes_of(read)
-    cuts = [":" if not p.offset.terms and n == a.size else f"{size_code(p.offset)}:{size_code(p.offset + a.size)}" for p, n, a in zip(read.at, writer.shapes[read.array], have, strict=True)]
+    cuts = [
+        ":" if not p.offset.terms and n == a.size else f"{size_code(p.offset)}:{size_code(p.offset + a.size)}"
+        for p, n, a in zip(read.at, writer.shapes[read.array], have, strict=True)
+    ]
     text = read.array + (f"[{', '.join(cuts)}]" if any(c != ":" for c in cuts) else "")
     if list(have) == list(axes):
         return text
     return f"np.transpose({text}, ({', '.join(str(have.index(a)) for a in axes)},))"
 
 
-def load(source: str, name: str) -> Callable[..., Any]:
+def load(source: str, name: str, dtype: str = "float64") -> Callable[..., Any]:
     """The function that ``emit`` wrote. Its compiled form is kept on disk, in the user's cache."""
     checked(source, name)
     module = f"papergrad_{sha256((source + numba.__version__).encode()).hexdigest()[:24]}"
@@ -565,5 +636,7 @@ def load(source: str, name: str) -> Callable[..., Any]:
 
 
 def _cache() -> Path:
-    home = os.environ.get("PAPERGRAD_CACHE") or os.path.join(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "papergrad")
+    home = os.environ.get("PAPERGRAD_CACHE") or os.path.join(
+        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "papergrad"
+    )
     return Path(home) / "programs"

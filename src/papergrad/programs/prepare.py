@@ -9,8 +9,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from papergrad.algebra.nodes import (
-    Add, Apply, Entry, Expr, Index, LogSumExp, Lookup, Mul, Number, Select, Sum, add, children, free, minus, mul, over,
-    power, rename, symbols,
+    Add,
+    Apply,
+    Entry,
+    Expr,
+    Index,
+    LogSumExp,
+    Lookup,
+    Mul,
+    Number,
+    Select,
+    Sum,
+    add,
+    children,
+    free,
+    minus,
+    mul,
+    over,
+    power,
+    rename,
+    symbols,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
 from papergrad.programs.sharing import Sharing

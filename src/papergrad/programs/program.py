@@ -301,7 +301,9 @@ def describe(step: Step) -> Iterator[str]:
         case Determine(target, axes, matrix):
             yield f"det  {named(target, axes)} = determinant of {show(matrix)}"
         case Loop(axis, backwards, states, steps):
-            yield f"for  {axis.name} in {'reversed ' if backwards else ''}{axis.size}: " + ", ".join(s.target for s in states)
+            yield f"for  {axis.name} in {'reversed ' if backwards else ''}{axis.size}: " + ", ".join(
+                s.target for s in states
+            )
             yield from ("     " + line for inner in steps for line in describe(inner))
 
 

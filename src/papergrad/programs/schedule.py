@@ -13,9 +13,42 @@ from fractions import Fraction
 from typing import assert_never
 
 from papergrad.algebra.nodes import (
-    ZERO, Add, Affine, Apply, At, Cases, Definition, Definitions, Delta, Determinant, Entry, Expr, Extent, Index, Indicator,
-    Inverse, LogSumExp, Lookup, Mul, Number, Position, Power, Product, Select, Stack, Sum, Tensor, children, entries,
-    free, mul, rename, running, subscripts, substitute, symbols,
+    ZERO,
+    Add,
+    Affine,
+    Apply,
+    At,
+    Cases,
+    Definition,
+    Definitions,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Inverse,
+    LogSumExp,
+    Lookup,
+    Mul,
+    Number,
+    Position,
+    Power,
+    Product,
+    Select,
+    Stack,
+    Sum,
+    Tensor,
+    children,
+    entries,
+    free,
+    mul,
+    rename,
+    running,
+    subscripts,
+    substitute,
+    symbols,
 )  # fmt: skip
 from papergrad.algebra.recurrences import Knot, knots
 from papergrad.algebra.sizes import Size
@@ -24,8 +57,29 @@ from papergrad.programs.contraction import path
 from papergrad.programs.names import Names
 from papergrad.programs.prepare import Hidden, Preparation
 from papergrad.programs.program import (
-    Axis, Call, Constant, Contract, Determine, Fold, Input, Invert, Join, Length, Loop, Map, Output, Part, Place, Program,
-    Read, Scatter, State, Step, Tree, axes_of, sizes_of,
+    Axis,
+    Call,
+    Constant,
+    Contract,
+    Determine,
+    Fold,
+    Input,
+    Invert,
+    Join,
+    Length,
+    Loop,
+    Map,
+    Output,
+    Part,
+    Place,
+    Program,
+    Read,
+    Scatter,
+    State,
+    Step,
+    Tree,
+    axes_of,
+    sizes_of,
 )  # fmt: skip
 from papergrad.programs.sharing import Sharing
 from papergrad.programs.stable import stable
@@ -83,13 +137,17 @@ class _Stored:
 
 
 class _Plan:
-    def __init__(self, definitions: Definitions, roots: list[Expr], shapes: dict[str, tuple[Size, ...]], sizes: dict[str, int]):
+    def __init__(
+        self, definitions: Definitions, roots: list[Expr], shapes: dict[str, tuple[Size, ...]], sizes: dict[str, int]
+    ):
         self.sharing = Sharing()
         self.prepare = Preparation(self.sharing)
         self.knots = knots(definitions)
         plain = {name: d for name, d in definitions.items() if name not in self.knots}
         self.definitions = {
-            name: Definition(name, d.axes, self.prepare(stable(d.body, plain)), d.start and self.prepare(stable(d.start, plain)))
+            name: Definition(
+                name, d.axes, self.prepare(stable(d.body, plain)), d.start and self.prepare(stable(d.start, plain))
+            )
             for name, d in definitions.items()
         }
         self.plain = plain
@@ -152,7 +210,7 @@ class _Plan:
 
     def _reach(self, roots: Sequence[Expr]) -> dict[str, tuple[int, int]]:
         """How far before the first and after the last position a recurrence is read."""
-        found = {name: (0, 0) for name in self.knots}
+        found = dict.fromkeys(self.knots, (0, 0))
         for entry in frozenset[Entry]().union(*map(entries, roots)):
             if entry.symbol in found:
                 at = entry.at[self.knots[entry.symbol].place[entry.symbol]]
@@ -232,7 +290,9 @@ class _Plan:
                 return tree.array, tuple(back[p.plain] for p in tree.at if p.plain is not None)
         return self._map(tree, mine, block, order, name)
 
-    def _map(self, tree: Tree, mine: list[Index], block: _Block, order: Sequence[Index], name: str) -> tuple[str, tuple[Index, ...]]:
+    def _map(
+        self, tree: Tree, mine: list[Index], block: _Block, order: Sequence[Index], name: str
+    ) -> tuple[str, tuple[Index, ...]]:
         axes = self._ordered(tree, mine, order)
         target = self.names.new(name)
         self.write(Map(target, tuple(map(self.axis, axes)), tree), block)
@@ -288,7 +348,9 @@ class _Plan:
             length = length + (k.size if k is not None else 1)
         along = Index(f"place%{self.names.new('place')}", length)
         rest = tuple(
-            dict.fromkeys(i for k, body in e.pieces for i in self.sharing.shape(body)[1] if i is not k and i not in block.fixed)
+            dict.fromkeys(
+                i for k, body in e.pieces for i in self.sharing.shape(body)[1] if i is not k and i not in block.fixed
+            )
         )
         pieces = tuple(
             (None if k is None else self.axis(k), self.tree(body, block, frozenset((*rest, *((k,) if k else ())))))
@@ -299,7 +361,11 @@ class _Plan:
         if isinstance(e.at, Index) and e.at.size == length and e.at not in rest and e.at not in block.fixed:
             return target, (e.at, *rest)
         mine = [i for i in self.sharing.shape(e)[1] if i not in block.fixed]
-        read = Read(target, (self.place(e.at, block), *(self.place(i, block) for i in rest)), not sums.inside(e.at, length, self.prepare.tops))
+        read = Read(
+            target,
+            (self.place(e.at, block), *(self.place(i, block) for i in rest)),
+            not sums.inside(e.at, length, self.prepare.tops),
+        )
         return self._map(read, mine, block, (), name)
 
     # -- sums of products -----------------------------------------------------------------------------------------
@@ -311,7 +377,9 @@ class _Plan:
         def opens(inner: Sum) -> bool:
             again = self.sharing.uses[self.sharing.shape(inner)[0]] > 1
             # a part that mentions less may be known before a loop
-            return inner is e or (isinstance(e, Sum) and not again and not (outer - self.prepare.symbols(inner)) & self.knots.keys())
+            return inner is e or (
+                isinstance(e, Sum) and not again and not (outer - self.prepare.symbols(inner)) & self.knots.keys()
+            )
 
         return sums.term((), e, opens, self.prepare.tops)
 
@@ -322,7 +390,13 @@ class _Plan:
         """The tree of a sum over a product."""
         over, factors = term.over, term.factors
         several = sums.opened(factors, over)
-        if several is None and len(factors) == 1 and over and sums.spread(factors[0], over) and isinstance(factors[0], Add):
+        if (
+            several is None
+            and len(factors) == 1
+            and over
+            and sums.spread(factors[0], over)
+            and isinstance(factors[0], Add)
+        ):
             several = [(t,) for t in factors[0].terms]
         if several is not None:
             inner = [sums.term(over, mul(*each), lambda _: True, self.prepare.tops) for each in several]
@@ -360,7 +434,9 @@ class _Plan:
         keep = frozenset(i for p in products for i in p.labels) - over_set
         numbers = {i: n for n, i in enumerate(dict.fromkeys(i for p in products for i in p.labels))}
         lengths = {n: self._typical(i.size) for i, n in numbers.items()}
-        steps = path([frozenset(numbers[i] for i in p.labels) for p in products], frozenset(numbers[i] for i in keep), lengths)
+        steps = path(
+            [frozenset(numbers[i] for i in p.labels) for p in products], frozenset(numbers[i] for i in keep), lengths
+        )
         for one, other in steps:
             left, right = products[one], products[other]
             products = [p for place, p in enumerate(products) if place not in (one, other)]
@@ -380,7 +456,13 @@ class _Plan:
             return TYPICAL
 
     def _tree_of(self, f: _Factor, block: _Block) -> Tree:
-        return f.tree if f.tree is not None else self.child(f.expr, block, f.labels) if f.expr is not None else Constant(Fraction(1))
+        return (
+            f.tree
+            if f.tree is not None
+            else self.child(f.expr, block, f.labels)
+            if f.expr is not None
+            else Constant(Fraction(1))
+        )
 
     def _summed(self, f: _Factor, over: frozenset[Index], block: _Block, order: Sequence[Index], name: str) -> _Factor:
         """A factor summed over indices that stand in it alone."""
@@ -392,7 +474,9 @@ class _Plan:
         self.write(Fold(target, tuple(map(self.axis, axes)), "sum", runs, tree), block)
         return _Factor(None, Read(target, tuple(self.place(i, block) for i in axes)), frozenset(axes))
 
-    def _pair(self, left: _Factor, right: _Factor, needed: frozenset[Index], block: _Block, order: Sequence[Index], name: str) -> _Factor:
+    def _pair(
+        self, left: _Factor, right: _Factor, needed: frozenset[Index], block: _Block, order: Sequence[Index], name: str
+    ) -> _Factor:
         both = left.labels & right.labels
         gone = (left.labels | right.labels) - needed
         for one in (left, right):
@@ -449,7 +533,9 @@ class _Plan:
         target, axes = self._map(tree, mine, block, (), "v")
         return Read(target, tuple(self.place(i, block) for i in axes))
 
-    def _scatter(self, dense: Sequence[Expr], terms: Sequence[sums.Term], block: _Block, order: Sequence[Index], name: str) -> Tree:
+    def _scatter(
+        self, dense: Sequence[Expr], terms: Sequence[sums.Term], block: _Block, order: Sequence[Index], name: str
+    ) -> Tree:
         """Sums over products with deltas that place them: what stands at each position is added to where it belongs.
 
         All ``terms`` have the same targets but for the places; ``dense`` is what they are added to.
@@ -463,7 +549,13 @@ class _Plan:
             trees.append(self.term(inner, block, (), "v"))
         mine = frozenset(spots).union(*(_kept(t) for t in terms), *map(free, dense)) - block.fixed
         wish = [*spots, *(i for i in self._ordered(trees[0], sorted(mine, key=lambda i: i.name), ()) if i not in spots)]
-        axes = self._ordered(start, list(mine), order) if start is not None else tuple(order) if set(order) == mine else tuple(wish)
+        axes = (
+            self._ordered(start, list(mine), order)
+            if start is not None
+            else tuple(order)
+            if set(order) == mine
+            else tuple(wish)
+        )
         parts = []
         for term, tree in zip(terms, trees, strict=True):
             to = dict(term.targets)
@@ -531,7 +623,11 @@ class _Plan:
             return read
         spots = {self.axis(i): a for i, a in zip(h.axes, at, strict=True)}
         places = tuple(self.place(spots[p.plain], block) if p.plain in spots else p for p in read.at)
-        return Read(read.array, places, not all(sums.inside(a, i.size, self.prepare.tops) for i, a in zip(h.axes, at, strict=True)))
+        return Read(
+            read.array,
+            places,
+            not all(sums.inside(a, i.size, self.prepare.tops) for i, a in zip(h.axes, at, strict=True)),
+        )
 
     def _fold_once(self, h: Hidden, block: _Block) -> Read:
         if h.over is None:
@@ -573,7 +669,9 @@ class _Plan:
             case Cases(branches, otherwise):
                 result = self.child(otherwise, block, span)
                 for condition, value in reversed(branches):
-                    result = Call("choose", (self.child(condition, block, span), self.child(value, block, span), result))
+                    result = Call(
+                        "choose", (self.child(condition, block, span), self.child(value, block, span), result)
+                    )
                 return result
             case Sum() | Product() | Inverse() | Determinant() | Stack():
                 return self.array(e, block)
@@ -656,9 +754,15 @@ class _Plan:
 
     def output(self, symbol: str, tensor: Tensor, wrt: str | None) -> Output:
         e = self.prepared_form(tensor.body)
-        read = self.tree(e, self.root, frozenset(tensor.axes)) if isinstance(e, Entry) else self.array(e, self.root, tensor.axes, symbol)
+        read = (
+            self.tree(e, self.root, frozenset(tensor.axes))
+            if isinstance(e, Entry)
+            else self.array(e, self.root, tensor.axes, symbol)
+        )
         axes = tuple(map(self.axis, tensor.axes))
-        plain = isinstance(read, Read) and not read.guarded and all(p.run is not None and p.run[1] == 1 for p in read.at)
+        plain = (
+            isinstance(read, Read) and not read.guarded and all(p.run is not None and p.run[1] == 1 for p in read.at)
+        )
         if not plain or set(axes_of(read)) != set(axes) or len(read.at) != len(axes):
             target = self.names.new(symbol)
             self.write(Map(target, axes, read), self.root)
@@ -705,11 +809,17 @@ def _trivial(e: Expr) -> bool:
     """Whether to compute an expression again rather than keep it: a number times an entry, or known from sizes alone."""
     if not symbols(e) and not free(e) and not isinstance(e, Sum):
         return True
-    return isinstance(e, Mul) and len([f for f in e.factors if not isinstance(f, Number | Extent)]) < 2 and all(map(_leaf, e.factors))
+    return (
+        isinstance(e, Mul)
+        and len([f for f in e.factors if not isinstance(f, Number | Extent)]) < 2
+        and all(map(_leaf, e.factors))
+    )
 
 
 def _costly(e: Expr) -> bool:
-    if isinstance(e, Apply | Cases) or (isinstance(e, Power) and e.exponent not in (Number(Fraction(2)), Number(Fraction(-1)))):
+    if isinstance(e, Apply | Cases) or (
+        isinstance(e, Power) and e.exponent not in (Number(Fraction(2)), Number(Fraction(-1)))
+    ):
         return True
     return not isinstance(e, Sum | Product) and any(map(_costly, children(e)))
 
@@ -734,5 +844,3 @@ def _straight(read: Read, fixed: set[Axis]) -> bool:
     axes = [run[0] for run in runs if run is not None and run[1] == 1]
     still = all(isinstance(t, Axis) for p in read.at for t, _ in p.terms)
     return still and len(axes) == len(runs) and len(set(axes)) == len(axes)
-
-

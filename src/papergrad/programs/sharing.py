@@ -7,8 +7,33 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from papergrad.algebra.nodes import (
-    Add, Affine, Apply, At, Cases, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp, Lookup,
-    Mul, Number, Position, Power, Product, Select, Stack, Sum, binders, children, subscripts, symbols,
+    Add,
+    Affine,
+    Apply,
+    At,
+    Cases,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Inverse,
+    LogSumExp,
+    Lookup,
+    Mul,
+    Number,
+    Position,
+    Power,
+    Product,
+    Select,
+    Stack,
+    Sum,
+    binders,
+    children,
+    subscripts,
+    symbols,
 )  # fmt: skip
 
 Shape = tuple[int, tuple[Index, ...]]
@@ -63,7 +88,13 @@ class Sharing:
             below.sort(key=lambda child: self.shape(child[0])[0])
         for child, own in below:
             number, inside = self.shape(child)
-            key.append((number, tuple(("bound", own.index(i)) if i in own else spot(i) for i in inside), tuple(i.size for i in own)))
+            key.append(
+                (
+                    number,
+                    tuple(("bound", own.index(i)) if i in own else spot(i) for i in inside),
+                    tuple(i.size for i in own),
+                )
+            )
         return self._number(tuple(key)), tuple(seen)
 
     @staticmethod
@@ -82,7 +113,19 @@ class Sharing:
                 return (function,)
             case Stack(_, pieces):
                 return tuple(k is None for k, _ in pieces)
-            case Cases() | Position() | Delta() | Add() | Mul() | Power() | Sum() | Product() | LogSumExp() | Select() | Inverse():
+            case (
+                Cases()
+                | Position()
+                | Delta()
+                | Add()
+                | Mul()
+                | Power()
+                | Sum()
+                | Product()
+                | LogSumExp()
+                | Select()
+                | Inverse()
+            ):
                 return ()
             case Determinant():
                 return ()

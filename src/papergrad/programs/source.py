@@ -13,10 +13,32 @@ from papergrad.programs.program import Axis, Program
 from papergrad.source import PaperError
 
 MODULES = frozenset({"numpy", "math", "numba", "jax", "jax.numpy", "functools", "torch"})
-FORBIDDEN = frozenset({"eval", "exec", "compile", "open", "__import__", "globals", "locals", "vars", "getattr", "setattr", "input", "breakpoint"})
+FORBIDDEN = frozenset(
+    {
+        "eval",
+        "exec",
+        "compile",
+        "open",
+        "__import__",
+        "globals",
+        "locals",
+        "vars",
+        "getattr",
+        "setattr",
+        "input",
+        "breakpoint",
+    }
+)
 
 
-def document(imports: Sequence[str], helpers: Sequence[str], name: str, program: Program, lines: Sequence[str], decorator: str = "") -> str:
+def document(
+    imports: Sequence[str],
+    helpers: Sequence[str],
+    name: str,
+    program: Program,
+    lines: Sequence[str],
+    decorator: str = "",
+) -> str:
     """A file with one function in it: the formula as its docstring, shapes in comments."""
     given = ", ".join([*(i.name for i in program.inputs), *program.free])
     doc = program.formula.replace("\\", "\\\\").replace('"""', "'''").strip()
@@ -41,7 +63,9 @@ def exported(program: Program, name: str, write: Callable[[str, str, Sequence[st
     if len(values) != 1 or values[0].axes or not slopes:
         return ""
     given = [*(i.name for i in program.inputs), *program.free]
-    answers = [f"g * {slopes[i.symbol]}" if i.symbol in slopes else "None" for i in program.inputs] + ["None"] * len(program.free)
+    answers = [f"g * {slopes[i.symbol]}" if i.symbol in slopes else "None" for i in program.inputs] + ["None"] * len(
+        program.free
+    )
     return write(name, ", ".join(given), list(slopes.values()), answers)
 
 

@@ -8,7 +8,22 @@ from __future__ import annotations
 from fractions import Fraction
 
 from papergrad.algebra.nodes import (
-    Add, Apply, Definitions, Entry, Expr, LogSumExp, Mul, Number, Power, Sum, add, minus, mul, over, power, rename,
+    Add,
+    Apply,
+    Definitions,
+    Entry,
+    Expr,
+    LogSumExp,
+    Mul,
+    Number,
+    Power,
+    Sum,
+    add,
+    minus,
+    mul,
+    over,
+    power,
+    rename,
 )  # fmt: skip
 
 
@@ -24,7 +39,9 @@ def flat(e: Expr) -> Expr:
                 weight *= part.value if isinstance(part, Number) else 1
             return mul(Number(weight), *(p for p in parts if not isinstance(p, Number)))
         case Power(Mul(factors), Number(value)) if value == -1:
-            return flat(mul(*(Number(1 / f.value) if isinstance(f, Number) and f.value else power(f, -1) for f in factors)))
+            return flat(
+                mul(*(Number(1 / f.value) if isinstance(f, Number) and f.value else power(f, -1) for f in factors))
+            )
         case Power(Power(base, Number(one)), Number(two)) if one.denominator == 1 and two.denominator == 1:
             return power(base, one * two)
         case Power(Number(base), Number(up)) if up.denominator == 1 and base and abs(up) < 64:
@@ -52,7 +69,10 @@ def quotient_as_softmax(e: Expr) -> Expr:
 def reciprocal_as_sigmoid(e: Expr) -> Expr:
     """``1 / (1 + exp(-u)) = σ(u)``."""
     match e:
-        case Power(Add((Number(one), Apply("exp", u)) | (Apply("exp", u), Number(one))), Number(value)) if (one, value) == (1, -1):
+        case Power(Add((Number(one), Apply("exp", u)) | (Apply("exp", u), Number(one))), Number(value)) if (
+            one,
+            value,
+        ) == (1, -1):
             return Apply("sigmoid", negated(u))
     return e
 

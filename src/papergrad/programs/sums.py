@@ -6,8 +6,27 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from papergrad.algebra.nodes import (
-    ONE, Add, Affine, At, Definition, Delta, Expr, Extent, Index, Indicator, Lookup, Mul, Position, Sum, affine, apart, free,
-    mul, number, rename, running,
+    ONE,
+    Add,
+    Affine,
+    At,
+    Definition,
+    Delta,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Lookup,
+    Mul,
+    Position,
+    Sum,
+    affine,
+    apart,
+    free,
+    mul,
+    number,
+    rename,
+    running,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
 
@@ -182,4 +201,3 @@ def together(factors: Sequence[Expr]) -> list[Expr]:
     for f in factors:
         groups.setdefault(free(f), []).append(f)
     return [mul(*group) for group in groups.values()]
-

@@ -15,7 +15,10 @@ from papergrad.programs.source import checked, document, exported
 DIALECT = Dialect(
     library="torch",
     functions={
-        **{name: f"torch.{name}({{}})" for name in ("exp", "log", "expm1", "tanh", "abs", "sign", "sin", "cos", "tan", "sinh", "cosh")},
+        **{
+            name: f"torch.{name}({{}})"
+            for name in ("exp", "log", "expm1", "tanh", "abs", "sign", "sin", "cos", "tan", "sinh", "cosh")
+        },
         **{name: f"torch.{name}({{}})" for name in ("arcsin", "arccos", "arctan", "sqrt", "sigmoid", "relu", "erf")},
         "softplus": "-torch.nn.functional.logsigmoid(-({}))",
     },  # fmt: skip
@@ -25,7 +28,12 @@ DIALECT = Dialect(
     zeros="torch.zeros({}, dtype=dtype, device=device)",
     empty="torch.empty({}, dtype=dtype, device=device)",
     argmax="torch.argmax({}, {})",
-    folds={"all": "torch.sum({})", "sum": "torch.sum({}, {})", "product": "torch.prod({}, {})", "largest": "torch.amax({}, {})"},
+    folds={
+        "all": "torch.sum({})",
+        "sum": "torch.sum({}, {})",
+        "product": "torch.prod({}, {})",
+        "largest": "torch.amax({}, {})",
+    },
     transpose="torch.permute({}, {})",
     broadcast="torch.broadcast_to(torch.as_tensor({}, dtype=dtype, device=device), {})",
     inverse="torch.linalg.inv({})",
@@ -34,7 +42,9 @@ DIALECT = Dialect(
     einsum="torch.einsum({}, {}, {})",
     whole="{}",
     clip="torch.clip({}, 0, {})",
-    add_at="{0}.index_put_(({1}), {2}, accumulate=True)",
+    clip_one="min(max({}, 0), {})",
+    truth="torch.as_tensor({}, device=device)",
+    add_at="{0}.index_put_(({1}), torch.as_tensor({2}, dtype=dtype, device=device), accumulate=True)",
     add_once="{}[{}] += {}",
     copy="torch.clone({})",
     write="{}[{}] = {}",
@@ -42,7 +52,7 @@ DIALECT = Dialect(
 )
 
 
-def emit(program: Program, name: str, dtype: str = "float64") -> str:  # noqa: ARG001 - one source for all types
+def emit(program: Program, name: str, dtype: str = "float64") -> str:
     """Source of a function of that name, and of ``Value``, an ``autograd.Function`` over it."""
     lines, _ = body(program, DIALECT)
     if any("device" in line for line in lines):
@@ -75,10 +85,10 @@ def value({given}):
 '''
 
 
-def load(source: str, name: str) -> Callable[..., Any]:
+def load(source: str, name: str, dtype: str = "float64") -> Callable[..., Any]:
     """The function that ``emit`` wrote; takes arrays of NumPy or PyTorch."""
     space: dict[str, Any] = {}
-    exec(checked(source, name), space)  # noqa: S102 - written by emit, and looked through by checked
+    exec(checked(source, name), space)
     function = space[name]
 
     def call(*arrays: Any) -> Any:
