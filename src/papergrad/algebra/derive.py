@@ -62,6 +62,7 @@ from papergrad.algebra.nodes import (
 )  # fmt: skip
 from papergrad.algebra.recurrences import Knot, circle, distance, knots, order
 from papergrad.algebra.sizes import Size
+from papergrad.source import PaperError
 
 
 @dataclass(frozen=True)
@@ -307,6 +308,9 @@ class _Graph:
 
     def _give(self, c: Contribution, vanishing: frozenset[Index], user: str | None) -> None:
         symbol = c.entry.symbol
+        axes = self.definitions[symbol].axes if symbol in self.definitions else self.wrt_axes
+        if len(axes) != len(c.entry.at):
+            raise PaperError(f"{symbol} has {len(c.entry.at)} axes in one place and {len(axes)} in another", code="PG102")
         if (
             symbol in self.held
             and symbol in self.knots
