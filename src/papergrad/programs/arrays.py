@@ -397,7 +397,7 @@ class Writer:
         return [*axes, *over]
 
     def contract(self, step: Contract) -> str:
-        over = [a for a in step.over]
+        over = list(step.over)
         left = [a for a in axes_of(step.left) if a not in self.fixed]
         right = [a for a in axes_of(step.right) if a not in self.fixed]
         rows, columns = [a for a in left if a not in right], [a for a in right if a not in left]

@@ -37,7 +37,7 @@ DIALECT = Dialect(
         "softplus": "jnp.logaddexp(0, {})",
         "relu": "jnp.maximum({}, 0)",
         "erf": "jax.scipy.special.erf({})",
-    },  # fmt: skip
+    },
     choose="jnp.where({}, {}, {})",
     number="jnp.asarray({}, dtype)",
     arange="jnp.arange({})",

@@ -23,7 +23,7 @@ DIALECT = Dialect(
         "softplus": "np.logaddexp(0, {})",
         "relu": "np.maximum({}, 0)",
         "erf": "erf({})",
-    },  # fmt: skip
+    },
     choose="np.where({}, {}, {})",
     number="np.asarray({}, dtype)",
     arange="np.arange({})",

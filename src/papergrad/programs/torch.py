@@ -21,7 +21,7 @@ DIALECT = Dialect(
         },
         **{name: f"torch.{name}({{}})" for name in ("arcsin", "arccos", "arctan", "sqrt", "sigmoid", "relu", "erf")},
         "softplus": "-torch.nn.functional.logsigmoid(-({}))",
-    },  # fmt: skip
+    },
     choose="torch.where({}, {}, {})",
     number="torch.as_tensor({}, dtype=dtype, device=device)",
     arange="torch.arange({}, device=device)",
