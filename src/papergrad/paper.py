@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from os import PathLike
 
 from papergrad import document
 from papergrad.document import Document
+from papergrad.judging.answers import answer
 from papergrad.judging.judge import judge
 from papergrad.judging.verdict import Finding
+from papergrad.notation import latex
+from papergrad.notation.style import Style
+from papergrad.reading.hand import style
 from papergrad.reading.reading import Read, Reading
 from papergrad.reading.reading import read as understand
 from papergrad.source import PaperError, Source
@@ -32,7 +36,21 @@ class Paper:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every statement of the document with its verdict, in the order of the page."""
-        return tuple(_judged(one) for one in self.reading.reads)
+        hands: dict[int, Style] = {}
+        return tuple(self._finished(one, _judged(one), hands) for one in self.reading.reads)
+
+    def _finished(self, one: Read, found: Finding, hands: dict[int, Style]) -> Finding:
+        """A finding with the right formula, as this writer would write it."""
+        if found.verdict not in ("answered", "wrong", "ill-typed") or one.scope is None or one.kind not in ("gradient", "question"):
+            return found
+        hand = hands.get(id(one.scope))
+        if hand is None:
+            trees = [side for other in self.reading.reads for side in (other.stated.left, other.stated.right)]
+            hand = hands[id(one.scope)] = style(one.scope, trees)
+        node = answer(one, hand)
+        if node is None:
+            return found
+        return replace(found, correct=latex.write(node), correct_node=node)
 
 
 def _judged(one: Read) -> Finding:

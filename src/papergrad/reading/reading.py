@@ -10,12 +10,12 @@ from papergrad.document import Document, Passage, Section
 from papergrad.notation import latex, lexer, tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading import declarations, definitions, prose
+from papergrad.reading import declarations, definitions, predictions, prose, worked
 from papergrad.reading.kinds import Kinds, habits
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope, inherited
 from papergrad.reading.settle import Settling
-from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements
+from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements, without_footnotes
 from papergrad.reading.statements import is_condition as _condition
 from papergrad.reading.unrolling import unrolled
 from papergrad.reading.symbols import apart, exponential, letter, survey, text_of
@@ -39,6 +39,7 @@ class Read:
     heads: tuple[Node, ...] = ()  # what a line that starts with = may go on from, likeliest first
     key: str = ""
     claim: prose.Claim | None = None  # of a statement of the prose
+    reckoned: worked.Reckoned | None = None  # of a statement about numbers
 
     @property
     def span(self) -> Span:
@@ -117,7 +118,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
             for one in statements(line, document.legible):
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 found.append(replace(one, section=passage.scope, chain=chain))
-    return found, unread, trees
+    return without_footnotes(found), unread, trees
 
 
 def _unread(passage: Passage, problem: PaperError) -> Read:
@@ -170,8 +171,8 @@ def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
 
 
 def _names(node: Node) -> set[str]:
-    """All the names in an expression, of functions too: a formula rewritten is made of the same."""
-    return {n.text for n in tree.walk(node) if isinstance(n, Name) and n.text not in "T⊤FN"}
+    """All the symbols in an expression with their labels, and the functions: a formula rewritten is made of the same."""
+    return _looks(node) | {n.text for n in tree.walk(node) if isinstance(n, Name) and n.text in functions.SPELLED}
 
 
 def _looks(node: Node) -> set[str]:
@@ -223,6 +224,7 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
     reads += [Read(w.stated, w.role, w.kind, scope, claim=w.claim) for w in words]
     _named_first(reads, scope)
     reads += definitions.at_steps(scope, steps, reads)
+    reads += worked.reckon(scope, reads)
     reads += definitions.implied(scope, reads)
     reads += definitions.logits(scope, reads)
     definitions.size_names(scope, trees)
@@ -246,6 +248,7 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
                 definitions.define(scope, one)
     declarations.define_one_hot(scope)
     definitions.harden(scope)
+    predictions.written_out(scope, reads)
     _heads(reads)
     for one in reads:
         if one.role in ("claims", "orders", "asks", "updates", "solves"):
@@ -350,11 +353,13 @@ def _definable(one: Stated, scope: Scope) -> bool:
 
 def _kinds(scope: Scope, reads: list[Read]) -> None:
     problem = Kinds(scope.symbols, scope.is_function)
+    problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))
     before = scope.parent
     while before is not None:
         for name, shape in before.shapes.items():
             if name not in scope.declared and (before.known(name) or scope.continues) and (name, shape.scripts) not in problem.of:
                 sure = scope.continues or name not in before.declared or before.declared[name].lying
+                sure = sure and name not in before.loose
                 problem.declare(name, declarations.kinds_of(shape, sure), before.names.get(name, Name(name)), shape.scripts)
         before = before.parent
     for name, shape in scope.declared.items():
@@ -362,14 +367,18 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
     for one in reads:
         if one.role in ("defines", "implied"):
             problem.define(one.stated.left, one.stated.right)
+    for one in reads:
+        prose.kinds(problem, one.claim)
     problem.orders(habits)
     problem.widen([side for one in reads for side in (one.stated.left, one.stated.right)], habits)
     scope.forced = {name for (name, _), v in problem.of.items() if len(problem.domains[v]) == 1}
+    problem.doubt()
     for one in reads:
         for side in (one.stated.left, one.stated.right):
             if one.role != "declares" and not isinstance(side, (Blank, Hole)):
                 problem.node(side)
     scope.kinds = problem.solve(habits)
+    scope.loose = problem.loose
 
 
 def _heads(reads: list[Read]) -> None:

@@ -1,0 +1,50 @@
+"""What is right, as the writer would write it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.nodes import Entry, Expr, Sum, Tensor, children
+from papergrad.algebra.simplify import simplify
+from papergrad.notation.style import Style
+from papergrad.notation.tree import Node
+from papergrad.reading.meaning import reach
+from papergrad.reading.reading import Read
+from papergrad.source import PaperError
+from papergrad.writing import fold, write
+
+
+def _summed(e: Expr) -> set[Entry]:
+    """The entries that are added up all alone along their last axis: the y of Σ_i y_i."""
+    found: set[Entry] = set()
+    waiting, seen = [e], {e}
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Sum) and isinstance(here.body, Entry) and here.body.at and here.body.at[-1] is here.over:
+            found.add(here.body)
+        for child in children(here):
+            if child not in seen:
+                seen.add(child)
+                waiting.append(child)
+    return found
+
+
+def answer(one: Read, style: Style) -> Node | None:
+    """The right side that a question asks for, or that a wrong claim should have; None where it cannot be written."""
+    if one.left is None or one.left.top is None or one.scope is None:
+        return None
+    facts = Facts(one.scope.known_facts())
+    if reach(one.left.body, one.definitions) & one.scope.made_up():
+        return None  # it would speak of functions that we made up
+    known = {k: d for k, d in one.definitions.items() if not k.startswith("%") and k not in one.scope.made_up()}
+    try:
+        known = {k: replace(d, body=fold(d.body, {o: e for o, e in known.items() if o != k})) for k, d in known.items()}
+        body = simplify(one.left.body, facts)
+        targets = {e.symbol for e in _summed(body)} - set(one.definitions)
+        if targets:  # what stands beside Σ y is clutter: y is a distribution (and the answer says so)
+            facts = Facts({**facts.properties, **{t: facts.properties.get(t, frozenset()) | {"probability"} for t in targets}})
+            body = simplify(body, facts)
+        return write(Tensor(body, one.left.axes), style, known, lying=one.left.lying if one.left.order == 1 else None)
+    except (PaperError, ValueError, RecursionError):
+        return None
