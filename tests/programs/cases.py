@@ -149,7 +149,7 @@ def two_branches() -> Case:
 
 def trigram() -> Case:
     """Three words looked up in a shared table, a hidden layer, a softmax over the words."""
-    c, e, v, v_ = index("c", 3), index("e", "E"), index("v", "V"), index("v_", "V")
+    c, e, v = index("c", 3), index("e", "E"), index("v", "V")
     look = Entry("L", (Lookup("w", (s, c)), e))
     definitions = [
         define("h", (s, i), sigmoid(add(Sum(c, Sum(e, mul(Entry("W", (c, e, i)), look))), Entry("b", (i,))))),
@@ -165,7 +165,7 @@ def trigram() -> Case:
 
 def recurrent(start: bool = False) -> Case:
     """A language model over a batch: rows, one-hot targets looked up."""
-    d, o, v, v_ = index("d", "D"), index("o", "D"), index("v", "V"), index("v_", "V")
+    d, o, v = index("d", "D"), index("o", "D"), index("v", "V")
     e = index("e", "E")
     before = Entry("h", (s, affine(((t, 1),), -1), o))
     inner = add(
@@ -213,7 +213,7 @@ def long_short_term() -> Case:
 
 def convolution() -> Case:
     """Windows over word vectors, tanh, the largest over time, a sigmoid."""
-    f, w, e, v = index("f", "F"), index("w", 2), index("e", "E"), index("v", 1)
+    f, w, e = index("f", "F"), index("w", 2), index("e", "E")
     p = Index("p", size("T") - 1)
     window = Entry("x", (s, affine(((p, 1), (w, 1))), e))
     definitions = [

@@ -270,7 +270,7 @@ class Writer:
         return Code(text, axes, SUM)
 
     def product(self, factors: Sequence[Tree], order: Sequence[Axis]) -> Code:
-        sign, above, below = 1, [], []
+        sign, above, below = 1, list[Tree](), list[Tree]()
         for f in _flat(factors):
             match f:
                 case Constant(value) if abs(value) == 1:
@@ -533,7 +533,7 @@ def head(program: Program) -> Iterator[str]:
     late = []
     for name, (given, place) in program.lengths.items():
         if given.shape[place].name is not None:
-            rows.setdefault(given, ["_"] * len(given.shape))[place] = size_name(name)
+            rows.setdefault(given, ["_"] * len(given.shape))[place] = name
         else:
             late.append(_solved(name, given, place))
     for given, names in rows.items():
@@ -552,14 +552,6 @@ def constant(value: Fraction) -> Code:
     return Code(text, (), ATOM if value >= 0 else SUM)
 
 
-def size_name(name: str) -> str:
-    """A size as an identifier; what cannot be in an input's name keeps it apart from those."""
-    return _size_names.setdefault(name, name)
-
-
-_size_names: dict[str, str] = {}
-
-
 def size_code(size: Size) -> str:
     """A size as an expression of whole numbers."""
     parts = []
@@ -568,7 +560,7 @@ def size_code(size: Size) -> str:
         denominator = denominator * weight.denominator // _gcd(denominator, weight.denominator)
     for monomial, weight in reversed(size.terms):
         number = int(weight * denominator)
-        names = [size_name(n) if power == 1 else f"{size_name(n)}**{power}" for n, power in monomial]
+        names = [n if power == 1 else f"{n}**{power}" for n, power in monomial]
         parts.append(" * ".join([*([str(number)] if number != 1 or not names else []), *names]).replace("-1 * ", "-"))
     text = " + ".join(parts).replace("+ -", "- ") or "0"
     return f"({text}) // {denominator}" if denominator > 1 else text
@@ -592,7 +584,7 @@ def _solved(name: str, given: Input, place: int) -> str:
     inner = f"{given.name}.shape[{place}]" + (f" - {offset}" if offset > 0 else f" + {-offset}" if offset else "")
     inner = f"({inner})" if offset else inner
     text = inner if weight == 1 else f"{inner} * {weight.denominator} // {weight.numerator}"
-    return f"{size_name(name)} = {text}"
+    return f"{name} = {text}"
 
 
 def shape_code(axes: Sequence[Axis]) -> str:

@@ -106,11 +106,13 @@ class Compiled:
     def arrays(self, given: Mapping[str, Any]) -> list[Any]:
         """The arguments of ``function``: arrays of the right type, their shapes checked against each other."""
         program = self.program
-        names = {**{i.name: i.symbol for i in program.inputs}, **{i.symbol: i.symbol for i in program.inputs}}
+        names = {i.name: i.symbol for i in program.inputs} | {symbol: name for name, symbol in program.symbols}
+        names |= {i.symbol: i.symbol for i in program.inputs}
         named = {names.get(key, key): value for key, value in given.items()}
-        extra = [key for key in named if key not in names.values() and key not in program.free]
+        known = {*(i.symbol for i in program.inputs), *program.free}
+        extra = [key for key in named if key not in known]
         lacking = [i.symbol for i in program.inputs if i.symbol not in named] + [
-            n for n in program.free if n not in named
+            program.written(n) for n in program.free if n not in named
         ]
         if extra or lacking:
             what = "; ".join(
@@ -145,10 +147,13 @@ class Compiled:
                 raise self._misfit(i, arrays[i.symbol].shape, sizes)
 
     def _misfit(self, given: Input, shape: tuple[int, ...], sizes: Mapping[str, int]) -> PaperError:
-        known = [f"{n} = {sizes[n]} (from {i.symbol})" for n, (i, _) in self.program.lengths.items() if n in sizes]
-        names = {n for size in given.shape for n in size.names}
-        told = [k for k in known if k.split(" = ")[0] in names]
-        what = f"{given.symbol} is {_by(shape)}, but it must be {_by(given.shape)}"
+        names = {n for size in given.shape for n in size.names} & sizes.keys()
+        told = [
+            f"{self.program.written(n)} = {sizes[n]} (from {i.symbol})"
+            for n, (i, _) in self.program.lengths.items()
+            if n in names
+        ]
+        what = f"{given.symbol} is {_by(shape)}, but it must be {_by(tuple(map(self.program.written, given.shape)))}"
         return PaperError(what + (f", where {', '.join(told)}" if told else ""), code="PG406")
 
     def __repr__(self) -> str:

@@ -117,7 +117,7 @@ class Preparation:
 
 
 def _sums(e: Expr) -> list[Expr]:
-    found = [e] if isinstance(e, Sum | LogSumExp) else []
+    found: list[Expr] = [e] if isinstance(e, Sum | LogSumExp) else []
     for child in children(e):
         found += _sums(child)
     return found

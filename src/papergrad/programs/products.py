@@ -240,7 +240,7 @@ class Products:
 
     def placed(self, e: Expr) -> list[tuple[Expr, sums.Term]]:
         """The terms of a sum that are best added where they belong, all at the same axes."""
-        found = []
+        found: list[tuple[Expr, sums.Term]] = []
         for t in e.terms if isinstance(e, Add) else ():
             if isinstance(t, Sum | Mul | Delta):
                 term = self.opened(t)

@@ -7,11 +7,14 @@ that disappear, ``Contract`` is a matrix product, and so on. Sizes stay symbolic
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from typing import Any
 
 from papergrad.algebra.sizes import Size
+
+NOTHING = Size(())
 
 # -- places and trees ---------------------------------------------------------------------------------------------
 
@@ -29,7 +32,7 @@ class Place:
     """A whole number, counted from 0: ``Σ weight · term + offset``; a term is an axis or an entry of an array of whole numbers."""
 
     terms: tuple[tuple[Axis | Read, int], ...] = ()
-    offset: Size = Size(())
+    offset: Size = NOTHING
 
     @property
     def plain(self) -> Axis | None:
@@ -215,13 +218,21 @@ class Output:
 
 @dataclass(frozen=True)
 class Program:
-    """A computation in closed form. ``free`` are sizes that no input tells: the caller gives them by name."""
+    """A computation in closed form. ``free`` are sizes that no input tells: the caller gives them by name.
+
+    All names are identifiers; ``symbols`` says which size stands under another name in the document.
+    """
 
     inputs: tuple[Input, ...]
     steps: tuple[Step, ...]
     outputs: tuple[Output, ...]
     free: tuple[str, ...] = ()
     formula: str = ""
+    symbols: tuple[tuple[str, str], ...] = ()
+
+    def written(self, size: Size | str) -> str:
+        """A size (or the name of one) in the symbols of the document."""
+        return str(Size.of(size).put({name: Size.of(symbol) for name, symbol in self.symbols}))
 
     @property
     def lengths(self) -> dict[str, tuple[Input, int]]:
@@ -250,7 +261,7 @@ def _sizes(shape: tuple[Size, ...]) -> str:
     return "[" + ", ".join(map(str, shape)) + "]" if shape else ""
 
 
-def show(tree: Tree) -> str:
+def show(tree: Tree | Axis) -> str:
     """A tree, in one line."""
     match tree:
         case Axis(name, _):
@@ -366,3 +377,14 @@ def sizes_of(thing: object) -> frozenset[str]:
     if hasattr(thing, "__dataclass_fields__"):
         return frozenset().union(*(sizes_of(getattr(thing, f.name)) for f in fields(thing)))  # type: ignore[arg-type]
     return frozenset()
+
+
+def with_sizes(thing: Any, new: Mapping[str, Size]) -> Any:
+    """A step, a tree, or a tuple of such, with other sizes in the place of names."""
+    if isinstance(thing, Size):
+        return thing.put(new)
+    if isinstance(thing, tuple):
+        return tuple(with_sizes(part, new) for part in thing)
+    if hasattr(thing, "__dataclass_fields__"):
+        return type(thing)(**{f.name: with_sizes(getattr(thing, f.name), new) for f in fields(thing)})
+    return thing

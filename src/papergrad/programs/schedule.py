@@ -8,6 +8,7 @@ from its own past is computed for all positions at once, before the loop.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import assert_never
 
 from papergrad.algebra.nodes import (
@@ -67,8 +68,9 @@ from papergrad.programs.program import (
     Tree,
     axes_of,
     sizes_of,
+    with_sizes,
 )  # fmt: skip
-from papergrad.programs.questions import is_costly, is_direct, is_leaf, is_trivial, reads_of
+from papergrad.programs.questions import is_costly, is_direct, is_leaf, is_straight, is_trivial, reads_of
 
 Inputs = Mapping[str, tuple[Size, ...]]
 
@@ -324,7 +326,7 @@ class Plan:
             case Indicator(relation, left, right):
                 name = {">": "greater", ">=": "atleast", "=": "equal"}[relation]
                 return Call(name, (self.child(left, block, span), self.child(right, block, span)))
-            case Add(terms):
+            case Add():
                 return self._add(e, block, span)
             case Mul():
                 return self.products.product(e, block)
@@ -334,9 +336,9 @@ class Plan:
                 return elementary.apply(function, self.child(argument, block, span))
             case Cases(branches, otherwise):
                 result = self.child(otherwise, block, span)
-                for condition, value in reversed(branches):
+                for condition, branch in reversed(branches):
                     result = Call(
-                        "choose", (self.child(condition, block, span), self.child(value, block, span), result)
+                        "choose", (self.child(condition, block, span), self.child(branch, block, span), result)
                     )
                 return result
             case Sum() | Product() | Inverse() | Determinant() | Stack():
@@ -397,37 +399,42 @@ class Plan:
             d, spot = self.definitions[name], knot.place[name]
             body = rename(d.body, {d.axes[spot]: index})
             rest = tuple(i for i in d.axes if i is not d.axes[spot])
-            before, self.wish = self.wish, (index, *rest)
+            wish, self.wish = self.wish, (index, *rest)
             tree = self.child(body, inner, frozenset(rest))
-            self.wish = before
+            self.wish = wish
             at = self.place(_shifted(index, self.page.reach[name][0]), inner)
             self.write(Map(self.stored[name].name, tuple(map(self.axis, rest)), tree, at), inner)
         self.root.steps.append(Loop(self.axis(index), knot.step < 0, tuple(states), tuple(inner.steps)))
 
     def output(self, symbol: str, tensor: Tensor, wrt: str | None) -> Output:
         e = self.page.form(tensor.body)
-        read = (
+        found = (
             self.tree(e, self.root, frozenset(tensor.axes))
             if isinstance(e, Entry)
             else self.array(e, self.root, tensor.axes, symbol)
         )
         axes = tuple(map(self.axis, tensor.axes))
-        plain = (
-            isinstance(read, Read) and not read.guarded and all(p.run is not None and p.run[1] == 1 for p in read.at)
-        )
-        if not plain or set(axes_of(read)) != set(axes) or len(read.at) != len(axes):
-            target = self.names.new(symbol)
-            self.write(Map(target, axes, read), self.root)
-            read = Read(target, tuple(Place(((a, 1),)) for a in axes))
+        if (
+            isinstance(found, Read)
+            and not found.guarded
+            and len(found.at) == len(axes)
+            and set(axes_of(found)) == set(axes)
+        ):
+            if is_straight(found, set()):
+                return Output(self.names.new(f"out_{symbol}"), symbol, axes, found, wrt)
+        target = self.names.new(symbol)
+        self.write(Map(target, axes, found), self.root)
+        read = Read(target, tuple(Place(((a, 1),)) for a in axes))
         return Output(self.names.new(f"out_{symbol}"), symbol, axes, read, wrt)
 
     def program(self, outputs: Sequence[Output], formula: str) -> Program:
-        inputs = tuple(sorted(self.page.inputs.values(), key=lambda given: not given.whole))
-        inputs = tuple(sorted(inputs, key=lambda given: list(self.page.inputs).index(given.symbol)))
-        program = Program(inputs, tuple(self.root.steps), tuple(outputs), (), formula)
-        told = program.lengths
-        missing = (sizes_of(program.steps) | sizes_of(program.outputs)) - told.keys()
-        return Program(inputs, program.steps, program.outputs, tuple(sorted(missing)), formula)
+        """The program of all steps so far, every size under a name that is an identifier."""
+        parts = tuple(self.page.inputs.values()), tuple(self.root.steps), tuple(outputs)
+        symbols = {self.names.new(name): name for name in sorted(sizes_of(parts))}
+        inputs, steps, results = with_sizes(parts, {symbol: Size.of(name) for name, symbol in symbols.items()})
+        renamed = tuple((name, symbol) for name, symbol in symbols.items() if name != symbol)
+        program: Program = Program(inputs, steps, results, (), formula, renamed)
+        return replace(program, free=tuple(name for name in symbols if name not in program.lengths))
 
 
 def _shifted(at: At, by: int) -> At:

@@ -41,16 +41,22 @@ def document(
 ) -> str:
     """A file with one function in it: the formula as its docstring, shapes in comments."""
     given = ", ".join([*(i.name for i in program.inputs), *program.free])
-    doc = program.formula.replace("\\", "\\\\").replace('"""', "'''").strip()
+    doc = quoted(program.formula).strip()
     shapes = [
         f"    {i.name}: {shape_text(tuple(Axis('', s) for s in i.shape))}{', whole numbers from 0' if i.whole else ''}"
-        + (f" ({i.symbol})" if i.symbol != i.name else "")
+        + (f" ({quoted(i.symbol)})" if i.symbol != i.name else "")
         for i in program.inputs
     ]
     text = [f'    """{doc}' if doc else '    """Value and gradients.', "", *shapes, '    """']
     body = [f"    {line}" for line in lines]
     blocks = ["".join(imports), *helpers, f"{decorator}def {name}({given}):\n" + "\n".join([*text, *body]) + "\n"]
     return "\n\n".join(block.rstrip("\n") + "\n" for block in blocks)
+
+
+def quoted(text: str) -> str:
+    """Text of a document that cannot end the docstring it is put into."""
+    lines = ("".join(c for c in line if c.isprintable()) for line in text.splitlines())
+    return "\n    ".join(line.replace("\\", "\\\\").replace('"', '\\"') for line in lines)
 
 
 def exported(program: Program, name: str, write: Callable[[str, str, Sequence[str], Sequence[str]], str]) -> str:

@@ -28,7 +28,8 @@ from papergrad.algebra.nodes import (
 
 
 def flat(e: Expr) -> Expr:
-    """``(a + b) + c = a + b + c``, ``(a b) c = a b c`` with the numbers in front, ``1/(a b) = 1/a 1/b``, ``(xᵃ)ᵇ = xᵃᵇ`` for whole a, b."""
+    """``(a + b) + c = a + b + c``, ``(a b) c = a b c`` with the numbers in front, ``1/(a b) = 1/a 1/b``, and ``(xᵃ)ᵇ = xᵃᵇ`` for
+    whole a and b."""
     match e:
         case Add(terms):
             return add(*(u for t in terms for u in (t.terms if isinstance(t, Add) else (t,))))
@@ -70,9 +71,8 @@ def reciprocal_as_sigmoid(e: Expr) -> Expr:
     """``1 / (1 + exp(-u)) = σ(u)``."""
     match e:
         case Power(Add((Number(one), Apply("exp", u)) | (Apply("exp", u), Number(one))), Number(value)) if (
-            one,
-            value,
-        ) == (1, -1):
+            one == 1 and value == -1
+        ):
             return Apply("sigmoid", negated(u))
     return e
 
@@ -85,9 +85,9 @@ def log_of_exponential(e: Expr) -> Expr:
             return u
         case Apply("log", Apply("sigmoid", u)):
             return minus(Apply("softplus", negated(u)))
-        case Apply("log", Add((Number(one), Mul((Number(sign), Apply("sigmoid", u)))))) if (one, sign) == (1, -1):
+        case Apply("log", Add((Number(one), Mul((Number(sign), Apply("sigmoid", u)))))) if one == 1 and sign == -1:
             return minus(Apply("softplus", u))
-        case Apply("log", Add((Mul((Number(sign), Apply("sigmoid", u))), Number(one)))) if (one, sign) == (1, -1):
+        case Apply("log", Add((Mul((Number(sign), Apply("sigmoid", u))), Number(one)))) if one == 1 and sign == -1:
             return minus(Apply("softplus", u))
         case Apply("log", Add((Number(one), Apply("exp", u)) | (Apply("exp", u), Number(one)))) if one == 1:
             return Apply("softplus", u)

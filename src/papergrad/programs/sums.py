@@ -101,8 +101,8 @@ def term(over: Sequence[Index], body: Expr, opens: Callable[[Sum], bool], tops: 
 
 def _solved(over: list[Index], factors: list[Expr], tops: Tops) -> Term:
     targets: list[tuple[Index, At]] = []
-    waiting = [f for f in factors if isinstance(f, Delta)]
-    rest = [f for f in factors if not isinstance(f, Delta)]
+    waiting: list[Delta] = [f for f in factors if isinstance(f, Delta)]
+    rest: list[Expr] = [f for f in factors if not isinstance(f, Delta)]
     while waiting:
         delta = waiting.pop()
         if delta.one is delta.other:
@@ -114,14 +114,15 @@ def _solved(over: list[Index], factors: list[Expr], tops: Tops) -> Term:
         i, at = found
         over.remove(i)
         guards = on_axis(at, i.size, tops)
-        opened = [g for f in (*waiting, *rest) for g in _factors(rename(f, {i: at}))]
-        waiting = [f for f in opened if isinstance(f, Delta)]
-        rest = [f for f in opened if not isinstance(f, Delta)] + list(guards)
-    for delta in [f for f in rest if isinstance(f, Delta)]:
-        for i, at in (*_seen_from(delta, over), (delta.one, delta.other), (delta.other, delta.one)):
-            if isinstance(i, Index) and i not in over and _worth(i, at, over, targets):
-                targets.append((i, at))
-                rest = [rename(f, {i: at}) for f in rest if f is not delta]  # elsewhere the delta is 0
+        everything: list[Expr] = [*waiting, *rest]
+        split = [g for f in everything for g in _factors(rename(f, {i: at}))]
+        waiting = [f for f in split if isinstance(f, Delta)]
+        rest = [*(f for f in split if not isinstance(f, Delta)), *guards]
+    for delta in [f for f in rest if isinstance(f, Delta)]:  # what is not solved
+        for axis, place in (*_seen_from(delta, over), (delta.one, delta.other), (delta.other, delta.one)):
+            if isinstance(axis, Index) and axis not in over and _worth(axis, place, over, targets):
+                targets.append((axis, place))
+                rest = [rename(f, {axis: place}) for f in rest if f is not delta]  # elsewhere the delta is 0
                 break
     return Term(tuple(over), tuple(rest), tuple(targets))
 
@@ -130,7 +131,9 @@ def _seen_from(delta: Delta, over: list[Index]) -> list[tuple[At, At]]:
     """``δ(t - w, p)`` as ``δ(t, p + w)``, for a free t."""
     found: list[tuple[At, At]] = []
     for at, other in ((delta.one, delta.other), (delta.other, delta.one)):
-        for i, w in at.terms if isinstance(at, Affine) else ():
+        if not isinstance(at, Affine):
+            continue
+        for i, w in at.terms:
             if w == 1 and isinstance(i, Index) and i not in over and i not in running(other):
                 rest = [(j, -v) for j, v in at.terms if j is not i]
                 found.append((i, affine(((other, 1), *rest), -at.offset)))
