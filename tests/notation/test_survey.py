@@ -221,3 +221,17 @@ def test_spans_point_at_the_characters() -> None:
 def test_short_words_for_quantities_are_names_and_other_runs_are_letters() -> None:
     assert rows(r"net_j") == [Script(Name("net", font="word"), Name("j"))]
     assert rows(r"Wxy") == [Run((Name("W"), Name("x"), Name("y")))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"\begin{align} a &= b & c &= d \end{align}", r"a = b \hspace{0.5in} c = d", r"a = b \qquad c = d"],
+)
+def test_equations_side_by_side_are_two_statements(text: str) -> None:
+    (row,) = rows(text)
+    assert row == Infix((chain("a", "=", "b"), chain("c", "=", "d")), (WIDE,))
+
+
+def test_a_narrow_space_and_the_ampersands_of_an_array_keep_nothing_apart() -> None:
+    assert rows(r"\begin{eqnarray} a &=& b \\ &=& c \end{eqnarray}") == [chain("a", "=", "b"), chain(Blank(), "=", "c")]
+    assert rows(r"a \hspace{1mm} b") == [Run((Name("a"), Name("b")))]

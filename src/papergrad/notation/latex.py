@@ -3,7 +3,7 @@ r"""Mathematics in LaTeX: one passage, without its dollar signs, into one tree a
 from __future__ import annotations
 
 from papergrad.notation.expansion import expand
-from papergrad.notation.glyphs import WIDE
+from papergrad.notation.glyphs import LEVEL, RELATION, WIDE
 from papergrad.notation.grammar import Parser
 from papergrad.notation.latex_writer import write
 from papergrad.notation.lexer import Macros, Token
@@ -87,9 +87,24 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
                 rows.append([])
             elif kind == "newline" and stack[-1] == "substack":
                 rows[-1].append(token._replace(kind="op", text=","))
+            elif kind == "&" and _new_column(rows[-1], tokens, k):
+                rows[-1].append(token._replace(kind="op", text=WIDE))
             continue
         rows[-1].append(token)
     return [row for row in rows if row]
+
+
+def _new_column(row: list[Token], tokens: list[Token], k: int) -> bool:
+    """Whether an ``&`` keeps two equations of one row apart: a relation on both sides of it, and none beside it."""
+
+    def relates(token: Token) -> bool:
+        return token.kind == "op" and LEVEL.get(token.text) == RELATION
+
+    since = next((n for n in range(len(row) - 1, -1, -1) if row[n].kind == "op" and row[n].text == WIDE), -1)
+    if not any(map(relates, row[since + 1 :])) or (row[-1].kind == "op" and row[-1].text != ","):
+        return False
+    ahead = tokens[k + 1 : next((n for n in range(k + 1, len(tokens)) if tokens[n].kind in ("newline", "end")), len(tokens))]
+    return bool(ahead) and ahead[0].kind != "op" and any(map(relates, ahead))
 
 
 def _only_layout(tokens: list[Token], k: int, row: list[Token], stack: list[str]) -> bool:

@@ -65,7 +65,7 @@ _SILENT = frozenset(
     bigskip bf_ label_ vfill newpage clearpage indent displaybreak null leavevmode upright nbsp enskip endgroup begingroup""".split()
 )
 _SILENT_WITH = {
-    "label": 1, "tag": 1, "textcircled": 1, "hspace": 1, "vspace": 1, "color": 1, "ref": 1, "eqref": 1, "cite": 1, "footnote": 1,
+    "label": 1, "tag": 1, "textcircled": 1, "vspace": 1, "color": 1, "ref": 1, "eqref": 1, "cite": 1, "footnote": 1,
     "phantom": 1, "hphantom": 1, "vphantom": 1, "mspace": 1, "rule": 2, "circled": 1, "pagecolor": 1, "footnotemark": 0, "raisebox": 1,
     "cssId": 1, "class": 1, "style": 1, "href": 1, "setlength": 2, "addtolength": 2, "fontsize": 2, "definecolor": 3, "cline": 1,
     "usepackage": 1, "renewcommand_": 0, "kern_": 0, "vskip_": 0, "arraystretch": 0, "marginpar": 1,
@@ -255,6 +255,9 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
         return [Token("prime", "'", start, at)], at
     if name in ("quad", "qquad"):
         return [Token("op", glyphs.WIDE, start, at)], at
+    if name == "hspace":
+        first, last, at = argument(text, at, end)
+        return ([Token("op", glyphs.WIDE, start, at)] if _wide(text[first:last]) else []), at
     if name in ("newline", "cr", "tabularnewline"):
         return [Token("newline", "\\\\", start, at)], at
     if name in ("textcolor", "colorbox"):
@@ -278,6 +281,16 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
             at,
         )
     ], at
+
+
+def _wide(length: str) -> bool:
+    r"""Whether a length keeps statements apart: as much as ``\quad`` or more."""
+    found = _POSITIVE.match(length.strip())
+    return found is not None and float(found[1]) * _POINTS[found[2]] >= 10
+
+
+_POSITIVE = re.compile(r"(\d{1,4}(?:\.\d{0,4})?|\.\d{1,4})\s*(in|cm|mm|em|ex|pt|pc)")
+_POINTS = {"in": 72.3, "cm": 28.5, "mm": 2.85, "em": 10.0, "ex": 4.3, "pt": 1.0, "pc": 12.0}
 
 
 def _environment(text: str, name: str, start: int, at: int, end: int) -> tuple[list[Token], int]:
