@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Entry, Expr, Sum, Tensor, children
+from papergrad.algebra.nodes import Entry, Expr, Sum, Tensor, children, over
 from papergrad.algebra.simplify import simplify
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
@@ -13,6 +13,16 @@ from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Read
 from papergrad.source import PaperError
 from papergrad.writing import fold, write
+
+
+def _entries_first(e: Expr) -> Expr:
+    """``Σ_i Σ_j y_ji`` as ``Σ_j Σ_i y_ji``: the entries of one target together."""
+    e = over(e, _entries_first)
+    if isinstance(e, Sum) and isinstance(e.body, Sum) and isinstance(e.body.body, Entry):
+        entry = e.body.body
+        if entry.at and entry.at[-1] is e.over and e.body.over in entry.at[:-1]:
+            return Sum(e.body.over, Sum(e.over, entry))
+    return e
 
 
 def _summed(e: Expr) -> set[Entry]:
@@ -40,7 +50,7 @@ def answer(one: Read, style: Style) -> Node | None:
     known = {k: d for k, d in one.definitions.items() if not k.startswith("%") and k not in one.scope.made_up()}
     try:
         known = {k: replace(d, body=fold(d.body, {o: e for o, e in known.items() if o != k})) for k, d in known.items()}
-        body = simplify(one.left.body, facts)
+        body = _entries_first(simplify(one.left.body, facts))
         targets = {e.symbol for e in _summed(body)} - set(one.definitions)
         if targets:  # what stands beside Σ y is clutter: y is a distribution (and the answer says so)
             facts = Facts({**facts.properties, **{t: facts.properties.get(t, frozenset()) | {"probability"} for t in targets}})

@@ -52,6 +52,8 @@ def _spelling(key: str, scope: Scope) -> Spelling:
     running = [place for base, place, _ in sorted(scope.symbols.axes, key=lambda axis: axis[2]) if base == written.base]
     running.sort(key=lambda place: place != "(sup)")
     places = tuple(running[: shape.scripts]) + ("sub",) * max(0, shape.scripts - len(running))
+    if shape.scripts > 1 and scope.kinds.get((key, shape.scripts - 1)) in ("column", "row"):
+        places = (*places[:-1], "entry")  # y_j is a vector, so the i of y_j^i runs over its entries
     return Spelling(_labelled(written.name, labels), places, shape.lying)
 
 
