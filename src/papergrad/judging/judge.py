@@ -46,6 +46,8 @@ def judge(one: Read) -> Finding:
             return judge_stated(one.claim, one.scope, plain) if one.claim is not None and one.scope is not None else _problem(one, plain)
         case "orders":
             return _orders(one, plain)
+        case "reckoned":
+            return _reckoned(one, plain)
         case "claims" | "solves":
             return _claims(one, plain)
         case _:
@@ -302,6 +304,26 @@ def _exchanged(body, name: str, other: str):  # type: ignore[no-untyped-def]
 
 def _look(key: str) -> str:
     return "".join(c for c in key if c not in MARKS.values()).lower()
+
+
+# -- numbers ----------------------------------------------------------------------------------------------------------------
+
+
+def _reckoned(one: Read, plain: Finding) -> Finding:
+    """What the numbers of a worked example say."""
+    found = one.reckoned
+    assert found is not None
+    plain = replace(plain, kind="numeric", evidence="computed")
+    if found.taken:
+        words = f"{found.taken} is applied to what was stated before"
+        return replace(plain, verdict="right-if", code="PG207", assumption=words)
+    if found.lost:
+        words = f"{found.lost} is missing: what is stated for this is {found.lost} of it"
+        right = tree.Run((tree.Name(found.lost), tree.Fence("(", one.stated.before if one.stated.link else one.stated.right, ")")))
+        return replace(plain, verdict="wrong", code="PG216", message=words, correct_node=right)
+    if found.same:
+        return replace(plain, verdict="right")
+    return replace(plain, verdict="wrong", code="PG200", message="the numbers on the two sides differ")
 
 
 # -- inequalities -----------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ whichever order they stand: layouts are compared when the claim as a whole is ju
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -26,14 +27,41 @@ __all__ = ["entrywise", "infix", "inner", "run", "times"]
 
 def run(reader: Reader, node: Run) -> Value:
     """Things side by side."""
-    values = _values(reader, node)
-    if not values:
-        raise PaperError("nothing is said here", node.span, code="PG002")
-    return _fold(reader, [("", v) for v in values])
+
+    def folded() -> Value:
+        values = _values(reader, node)
+        if not values:
+            raise PaperError("nothing is said here", node.span, code="PG002")
+        return _fold(reader, [("", v) for v in values])
+
+    return _greedily(reader, (node,), folded)
 
 
 def infix(reader: Reader, node: Infix) -> Value:
-    """A product with signs. Where runs bind tighter than the signs and that does not conform, all bind alike."""
+    """A product with signs."""
+    operands, _ = product(node) or ((node,), ())
+    return _greedily(reader, operands, lambda: _infix(reader, node))
+
+
+def _greedily(reader: Reader, operands: tuple[Node, ...], read: Callable[[], Value]) -> Value:
+    """A product; where it does not conform, a derivative sign takes all that stands side by side behind it: ``∇_h h W``."""
+    saved = reader.scope.sizes.save()
+    try:
+        return read()
+    except ShapeMismatch:
+        open_ended = (f for o in operands if isinstance(o, Run) for f in _grouped(reader, o)[:-1])
+        if reader.greedy or not any(isinstance(f, Operator) for f in open_ended):
+            raise
+        reader.scope.sizes.restore(saved)
+        reader.greedy = True
+        try:
+            return read()
+        finally:
+            reader.greedy = False
+
+
+def _infix(reader: Reader, node: Infix) -> Value:
+    """Where runs bind tighter than the signs and that does not conform, all bind alike."""
     operands, signs = product(node) or ((node,), ())
     tight: list[tuple[str, Value]] = []
     flat: list[tuple[str, Value]] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -42,6 +43,19 @@ def statements(line: Node, source: Source) -> Iterator[Stated]:
     """The statements of one line, with every sum as far as its index says that it reaches."""
     for one in _statements(line, source):
         yield replace(one, left=widened(one.left), right=widened(one.right), head=widened(one.head))
+
+
+def without_footnotes(stated: list[Stated]) -> list[Stated]:
+    """The statements without starred words that mark a remark: the last factor of ``y = 3 ⋆ Sorry``, met nowhere else."""
+    met = Counter(n.text for one in stated for side in (one.left, one.right) for n in tree.walk(side) if isinstance(n, Name) and n.font == "word")
+
+    def kept(one: Stated) -> Stated:
+        match one.right:
+            case Infix((first, Name(text=text, font="word")), ("⋆" | "∗" | "*",)) if len(text) > 1 and met[text] == 1:
+                return replace(one, right=first)
+        return one
+
+    return [kept(one) for one in stated]
 
 
 def _statements(line: Node, source: Source) -> Iterator[Stated]:
