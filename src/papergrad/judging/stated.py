@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, product
 from typing import assert_never
 
 from papergrad.algebra.facts import Facts
@@ -17,8 +17,8 @@ from papergrad.notation.tree import Fence, Fraction as Ratio, Infix, Name, Node,
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import prose
 from papergrad.reading.declarations import shape_of
-from papergrad.reading.meaning import Reader
-from papergrad.reading.prose import Chosen, Claim, Counted, Extreme, Falling, Multiplied, Property, Rows, Shaped
+from papergrad.reading.meaning import Reader, reach
+from papergrad.reading.prose import ARGUMENT, Chosen, Claim, Counted, Extreme, Falling, Multiplied, Property, Rows, Shaped
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import apart
@@ -27,6 +27,7 @@ from papergrad.source import PaperError
 
 WEIGHTS = frozenset("WUVwuvbΘθβBCcKkMR")  # letters of what is learned; data are x, X, y, t ...
 MOST_WEIGHTS = 12
+UNDERIVED = "what is counted here does not follow from the shapes that are known"
 
 
 def judge_stated(claim: Claim, scope: Scope, plain: Finding) -> Finding:
@@ -85,7 +86,11 @@ def _one_shape(node: Node, stated: Shape, lying: bool | None, scope: Scope, plai
     value = _value(node, scope)
     if value is None:
         return plain if key is not None else replace(plain, verdict="unknown", code="PG302", message="nothing is known of this expression")
-    return _against(Shape(tuple(scope.sizes.settle(i.size) for i in value.axes), 0, value.lying), stated, scope, plain)
+    known = Shape(tuple(scope.sizes.settle(i.size) for i in value.axes), 0, value.lying)
+    found = _against(known, stated, scope, plain)
+    if found.bad and not all(scope.firm(k) for k in reach(value.body, scope.everything) if scope.definition(k) is None):
+        return replace(plain, verdict="unknown", code="PG302", message=found.message, evidence="")
+    return found
 
 
 def _against(known: Shape, stated: Shape, scope: Scope, plain: Finding) -> Finding:
@@ -108,6 +113,9 @@ def _against(known: Shape, stated: Shape, scope: Scope, plain: Finding) -> Findi
         return wrong
     if all(a.names and a.names == b.names for a, b in pairs if a != b) or {n for a, _ in pairs for n in a.names} == {n for _, b in pairs for n in b.names}:
         return wrong
+    named = {name for shape in scope.declared.values() for size in shape.sizes for name in size.names}
+    if any(len((a.names | b.names) - named) == 0 for a, b in pairs if a != b):
+        return wrong  # both lengths have their own names
     same = " and ".join(f"{a} = {b}" for a, b in pairs if a != b)
     return replace(plain, verdict="right-if", code="PG207", assumption=same, evidence="shapes")
 
@@ -122,13 +130,11 @@ def _plain(size: Size) -> Size:
 
 
 def _words(sizes: Iterable[Size]) -> str:
-    return " × ".join("·" if "?" in str(s) else str(s) for s in sizes) or "a scalar"
+    return " × ".join("·" if "?" in str(s) or "#" in str(s) else str(s) for s in sizes) or "a scalar"
 
 
 def _value(node: Node, scope: Scope) -> Value | None:
-    """What an expression of the prose means; ``Vh`` is a product where V and h are known."""
-    if isinstance(node, Name) and len(node.text) > 1 and not scope.known(node.text):
-        node = Run(tuple(Name(letter) for letter in node.text))
+    """What an expression of the prose means."""
     if not all(scope.known(key) or key in scope.shapes for key in scope.keys_in(node)):
         return None
     saved = scope.sizes.save()
@@ -167,13 +173,44 @@ def _counted(claim: Counted, scope: Scope, plain: Finding) -> Finding:
         shape = scope.declaration(prose.key_of(scope, claim.of) or "")
         if shape is not None and not claim.noun.startswith(("free", "distinct", "independent", "unique")):
             return _compared(stated, _entries(shape), plain)
+    if claim.stated:
+        return replace(plain, verdict="right", evidence="shapes", message="a length stated before")
+    if claim.noun.endswith(("parameters", "params", "weights")):
+        return _parameters(claim, stated, scope, plain)
+    return replace(plain, code="PG302", message=UNDERIVED)
+
+
+def _parameters(claim: Counted, stated: Size, scope: Scope, plain: Finding) -> Finding:
+    """A number of parameters against the shapes of what is learned: all of it, some of it, or all of it under other names."""
     weights = _weights(scope)
-    if claim.noun.endswith(("parameters", "params", "weights")) and weights and len(weights) <= MOST_WEIGHTS:
-        for some in range(len(weights), 0, -1):
-            for chosen in combinations(sorted(weights), some):
-                if sum((weights[k] for k in chosen), Size(())) == stated:
-                    return replace(plain, verdict="right", evidence="shapes", message="the entries of " + ", ".join(chosen))
-    return replace(plain, code="PG302", message="what is counted here does not follow from the shapes that are known")
+    if not 0 < len(weights) <= MOST_WEIGHTS:
+        return replace(plain, code="PG302", message=UNDERIVED)
+    for some in range(len(weights), 0, -1):
+        for chosen in combinations(sorted(weights), some):
+            if _total(weights[k] for k in chosen) == stated:
+                return replace(plain, verdict="right", evidence="shapes", message="the entries of " + ", ".join(chosen))
+    whole = _total(weights.values())
+    if (named := _renamed(stated, whole)) is not None:
+        return replace(plain, verdict="right", evidence="shapes", message=f"with {named}")
+    sure = all(scope.declaration(key) is not None for key in weights)
+    if sure and not claim.partial and stated.names <= whole.names and (stated.names or not whole.names):
+        return replace(plain, verdict="wrong", code="PG501", message=f"it is {whole}, the entries of {', '.join(weights)}", evidence="shapes")
+    return replace(plain, code="PG302", message=UNDERIVED)
+
+
+def _total(sizes: Iterable[Size]) -> Size:
+    return sum(sizes, Size(()))
+
+
+def _renamed(stated: Size, whole: Size) -> str | None:
+    """Lengths of the text that the formulas know by other names (or not apart): in words, or None if there is no such way."""
+    new, old = sorted(stated.names - whole.names), sorted(whole.names)
+    if not new or len(old) ** len(new) > 500:
+        return None
+    for chosen in product(old, repeat=len(new)):
+        if stated.put({n: Size.of(o) for n, o in zip(new, chosen, strict=True)}) == whole:
+            return ", ".join(f"{n} for {_words((Size.of(o),))}" for n, o in zip(new, chosen, strict=True))
+    return None
 
 
 def _compared(stated: Size, real: Size, plain: Finding) -> Finding:
@@ -229,13 +266,12 @@ def _function(node: Node, scope: Scope) -> tuple[Tensor, str] | None:
     """A function of one number, and its argument."""
     match node:
         case Run((head, Fence("(", inside, ")"))) if apart(inside) is not None:
-            argument = Name("u", accents=("underline",))
             reader = Reader(scope)
             try:
-                value = Settling(scope.sizes).value(reader.value(Run((head, Fence("(", argument, ")")))))
+                value = Settling(scope.sizes).value(reader.value(Run((head, Fence("(", ARGUMENT, ")")))))
             except (PaperError, ShapeMismatch):
                 return None
-            key = next(iter(scope.keys_in(argument)))
+            key = next(iter(scope.keys_in(ARGUMENT)))
             return (value.tensor, key) if not value.axes else None
     return None
 

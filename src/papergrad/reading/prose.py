@@ -13,16 +13,19 @@ from dataclasses import dataclass, field
 
 from papergrad.document import Document, Passage
 from papergrad.notation import plain, tree
-from papergrad.notation.tree import Big, Blank, Branches, Fence, Infix, Matrix, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Big, Blank, Branches, Fence, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import sets
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.declarations import shape_of
-from papergrad.reading.scope import Scope
+from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Kinds
+from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.statements import Stated
-from papergrad.reading.symbols import SAMPLED, apart
+from papergrad.reading.symbols import SAMPLED, Written, apart
+from papergrad.reading.symbols import plain as plain_name
 from papergrad.source import PaperError, Span
 
 MATH, BREAK = "\ue000", "\ue001"
+ARGUMENT = Name("v", accents=("underline",))  # of functions of one number that the text speaks of
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,8 @@ class Counted:
     of: Node | None = None
     before: Node | None = None
     times: Node | None = None
+    stated: bool = False  # whether a shape stated before has such a length
+    partial: bool = False  # whether the writer counts for one layer, one filter ...
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ class Said:
 _M = f"{MATH}+"
 _SYMBOL = (
     rf"(?-i:{_M}|(?<![\w\\'’-])(?!(?:It|We|In|So|If|Is|As|At|To|Of|On|Or|By|My|No|An|Be|Do|Us|He)\b)"
-    r"(?:[B-HJ-Zb-hj-z]|A(?=\s+is\b)|[A-Z][a-z](?=\s)|[A-Za-z]\w*_\w+|[A-Za-z]\d)(?![\w'’(-]))"
+    r"(?:[B-HJ-Zb-hj-zα-ωΑ-Ω]|A(?=\s+is\b)|[A-Z][a-z](?=\s)|[A-Za-z]\w*_\w+|[A-Za-z]\d)(?![\w'’(-]))"
 )
 _SYMBOLS = rf"(?P<of>{_SYMBOL}(?:\s*(?:,\s*and|,|and)\s*{_SYMBOL})*)"
 _ATOM = rf"(?:{_M}|\d+|(?<!\w)[A-Za-z](?:_\w+)?(?!\w))"
@@ -185,6 +190,7 @@ _NOUN = r"(?P<noun>(?:(?:free|trainable|learnable|total|distinct|independent|uni
 _COUNT = rf"(?<![\w.,]){_NUMBER}\s+{_NOUN}\b"
 _SUCH = rf"\b(?P<times>{_M}|\d+)\s+(?:of\s+(?:these|them|those)|such\s+[a-z]+|filters|copies)\s*(?:gives?|makes?|have|=|:|,|need)?\s*=?\s*$"
 _OWNED = rf"{_SYMBOL}\s+(?:has|have|contains)\s+$"
+_MEANT = r"\b(?P<what>\d+)(?:\s+here)?\s+(?:represents?|denotes?|stands\s+for)\s+(?:the\s+)?(?:[a-z]+\s+){1,3}?(?:size|dimension|length|number)\b"
 _CHOSEN = r"\b(?:assume|assuming|use|using|with|take)\s+(?:an?\s+)?(?P<what>stride|padding|dilation|batch\s+size|learning\s+rate|momentum)\s+(?:of\s+)?(?P<n>\d+(?:\.\d+)?)"
 
 
@@ -205,6 +211,8 @@ class _Page:
         if self.text[start : start + 1] == MATH:
             found = self.formulas.get(start)
             return found[1][0] if found is not None and len(found[1]) == 1 else None
+        if "_" in self.text[start:end] and len(self.text[start:end].split("_")[0]) > 1:
+            return Name(self.text[start:end], font="word", span=Span(start, end))
         try:
             lines = plain.read(self.document.legible, Span(start, end))
         except PaperError:
@@ -225,10 +233,10 @@ class _Page:
             inside = piece.scope
         return inside
 
-    def matches(self, pattern: str) -> Iterator[re.Match[str]]:
-        """What has this form and is not part of a statement found before."""
+    def matches(self, pattern: str, core: str | int = 0) -> Iterator[re.Match[str]]:
+        """What has this form and is not (or, at least its ``core`` is not) part of a statement found before."""
         for found in re.finditer(pattern, self.text, re.IGNORECASE):
-            if not any(found.start() < t.end and t.start < found.end() for t in self.taken):
+            if not any(found.start(core) < t.end and t.start < found.end(core) for t in self.taken):
                 yield found
 
     def take(self, start: int, end: int) -> Span:
@@ -282,7 +290,8 @@ def spoken(document: Document, trees: Mapping[int, tuple[Node, ...]]) -> list[Sa
     """The statements of the prose, and those beside matrices, in the order of the page. ``trees``: the lines of each
     passage, by its start."""
     page = _page(document, trees)
-    found = [*_annotations(page, trees), *_orders(page), *_products(page), *_shapes(page), *_counts(page), *_properties(page), *_others(page)]
+    shapes = [*_annotations(page, trees), *_products(page), *_shapes(page)]
+    found = [*shapes, *_orders(page), *_counts(page, shapes), *_properties(page), *_others(page)]
     return sorted(found, key=lambda one: (one.span.start, one.span.end))
 
 
@@ -333,6 +342,8 @@ def _annotations(page: _Page, trees: Mapping[int, tuple[Node, ...]]) -> Iterator
             yield _noted(angles[0].span | angles[-1].span, passage.scope, _angled(page, passage, known), "shape")
         for line in lines:
             match line:
+                case Prefix("∀", symbol) if apart(symbol) is not None:
+                    yield _noted(line.span, passage.scope, Chosen("for all"), "declaration")
                 case Infix((_, Fence("{", inside, "}")), ("∈",)):
                     texts = [v.text for v in sequence(inside) if isinstance(v, Numeral)]
                     repeated = tuple(dict.fromkeys(t for t in texts if texts.count(t) > 1))
@@ -419,9 +430,10 @@ def _counts_as_size(node: Node) -> bool:
     return False
 
 
-def _counts(page: _Page) -> Iterator[Said]:
+def _counts(page: _Page, shapes: Sequence[Said]) -> Iterator[Said]:
     """``60 parameters``, ``= 2d + 1 params per filter``, ``32 of these = 64d + 32 params``."""
     before: Node | None = None
+    lengths = [(s.span.end, size) for s in shapes if isinstance(s.claim, Shaped) for size in s.claim.sizes]
     for found in page.matches(_COUNT):
         number = page.group(found, "number")
         if number is None or not _counts_as_size(number):
@@ -432,7 +444,10 @@ def _counts(page: _Page) -> Iterator[Said]:
         times = page.node(offset + such.start("times"), offset + such.end("times")) if such is not None else None
         owner = re.search(rf"(?P<of>{_SYMBOL})\s+(?:has|have|contains)\s+$", lead)
         of = page.node(offset + owner.start("of"), offset + owner.end("of")) if owner is not None else None
-        claim = Counted(number, found["noun"].lower(), of, before if times is not None else None, times)
+        stated = any(end <= found.start() and size == number for end, size in lengths)
+        around = page.text[max(0, found.start() - 80) : found.end() + 30].lower()
+        partial = re.search(r"\b(?:per|each|every|layer|filter|unit|neuron|head)s?\b", around) is not None
+        claim = Counted(number, found["noun"].lower(), of, before if times is not None else None, times, stated, partial)
         before = number
         yield _said(page, found, claim, "count")
 
@@ -515,7 +530,7 @@ def _others(page: _Page) -> Iterator[Said]:
             yield _related(page, found, left, "=", Branches((low, high)), "gradient", "claims")
     for found in page.matches(_WITHIN):
         yield from _ranged(page, found)
-    for found in page.matches(_SAME):
+    for found in page.matches(_SAME, "number"):
         right = page.group(found, "number")
         if right is not None:
             yield _related(page, found, Numeral(found["one"]), "=", right, "numeric", "claims")
@@ -526,6 +541,8 @@ def _others(page: _Page) -> Iterator[Said]:
             yield _said(page, found, Falling(of, falls, bool(found["absolute"])), "inequality")
     for found in page.matches(_CHOSEN):
         yield _said(page, found, Chosen(found["what"].lower()), "declaration")
+    for found in page.matches(_MEANT):
+        yield _said(page, found, Chosen(found["what"]), "count")
 
 
 def _value_of(node: Node | None) -> Node | None:
@@ -600,6 +617,22 @@ def enter(scope: Scope, claim: Claim | None) -> None:
             for node in sequence(of):
                 if (key := key_of(scope, node)) is not None and key not in scope.names:
                     scope.facts.setdefault(key, set()).update(facts)
+        case Extreme() | Falling():
+            key = scope.symbols.key(Written(plain_name(ARGUMENT), ARGUMENT))
+            scope.declared.setdefault(key, Shape(()))
+            scope.names.setdefault(key, ARGUMENT)
+        case _:
+            pass
+
+
+def kinds(problem: Kinds, claim: Claim | None) -> None:
+    """``Vh`` is a scalar: what the text says an expression is narrows what its symbols can be."""
+    match claim:
+        case Shaped(of, sizes) if of is not None and apart(of) is None and len(sizes) <= 2 and not isinstance(of, Infix):
+            one = [s == Numeral("1") for s in sizes]
+            kind = NUMBER if all(one) else MATRIX if len(sizes) == 2 and not any(one) else ROW if len(sizes) == 2 and one[0] else COLUMN
+            v = problem.node(of)
+            problem.domains[v] = problem.domains[v] & {kind} or problem.domains[v]
         case _:
             pass
 

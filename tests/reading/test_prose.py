@@ -1,0 +1,81 @@
+"""What the prose says: shapes and facts in the words of many writers, and nothing where nothing is said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import papergrad
+from papergrad.reading.prose import Property, Shaped
+
+SHAPES = [
+    ("the shape of the input vector x is: 750×1", "x", ["750"]),
+    ("dimension of $W$ is: $K \\times 750$", "W", ["K", "750"]),
+    ("the dimensions of W are 10 by 5", "W", ["10", "5"]),
+    ("W is a 3x4 matrix", "W", ["3", "4"]),
+    ("where $W$ is an $m \\times n$ matrix", "W", ["m", "n"]),
+    ("where $W$ is a real $m$ by $n$ matrix", "W", ["m", "n"]),
+    ("$x$ is a $d$-dimensional vector", "x", ["d"]),
+    ("x is a d-dimensional vector", "x", ["d"]),
+    ("$\\mathbf{x}$ is a column vector of size $D$", "x", ["D"]),
+    ("$X$ has shape $(N, D)$", "X", ["N", "D"]),
+    ("$X$ of shape [batch, d]", "X", ["batch", "d"]),
+    ("$W^{(h)}$ $\\left\\langle 32+d, d\\right\\rangle$", "W^(h)", ["d + 32", "d"]),
+    ("$s$ is a scalar", "s", []),
+    ("Both $A$ and $B$ are $n \\times n$ matrices", "B", ["n", "n"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "key", "sizes"), SHAPES, ids=[t for t, _, _ in SHAPES])
+def test_shapes_in_words(text, key, sizes):
+    scope = papergrad.read(text + ".").reading.scopes[0]
+    shape = scope.declared[key]
+    assert sorted(str(s) for s in shape.sizes) == sorted(sizes)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("$A$ is symmetric", "symmetric"),
+        ("$\\Sigma$ is positive definite", "spd"),
+        ("$Q$ is an orthogonal matrix", "orthogonal"),
+        ("y is one-hot", "one-hot"),
+        ("$t$ is a probability distribution", "probability"),
+    ],
+)
+def test_facts_in_words(text, fact):
+    scope = papergrad.read(text + ", as before.").reading.scopes[0]
+    assert fact in {word for words in scope.facts.values() for word in words}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "This is a simple model of size and shape.",
+        "I is a letter. A is another. It is a scalar world.",
+        "There is a 5 year plan, and 3 by 4 is twelve.",
+        "The size of the effect is large; the shape of things to come is unknown.",
+        "It is symmetric in a way. We are positive.",
+        "The derivative of the loss is small.",
+        "The learning rate is smaller than expected.",
+        "If $A$ is symmetric if and only if it is nice.",
+    ],
+)
+def test_what_is_no_statement_is_left_alone(text):
+    found = [r for r in papergrad.read(text).reading.reads if not isinstance(r.claim, Property) or "if" not in text]
+    assert found == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(["shape of ", "$W$", " is ", "a ", "10", "x", " by ", "(", ")", "$", "\n\n", ".", "vector", "{", "_"]), max_size=14))
+def test_no_text_breaks_the_reader(parts):
+    for one in papergrad.read("".join(parts)).reading.reads:
+        assert one.span.start <= one.span.end
+
+
+def test_shapes_stand_where_they_were_said():
+    text = "Let us start. The shape of $W$ is $m \\times n$ here."
+    paper = papergrad.read(text)
+    (one,) = [r for r in paper.reading.reads if isinstance(r.claim, Shaped)]
+    assert text[one.span.start : one.span.end] == "shape of $W$ is $m \\times n"
