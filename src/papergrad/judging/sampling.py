@@ -20,6 +20,7 @@ from papergrad.algebra.nodes import (
     Affine,
     At,
     Definitions,
+    Delta,
     Entry,
     Expr,
     Extent,
@@ -70,6 +71,7 @@ class _Mentions:
     indices: frozenset[Index]
     names: frozenset[str]
     nodes: int
+    met: tuple[tuple[str, Size], ...] = ()  # what is looked up and compared with a subscript, with the length of that axis
 
 
 @lru_cache(maxsize=8192)
@@ -78,6 +80,7 @@ def _mentions(e: Expr) -> _Mentions:
     indices: set[Index] = set()
     names: set[str] = set()
     places: list[At] = []
+    met: dict[str, Size] = {}
     stack, seen = [e], {e}
     while stack:
         node = stack.pop()
@@ -88,6 +91,8 @@ def _mentions(e: Expr) -> _Mentions:
                 names |= length.names
             case Entry(symbol, at):
                 symbols[symbol, at] = None
+            case Delta(Index() as index, Lookup() as other) | Delta(Lookup() as other, Index() as index):
+                met[other.symbol] = index.size
         new = [child for child in children(node) if child not in seen]
         seen.update(new)
         stack += new
@@ -102,7 +107,7 @@ def _mentions(e: Expr) -> _Mentions:
                 symbols[symbol, inside] = None
                 places += inside
     return _Mentions(
-        tuple(symbols), frozenset(indices), frozenset(names).union(*(i.size.names for i in indices)), len(seen)
+        tuple(symbols), frozenset(indices), frozenset(names).union(*(i.size.names for i in indices)), len(seen), tuple(met.items())
     )
 
 
@@ -133,6 +138,7 @@ def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -
     indices: set[Index] = set()
     names: set[str] = set()
     ranges: dict[str, Size] = {}
+    compared: dict[str, Size] = {}
     defined: set[str] = set()
     nodes = 0
     todo = []
@@ -144,6 +150,7 @@ def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -
         indices |= here.indices
         names |= here.names
         nodes += here.nodes
+        compared |= dict(here.met)
         for symbol, at in here.symbols:
             if symbol in definitions:
                 axes = definitions[symbol].axes
@@ -163,7 +170,7 @@ def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -
         tuple(sorted(found.items())),
         tuple(sorted(names)),
         tuple(sorted(lengths, key=str)),
-        tuple(sorted(ranges.items())),
+        tuple(sorted((compared | ranges).items())),
         nodes,
     )
 

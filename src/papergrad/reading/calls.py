@@ -44,8 +44,7 @@ def _scripted(reader: Reader, found: Value, scripts: Script) -> Value:
         items = listed(scripts.sub)
         if len(items) > len(found.axes):
             raise ShapeMismatch(f"{len(items)} subscripts on {found.describe(reader.scope.sizes)}")
-        places = {axis: reader.at(item, axis.size) for axis, item in zip(found.axes, items, strict=False)}
-        found = Value(rename(found.body, places), found.axes[len(items) :], found.lying)
+        found = reader.taken(found, items)
     if scripts.sup is not None:
         if isinstance(scripts.sup, Name) and scripts.sup.text in ("T", "⊤"):
             return found.transposed
@@ -188,8 +187,10 @@ def _cross_entropy(reader: Reader, y: Value, p: Value) -> Value:
 
 
 def _predicted(reader: Reader, value: Value) -> bool:
-    """Whether a value is computed by the model: a name with a definition."""
-    return isinstance(value.body, Entry) and reader.scope.definition(value.body.symbol) is not None
+    """Whether a value is computed by the model: a name with a definition, but for a unit vector, which is a target."""
+    if not isinstance(value.body, Entry) or reader.scope.definition(value.body.symbol) is None:
+        return False
+    return "one-hot" not in reader.scope.known_facts().get(value.body.symbol, ())
 
 
 def _extreme(reader: Reader, made: Call) -> Value:
@@ -256,7 +257,7 @@ def _own_slope(reader: Reader, made: Call, parameter: str, body: Node, inner: Va
     return replace(inner, body=substitute(slopes, lambda e: inner.body if e is at else None))
 
 
-def unspecified(name: str, values: list[Value], primes: int = 0) -> Value:
+def unspecified(name: str, values: list[Value], primes: int = 0, bounded: bool = False) -> Value:
     """A function about which nothing is said: some smooth function that no identity holds for but those of all functions."""
     mark = crc32(name.encode()) % 89 + 11
     if len(values) == 1 and name.split("_")[0] not in SCALAR_FUNCTIONS:
@@ -273,7 +274,8 @@ def unspecified(name: str, values: list[Value], primes: int = 0) -> Value:
         inside.append(total(value.axes, mul(weight, value.body)))
         inside.append(total(value.axes, mul(number(Exact(1, 5)), power(value.body, 2))))
     whole = add(*inside)
-    return Value(add(Apply("sin", whole), mul(number(Exact(1, 3)), power(whole, 2))))
+    rest = Apply("sin", mul(number(Exact(3, 7)), whole)) if bounded else mul(number(Exact(1, 3)), power(whole, 2))
+    return Value(add(Apply("sin", whole), rest))
 
 
 # -- matrices put together ------------------------------------------------------------------------------------------------
@@ -394,7 +396,7 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
             slots = slots[1:]
         axes = tuple(running(reader.scope.sizes, s) for s in shape.sizes)
         lying = shape.lying
-    body = reader.differentiate(found.tensor, name, axes, node)
+    body = reader.differentiate(found.tensor, name, axes, node, _held(reader, of, name))
     whole = Value(body, found.axes + axes, lying, top, _name(reader, of), name)
     if slots:
         kept = slots[len(slots) - len(axes) :] if len(slots) > len(axes) else slots
@@ -405,6 +407,17 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
     if written_transposed(bare):
         whole = replace(whole, lying=not whole.lying)
     return whole
+
+
+def _held(reader: Reader, of: Node, name: str) -> frozenset[str]:
+    """What stays fixed in ``∂h_t/∂W`` where a sum of chains goes through every h_t: the other h."""
+    written = apart(of)
+    key = reader.scope.symbols.key(written) if written is not None else ""
+    several = reader.scope.ways(name)
+    if key not in several:
+        return frozenset()
+    reader.assumptions.append(f"the derivatives of {', '.join(sorted(several))} by {name} hold one another fixed")
+    return several - {key}
 
 
 def written_transposed(node: Node) -> bool:

@@ -6,10 +6,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import At, Definition, Entry, Index, Sum, free, fresh, rename
+from papergrad.algebra.nodes import Apply, At, Definition, Entry, Expr, Index, Position, Sum, add, free, fresh, mul, number, rename
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Run, Script
+from papergrad.notation.tree import Big, Blank, Fence, Infix, Name, Node, Run, Script
 from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import sequence
@@ -337,16 +337,37 @@ def surrogates(scope: Scope, reads: list[Read]) -> None:
                     links[above, below] += 1
     defined = {one.stated.left for one in reads if one.role == "defines"}
     taken = {scope.symbols.key(w) for left in defined if (w := apart(left)) is not None}
+    beside = _beside(scope, reads)
     for above in sorted({a for a, _ in links}):
         if above in taken or scope.known(above) or above in scope.own:
             continue
         below = sorted(b for a, b in links if a == above and links[a, b] > links[b, a])
-        below = [b for b in below if not any(c != b and (c, b) in links and (above, c) in links for c in below)]
+        below = [
+            b for b in below
+            if above in beside.get(b, ()) or not any(c != b and (c, b) in links and (above, c) in links for c in below)
+        ]  # fmt: skip
         if below:
             scope.own.add(above)
             scope.surrogates[above] = tuple(below)
+    for variable, several in beside.items():
+        if several <= set(scope.surrogates):
+            scope.local[variable] = several
     for above in sorted(scope.surrogates):
         _surrogate(scope, above)
+
+
+def _beside(scope: Scope, reads: list[Read]) -> dict[str, frozenset[str]]:
+    """Variables that a sum of chains reaches on several ways, each with the last quantity on every way:
+    ``∂L/∂W = ∂L/∂h_1 ∂h_1/∂W + ∂L/∂h_2 ∂h_2/∂W``."""
+    found: dict[str, frozenset[str]] = {}
+    for one in reads:
+        if not isinstance(one.stated.right, Infix) or set(one.stated.right.operators) != {"+"}:
+            continue
+        ends = [chain[-1] for term in one.stated.right.operands if (chain := _adjacent(term, scope))]
+        variables = {below for _, below in ends}
+        if len(ends) == len(one.stated.right.operands) == len({above for above, _ in ends}) and len(variables) == 1:
+            found[variables.pop()] = frozenset(above for above, _ in ends)
+    return found
 
 
 def _surrogate(scope: Scope, above: str) -> None:
@@ -357,18 +378,15 @@ def _surrogate(scope: Scope, above: str) -> None:
         values.append(Value(Entry(below, axes), axes))
     shape = scope.shape(above)
     axes = tuple(Index(f"k%{fresh(ONE_ENTRY).name}", s) for s in shape.sizes)
-    whole = unspecified("F_" + above, values)
-    body = whole.body
-    for n, axis in enumerate(axes):
-        body = unspecified(f"g{n}", [Value(body)]).body
+    body = unspecified("F_" + above, values, bounded=True).body
+    for axis in axes:
         body = _varied(body, axis)
     scope.definitions[above] = Definition(above, axes, body)
 
 
-def _varied(body, axis):  # type: ignore[no-untyped-def]
-    from papergrad.algebra.nodes import Apply, Position, add, mul, number
-
-    return add(mul(Position(axis), body), Apply("sin", mul(number("0.7"), Position(axis), body)))
+def _varied(body: Expr, axis: Index) -> Expr:
+    """Another bounded function for every entry along an axis."""
+    return add(Apply("sin", mul(add(number("0.3"), mul(number("0.7"), Position(axis))), body)), mul(number("0.3"), Position(axis), body))
 
 
 def _adjacent(node: Node, scope: Scope) -> list[tuple[str, str]]:

@@ -58,6 +58,15 @@ def factors(items: tuple[Node, ...], is_function: IsFunction, greedy: bool = Fal
     return tuple(out)
 
 
+def loss_first(node: Node, is_function: IsFunction) -> bool:
+    """``∇_θ CE(y, ŷ) W^T``: what a derivative sign differentiates ends with a loss and its arguments; the rest is a product."""
+    if not isinstance(node, Run) or len(node.items) < 3 or not _operator(node.items[0]):
+        return False
+    found, used = _one(node.items[1:], is_function, False)
+    row = functions.FUNCTIONS.get(found.name) if isinstance(found, Call) and found.known else None
+    return row is not None and row.kind == "loss" and used + 1 < len(node.items)
+
+
 def annotation(node: Node) -> bool:
     """A script that hangs on nothing, such as the number of rows before a matrix."""
     return isinstance(node, Script) and isinstance(node.base, Blank)

@@ -46,6 +46,7 @@ TABLES = {
     "⊙": _ENTRYWISE, "∘": _ENTRYWISE, ".*": _ENTRYWISE, "/": _ENTRYWISE, "⊘": _ENTRYWISE, "./": _ENTRYWISE, "÷": _ENTRYWISE,
 }  # fmt: skip
 
+HADAMARD = frozenset("⊙∘") | {".*"}
 SCHEMATIC_LABEL = re.compile(r"\^\(·\)$|\^[(\[]?[tlLTτℓ]([+-]\d)?[)\]]?$|_[tτ]([+-]\d)?$")
 LETTER_LABEL = re.compile(r"_[ijkn]$|\^\([in·]\)$")
 Key = tuple[str, int]  # a symbol, and how many of its scripts run
@@ -60,7 +61,10 @@ class Kinds:
         self.sampled = {base for base, place, _ in symbols.axes if place == "(sup)"}
         self.of: dict[Key, int] = {}
         self.looks: dict[Key, Node] = {}
+        self.loose: frozenset[str] = frozenset()  # vectors that only habit lays down or stands up
         self.families: dict[Key, int] = {}  # h^(t) and h^(t-1) are of one kind
+        self.turned: set[Key] = set()  # written with a transpose somewhere
+        self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = None  # Hadamard products of claims, while claims are read
         self._constraints: list[tuple[tuple[int, ...], frozenset]] = []
         self._at: dict[int, list[int]] = {}
 
@@ -77,7 +81,7 @@ class Kinds:
 
     def symbol(self, key: Key, looks: Node) -> int:
         if key not in self.of:
-            self.of[key] = self.new(frozenset((NUMBER,)) if key[0] in _ALWAYS_NUMBERS else ANY)
+            self.of[key] = self.new(frozenset((NUMBER,)) if key[0] in _ALWAYS_NUMBERS else ANY - {NUMBER} if key in self.turned else ANY)
             self.looks[key] = looks
             name, running = key
             family = (SCHEMATIC_LABEL.sub("", name), running)
@@ -90,6 +94,18 @@ class Kinds:
                     fewer, more = sorted((other, running))
                     self.tie(_FEWER[more - fewer], self.of[name, fewer], self.of[name, more])
         return self.of[key]
+
+    def note_transposes(self, trees: Iterable[Node]) -> None:
+        """Nobody transposes a number: what has a transpose anywhere is none, also where it is first met without."""
+        for root in trees:
+            for here in tree.walk(root):
+                written = apart(here) if isinstance(here, Script) else None
+                if written is not None and written.transposed and not written.primes:
+                    self.turned.add((self.symbols.key(written), self.symbols.entries(written)))
+
+    def doubt(self) -> None:
+        """From here on claims are read. Students write ⊙ for a matrix product: what a Hadamard sign says counts last."""
+        self.doubtful = []
 
     def declare(self, name: str, kinds: frozenset[str], looks: Node, running: int = 0) -> None:
         v = self.symbol((name, running), looks)
@@ -203,8 +219,14 @@ class Kinds:
                 self._not_a_number(part)  # w^T x
         total = parts[0]
         for sign, part in zip(signs[1:], parts[1:], strict=True):
-            total = self._tied(TABLES.get(sign, _LOOSE), total, part)
+            total = self._entrywise(total, part) if sign in HADAMARD and self.doubtful is not None else self._tied(TABLES.get(sign, _LOOSE), total, part)
         return total
+
+    def _entrywise(self, a: int, b: int) -> int:
+        out = self.new()
+        assert self.doubtful is not None
+        self.doubtful.append((_ENTRYWISE, (a, b, out)))
+        return out
 
     def _derivative(self, derived: gradient.Derivative) -> int:
         """The derivative of a number lies as what it is derived by, or the other way."""
@@ -300,6 +322,7 @@ class Kinds:
     def solve(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> dict[Key, str]:
         """One kind for every symbol. ``habit`` gives an order of preference where several are possible."""
         self.narrow()
+        self.loose = frozenset(name for (name, _), v in self.of.items() if self.domains[v] >= VECTORS)
         vectorial = any(d <= VECTORS or d == {MATRIX} for d in self.domains)
         for wanted in (True, False):  # capitals first: they decide most
             for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):
@@ -309,6 +332,9 @@ class Kinds:
                     order = habit(key, self.looks[key], self._more(key), vectorial, rows)
                     self.domains[v] = frozenset((next(k for k in (*order, *ANY) if k in self.domains[v]),))
                     self.narrow((v,))
+            for allowed, variables in self.doubtful or () if wanted else ():
+                self.tie(allowed, *variables)
+                self.narrow(variables)
         return {key: next(iter(self.domains[v])) for key, v in self.of.items()}
 
 

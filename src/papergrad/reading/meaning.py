@@ -20,7 +20,7 @@ from papergrad.notation.tree import (
 )  # fmt: skip
 from papergrad.phrasebook import evaluation, gradient, norm, sums, transpose
 from papergrad.reading import calls, multiply
-from papergrad.reading.grouping import PRODUCTS
+from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED, Slot, Written, apart, exponential, letter, listed, text_of
 from papergrad.reading.values import ShapeMismatch, Value, plus, running
@@ -83,7 +83,7 @@ class Reader:
         return found.body
 
     def _value(self, node: Node) -> Value:
-        if (derived := gradient.read(node)) is not None and derived.of is not None:
+        if (derived := gradient.read(node)) is not None and derived.of is not None and not loss_first(node, self.scope.is_function):
             return calls.derivative(self, derived, node)
         written = apart(node)
         if written is not None:
@@ -153,7 +153,7 @@ class Reader:
             elif key == "δ" and len(slots) == 2 and not self.scope.known(key):
                 one, other = (self.at(s.item, None) for s in slots)
                 found = Value(Delta(one, other))
-            elif written.base == "e" and len(written.slots) == 1 and not self.scope.known("e") and not self.scope.known(key):
+            elif written.base == "e" and len(written.slots) == 1 and written.slots[0].place == "sub" and not self.scope.known("e") and not self.scope.known(key):
                 found = self._unit(written.slots[0])
             elif written.base == "1" and isinstance(written.name, Name) and written.name.font in ("bold", "bb"):
                 size = self.scope.size(slots_item) if len(written.slots) == 1 and (slots_item := written.slots[0].item) else None
@@ -467,8 +467,10 @@ class Reader:
     def definitions(self) -> dict[str, Definition]:
         return {**self.scope.everything, **self.extra}
 
-    def differentiate(self, of: Tensor, name: str, axes: tuple[Index, ...], node: Node) -> Expr:
-        """The derivative of a tensor by a symbol, through all that is defined here."""
+    def differentiate(self, of: Tensor, name: str, axes: tuple[Index, ...], node: Node, held: frozenset[str] = frozenset()) -> Expr:
+        """The derivative of a tensor by a symbol, through all that is defined here and not held fixed."""
+        if held:
+            return derive(of, name, axes, {k: v for k, v in self.definitions.items() if k not in held}).tensor.body
         known = self.definitions
         if not depends(of.body, name, known) and name in self.scope.all_written and name in known:
             axes_of = known[name].axes
@@ -616,11 +618,19 @@ class Reader:
             items = [i for i in listed(node.sub)]
             if len(items) > len(inner.axes):
                 raise IllTyped(f"{len(items)} subscripts on {inner.describe(self.scope.sizes)}", node.span, code="PG102")
-            places = {axis: self.at(item, axis.size) for axis, item in zip(inner.axes, items, strict=False)}
-            return Value(rename(inner.body, places), inner.axes[len(items) :], inner.lying)
+            return self.taken(inner, tuple(items))
         if node.sup is not None:
             return self._raised(self.value(node.base), node.sup, node)
         return self.value(node.base)
+
+    def taken(self, inner: Value, items: tuple[Node, ...]) -> Value:
+        """Entries of a value: ``(A B)_{ij}``, and whole columns and rows ``(A B)_{·j}``, ``(A B)_{i:}``."""
+        whole = [isinstance(item, Name) and item.text in (":", "·") for item in items]
+        pairs = zip(inner.axes, items, whole, strict=False)
+        places = {axis: self.at(item, axis.size) for axis, item, kept in pairs if not kept}
+        axes = tuple(axis for axis in inner.axes if axis not in places)
+        lying = whole == [False, True] if any(whole) else inner.lying
+        return Value(rename(inner.body, places), axes, lying and len(axes) == 1)
 
     def _evaluated(self, bar: evaluation.Evaluation) -> Value:
         """A value at a place. A bare label, such as the step at which earlier states are held, changes nothing here: they

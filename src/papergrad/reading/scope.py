@@ -65,6 +65,7 @@ class Scope:
     objective: str = ""
     own: set[str] = field(default_factory=set)  # symbols that this scope defines
     met: set[str] = field(default_factory=set)  # symbols met so far, while the roles of statements are found
+    loose: frozenset[str] = frozenset()  # vectors that only habit lays down or stands up
     forced: set[str] = field(default_factory=set)  # symbols whose kind nothing but definitions decided
     variables: set[str] = field(default_factory=set)  # symbols by which derivatives are taken
     fixed: set[str] = field(default_factory=set)  # letters that stand for one position throughout
@@ -73,6 +74,7 @@ class Scope:
     positions: dict[str, str] = field(default_factory=dict)  # letter -> the one-hot vector that has its 1 there
     logits: dict[str, str] = field(default_factory=dict)  # prediction -> the symbol that a claim takes for its logits
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
+    local: dict[str, frozenset[str]] = field(default_factory=dict)  # variable -> the quantities through which chains reach it
 
     # -- names ------------------------------------------------------------------------------------------------------
 
@@ -121,6 +123,10 @@ class Scope:
         """The quantities that only chains speak about."""
         return frozenset(self.surrogates) | (self.parent.made_up() if self.parent is not None else frozenset())
 
+    def ways(self, variable: str) -> frozenset[str]:
+        """The quantities through each of which a sum of chains reaches a variable."""
+        return self.local.get(variable) or (self.parent.ways(variable) if self.parent is not None else frozenset())
+
     def is_fixed(self, letter: str) -> bool:
         return letter in self.fixed or self.position(letter) is not None or (self.parent is not None and self.parent.is_fixed(letter))
 
@@ -151,6 +157,10 @@ class Scope:
         labelled = [(at, k) for k, at in self.places.items() if k.startswith(key + "_") and k[len(key) + 1 :].isalpha() and at <= place]
         labelled = [(at, k) for at, k in labelled if len(k) > len(key) + 2]
         return max(labelled)[1] if labelled else key
+
+    def leans(self, key: str) -> bool:
+        """Whether only habit says which way a vector lies."""
+        return key in self.loose or (self.parent is not None and self.parent.leans(key))
 
     def order_of(self, key: str) -> int:
         found = self.definition(key)
@@ -202,7 +212,7 @@ class Scope:
             return self.shapes[key]
         if self.parent is not None and key not in self.own and key not in self.declared and self.parent.known(key):
             found = self.parent.shape(key, running)
-            if len(found.sizes) == 1 and self.definition(key) is None and (key, 0) in self.kinds:
+            if len(found.sizes) == 1 and (key, 0) in self.kinds and (self.definition(key) is None or self.parent.leans(key)):
                 found = Shape(found.sizes, found.scripts, self.kinds[key, 0] == ROW)
             self.shapes[key] = found
             return found

@@ -215,7 +215,7 @@ def survey(trees: Iterable[Node]) -> Symbols:
             for slot in written.slots:
                 axis = (written.base, slot.place, slot.number)
                 found.labelled.setdefault(axis, set()).add(text_of(slot.item))
-                if slot.place != "[sup]" and letter(slot.item) in bound - SCHEMATIC:
+                if slot.place != "[sup]" and letter(slot.item) in bound:
                     found.axes.add(axis)
                 if isinstance(slot.item, Name) and slot.item.text in (":", "·"):
                     found.axes.add(axis)
@@ -247,10 +247,24 @@ def _components(written: Written, found: Symbols) -> None:
             found.axes.add((written.base, slot.place, slot.number))
 
 
+def along_entries(node: Big, letter_: str) -> bool:
+    """Whether a letter of layers runs along the entries of a matrix: ``Σ_{l=1}^H h_l W_{li}``."""
+    whole = sums.read(node)
+    ends = {r.last.text for r in whole.ranges if isinstance(r.last, Name)} if whole is not None else set()
+    if letter_ != "l" or ends & SCHEMATIC:
+        return False
+    return any(
+        part.base[:1].isupper() and len(below) > 1 and letter_ in below
+        for inside in tree.walk(node.body)
+        if (part := apart(inside)) is not None and (below := [letter(s.item) for s in part.slots if s.place == "sub" and letter(s.item)])
+    )
+
+
 def _visit(node: Node, bound: frozenset[str], seen: list[tuple[Written, frozenset[str]]]) -> None:
     if isinstance(node, Big):
         whole = sums.read(node)
-        inner = bound | {r.index.text for r in whole.ranges if isinstance(r.index, Name)} if whole is not None else bound
+        over = {r.index.text for r in whole.ranges if isinstance(r.index, Name)} if whole is not None else set()
+        inner = bound | {x for x in over if x not in SCHEMATIC or along_entries(node, x)}
         for part in (node.lower, node.upper):
             if part is not None:
                 _visit(part, bound, seen)

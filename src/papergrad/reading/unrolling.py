@@ -13,7 +13,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import sums
 from papergrad.reading.statements import EQUAL, Stated
-from papergrad.reading.symbols import SCHEMATIC, apart
+from papergrad.reading.symbols import SCHEMATIC, along_entries, apart
 
 STEPS, HERE = 3, 2
 
@@ -40,7 +40,8 @@ def _summed(node: Node) -> Iterator[str]:
         if isinstance(part, Big) and part.sign == "∑" and (whole := sums.read(part)) is not None:
             for one in whole.ranges:
                 if isinstance(one.index, Name) and one.index.text in SCHEMATIC and _labels(part.body, one.index.text):
-                    yield one.index.text
+                    if not along_entries(part, one.index.text):
+                        yield one.index.text
 
 
 def _labels(node: Node, letter: str) -> bool:
@@ -115,7 +116,7 @@ def _terms(node: Big, known: dict[str, int]) -> tuple[str, range] | None:
     if whole is None or len(whole.ranges) != 1 or whole.conditions or whole.ranges[0].excluded:
         return None
     one = whole.ranges[0]
-    if not isinstance(one.index, Name) or not _labels(node.body, one.index.text):
+    if not isinstance(one.index, Name) or not _labels(node.body, one.index.text) or along_entries(node, one.index.text):
         return None
     first = _value(one.first, known) if one.first is not None else 1
     last = _value(one.last, known) if one.last is not None else STEPS
