@@ -14,6 +14,7 @@ from papergrad.judging.conditions import side_condition
 from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import repair
+from papergrad.judging.formal import formal
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
@@ -150,7 +151,7 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
 
 
 def _right(one: Read, plain: Finding, found: Comparison, how: str, said: tuple[str, ...] = ()) -> Finding:
-    assumed = [*(a for a in one.assumptions if not a.endswith("is some function")), *said]
+    assumed = [*(a for a in one.assumptions if not a.endswith("is some function")), *said, *formal(one)]
     if how in SAID:
         assumed.append(SAID[how])
     if how == "transposed" and said:

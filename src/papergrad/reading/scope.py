@@ -240,9 +240,13 @@ class Scope:
         self.shapes[key] = found
         return found
 
-    def declaration(self, key: str) -> Shape | None:
+    def declaration(self, key: str, anew: bool = False) -> Shape | None:
+        """The declared shape. ``anew``: something is called so since, so that what an earlier question says of it is gone."""
         key = key.removesuffix(SAMPLED)
-        return self.declared.get(key) or (self.parent.declaration(key) if self.parent is not None else None)
+        if key in self.declared or self.parent is None:
+            return self.declared.get(key)
+        anew = anew or key in self.own
+        return None if anew and not self.continues else self.parent.declaration(key, anew)
 
     def keys_in(self, node: Node) -> frozenset[str]:
         """The symbols that occur in an expression."""

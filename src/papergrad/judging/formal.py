@@ -1,0 +1,61 @@
+"""What chains of derivatives take for granted of quantities that nobody defines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from papergrad.notation.tree import Node, Run
+from papergrad.phrasebook import gradient
+from papergrad.reading.grouping import product
+from papergrad.reading.reading import Read
+from papergrad.reading.scope import Scope
+from papergrad.reading.symbols import MARKS, apart
+
+STEP = re.compile(r"(_|\^\(|\^\[|\^)\d+[\])]?$")
+
+
+def formal(one: Read) -> tuple[str, ...]:
+    """The assumptions under which a chain that is right for any function is right here."""
+    if one.scope is None or not one.scope.made_up():
+        return ()
+    return (*_lookalikes(one, one.scope), *_steps(one, one.scope))
+
+
+def _lookalikes(one: Read, scope: Scope) -> Iterator[str]:
+    """``ỹ`` that nobody defines, where ŷ is defined: one name for the other."""
+    made_up = scope.made_up()
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+    for name in sorted(spoken & made_up):
+        for other in sorted(set(scope.everything) - made_up):
+            if other != name and _marked(name) and _marked(other) and _unmarked(name) == _unmarked(other):
+                yield f"{name} is {other}"
+
+
+def _marked(key: str) -> bool:
+    return any(c in MARKS.values() for c in key)
+
+
+def _unmarked(key: str) -> str:
+    return "".join(c for c in key if c not in MARKS.values())
+
+
+def _steps(one: Read, scope: Scope) -> Iterator[str]:
+    """``∂L/∂h_2 = ∂L/∂h_3 ∂h_3/∂h_2`` with an L that nobody defines: no other way leads from the one state to L."""
+    pairs = list(_links(one.stated.right, scope))
+    if len(pairs) != 2:
+        return
+    (of, through), (inner, by) = pairs
+    if of in scope.made_up() and through == inner and through != by and STEP.search(by) and STEP.sub("", through) == STEP.sub("", by):
+        yield f"{of} depends on {by} through {through} only"
+
+
+def _links(node: Node, scope: Scope) -> Iterator[tuple[str, str]]:
+    """What is derived by what in a product of derivatives of symbols."""
+    parts = product(node)
+    for operand in parts[0] if parts is not None else ():
+        for factor in operand.items if isinstance(operand, Run) else (operand,):
+            derived = gradient.read(factor)
+            above = apart(derived.of) if derived is not None and derived.of is not None else None
+            below = apart(derived.wrt[0]) if derived is not None and len(derived.wrt) == 1 else None
+            yield (scope.symbols.key(above) if above is not None else "", scope.symbols.key(below) if below is not None else "")
