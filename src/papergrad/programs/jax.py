@@ -8,9 +8,10 @@ from typing import Any
 
 import jax
 
-from papergrad.programs.arrays import Dialect, body
+from papergrad.programs.arrays import body
 from papergrad.programs.program import Loop, Program
 from papergrad.programs.source import checked, document, exported
+from papergrad.programs.spelling import Dialect
 
 
 def _scanned(step: Loop, length: str, lines: Sequence[str]) -> Iterator[str]:

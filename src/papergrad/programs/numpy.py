@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from papergrad.programs.arrays import Dialect, body, counted
+from papergrad.programs.arrays import body, counted
 from papergrad.programs.program import Program
 from papergrad.programs.source import checked, document
+from papergrad.programs.spelling import Dialect
 
 DIALECT = Dialect(
     library="np",

@@ -414,14 +414,9 @@ class Plan:
             else self.array(e, self.root, tensor.axes, symbol)
         )
         axes = tuple(map(self.axis, tensor.axes))
-        if (
-            isinstance(found, Read)
-            and not found.guarded
-            and len(found.at) == len(axes)
-            and set(axes_of(found)) == set(axes)
-        ):
-            if is_straight(found, set()):
-                return Output(self.names.new(f"out_{symbol}"), symbol, axes, found, wrt)
+        straight = isinstance(found, Read) and not found.guarded and is_straight(found, set())
+        if isinstance(found, Read) and straight and len(found.at) == len(axes) and set(axes_of(found)) == set(axes):
+            return Output(self.names.new(f"out_{symbol}"), symbol, axes, found, wrt)
         target = self.names.new(symbol)
         self.write(Map(target, axes, found), self.root)
         read = Read(target, tuple(Place(((a, 1),)) for a in axes))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from hashlib import sha256
 from types import CodeType
 
-from papergrad.programs.arrays import shape_text
+from papergrad.programs.lengths import shape_text
 from papergrad.programs.program import Axis, Program
 from papergrad.source import PaperError
 

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from papergrad.programs.arrays import Dialect, body, counted
+from papergrad.programs.arrays import body, counted
 from papergrad.programs.program import Program
 from papergrad.programs.source import checked, document, exported
+from papergrad.programs.spelling import Dialect
 
 DIALECT = Dialect(
     library="torch",
