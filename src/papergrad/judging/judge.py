@@ -23,6 +23,7 @@ from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Read, sides
 from papergrad.reading.scope import Scope
+from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import MARKS, apart
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
@@ -57,6 +58,8 @@ def judge(one: Read) -> Finding:
 
 def _problem(one: Read, plain: Finding) -> Finding:
     """The verdict on what could not be read: ill-typed where all the shapes are sure, else unknown."""
+    if one.role == "claims" and (other := _other_symbol(one, plain)) is not None:
+        return other
     problem = one.problem or PaperError("this is not judged yet", code="PG002")
     if problem.code in SHAPES and one.scope is not None and firm(one, one.scope):
         return _ill_typed(one, replace(plain, verdict="ill-typed", code=problem.code, message=problem.what, evidence="shapes"))
@@ -66,6 +69,45 @@ def _problem(one: Read, plain: Finding) -> Finding:
 def firm(one: Read, scope: Scope) -> bool:
     """Whether the shapes of all the symbols of a statement follow from declarations and definitions, not from habit."""
     return all(scope.firm(key) for key in scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right))
+
+
+def _other_symbol(one: Read, plain: Finding) -> Finding | None:
+    """A derivative by W^(1) of which nothing can be said, where the claim holds for the W^(2) of another shape: the wrong symbol."""
+    asked = gradient.read(one.stated.head)
+    scope = one.scope
+    if one.problem is None or one.problem.code != "PG001" or asked is None or len(asked.wrt) != 1 or scope is None:
+        return None
+    written = apart(asked.wrt[0])
+    if written is None:
+        return None
+    key = scope.symbols.key(written)
+    for other in scope.alike(key):
+        meant = replace(one, stated=_renamed(one.stated, key, other, scope), problem=None, heads=())
+        if sides(meant, meant.stated.head) is None and _claim(meant, plain).verdict in ("right", "right-if", "right-up-to-layout"):
+            message = f"wrong symbol: it holds for {other}, which has another shape than {key}"
+            return replace(plain, verdict="wrong", code="PG210", message=message, evidence="shapes")
+    return None
+
+
+def _renamed(stated: Stated, key: str, other: str, scope: Scope) -> Stated:
+    """A statement about another symbol of the same letter."""
+    shown = scope.name_of(other)
+    assert shown is not None
+
+    def put(node: tree.Node) -> tree.Node:
+        written = apart(node)
+        if written is not None and scope.symbols.key(written) == key and isinstance(node, tree.Script):
+            label = apart(shown)
+            if label is not None:
+                running = scope.symbols.running(written)
+                below = tuple(s.item for s in running if s.place == "sub")
+                base = shown.base if isinstance(shown, tree.Script) else shown
+                sup = shown.sup if isinstance(shown, tree.Script) else None
+                sub = (below[0] if len(below) == 1 else tree.Run(below)) if below else None
+                return tree.Script(base, sub if sub is not None else (shown.sub if isinstance(shown, tree.Script) and not running else None), sup)
+        return tree.rebuild(node, put)
+
+    return replace(stated, left=put(stated.left), right=put(stated.right), head=put(stated.head))
 
 
 def _ill_typed(one: Read, found: Finding) -> Finding:

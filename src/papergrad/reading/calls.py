@@ -381,7 +381,7 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
     if symbol is not None:
         axes = tuple(running(reader.scope.sizes, i.size) for i in reader.extra[symbol].axes)
         slots: tuple = ()  # type: ignore[type-arg]
-        lying, name = reader.extra_lying[symbol], symbol
+        lying, name, many = reader.extra_lying[symbol], symbol, False
     else:
         written = apart(bare)
         if written is None or written.power is not None or written.primes:
@@ -396,6 +396,7 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
             slots = slots[1:]
         axes = tuple(running(reader.scope.sizes, s) for s in shape.sizes)
         lying = shape.lying
+        many = shape.scripts > 0
     body = reader.differentiate(found.tensor, name, axes, node, _held(reader, of, name))
     whole = Value(body, found.axes + axes, lying, top, _name(reader, of), name)
     if slots:
@@ -403,7 +404,7 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
         places = {axis: reader.at(slot.item, axis.size) for axis, slot in zip(axes, kept, strict=False)}
         rest = tuple(a for a in axes if a not in places)
         label = name + ":" + ",".join(_label(s.item) for s in kept)
-        whole = Value(rename(body, places), found.axes + rest, lying if len(rest) == 1 and len(axes) == 1 else False, top, whole.of, label)
+        whole = Value(rename(body, places), found.axes + rest, lying if len(rest) == 1 and (many or len(axes) == 1) else False, top, whole.of, label)
     if written_transposed(bare):
         whole = replace(whole, lying=not whole.lying)
     return whole

@@ -143,6 +143,7 @@ def harden(scope: Scope) -> None:
     """After the definitions are read, lengths they leave open are lengths of their own: a claim cannot make them equal."""
     settle = Settling(scope.sizes)
     known = {**scope.definitions}
+    known = {key: d for key, d in known.items() if key not in scope.positions.values()}  # a unit vector is as long as it is used
     mentioned = {name for d in known.values() for name in (d.symbol, *reach(d.body, known))}
     for key in sorted(mentioned):
         shape = scope.shapes.get(key)
@@ -246,6 +247,8 @@ def _imply(scope: Scope, one: Read, symbol: Node, meant: Node) -> Read | None:
     if written is None or written.power is not None or written.primes or written.transposed or scope.symbols.running(written):
         return None
     key = scope.symbols.key(written)
+    if any(other.startswith(key + "_") and len(other) > len(key) + 2 for other in scope.own):
+        return None  # J is the J_{CBOW} before it
     if key in scope.own or scope.known(key) or apart(meant) is not None or any(apart(n) == written for n in tree.walk(meant)):
         return None
     scope.names[key] = symbol

@@ -11,7 +11,7 @@ from papergrad.algebra.derive import derivative as derive
 from papergrad.algebra.functions import slope
 from papergrad.algebra.nodes import (
     ONE, Affine, Apply, At, Cases, Definition, Definitions, Delta, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp, Lookup, Number, Position,
-    Power, Product, Sum, Tensor, add, fresh, minus, mul, number, power, rename, shift, symbols,
+    Power, Product, Sum, Tensor, add, affine, fresh, minus, mul, number, power, rename, shift, symbols,
 )  # fmt: skip
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
@@ -278,15 +278,13 @@ class Reader:
                 base = self.at(part, None)
             else:
                 other = self.at(part, None)
-                if not isinstance(other, (Index, Affine)) or not isinstance(base, (Index, Affine)) or sign == "-":
+                if base is None or sign == "-":
                     raise Unknown("this position is not understood", part.span)
-                one = base if isinstance(base, Affine) else Affine(((base, 1),), Size.of(0))
-                two = other if isinstance(other, Affine) else Affine(((other, 1),), Size.of(0))
-                base = Affine(one.terms + two.terms, one.offset + two.offset + 1)  # both count from 1
+                base = affine(((base, 1), (other, 1)), 1)  # both count from 1
         if base is None:
             return Affine((), offset - 1)
         moved = offset.number
-        if moved is None or isinstance(base, Lookup):
+        if moved is None:
             raise Unknown("this position is not understood", first.span)
         return shift(base, int(moved))
 

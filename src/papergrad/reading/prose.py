@@ -152,7 +152,6 @@ _UNOWNED = (
 )
 _PRODUCT = rf"(?P<first>\({_ATOM}{_TIMES}{_ATOM}\))(?:\s*(?:x|×|\*|·|times)\s*)(?P<second>\({_ATOM}{_TIMES}{_ATOM}\))"
 _GETS = rf"[^.;{BREAK}]{{0,40}}?(?:get|gets|gives|give|is|yields|obtain|results?\s+in|=)\s+(?:an?\s+)?(?P<result>\(?{_ATOM}{_TIMES}{_ATOM}\)?)(?:\s+(?:matrix|vector))?"
-_SIZED = {"matrix", "matrices"}
 
 _FACTS = {
     r"positive[\s-](?:semi[\s-]?)?definite": ("spd",),
@@ -183,13 +182,11 @@ _EXTREME = rf"\bmaximum\s+(?:value\s+)?(?:of\s+{_ABOUT}\s+)?is\s+(?:\(\s*(?P<at>
 _FALLING = rf"{_ABOUT}\s*,?\s+(?:it\s+)?(?:will\s+)?(?P<how>(?:get|become)s?\s+(?:smaller|larger|bigger)(?:\s+and\s+(?:smaller|larger|bigger))?|decreases?|increases?|grows|shrinks|vanishes)\s+as\s+(?P<absolute>the\s+(?:absolute\s+value|magnitude)\s+of\s+)?(?:the\s+)?(?:input\s+)?(?:{_SYMBOL}|it|input|argument)\s+(?:increases|grows|gets\s+larger)"
 _EITHER = rf"{_ABOUT}\s+is\s+either\s+(?P<low>\d+)\s*\(\s*if\s*[a-z]?\s*<\s*0\s*\)\s*or\s+(?P<high>\d+)\s*\(\s*if\s*[a-z]?\s*>\s*0\s*\)"
 _WITHIN = rf"\b(?P<name>softmax|sigmoid|tanh)\b[^.;{BREAK}]{{0,40}}?\b(?:each|every|all)\s+(?:component|entry|entries|components|element|output|value)s?\s+(?:is|are|lies?|will\s+be)\s+(?:in|between|within)\s+(?P<range>{_M}|\(\s*-?\d\s*,\s*-?\d\s*\))"
-_TOTAL = rf"\b(?P<name>softmax)\b[^.;{BREAK}]{{0,120}}?\b(?:(?:total\s+)?sum(?:s)?\s+(?:up\s+)?(?:to|of|is)?|add\s+up\s+to)\s*(?P<number>\d+|{_M})"
 _SAME = r"(?P<one>\d+(?:\.\d+)?)\s+which\s+is\s+(?:equal\s+to\s+|just\s+)?(?P<number>" + _M + ")"
 
 _NOUN = r"(?P<noun>(?:(?:free|trainable|learnable|total|distinct|independent|unique)\s+)*(?:parameters|params|weights|entries|elements))"
 _COUNT = rf"(?<![\w.,]){_NUMBER}\s+{_NOUN}\b"
 _SUCH = rf"\b(?P<times>{_M}|\d+)\s+(?:of\s+(?:these|them|those)|such\s+[a-z]+|filters|copies)\s*(?:gives?|makes?|have|=|:|,|need)?\s*=?\s*$"
-_OWNED = rf"{_SYMBOL}\s+(?:has|have|contains)\s+$"
 _MEANT = r"\b(?P<what>\d+)(?:\s+here)?\s+(?:represents?|denotes?|stands\s+for)\s+(?:the\s+)?(?:[a-z]+\s+){1,3}?(?:size|dimension|length|number)\b"
 _CHOSEN = r"\b(?:assume|assuming|use|using|with|take)\s+(?:an?\s+)?(?P<what>stride|padding|dilation|batch\s+size|learning\s+rate|momentum)\s+(?:of\s+)?(?P<n>\d+(?:\.\d+)?)"
 

@@ -68,7 +68,7 @@ def read(document: Document) -> Reading:
         scope, found = _scope(group, words, parent, continues)
         if any(isinstance(w.claim, prose.Shaped) for w in words) and (trouble := _trouble(found)):
             scope, found = _valued(group, words, parent, continues, trouble) or (scope, found)
-        if parent is not None and (trouble := _trouble(found)) > 1:
+        if parent is not None and (not continues or _own_letters(group, parent)) and (trouble := _trouble(found)) > 1:
             alone, anew = _scope(group, words, None)  # a new question may use old letters for new things
             if 2 * _trouble(anew) < trouble:
                 scope, found = alone, anew
@@ -91,6 +91,12 @@ def _valued(
         return scope, found
     sizes.restore(before)
     return None
+
+
+def _own_letters(group: list[Stated], parent: Scope) -> bool:
+    """Whether a part speaks of hardly anything that was explained before it."""
+    keys = {key for one in group for side in (one.left, one.right) for key in parent.keys_in(side)}
+    return sum(parent.known(key) for key in keys) <= 1
 
 
 def _trouble(reads: list[Read]) -> int:
@@ -354,13 +360,16 @@ def _definable(one: Stated, scope: Scope) -> bool:
 def _kinds(scope: Scope, reads: list[Read]) -> None:
     problem = Kinds(scope.symbols, scope.is_function)
     problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))
-    before = scope.parent
+    before, anew, same = scope.parent, set(scope.own), scope.continues
     while before is not None:
         for name, shape in before.shapes.items():
+            if name in anew and not same:
+                continue  # in a new question something else is called so
             if name not in scope.declared and (before.known(name) or scope.continues) and (name, shape.scripts) not in problem.of:
                 sure = scope.continues or name not in before.declared or before.declared[name].lying
                 sure = sure and name not in before.loose
                 problem.declare(name, declarations.kinds_of(shape, sure), before.names.get(name, Name(name)), shape.scripts)
+        anew, same = anew | before.own, same and before.continues
         before = before.parent
     for name, shape in scope.declared.items():
         problem.declare(name, declarations.kinds_of(shape, shape.lying), scope.names[name], scope.declared_running.get(name, 0))
@@ -370,15 +379,21 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
     for one in reads:
         prose.kinds(problem, one.claim)
     problem.orders(habits)
-    problem.widen([side for one in reads for side in (one.stated.left, one.stated.right)], habits)
+    problem.widen([side for one in reads if not _ranges(one) for side in (one.stated.left, one.stated.right)], habits)
     scope.forced = {name for (name, _), v in problem.of.items() if len(problem.domains[v]) == 1}
     problem.doubt()
     for one in reads:
         for side in (one.stated.left, one.stated.right):
-            if one.role != "declares" and not isinstance(side, (Blank, Hole)):
+            if one.role not in ("declares", "condition") and not isinstance(side, (Blank, Hole)):
                 problem.node(side)
     scope.kinds = problem.solve(habits)
     scope.loose = problem.loose
+
+
+def _ranges(one: Read) -> bool:
+    """Whether a statement only says what a letter runs over, ``w ∈ ⟦1, W⟧``: the letter is no symbol."""
+    found = declarations.membership(one.stated) if one.role == "declares" else None
+    return one.role == "condition" or (found is not None and found.space.kind == "range")
 
 
 def _heads(reads: list[Read]) -> None:

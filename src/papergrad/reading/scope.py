@@ -138,6 +138,22 @@ class Scope:
         """A symbol as the writer wrote it."""
         return self.names.get(key) or (self.parent.name_of(key) if self.parent is not None else None)
 
+    def alike(self, key: str) -> list[str]:
+        """Declared symbols of the same letter with another label and another shape."""
+        here = self.declaration(key)
+        if here is None:
+            return []
+        names = {**(self.parent.all_declared() if self.parent is not None else {}), **self.declared}
+        settled = [self.sizes.settle(s) for s in here.sizes]
+        letter = key.split("^")[0].split("_")[0]
+        return [
+            other for other, shape in names.items()
+            if other != key and other.split("^")[0].split("_")[0] == letter and [self.sizes.settle(s) for s in shape.sizes] != settled
+        ]  # fmt: skip
+
+    def all_declared(self) -> dict[str, Shape]:
+        return {**(self.parent.all_declared() if self.parent is not None else {}), **self.declared}
+
     def derived_by(self, key: str) -> bool:
         """Whether somebody takes a derivative by this symbol."""
         return key in self.variables or (self.parent is not None and self.parent.derived_by(key))
@@ -154,7 +170,7 @@ class Scope:
             return other  # x_{ij} is an entry of X
         if len(key) == 1 and key.isupper() and running == 0 and self.definition(other) is not None and self.order_of(other) == 2:
             return other  # and P is the matrix of the p_{ij}
-        labelled = [(at, k) for k, at in self.places.items() if k.startswith(key + "_") and k[len(key) + 1 :].isalpha() and at <= place]
+        labelled = [(at, k) for k, at in self.places.items() if k.startswith(key + "_") and k[len(key) + 1 :].replace("-", "").isalpha() and at <= place]
         labelled = [(at, k) for at, k in labelled if len(k) > len(key) + 2]
         return max(labelled)[1] if labelled else key
 
@@ -276,7 +292,8 @@ class Scope:
             key: tuple(Index(f"{n}", self.sizes.settle(size)) for n, size in enumerate(shape.sizes))
             for key, shape in self.shapes.items()
         }
-        return {**before, **here}
+        whole = {**before, **here}
+        return {key: () if self.is_fixed(key) and not self.known(key) else axes for key, axes in whole.items()}
 
     # -- sizes ------------------------------------------------------------------------------------------------------
 

@@ -241,7 +241,8 @@ def _components(written: Written, found: Symbols) -> None:
     """``y_i`` beside a bare ``y``, and ``W_{ij}``: entries of a vector and of a matrix."""
     below = [s for s in written.slots if s.place == "sub"]
     letters = [letter(s.item) if isinstance(s.item, Name) else None for s in below]
-    both = len(below) == 2 and all(x in ENTRIES for x in letters) and letters[0] != letters[1]
+    among = LETTERS if written.base == "δ" else ENTRIES  # Kronecker's
+    both = len(below) == 2 and all(x in among for x in letters) and letters[0] != letters[1]
     if both or (len(below) == 1 and letters[0] in frozenset("ijkmn") and written.base in found.bare):
         for slot in below:
             found.axes.add((written.base, slot.place, slot.number))
