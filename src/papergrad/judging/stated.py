@@ -13,20 +13,32 @@ from papergrad.algebra.nodes import Apply, Entry, Expr, Tensor, minus, substitut
 from papergrad.algebra.sizes import Size
 from papergrad.judging.bounds import judge_monotony, maximum
 from papergrad.judging.verdict import Finding
-from papergrad.notation.tree import Fence, Fraction as Ratio, Infix, Name, Node, Numeral, Prefix, Run
+from papergrad.notation.tree import Fence, Infix, Node, Numeral, Prefix, Run, Script
+from papergrad.notation.tree import Fraction as Ratio
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import prose
 from papergrad.reading.declarations import shape_of
 from papergrad.reading.meaning import Reader, reach
-from papergrad.reading.prose import ARGUMENT, Chosen, Claim, Counted, Extreme, Falling, Multiplied, Property, Rows, Shaped
+from papergrad.reading.prose import (
+    ARGUMENT,
+    Chosen,
+    Claim,
+    Counted,
+    Extreme,
+    Falling,
+    Multiplied,
+    Property,
+    Rows,
+    Shaped,
+)
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import apart
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
-WEIGHTS = frozenset("WUVwuvbΘθβBCcKkMR")  # letters of what is learned; data are x, X, y, t ...
-MOST_WEIGHTS = 12
+DATA = frozenset("xXyYtT")  # letters of what is given; whatever else is not computed may be learned
+MOST_WEIGHTS = 9  # of which every selection is tried
 UNDERIVED = "what is counted here does not follow from the shapes that are known"
 
 
@@ -53,7 +65,8 @@ def judge_stated(claim: Claim, scope: Scope, plain: Finding) -> Finding:
         case Chosen(_, repeated):
             if not repeated:
                 return replace(plain, verdict="declares", evidence="declared")
-            return replace(plain, verdict="right-if", assumption=f"{', '.join(repeated)} is meant to be listed twice", evidence="declared")
+            words = f"{', '.join(repeated)} is meant to be listed twice"
+            return replace(plain, verdict="right-if", assumption=words, evidence="declared")
         case _:
             assert_never(claim)
 
@@ -85,7 +98,8 @@ def _one_shape(node: Node, stated: Shape, lying: bool | None, scope: Scope, plai
         return plain if known == stated else _against(known, stated, scope, plain)
     value = _value(node, scope)
     if value is None:
-        return plain if key is not None else replace(plain, verdict="unknown", code="PG302", message="nothing is known of this expression")
+        nothing = replace(plain, verdict="unknown", code="PG302", message="nothing is known of this expression")
+        return plain if key is not None else nothing
     known = Shape(tuple(scope.sizes.settle(i.size) for i in value.axes), 0, value.lying)
     found = _against(known, stated, scope, plain)
     if found.bad and not all(scope.firm(k) for k in reach(value.body, scope.everything) if scope.definition(k) is None):
@@ -111,7 +125,8 @@ def _against(known: Shape, stated: Shape, scope: Scope, plain: Finding) -> Findi
     numbers = [(_number(a), _number(b)) for a, b in pairs]
     if any(a is not None and b is not None and a != b for a, b in numbers):
         return wrong
-    if all(a.names and a.names == b.names for a, b in pairs if a != b) or {n for a, _ in pairs for n in a.names} == {n for _, b in pairs for n in b.names}:
+    mine, theirs = ({name for pair in pairs for name in pair[side].names} for side in (0, 1))
+    if mine == theirs:
         return wrong
     named = {name for shape in scope.declared.values() for size in shape.sizes for name in size.names}
     if any(len((a.names | b.names) - named) == 0 for a, b in pairs if a != b):
@@ -183,18 +198,19 @@ def _counted(claim: Counted, scope: Scope, plain: Finding) -> Finding:
 def _parameters(claim: Counted, stated: Size, scope: Scope, plain: Finding) -> Finding:
     """A number of parameters against the shapes of what is learned: all of it, some of it, or all of it under other names."""
     weights = _weights(scope)
-    if not 0 < len(weights) <= MOST_WEIGHTS:
+    if not weights:
         return replace(plain, code="PG302", message=UNDERIVED)
-    for some in range(len(weights), 0, -1):
+    for some in range(len(weights), 0 if len(weights) <= MOST_WEIGHTS else len(weights) - 2, -1):
         for chosen in combinations(sorted(weights), some):
             if _total(weights[k] for k in chosen) == stated:
                 return replace(plain, verdict="right", evidence="shapes", message="the entries of " + ", ".join(chosen))
     whole = _total(weights.values())
     if (named := _renamed(stated, whole)) is not None:
         return replace(plain, verdict="right", evidence="shapes", message=f"with {named}")
-    sure = all(scope.declaration(key) is not None for key in weights)
+    sure = scope.parent is None and all(scope.declaration(key) is not None for key in weights) and len(weights) <= MOST_WEIGHTS
     if sure and not claim.partial and stated.names <= whole.names and (stated.names or not whole.names):
-        return replace(plain, verdict="wrong", code="PG501", message=f"it is {whole}, the entries of {', '.join(weights)}", evidence="shapes")
+        words = f"it is {whole}, the entries of {', '.join(weights)}"
+        return replace(plain, verdict="wrong", code="PG501", message=words, evidence="shapes")
     return replace(plain, code="PG302", message=UNDERIVED)
 
 
@@ -220,15 +236,15 @@ def _compared(stated: Size, real: Size, plain: Finding) -> Finding:
 
 
 def _weights(scope: Scope) -> dict[str, Size]:
-    """How many entries everything has that looks learned: named like a weight, with a shape, and not computed."""
+    """How many entries everything has that may be learned: no data by its letter, and not computed."""
     found: dict[str, Size] = {}
     here: Scope | None = scope
     while here is not None:
         for key, shape in {**here.shapes, **here.declared}.items():
-            if key[:1] in WEIGHTS and scope.definition(key) is None and key not in scope.size_names:
+            if key[:1] not in DATA and shape.sizes and scope.definition(key) is None and key not in scope.size_names:
                 whole = Shape(tuple(scope.sizes.settle(s) for s in shape.sizes), shape.scripts)
                 found.setdefault(key, _entries(whole))
-        here = here.parent if here.continues else None
+        here = here.parent
     return found
 
 
@@ -255,6 +271,15 @@ def _size(node: Node, scope: Scope) -> Size | None:
             return whole
         case Fence("(", inside, ")"):
             return _size(inside, scope)
+        case Infix(operands, operators) if set(operators) <= {"+", "-"}:
+            parts = [_size(o, scope) for o in operands]
+            if any(p is None for p in parts):
+                return None
+            signed = [-p if sign == "-" else p for sign, p in zip(("+", *operators), parts, strict=True) if p is not None]
+            return _total(signed)
+        case Script(base, None, Numeral(text), 0) if text in "23":
+            inner = _size(base, scope)
+            return None if inner is None else inner * inner * (inner if text == "3" else 1)
     found = scope.size(node)
     return None if found is None else _plain(found)
 
