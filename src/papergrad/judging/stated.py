@@ -37,7 +37,7 @@ from papergrad.reading.symbols import apart
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
-DATA = frozenset("xXyYtT")  # letters of what is given; whatever else is not computed may be learned
+DATA = frozenset("xXyYtTδ")  # letters of what is given; whatever else is not computed may be learned
 MOST_WEIGHTS = 9  # of which every selection is tried
 UNDERIVED = "what is counted here does not follow from the shapes that are known"
 
