@@ -9,6 +9,7 @@ from os import PathLike
 from papergrad import document
 from papergrad.document import Document
 from papergrad.judging.answers import answer
+from papergrad.judging.doubt import doubted
 from papergrad.judging.judge import judge
 from papergrad.judging.verdict import Finding
 from papergrad.notation import latex
@@ -37,7 +38,9 @@ class Paper:
     def findings(self) -> tuple[Finding, ...]:
         """Every statement of the document with its verdict, in the order of the page."""
         hands: dict[int, Style] = {}
-        return tuple(self._finished(one, _judged(one), hands) for one in self.reading.reads)
+        reads = self.reading.reads
+        judged = doubted([_judged(one) for one in reads], [id(one.scope) for one in reads])
+        return tuple(self._finished(one, found, hands) for one, found in zip(reads, judged, strict=True))
 
     def _finished(self, one: Read, found: Finding, hands: dict[int, Style]) -> Finding:
         """A finding with the right formula, as this writer would write it."""

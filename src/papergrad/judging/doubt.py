@@ -1,0 +1,39 @@
+"""A reading under which most of what a writer says is false is hardly the writer's: then it is doubted, not the writer.
+
+Counted scope by scope. What holds speaks for the reading, what fails without a mistake that has a name speaks against it: a
+lost factor or a sign is the writer's, two sides that have nothing to do with each other are more often a misread symbol.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import replace
+
+from papergrad.judging.verdict import Finding
+
+NAMELESS = frozenset(("PG101", "PG102", "PG103", "PG200", "PG220"))  # what may as well be a misreading
+HOLDS = frozenset(("right", "right-if", "right-up-to-layout"))
+FEWEST = 3  # fewer failures can be the writer's, whatever else is said
+
+
+def doubted(findings: Sequence[Finding], scopes: Sequence[Hashable]) -> list[Finding]:
+    """The findings, with failures that have no name made unknown where there are more than twice as many as claims that hold."""
+    holding = Counter(scope for found, scope in zip(findings, scopes, strict=True) if found.verdict in HOLDS)
+    failing = Counter(scope for found, scope in zip(findings, scopes, strict=True) if _nameless(found))
+    in_doubt = {scope for scope, count in failing.items() if count >= FEWEST and count > 2 * holding[scope]}
+    return [
+        _open(found) if scope in in_doubt and _nameless(found) else found
+        for found, scope in zip(findings, scopes, strict=True)
+    ]
+
+
+def _nameless(found: Finding) -> bool:
+    return found.bad and found.code in NAMELESS
+
+
+def _open(found: Finding) -> Finding:
+    message = f"most of what is claimed here fails as it was read, so the reading is in doubt ({found.message})"
+    return replace(
+        found, verdict="unknown", code="PG303", message=message, evidence="", counterexample="", correct=None
+    )
