@@ -15,6 +15,7 @@ from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import repair
 from papergrad.judging.formal import formal
+from papergrad.judging.losses import other_loss
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
@@ -268,6 +269,8 @@ def _wrong(one: Read, plain: Finding, found: Comparison) -> Finding:
     example = found.counterexample
     words, script = (str(example), _script(example)) if example is not None else ("", "")
     plain = replace(plain, verdict="wrong", evidence=found.evidence, counterexample=script)
+    if (loss := other_loss(one, one.scope)) is not None:
+        return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     mended = repair(one, one.scope, _acceptance(one, one.left, one.scope))
     if mended is None:
         return replace(plain, code="PG200", message=f"the two sides differ: {words}")

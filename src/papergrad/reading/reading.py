@@ -18,7 +18,7 @@ from papergrad.reading.settle import Settling
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements, without_footnotes
 from papergrad.reading.statements import is_condition as _condition
 from papergrad.reading.unrolling import unrolled
-from papergrad.reading.symbols import apart, exponential, letter, survey, text_of
+from papergrad.reading.symbols import SAMPLED, apart, exponential, letter, survey, text_of
 from papergrad.reading.values import ShapeMismatch, Sizes, Value
 from papergrad.source import PaperError, Span
 
@@ -368,7 +368,7 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
             if name not in scope.declared and (before.known(name) or scope.continues) and (name, shape.scripts) not in problem.of:
                 sure = scope.continues or name not in before.declared or before.declared[name].lying
                 sure = sure and name not in before.loose
-                problem.declare(name, declarations.kinds_of(shape, sure), before.names.get(name, Name(name)), shape.scripts)
+                problem.declare(name, declarations.kinds_of(shape, sure), before.names.get(name, Name(name)), shape.scripts - name.endswith(SAMPLED))
         anew, same = anew | before.own, same and before.continues
         before = before.parent
     for name, shape in scope.declared.items():

@@ -218,7 +218,7 @@ class Scope:
     def mentioned(self, node: Node) -> bool:
         """Whether an expression speaks only of symbols that were used before and never defined."""
         keys = self.keys_in(node)
-        return bool(keys) and keys <= self.met and not any(self.definition(k) is not None or k in self.names for k in keys)
+        return bool(keys) and keys <= self.met and not keys & self.own
 
     # -- shapes -----------------------------------------------------------------------------------------------------
 
