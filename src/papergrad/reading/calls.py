@@ -390,7 +390,7 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
         slots = reader.scope.symbols.running(written)
         if name in reader.locals:
             raise PaperError("a derivative by a parameter of a function", wrt.span)
-        name = reader.scope.variant(name, reader.place)
+        name = reader.scope.variant(name, reader.place, len(slots))
         shape = reader.scope.shape(name, reader.scope.symbols.entries(written))
         if slots and slots[0].place == "(sup)" and not name.endswith(SAMPLED):
             slots = slots[1:]

@@ -238,7 +238,16 @@ def implied(scope: Scope, reads: list[Read]) -> list[Read]:
         if one.role == "claims" and one.stated.link == 0 and (pair := _numerators(one.stated.left, one.stated.right)) is not None:
             if (said := _imply(scope, one, *pair)) is not None:
                 found.append(said)
+                if _matrix_chain(one):
+                    scope.numbers.update(k for k in (key_of(pair[0], scope),) if k is not None)
     return found
+
+
+def _matrix_chain(one: Read) -> bool:
+    """``∂A/∂U`` of two factors or more, U a capital: an error, which is a number."""
+    asked, parts = gradient.read(one.stated.left), product(one.stated.right)
+    by = apart(_bare(asked.wrt[0])) if asked is not None else None
+    return parts is not None and len(parts[0]) > 1 and by is not None and by.base.isupper()
 
 
 def _imply(scope: Scope, one: Read, symbol: Node, meant: Node) -> Read | None:

@@ -10,7 +10,7 @@ from papergrad.document import Document, Passage, Section
 from papergrad.notation import latex, lexer, tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading import declarations, definitions, predictions, prose, worked
+from papergrad.reading import declarations, definitions, predictions, prose, wholes, worked
 from papergrad.reading.kinds import Kinds, habits
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope, inherited
@@ -96,7 +96,7 @@ def _valued(
 def _own_letters(group: list[Stated], parent: Scope) -> bool:
     """Whether a part speaks of hardly anything that was explained before it."""
     keys = {key for one in group for side in (one.left, one.right) for key in parent.keys_in(side)}
-    return sum(parent.known(key) for key in keys) <= 1
+    return sum(parent.known(key) for key in keys) <= min(2, len(keys) // 2)
 
 
 def _trouble(reads: list[Read]) -> int:
@@ -217,6 +217,8 @@ def _look(node: Node) -> str:
 
 def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, continues: bool = False, sizes: Sizes | None = None) -> tuple[Scope, list[Read]]:
     group, steps = unrolled(group)
+    known = wholes.wholes(group, words, parent)
+    group = [wholes.put(one, known) for one in group] if known else group
     trees = [side for one in (*group, *steps) for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
     scope = Scope(inherited(survey(trees), parent), parent, continues=continues)
     if sizes is not None:
@@ -245,6 +247,7 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
     definitions.variables(scope, trees)
     for word in words:
         prose.enter(scope, word.claim)
+    wholes.enter(scope, known)
     definitions.functions(scope, reads)
     _kinds(scope, reads)
     definitions.surrogates(scope, reads)
@@ -373,6 +376,8 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
         before = before.parent
     for name, shape in scope.declared.items():
         problem.declare(name, declarations.kinds_of(shape, shape.lying), scope.names[name], scope.declared_running.get(name, 0))
+    for name in scope.numbers:
+        problem.declare(name, frozenset(("number",)), scope.names[name])
     for one in reads:
         if one.role in ("defines", "implied"):
             problem.define(one.stated.left, one.stated.right)

@@ -74,6 +74,7 @@ class Scope:
     positions: dict[str, str] = field(default_factory=dict)  # letter -> the one-hot vector that has its 1 there
     logits: dict[str, str] = field(default_factory=dict)  # prediction -> the symbol that a claim takes for its logits
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
+    numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
     local: dict[str, frozenset[str]] = field(default_factory=dict)  # variable -> the quantities through which chains reach it
 
     # -- names ------------------------------------------------------------------------------------------------------
