@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from papergrad.programs.lengths import comment, shape_code, size_code
@@ -20,6 +20,7 @@ class Nest:
     step: Map | Fold
     axes: tuple[Axis, ...]
     before: list[str]
+    over: str | None = None  # the array whose memory it takes over
     open: list[str] = field(default_factory=list)
     inner: list[str] = field(default_factory=list)
     close: list[str] = field(default_factory=list)
@@ -32,23 +33,23 @@ class Nest:
 class Nests:
     """Makes nests of steps, and writes neighbours into common loops."""
 
-    def __init__(self, scalars: Scalars) -> None:
-        self.scalars = scalars
+    def __init__(self, scalars: Scalars, reused: Mapping[str, str]) -> None:
+        self.scalars, self.reused = scalars, reused
 
     def of(self, step: Map | Fold) -> Nest:
         return self.map(step) if isinstance(step, Map) else self.fold(step)
 
     def map(self, step: Map) -> Nest:
         self.scalars.shapes[step.target] = tuple(a.size for a in step.axes)
-        before = [f"{step.target} = np.empty({shape_code(step.axes)}, dtype){comment(step.axes)}"] if step.axes else []
-        return Nest(step, step.axes, before)
+        over = self.reused.get(step.target)
+        memory = over or f"np.empty({shape_code(step.axes)}, dtype)"
+        return Nest(step, step.axes, [f"{step.target} = {memory}{comment(step.axes)}"] if step.axes else [], over)
 
     def written(self, nest: Nest) -> None:
         """Fill in the statements of a nest; the names of its axes are settled by now."""
         self.scalars.held, step = {}, nest.step
-        innermost = (
-            nest.axes[-1] if len(nest.axes) > 1 else None
-        )  # what encloses the only loop is shared with other steps
+        # what encloses the only loop is shared with other steps
+        innermost = nest.axes[-1] if len(nest.axes) > 1 else None
         nest.open = self.scalars.hoisted(step.tree, innermost)
         if isinstance(step, Map):
             nest.inner = [f"{self.scalars.entry(step.target, step.axes)} = {self.scalars.tree(step.tree)}"]
@@ -153,4 +154,9 @@ def _together(run: Sequence[Nest], nest: Nest, depth: int) -> bool:
                 along = other.axes[depth]
                 if along not in other.step.axes or read.at[other.step.axes.index(along)].plain != nest.axes[depth]:
                     return False
+    for other in run if nest.over is not None else ():
+        for read in _reads(other.step.tree):
+            # what is written over must have been read at the same position, or not at all
+            if read.array == nest.over and other.axes[depth] != read.at[nest.step.axes.index(nest.axes[depth])].plain:
+                return False
     return True

@@ -14,6 +14,7 @@ from typing import Any, assert_never
 import numba
 
 from papergrad.algebra.sizes import Size
+from papergrad.programs.buffers import reused
 from papergrad.programs.kernels import kernel
 from papergrad.programs.lengths import comment, head, shape_code, size_atom, size_code
 from papergrad.programs.nests import Nest, Nests
@@ -47,7 +48,7 @@ class _Writer:
 
     def __init__(self, program: Program) -> None:
         self.scalars = Scalars(program)
-        self.nests = Nests(self.scalars)
+        self.nests = Nests(self.scalars, reused(program))
 
     def steps(self, steps: Sequence[Step]) -> Iterator[str]:
         group: list[Nest] = []
