@@ -392,7 +392,8 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
             if one.role not in ("declares", "condition") and not isinstance(side, (Blank, Hole)):
                 problem.node(side)
     scope.kinds = problem.solve(habits)
-    scope.loose = problem.loose
+    defined = [side for one in reads if one.role in ("defines", "implied") for side in (one.stated.left, one.stated.right)]
+    scope.loose = problem.loose - {key for side in defined for key in scope.keys_in(side)}  # definitions are read again as they were
 
 
 def _ranges(one: Read) -> bool:
