@@ -98,8 +98,9 @@ def _one_shape(node: Node, stated: Shape, lying: bool | None, scope: Scope, plai
         return plain if known == stated else _against(known, stated, scope, plain)
     value = _value(node, scope)
     if value is None:
-        nothing = replace(plain, verdict="unknown", code="PG302", message="nothing is known of this expression")
-        return plain if key is not None else nothing
+        if key is not None or not any(scope.known(k) or k in scope.shapes for k in scope.keys_in(node)):
+            return plain  # then the text declares it
+        return replace(plain, verdict="unknown", code="PG302", message="nothing is known of this expression")
     known = Shape(tuple(scope.sizes.settle(i.size) for i in value.axes), 0, value.lying)
     found = _against(known, stated, scope, plain)
     if found.bad and not all(scope.firm(k) for k in reach(value.body, scope.everything) if scope.definition(k) is None):
