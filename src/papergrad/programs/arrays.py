@@ -161,8 +161,9 @@ class Writer:
         ]
         simple = not set(inner) & set(kept) and all(p is not None for p in part.places[: len(spots)])
         order = [*inner, *(a for a in kept if a not in inner)]
-        code = self.spell.number(part.tree, order)
-        values = self.spell.full(part.tree, order) if code.axes else code.text
+        varies = bool(self.spell.number(part.tree, order).axes)
+        rows = simple and len(spots) == 1 and bool(kept and inner) and "add_rows" in self.spell.dialect.helpers
+        values = self.spell.full(part.tree, order) if varies or rows else self.spell.number(part.tree, order).text
         guards, texts = [], []
         for axis, place in zip(step.axes, part.places, strict=True):
             if place is None:
@@ -183,6 +184,9 @@ class Writer:
             tail = ", None" * (len(order) - len(inner)) if simple else ""
             guard = f"({guard})[...{tail}]" if tail else guard
             values = self.spell.dialect.choose.format(guard, values, "0")
+        if rows:
+            self.spell.note("add_rows")
+            return f"add_rows({step.target}, {texts[0]}, {values})"
         # without further axes in its places, every position is met once
         spelling = self.spell.dialect.add_at if part.over or simple else self.spell.dialect.add_once
         return spelling.format(step.target, ", ".join(texts) + ("," if len(texts) == 1 else ""), values)

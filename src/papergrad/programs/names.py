@@ -9,7 +9,8 @@ import unicodedata
 
 TAKEN = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | frozenset(keyword.softkwlist) | {
     "np", "jnp", "jax", "lax", "torch", "math", "numba", "njit", "prange", "dtype", "self", "ctx", "sigmoid", "softplus", "relu",
-    "erf", "exp", "tanh", "dot", "dot_t", "t_dot", "dot_v", "t_dot_v", "real", "device", "value", "Value", "gradients", "partial",
+    "erf", "exp", "add_rows", "tanh", "dot", "dot_t", "t_dot", "dot_v", "t_dot_v", "real", "device", "value", "Value", "gradients",
+    "partial",
     "value_forward", "value_backward",
 }  # fmt: skip
 

@@ -53,6 +53,16 @@ DIALECT = Dialect(
             "    e = np.exp(-np.abs(x))  # never overflows\n"
             "    return np.where(x >= 0, 1, e) / (1 + e)\n"
         ),
+        "add_rows": (
+            "def add_rows(table, at, values):\n"
+            "    # what belongs to the same row is summed first: np.add.at takes many times as long\n"
+            "    at = at.ravel()\n"
+            "    order = np.argsort(at, kind='stable')\n"
+            "    at, values = at[order], values.reshape(at.size, *table.shape[1:])[order]\n"
+            "    first = np.flatnonzero(np.append(at[:1] == at[:1], at[1:] != at[:-1]))\n"
+            "    if first.size:\n"
+            "        table[at[first]] += np.add.reduceat(values, first)\n"
+        ),
         "erf": "def erf(x):\n    return np.vectorize(math.erf, otypes=[float])(x).astype(x.dtype)\n",
     },
 )
