@@ -22,6 +22,7 @@ from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisel
 
 BUDGET = 0.25  # seconds
 DIGITS = 60
+MORE_DIGITS = 1_000
 SPECIAL = (0.0, 1.0, -1.0, 0.5, -0.5, 10.0, -10.0, 40.0, -40.0)
 LINKED = frozenset(
     "one-hot probability sums-to-one binary sign spd orthogonal symmetric".split()
@@ -165,9 +166,11 @@ class _Search:
             if rounded:
                 return None
             # Equality is believed at moderate points only: at 200 even 60 digits cannot tell 1 - tanh from 0.
-            return (
-                (world, True) if self.strict and gap <= 0 and abs(gap) < mpmath.mpf(10) ** -50 and size <= 50 else None
-            )
+            if not (self.strict and gap <= 0 and abs(gap) < mpmath.mpf(10) ** -50 and size <= 50):
+                return None
+        with mpmath.workdps(MORE_DIGITS):  # a product of moderate numbers may be far out: there 1 - σ is small, not 0
+            gaps = [mpmath.mpf(g) for g in np.asarray(evaluate(self.slack, precisely(world)), dtype=object).ravel()]
+            return (world, True) if min(gaps) <= 0 else None
 
     def _special(self, world: World, rng: np.random.Generator) -> tuple[World, bool] | None:
         for value in SPECIAL:

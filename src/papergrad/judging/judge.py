@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+import numpy as np
 from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
@@ -37,6 +39,8 @@ def judge(one: Read) -> Finding:
     """The verdict on one statement."""
     plain = Finding(one.span, one.kind)
     match one.role:
+        case "sets":
+            return replace(plain, verdict="defines", evidence="declared")
         case "names" | "declares":
             return replace(plain, verdict="declares" if one.role == "declares" else "defines", evidence="declared")
         case "defines":
@@ -222,6 +226,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     made_up = reach(left.body, q.definitions) & one.scope.made_up()
     if made_up and not _chain_only(one.stated.right):
         return replace(plain, verdict="unknown", code="PG302", message=f"what {sorted(made_up)[0]} is, is not said")
+    if one.kind == "equality" and _condition(q, left, right):
+        message = "this does not hold in general: read as a condition on what stands in it"
+        return replace(plain, verdict="unknown", code="PG304", message=message)
     undefined = _undefined(one, q, left, right)
     if undefined:
         return replace(plain, verdict="unknown", code="PG302", message=f"what {', '.join(undefined)} is, is not said")
@@ -240,6 +247,12 @@ def _chain_only(node: tree.Node) -> bool:
     parts = product(node)
     factors = [f for o in parts[0] for f in (o.items if isinstance(o, tree.Run) else (o,))] if parts is not None else [node]
     return all(gradient.read(f) is not None for f in factors)
+
+
+def _condition(q: Question, left: Tensor, right: Tensor) -> bool:
+    """Whether two sides speak of different inputs, none of which the other could know of: ``A x = 0``, ``A U = U Λ``."""
+    one, other = (frozenset(s for s in reach(t.body, q.definitions) if s not in q.definitions) for t in (left, right))
+    return one != other and not any(s in q.definitions for s in symbols(left.body))
 
 
 def _targets(q: Question, left: Tensor, right: Tensor) -> str | None:
@@ -388,8 +401,16 @@ def _orders(one: Read, plain: Finding) -> Finding:
     return bound_finding(plain, bound)
 
 
+def _about_functions(bound) -> bool:  # type: ignore[no-untyped-def]
+    """Whether a bound is about a function (σ' ≤ 1/4) and not about freely chosen matrices (xᵀAx ≥ 0)."""
+    example = bound.counterexample
+    return example is None or all(np.ndim(v) < 2 for v in example.values.values())
+
+
 def bound_finding(plain: Finding, bound) -> Finding:  # type: ignore[no-untyped-def]
     """The verdict that the outcome of a search deserves."""
+    if bound.refuted and not _about_functions(bound):
+        return replace(plain, verdict="unknown", code="PG304", message="this does not hold in general: read as a condition")
     if bound.refuted:
         example = bound.counterexample
         script = _script(example) if example is not None else ""

@@ -122,6 +122,11 @@ _ROWS = (
         "Most of what is claimed here fails as it was read, and no known mistake explains it: the reading is doubted, not the writer.",
         r"three gradients in a row that have nothing to do with the loss as it was understood",
     ),
+    Rule(
+        "PG304", "condition, not a law",
+        "The equation does not hold in general, and its sides speak of different things: it is read as a condition, which is not judged.",
+        r"$A x = 0$",
+    ),
     Rule("PG320", "circle", "Definitions need each other at the same position.", r"$a = b + 1$, $b = a$"),
     Rule("PG321", "size without a number", "To evaluate, every size needs a number.", r"$\frac{1}{N} \sum_i x_i$ without $N$"),
     Rule("PG322", "subscript that runs nowhere", "A free subscript is not among the axes of the result.", r"$y = x_i$"),

@@ -90,6 +90,14 @@ def key_of(node: Node, scope: Scope) -> str | None:
     return scope.symbols.key(written)
 
 
+def settings(scope: Scope, reads: list[Read]) -> None:
+    """Numbers that are put in for an example: ``x = -2, y = 5``. Formulas are judged without them, numeric work with them."""
+    for one in reads:
+        if one.role == "sets" and one.key not in scope.own and not scope.shape(one.key).sizes:
+            value = Reader(scope).value(one.stated.right)
+            scope.settings[one.key] = Definition(one.key, (), value.body)
+
+
 def define(scope: Scope, one: Read) -> None:
     """Enter a definition. What does not conform is kept as the problem of the statement."""
     left = one.stated.left

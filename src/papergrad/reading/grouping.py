@@ -96,7 +96,7 @@ def _one(items: tuple[Node, ...], is_function: IsFunction, greedy: bool) -> tupl
         if scripts is not None and scripts.primes:
             primes, scripts = primes + scripts.primes, Script(scripts.base, scripts.sub, scripts.sup) if scripts.sub or scripts.sup else None
         return Call(text, head, arguments, is_known, primes, power, scripts, head.span | following.span), 2
-    taken = _argument(items[1:])
+    taken = _argument(items[1:], is_function)
     if not taken:
         return head, 1
     return Call(text, head, (beside(*items[1 : 1 + taken]),), is_known, primes, power, None, head.span | items[taken].span), 1 + taken
@@ -119,8 +119,12 @@ def _extent(rest: tuple[Node, ...], is_function: IsFunction) -> int:
     return used
 
 
-def _argument(rest: tuple[Node, ...]) -> int:
-    """How far the argument of ``\\tanh x_m^T u_j`` reaches: up to a bracket, another function or a big sign."""
+def _argument(rest: tuple[Node, ...], is_function: IsFunction) -> int:
+    """How far the argument of ``\\tanh x_m^T u_j`` reaches: up to a bracket, another function or a big sign. That of
+    ``\\log \\sigma(z)`` is the call behind it."""
+    made, used = _one(rest, is_function, False) if len(rest) > 1 and isinstance(rest[0], (Name, Script)) else (None, 0)
+    if isinstance(made, Call) and isinstance(rest[1], (Fence, Script)):
+        return used
     taken = 0
     for item in rest:
         name = item.base if isinstance(item, Script) else item

@@ -19,7 +19,7 @@ from papergrad.notation.tree import (
     Accented, Big, Branches, Fence, Fraction, Hole, Infix, Matrix, Name, Node, Numeral, Postfix, Prefix, Root, Run, Script, Words,
 )  # fmt: skip
 from papergrad.phrasebook import evaluation, gradient, norm, sums, transpose
-from papergrad.reading import calls, multiply
+from papergrad.reading import calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED, Slot, Written, apart, exponential, letter, listed, text_of
@@ -27,7 +27,6 @@ from papergrad.reading.values import ShapeMismatch, Value, plus, running
 from papergrad.source import LimitError, PaperError
 
 DEEP = 150
-MARKS = ("…", "⋯")
 
 
 class Unknown(PaperError):
@@ -510,7 +509,7 @@ class Reader:
     # -- matrices, cases, scripts ---------------------------------------------------------------------------------------
 
     def _matrix(self, rows: tuple[tuple[Node, ...], ...], node: Node) -> Value:
-        if any(isinstance(c, Name) and c.text in MARKS for row in rows for c in row):
+        if dotted.has_dots(rows):
             return self._dotted(rows, node)
         cells = [[self.value(c) for c in row] for row in rows]
         if not cells or not cells[0]:
@@ -521,18 +520,11 @@ class Reader:
 
     def _dotted(self, rows: tuple[tuple[Node, ...], ...], node: Node) -> Value:
         """A matrix with dots: its corners tell the entry at (i, j)."""
-        full = [row for row in rows if not all(isinstance(c, Name) and c.text in MARKS for c in row)]
-        if len(full) < 2 and (not full or len(full[0]) < 3):
-            raise Unknown("a matrix with dots needs its corners", node.span)
-        first, last = full[0], full[-1]
-        corner = first[0]
-        across = _generic(corner, first[-1], "ȷ") if len(first) > 1 else (corner, None)
-        down = _generic(corner, last[0], "ı") if len(full) > 1 else (corner, None)
-        if across is None or down is None:
+        found = dotted.pattern(rows)
+        if found is None:
             raise Unknown("the corners of this matrix do not show a pattern", node.span)
-        entry = _generic(across[0], last[-1] if len(first) > 1 else last[0], "ı", fixed="ȷ")[0] if len(full) > 1 else across[0]  # type: ignore[index]
         axes: list[Index] = []
-        for name, end in (("ı", down[1]), ("ȷ", across[1])):
+        for name, end in ((dotted.ROW, found.down), (dotted.COLUMN, found.across)):
             if end is not None:
                 length = self.scope.size(end)
                 if length is None:
@@ -540,10 +532,10 @@ class Reader:
                 index = Index(f"{name}%{fresh(ONE_ENTRY).name}", self.scope.sizes.settle(length))
                 self.letters[name] = index
                 axes.append(index)
-        found = self.value(entry)
-        self.letters.pop("ı", None)
-        self.letters.pop("ȷ", None)
-        return Value(found.body, (*axes, *found.axes), lying=len(axes) == 1 and not found.axes and len(full) == 1)
+        entry = self.value(found.entry)
+        self.letters.pop(dotted.ROW, None)
+        self.letters.pop(dotted.COLUMN, None)
+        return Value(entry.body, (*axes, *entry.axes), lying=len(axes) == 1 and not entry.axes and not found.high)
 
     def _branches(self, branches: tuple[tuple[Node, Node | None], ...], node: Node) -> Value:
         values = [self.value(v) for v, _ in branches]
@@ -611,6 +603,10 @@ class Reader:
             return self._primed_bracket(node)
         if (flipped := transpose.read(node)) is not None and not (node.sub is not None):
             return self.value(flipped.of).transposed
+        if dotted.annotated(node) and node.sub is not None and (length := self.scope.size(node.sub)) is not None:
+            inner = self.value(node.base)
+            if length in [self.scope.sizes.settle(i.size) for i in inner.axes]:
+                return inner
         if node.sub is not None:
             inner = self.value(Script(node.base, sup=node.sup) if node.sup is not None else node.base).plain()
             items = [i for i in listed(node.sub)]
@@ -659,25 +655,6 @@ class Reader:
             i, j = running(self.scope.sizes, size), running(self.scope.sizes, size)
             return Value(Delta(i, j), (i, j))
         raise Unknown(f"«{text}» is not understood as a value", node.span)
-
-
-def _generic(one: Node, other: Node, name: str, fixed: str = "") -> tuple[Node, Node | None] | None:
-    """Two entries of a pattern made into one: 1 here and n there becomes ``name``. With what stands for the end."""
-    if one == other or (fixed and isinstance(one, Name) and one.text == fixed):
-        return one, None
-    if one == Numeral("1") or (isinstance(one, Numeral) and isinstance(other, (Name, Numeral))):
-        return Name(name), other
-    if type(one) is not type(other):
-        return None
-    a, b = tree.children(one), tree.children(other)
-    if len(a) != len(b):
-        return None
-    merged = [_generic(x, y, name, fixed) for x, y in zip(a, b, strict=True)]
-    if any(m is None for m in merged):
-        return None
-    ends = [m[1] for m in merged if m is not None and m[1] is not None]
-    replaced = iter([m[0] for m in merged if m is not None])
-    return tree.rebuild(one, lambda _: next(replaced)), ends[0] if ends else None
 
 
 def _else(node: Node) -> bool:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from papergrad.algebra.nodes import Definition
 from papergrad.document import Document, Passage, Section
 from papergrad.notation import latex, lexer, tree
-from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script
-from papergrad.phrasebook import functions, gradient
+from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
+from papergrad.phrasebook import functions, gradient, sets
 from papergrad.reading import declarations, definitions, predictions, prose, wholes, worked
 from papergrad.reading.kinds import Kinds, habits
 from papergrad.reading.meaning import Reader
+from papergrad.reading.probabilities import named, opaque
 from papergrad.reading.scope import Scope, inherited
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements, without_footnotes
@@ -124,7 +125,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
             for one in statements(line, document.legible):
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 found.append(replace(one, section=passage.scope, chain=chain))
-    return without_footnotes(found), unread, trees
+    return named(without_footnotes(found)), unread, trees
 
 
 def _unread(passage: Passage, problem: PaperError) -> Read:
@@ -221,6 +222,7 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
     group = [wholes.put(one, known) for one in group] if known else group
     trees = [side for one in (*group, *steps) for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
     scope = Scope(inherited(survey(trees), parent), parent, continues=continues)
+    scope.symbols.apart |= {one.left.text for one in group if _outside(one) and isinstance(one.left, Name)}
     if sizes is not None:
         scope.sizes = sizes
     elif parent is not None:
@@ -256,6 +258,7 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
             if one.role in ("defines", "implied"):
                 definitions.define(scope, one)
     declarations.define_one_hot(scope)
+    definitions.settings(scope, reads)
     definitions.harden(scope)
     predictions.written_out(scope, reads)
     _heads(reads)
@@ -287,11 +290,15 @@ def _role(one: Stated, scope: Scope) -> Read:
         return Read(one, "updates", "update", scope)
     if _condition(Infix((one.left, one.right), (one.relation,))) or _range(one):
         return Read(one, "condition", "declaration", scope)
+    if _outside(one):
+        return Read(one, "declares", "declaration", scope)
     if one.relation not in EQUAL | UPDATE:
         problem = PaperError(f"what {one.relation} claims is not checked", one.span, code="PG002")
         return Read(one, "unread", kind, scope, problem=problem)
     if isinstance(one.right, Numeral) and not derived and one.link == 0 and not _said(one.words) and scope.mentioned(one.left):
         return Read(one, "solves", "equality", scope)
+    if _is_number(one.right) and not derived and one.link == 0 and (key := definitions.key_of(one.left, scope)) is not None and one.relation in EQUAL:
+        return Read(one, "sets", "definition", scope, key=key)
     scope.mention(one.left, one.right)
     if one.link == 0 and not derived and _definable(one, scope):
         return Read(one, "defines", "definition", scope)
@@ -313,20 +320,18 @@ def _conditions(reads: list[Read]) -> None:
 def _named_first(reads: list[Read], scope: Scope) -> None:
     """``ŷ_o = p(o|c) = exp(...)/...``: what only has a name in the first link is defined by the second."""
     for one, other in zip(reads, reads[1:], strict=False):
-        if one.role == "defines" and _opaque(one.stated.right) and other.stated.chain == one.stated.chain and other.stated.link == 1:
+        if one.role == "defines" and opaque(one.stated.right) and other.stated.chain == one.stated.chain and other.stated.link == 1:
             one.role, other.role = "names", "defines"
-
-
-def _opaque(node: Node) -> bool:
-    """A probability written as such: p(o | c)."""
-    return isinstance(node, Run) and len(node.items) == 2 and isinstance(node.items[1], Fence) and (
-        isinstance(node.items[1].inside, Infix) and node.items[1].inside.operators == ("∣",)
-    )
 
 
 def _range(one: Stated) -> bool:
     """``j = 1`` of ``j = 1, …, n``."""
     return isinstance(one.left, Name) and letter(one.left) is not None and isinstance(one.right, Numeral) and one.link == 0 and one.listed
+
+
+def _is_number(node: Node) -> bool:
+    """``2``, ``-4``, ``0.5``."""
+    return isinstance(node, Numeral) or (isinstance(node, Prefix) and node.sign in "+-" and _is_number(node.operand))
 
 
 def _said(words: str) -> bool:
@@ -394,6 +399,12 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
     scope.kinds = problem.solve(habits)
     defined = [side for one in reads if one.role in ("defines", "implied") for side in (one.stated.left, one.stated.right)]
     scope.loose = problem.loose - {key for side in defined for key in scope.keys_in(side)}  # definitions are read again as they were
+
+
+def _outside(one: Stated) -> bool:
+    """``o ∉ {1, …, K}``: u_o is none of the u_k, and so has a name of its own."""
+    space = sets.read_space(one.right) if one.relation == "∉" and letter(one.left) is not None else None
+    return space is not None and space.kind == "range"
 
 
 def _ranges(one: Read) -> bool:
@@ -468,7 +479,10 @@ def _sides(one: Read, head: Node, scope: Scope) -> PaperError | None:
         return PaperError(f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999")
     finally:
         settle = Settling(scope.sizes)
-        one.definitions = settle.definitions(reader.definitions)
+        known = reader.definitions
+        if not isinstance(right, Hole) and not scope.keys_in(right):  # numeric work: here the numbers that were chosen count
+            known = {**scope.all_settings(), **known}
+        one.definitions = settle.definitions(known)
         one.assumptions = tuple(dict.fromkeys(reader.assumptions))
         one.left = settle.value(one.left) if one.left is not None else None
         one.right = settle.value(one.right) if one.right is not None else None

@@ -68,6 +68,7 @@ class Scope:
     loose: frozenset[str] = frozenset()  # vectors that only habit lays down or stands up
     forced: set[str] = field(default_factory=set)  # symbols whose kind nothing but definitions decided
     variables: set[str] = field(default_factory=set)  # symbols by which derivatives are taken
+    settings: dict[str, Definition] = field(default_factory=dict)  # numbers that symbols are given for an example
     fixed: set[str] = field(default_factory=set)  # letters that stand for one position throughout
     declared_running: dict[str, int] = field(default_factory=dict)  # how many scripts ran where a symbol was declared
     places: dict[str, int] = field(default_factory=dict)  # where each definition stands
@@ -154,6 +155,9 @@ class Scope:
 
     def all_declared(self) -> dict[str, Shape]:
         return {**(self.parent.all_declared() if self.parent is not None else {}), **self.declared}
+
+    def all_settings(self) -> dict[str, Definition]:
+        return {**(self.parent.all_settings() if self.parent is not None else {}), **self.settings}
 
     def derived_by(self, key: str) -> bool:
         """Whether somebody takes a derivative by this symbol."""

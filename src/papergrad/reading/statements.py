@@ -11,6 +11,7 @@ from papergrad.notation import tree
 from papergrad.notation.glyphs import BESIDE, COLON, LEVEL, RELATION, SEPARATOR
 from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Prefix, Run, Words
 from papergrad.phrasebook import cases, gradient
+from papergrad.reading.dotted import summed
 from papergrad.reading.scopes_of_sums import widened
 from papergrad.source import Source, Span
 
@@ -42,7 +43,7 @@ class Stated:
 def statements(line: Node, source: Source) -> Iterator[Stated]:
     """The statements of one line, with every sum as far as its index says that it reaches."""
     for one in _statements(line, source):
-        yield replace(one, left=widened(one.left), right=widened(one.right), head=widened(one.head))
+        yield replace(one, left=widened(summed(one.left)), right=widened(summed(one.right)), head=widened(summed(one.head)))
 
 
 def without_footnotes(stated: list[Stated]) -> list[Stated]:

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Accented, Big, Blank, Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
+from papergrad.notation.tree import Accented, Big, Blank, Fence, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import sums, transpose
 from papergrad.phrasebook.trees import items
+from papergrad.reading import dotted
 
 SCHEMATIC = frozenset("tlLTτℓ")  # letters of layers and time steps
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzαβγμνıȷ")
@@ -174,9 +175,12 @@ class Symbols:
     axes: set[Axis] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)  # written somewhere without a script
     labelled: dict[Axis, set[str]] = field(default_factory=dict)
+    apart: set[str] = field(default_factory=set)  # letters outside of what the others run over: o ∉ {1, …, K}
 
     def runs(self, written: Written, slot: Slot) -> bool:
         """Whether a script is an axis here."""
+        if isinstance(slot.item, Name) and slot.item.text in self.apart:
+            return False
         return (written.base, slot.place, slot.number) in self.axes and not _word(slot.item)
 
     def key(self, written: Written) -> str:
@@ -278,6 +282,9 @@ def _visit(node: Node, bound: frozenset[str], seen: list[tuple[Written, frozense
             _visit(slot.item, bound, seen)
         if written.power is not None:
             _visit(written.power, bound, seen)
+        return
+    if isinstance(node, Matrix) and dotted.has_dots(node.rows) and (shown := dotted.pattern(node.rows)) is not None:
+        _visit(shown.entry, bound | {dotted.ROW, dotted.COLUMN}, seen)
         return
     for child in tree.children(node):
         _visit(child, bound, seen)
