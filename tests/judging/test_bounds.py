@@ -39,6 +39,7 @@ def judged(left, relation, right, facts=NOTHING, axes=(), budget=0.4):
         (apply("tanh"), "<", number(1), "unrefuted"),
         (apply("exp"), ">", number(0), "unrefuted"),
         (slope(), ">", number(0), "unrefuted"),
+        (slope(mul(number(20), Z)), ">", number(0), "unrefuted"),  # at z = 40 far too small for 60 digits, but not 0
         (apply("exp"), "≥", add(number(1), Z), "unrefuted"),
         (mul(Z, add(number(1), minus(Z))), "<", QUARTER, "attained"),
         (mul(Z, Z), ">", number(0), "attained"),

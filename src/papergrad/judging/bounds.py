@@ -22,7 +22,7 @@ from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisel
 
 BUDGET = 0.25  # seconds
 DIGITS = 60
-MORE_DIGITS = 1_000
+MORE_DIGITS = 10_000
 SPECIAL = (0.0, 1.0, -1.0, 0.5, -0.5, 10.0, -10.0, 40.0, -40.0)
 LINKED = frozenset(
     "one-hot probability sums-to-one binary sign spd orthogonal symmetric".split()
