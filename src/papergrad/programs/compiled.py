@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
@@ -17,6 +17,7 @@ from papergrad.source import PaperError
 
 BACKENDS = ("numpy", "numba", "jax", "torch")
 NAME = "value_and_gradients"
+MOST_SHAPES = 1000  # that a callable remembers to have checked
 
 
 def emit(program: Program, backend: str = "numpy", name: str = NAME, dtype: str = "float64") -> str:
@@ -77,6 +78,7 @@ class Compiled:
     source: str
     dtype: np.dtype[Any]
     function: Callable[..., Any]
+    _fitting: set[tuple[Any, ...]] = field(default_factory=set, init=False, repr=False)  # shapes that were found to fit
 
     def __call__(self, **arrays: Any) -> Any:
         """The value (a dictionary where there are several), and with gradients also those, by input.
@@ -106,6 +108,12 @@ class Compiled:
     def arrays(self, given: Mapping[str, Any]) -> list[Any]:
         """The arguments of ``function``: arrays of the right type, their shapes checked against each other."""
         program = self.program
+        if len(given) == len(program.inputs):  # the usual case, without ceremony
+            quick = [given.get(i.symbol) for i in program.inputs]
+            if all(type(a) is np.ndarray for a in quick):
+                ready = [self._array(i, a) for i, a in zip(program.inputs, quick, strict=True)]
+                if tuple(a.shape for a in ready) in self._fitting:
+                    return ready
         names = {i.name: i.symbol for i in program.inputs} | {symbol: name for name, symbol in program.symbols}
         names |= {i.symbol: i.symbol for i in program.inputs}
         named = {names.get(key, key): value for key, value in given.items()}
@@ -123,11 +131,15 @@ class Compiled:
             )
         arrays = {i.symbol: self._array(i, named[i.symbol]) for i in program.inputs}
         self._check(arrays, {n: int(named[n]) for n in program.free})
+        if not program.free and len(self._fitting) < MOST_SHAPES:
+            self._fitting.add(tuple(a.shape for a in arrays.values()))
         return [*arrays.values(), *(int(named[n]) for n in program.free)]
 
     def _array(self, given: Input, value: Any) -> Any:
         if not given.whole:
             return np.asarray(value, self.dtype, order="C") if _plain(value) else value
+        if type(value) is np.ndarray and value.dtype == np.int64:
+            return np.asarray(value, order="C")
         array = np.asarray(value) if _plain(value) else value
         if _plain(value) and array.dtype.kind not in "iu" and not np.array_equal(array, np.floor(array)):
             raise PaperError(f"{given.symbol} holds positions: whole numbers from 0", code="PG405")

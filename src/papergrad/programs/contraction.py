@@ -15,7 +15,7 @@ def path(factors: Sequence[Labels], keep: Labels, lengths: Mapping[int, int]) ->
     if len(factors) <= 2:
         return [(0, 1)] * (len(factors) - 1)
     try:  # loaded late: it is optional, and slower to load than most sums are to order
-        from opt_einsum import contract_path, get_symbol
+        from opt_einsum import contract_path, get_symbol  # type: ignore[import-untyped]
     except ImportError:
         return greedy(factors, keep, lengths)
     letters = [[get_symbol(label) for label in sorted(labels)] for labels in factors]

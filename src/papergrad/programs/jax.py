@@ -104,7 +104,8 @@ def load(source: str, name: str, dtype: str = "float64") -> Callable[..., Any]:
     function = space[name]
 
     def call(*arrays: Any) -> Any:
-        with jax.enable_x64(True) if dtype == "float64" and not jax.config.read("jax_enable_x64") else nullcontext():
+        asked = jax.config.read("jax_enable_x64")  # type: ignore[no-untyped-call]
+        with jax.enable_x64(True) if dtype == "float64" and not asked else nullcontext():
             return function(*arrays)
 
     return call

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from papergrad.algebra.sizes import Size
@@ -234,7 +235,7 @@ class Program:
         """A size (or the name of one) in the symbols of the document."""
         return str(Size.of(size).put({name: Size.of(symbol) for name, symbol in self.symbols}))
 
-    @property
+    @cached_property
     def lengths(self) -> dict[str, tuple[Input, int]]:
         """For each named size, an input and the axis of it that tells the size."""
         told: dict[str, tuple[Input, int]] = {}
