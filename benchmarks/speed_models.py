@@ -13,6 +13,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 
@@ -50,7 +51,7 @@ def contestants(
                 placed = [jax.numpy.asarray(a) for a in compiled.arrays(arrays)]
                 found["ours-jax"] = lambda f=compiled.function, p=placed: jax.block_until_ready(f(*p))
             else:
-                found[f"ours-{backend}"] = lambda f=compiled.function, p=compiled.arrays(arrays): f(*p)
+                found[f"ours-{backend}"] = partial(compiled.function, *compiled.arrays(arrays))
     if not wanted or "hand" in wanted:
         found["hand"] = lambda: speed_cases.BY_HAND[name](arrays)
     if not wanted or "torch" in wanted:
