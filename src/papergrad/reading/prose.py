@@ -146,6 +146,8 @@ _STATED_SHAPES = (
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:[a-z-]+\s+){{0,2}}?vectors?)\s+(?:of|with)\s+(?:the\s+)?(?:(?:size|length|dimension|dimensionality)\s+)?(?P<length>{_ATOM}|{_SEVERAL})(?:\s+(?:entries|elements|components))?{_END}",
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:real\s+)?scalars?)\b",
 )
+_UNIT = rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)?\s*one[\s-]?hot\s+(?:(?:encoded|target|label)\s+)?(?:vector|encoding|representation)\s+(?:of|for)\s+(?:the\s+)?(?:(?:word|class|label|position)\s+)?(?P<at>{_M}){_END}"
+_PARTS = rf"\b(?P<how>columns?|rows?)\s+(?P<part>{_M})\s+of\s+(?:the\s+)?(?:matrix\s+)?(?P<whole>{_M})"
 _UNOWNED = (
     rf"\b(?:a|an|the)\s+(?P<shape>{_SEVERAL})\s+(?:matrix|vector|tensor)\b",
     rf"\b(?:a|the|of)\s+shape\s+(?:of\s+)?(?P<shape>{_SEVERAL})",
@@ -287,7 +289,7 @@ def spoken(document: Document, trees: Mapping[int, tuple[Node, ...]]) -> list[Sa
     """The statements of the prose, and those beside matrices, in the order of the page. ``trees``: the lines of each
     passage, by its start."""
     page = _page(document, trees)
-    shapes = [*_annotations(page, trees), *_products(page), *_shapes(page)]
+    shapes = [*_annotations(page, trees), *_products(page), *_units(page), *_lines(page), *_shapes(page)]
     found = [*shapes, *_orders(page), *_counts(page, shapes), *_properties(page), *_others(page)]
     return sorted(found, key=lambda one: (one.span.start, one.span.end))
 
@@ -374,6 +376,26 @@ def _products(page: _Page) -> Iterator[Said]:
         if all(p is not None and len(p) == 2 for p in parts):
             first, second, result = (p for p in parts if p is not None)
             yield _said(page, found, Multiplied((first, second), result), "shape")
+
+
+def _units(page: _Page) -> Iterator[Said]:
+    """``y`` is the one-hot vector of ``o``: y = e_o."""
+    for found in page.matches(_UNIT):
+        of, at = _subjects(page, found), page.group(found, "at")
+        if of is not None and isinstance(at, Name) and len(at.text) == 1 and at.text.islower():
+            yield _related(page, found, of, "=", Script(Name("e"), sub=at), "declaration", "declares")
+
+
+def _lines(page: _Page) -> Iterator[Said]:
+    """The columns ``u_w`` of ``U``: u_w = U_{:w}."""
+    for found in page.matches(_PARTS, core="part"):
+        part, whole = page.group(found, "part"), page.group(found, "whole")
+        whole = whole.operands[0] if isinstance(whole, Infix) and whole.operators[0] == "∈" else whole
+        if isinstance(part, Script) and isinstance(part.sub, Name) and part.sup is None and whole is not None and (matrix := apart(whole)) is not None:
+            if not matrix.slots and not matrix.transposed and len(part.sub.text) == 1:
+                at = (Name(":"), part.sub) if found["how"].lower().startswith("c") else (part.sub, Name(":"))
+                stated = Stated(page.take(*found.span("part")), part, "=", Script(whole, sub=Infix(at, (",",))), part, section=page.section(found.start()))
+                yield Said(stated, "defines", "definition")
 
 
 def _shapes(page: _Page) -> Iterator[Said]:

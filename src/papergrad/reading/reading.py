@@ -147,6 +147,7 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             if key in meanings and meanings[key][0] != meant:
                 other = meanings[key][1] != one.section and _names(meant) != _names(meanings[key][0])
                 conflict |= one.relation == "∈" or bool(looks - seen) or other
+        conflict |= _lets_anew(one, group, meanings)
         if group and _question(one.section, major) != _question(group[-1].section, major):
             yield group
             group, meanings = [], {}
@@ -166,11 +167,23 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         yield group
 
 
+def _lets_anew(one: Stated, group: list[Stated], meanings: Mapping[str, tuple[Node, int]]) -> bool:
+    """``Let z = W x + b`` after z was the letter of identities such as σ'(z) = σ(z)(1 - σ(z)): from here on it is another z."""
+    if "let" not in one.words.split() or one.relation not in EQUAL or apart(one.left) is None or isinstance(one.right, Numeral):
+        return False
+    look = _look(one.left)
+    if any(key.rstrip("0123456789") == look for key in meanings):
+        return False
+    met = any(look in _looks(old.left) | _looks(old.right) for old in group)
+    used = any(apart(old.left) is not None and old.relation in EQUAL and look in _looks(old.right) for old in group)
+    return met and not used
+
+
 def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
     """What a statement says a symbol is (its definition, or its shape), by the look of the symbol."""
     if one.relation == "∈":
         yield from (("∈" + _look(node), one.right) for node in declarations.symbols_of(one.left))
-    elif one.relation in EQUAL and one.link == 0 and not isinstance(one.right, Hole) and apart(one.left) is not None:
+    elif one.relation in EQUAL and one.link == 0 and not (isinstance(one.right, Hole) or _is_number(one.right)) and apart(one.left) is not None:
         written = apart(one.left)
         yield _look(one.left) + str(len(written.slots) if written is not None else 0), one.right
     elif one.relation in EQUAL and one.link == 0 and isinstance(one.left, Run) and definitions.function_head(one.left) is not None:
@@ -218,9 +231,11 @@ def _look(node: Node) -> str:
 
 def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, continues: bool = False, sizes: Sizes | None = None) -> tuple[Scope, list[Read]]:
     group, steps = unrolled(group)
+    group = wholes.extremes(group)
     known = wholes.wholes(group, words, parent)
     group = [wholes.put(one, known) for one in group] if known else group
     trees = [side for one in (*group, *steps) for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
+    trees += [side for word in words if word.role == "defines" for side in (word.stated.left, word.stated.right)]
     scope = Scope(inherited(survey(trees), parent), parent, continues=continues)
     scope.symbols.apart |= {one.left.text for one in group if _outside(one) and isinstance(one.left, Name)}
     if sizes is not None:
@@ -231,7 +246,7 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
         scope.size_names |= parent.size_names
     reads = [_role(one, scope) for one in group]
     _conditions(reads)
-    reads += [Read(w.stated, w.role, w.kind, scope, claim=w.claim) for w in words]
+    reads += [_spoken(w, scope) for w in words]
     _named_first(reads, scope)
     reads += definitions.at_steps(scope, steps, reads)
     reads += worked.reckon(scope, reads)
@@ -399,6 +414,15 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
     scope.kinds = problem.solve(habits)
     defined = [side for one in reads if one.role in ("defines", "implied") for side in (one.stated.left, one.stated.right)]
     scope.loose = problem.loose - {key for side in defined for key in scope.keys_in(side)}  # definitions are read again as they were
+
+
+def _spoken(word: prose.Said, scope: Scope) -> Read:
+    """A statement of the prose; what it defines counts only if no formula does."""
+    role = word.role
+    if role == "defines" and not _definable(word.stated, scope):
+        role = "names"
+    key = declarations.one_hot(word.stated, scope) if role == "declares" and word.claim is None else None
+    return Read(word.stated, role, word.kind, scope, claim=word.claim, key=key or "")
 
 
 def _outside(one: Stated) -> bool:

@@ -175,6 +175,7 @@ class Symbols:
     axes: set[Axis] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)  # written somewhere without a script
     labelled: dict[Axis, set[str]] = field(default_factory=dict)
+    columns: set[str] = field(default_factory=set)  # what one script names a column of: u_j beside u_{ij}
     apart: set[str] = field(default_factory=set)  # letters outside of what the others run over: o ∉ {1, …, K}
 
     def runs(self, written: Written, slot: Slot) -> bool:
@@ -219,7 +220,7 @@ def survey(trees: Iterable[Node]) -> Symbols:
             for slot in written.slots:
                 axis = (written.base, slot.place, slot.number)
                 found.labelled.setdefault(axis, set()).add(text_of(slot.item))
-                if slot.place != "[sup]" and letter(slot.item) in bound:
+                if slot.place != "[sup]" and (letter(slot.item) in bound or (slot.place == "sub" and _picked(slot.item) in bound)):
                     found.axes.add(axis)
                 if isinstance(slot.item, Name) and slot.item.text in (":", "·"):
                     found.axes.add(axis)
@@ -238,12 +239,37 @@ def survey(trees: Iterable[Node]) -> Symbols:
                         found.axes.add((written.base, slot.place, slot.number))
         if len(found.axes) == before:
             break
+    _columns([w for seen in per_tree for w, _ in seen], found)
     return found
+
+
+def _picked(item: Node) -> str | None:
+    """The letter j of a position ``m_j``."""
+    return letter(item.sub) if isinstance(item, Script) and isinstance(item.base, Name) and item.sub is not None and item.sup is None else None
+
+
+def _columns(seen: list[Written], found: Symbols) -> None:
+    """Letters keep their places: j of ``u_j`` is the second of ``u_{ij}``, so that is a column."""
+    places: dict[str, tuple[set[str], set[str], set[str]]] = {}
+    for written in seen:
+        below = [s.item for s in written.slots]
+        names = [n.text for item in below if isinstance(n := item.base if isinstance(item, Script) else item, Name) and n.text in LETTERS]
+        if len(below) not in (1, 2) or any(s.place != "sub" for s in written.slots):
+            continue
+        single, first, second = places.setdefault(written.base, (set(), set(), set()))
+        if len(below) == 1:
+            single.update(names)
+        elif len(names) == 2:
+            first.add(names[0])
+            second.add(names[1])
+    found.columns |= {base for base, (single, first, second) in places.items() if single and single <= second and not single & first}
 
 
 def _components(written: Written, found: Symbols) -> None:
     """``y_i`` beside a bare ``y``, and ``W_{ij}``: entries of a vector and of a matrix."""
     below = [s for s in written.slots if s.place == "sub"]
+    if any(isinstance(s.item, Name) and s.item.text in (":", "·") for s in below):  # U_{:w}: a column, for every w
+        found.axes |= {(written.base, s.place, s.number) for s in below if letter(s.item) is not None}
     letters = [letter(s.item) if isinstance(s.item, Name) else None for s in below]
     among = LETTERS if written.base == "δ" else ENTRIES  # Kronecker's
     both = len(below) == 2 and all(x in among for x in letters) and letters[0] != letters[1]
