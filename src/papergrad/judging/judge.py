@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-import numpy as np
 from dataclasses import replace
 
+import numpy as np
+
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Entry, Expr, Tensor, children, symbols
+from papergrad.algebra.nodes import Entry, Expr, Tensor, children, position, rename, symbols
 from papergrad.judging.bounds import judge_inequality
 from papergrad.judging.comparing import SAID, Question, alignments, letters_of, question
 from papergrad.judging.conditions import side_condition
@@ -172,12 +172,28 @@ def _claim(one: Read, plain: Finding) -> Finding:
     try:
         return _compared(one, plain, question(one, one.left, one.right, one.scope))
     except ShapeMismatch as mismatch:
+        if (single := _single_entry(one, plain)) is not None:
+            return single
         if firm(one, one.scope) and one.left.top is not None:
             words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
             return _ill_typed(one, replace(plain, verdict="ill-typed", code="PG101", message=words, evidence="shapes"))
         return replace(plain, verdict="unknown", code="PG101", message=str(mismatch))
     except PaperError as problem:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
+
+
+def _single_entry(one: Read, plain: Finding) -> Finding | None:
+    """``∂b/∂b = [1]``: a matrix written out with one entry, right where the other side has no more than that."""
+    written = one.stated.right
+    bracket = isinstance(written, tree.Fence) and written.open == "[" and isinstance(written.inside, tree.Numeral)
+    if not bracket or one.left is None or one.right is None or one.right.axes or one.scope is None:
+        return None
+    entry = replace(one.left, body=rename(one.left.body, {axis: position(0) for axis in one.left.axes}), axes=())
+    q = question(one, entry, one.right, one.scope)
+    if not compare(q.left.tensor, q.right.tensor, q.definitions, q.facts, q.inputs).equal:
+        return None
+    sizes = dict.fromkeys(f"{axis.size} = 1" for axis in one.left.axes)
+    return replace(plain, verdict="right-if", code="PG207", assumption="; ".join(sizes), evidence="numbers")
 
 
 def _compared(one: Read, plain: Finding, q: Question) -> Finding:

@@ -243,6 +243,8 @@ def implied(scope: Scope, reads: list[Read]) -> list[Read]:
                 if (said := _imply(scope, one, symbol, meant)) is not None:
                     found.append(said)
                     break
+        if one.role == "claims" and one.stated.link == 0:
+            first[one.stated.chain] = one.stated.right
         if one.role == "claims" and one.stated.link == 0 and (pair := _numerators(one.stated.left, one.stated.right)) is not None:
             if (said := _imply(scope, one, *pair)) is not None:
                 found.append(said)
@@ -336,11 +338,21 @@ def difference(one: Node, other: Node) -> tuple[Node, Node] | None:
     if type(one) is type(other):
         a, b = tree.children(one), tree.children(other)
         if a and len(a) == len(b) and tree.rebuild(one, lambda n: Blank()) == tree.rebuild(other, lambda n: Blank()):
-            apart_at = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+            apart_at = [(x, y) for x, y in zip(a, b, strict=True) if x != y and not _same_function(x, y)]
             if len(apart_at) == 1:
                 return difference(*apart_at[0]) or apart_at[0]
             return None
     return one, other
+
+
+def _same_function(one: Node, other: Node) -> bool:
+    """``sigmoid'`` and ``σ'``."""
+    if isinstance(one, Script) and isinstance(other, Script) and one.primes == other.primes and one.sub == other.sub and one.sup == other.sup:
+        return _same_function(one.base, other.base)
+    if not isinstance(one, Name) or not isinstance(other, Name):
+        return False
+    a, b = known_functions.SPELLED.get(one.text), known_functions.SPELLED.get(other.text)
+    return a is not None and b is not None and a.name == b.name
 
 
 # -- quantities that only chains speak about ------------------------------------------------------------------------------
@@ -364,7 +376,7 @@ def surrogates(scope: Scope, reads: list[Read]) -> None:
         below = sorted(b for a, b in links if a == above and links[a, b] > links[b, a])
         below = [
             b for b in below
-            if above in beside.get(b, ()) or not any(c != b and (c, b) in links and (above, c) in links for c in below)
+            if above in beside.get(b, ()) or not any(c != b and links[c, b] > links[b, c] and (above, c) in links for c in below)
         ]  # fmt: skip
         if below:
             scope.own.add(above)

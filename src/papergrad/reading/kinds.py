@@ -63,6 +63,7 @@ class Kinds:
         self.looks: dict[Key, Node] = {}
         self.loose: frozenset[str] = frozenset()  # vectors that only habit lays down or stands up
         self.families: dict[Key, int] = {}  # h^(t) and h^(t-1) are of one kind
+        self.firm: set[str] = set()  # decided by use, once capitals with a transpose are matrices
         self.turned: set[Key] = set()  # written with a transpose somewhere
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = None  # Hadamard products of claims, while claims are read
         self._constraints: list[tuple[tuple[int, ...], frozenset]] = []
@@ -324,14 +325,19 @@ class Kinds:
         self.narrow()
         self.loose = frozenset(name for (name, _), v in self.of.items() if self.domains[v] >= VECTORS)
         vectorial = any(d <= VECTORS or d == {MATRIX} for d in self.domains)
+        by_look: set[Key] = set()
         for wanted in (True, False):  # capitals first: they decide most
             for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):
                 if len(self.domains[v]) > 1 and (not wanted or habit(key, self.looks[key], self._more(key), True, False)[0] == MATRIX):
                     rows = sum(d == {ROW} for d in self.domains) > sum(d == {COLUMN} for d in self.domains)
                     vectorial = vectorial or any(d == {MATRIX} for d in self.domains)
                     order = habit(key, self.looks[key], self._more(key), vectorial, rows)
+                    by_look.add(key)
                     self.domains[v] = frozenset((next(k for k in (*order, *ANY) if k in self.domains[v]),))
                     self.narrow((v,))
+            if wanted:
+                sure = (k for k, v in self.of.items() if not k[1] and len(self.domains[v]) == 1 and (k not in by_look or k in self.turned))
+                self.firm = {k[0] for k in sure if k[0] != "d" and not LETTER_LABEL.search(k[0])}  # d may be a differential, x_i an entry
             for allowed, variables in self.doubtful or () if wanted else ():
                 self.tie(allowed, *variables)
                 self.narrow(variables)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from papergrad.algebra.nodes import Definition
+from papergrad.algebra.nodes import Definition, symbols
 from papergrad.document import Document, Passage, Section
 from papergrad.notation import latex, lexer, tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions, gradient, sets
-from papergrad.reading import declarations, definitions, predictions, prose, wholes, worked
+from papergrad.reading import declarations, definitions, predictions, prose, supposing, wholes, worked
 from papergrad.reading.kinds import Kinds, habits
 from papergrad.reading.meaning import Reader
 from papergrad.reading.probabilities import named, opaque
@@ -39,6 +39,7 @@ class Read:
     definitions: Mapping[str, Definition] = field(default_factory=dict)
     heads: tuple[Node, ...] = ()  # what a line that starts with = may go on from, likeliest first
     key: str = ""
+    supposed: tuple[str, ...] = ()  # what the statement takes as known
     claim: prose.Claim | None = None  # of a statement of the prose
     reckoned: worked.Reckoned | None = None  # of a statement about numbers
 
@@ -250,7 +251,10 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
     _named_first(reads, scope)
     reads += definitions.at_steps(scope, steps, reads)
     reads += worked.reckon(scope, reads)
+    supposing.named_in_passing(scope, reads)
     reads += definitions.implied(scope, reads)
+    reads += supposing.losses(scope, reads)
+    reads += supposing.same_things(scope, reads)
     reads += definitions.logits(scope, reads)
     definitions.size_names(scope, trees)
     for one in reads:
@@ -412,6 +416,7 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
             if one.role not in ("declares", "condition") and not isinstance(side, (Blank, Hole)):
                 problem.node(side)
     scope.kinds = problem.solve(habits)
+    scope.forced |= {name for name in problem.firm if scope.parent is None or not scope.parent.has_shape(name)}
     defined = [side for one in reads if one.role in ("defines", "implied") for side in (one.stated.left, one.stated.right)]
     scope.loose = problem.loose - {key for side in defined for key in scope.keys_in(side)}  # definitions are read again as they were
 
@@ -491,6 +496,7 @@ def _sides(one: Read, head: Node, scope: Scope) -> PaperError | None:
         one.left = reader.value(head)
         if not isinstance(right, Hole):
             one.right = reader.value(right)
+            _open_lengths(scope, one.left, one.right)
         reader.settle_ranges()
     except PaperError as problem:
         scope.sizes.restore(saved)
@@ -507,10 +513,20 @@ def _sides(one: Read, head: Node, scope: Scope) -> PaperError | None:
         if not isinstance(right, Hole) and not scope.keys_in(right):  # numeric work: here the numbers that were chosen count
             known = {**scope.all_settings(), **known}
         one.definitions = settle.definitions(known)
-        one.assumptions = tuple(dict.fromkeys(reader.assumptions))
+        one.assumptions = tuple(dict.fromkeys((*one.supposed, *reader.assumptions)))
         one.left = settle.value(one.left) if one.left is not None else None
         one.right = settle.value(one.right) if one.right is not None else None
     return None
+
+
+def _open_lengths(scope: Scope, left: Value, right: Value) -> None:
+    """An identity matrix, or anything else without symbols, is as large as the other side."""
+    if left.order != right.order or symbols(right.body):
+        return
+    pairs = [(scope.sizes.settle(i.size), scope.sizes.settle(j.size)) for i, j in zip(left.axes, right.axes, strict=True)]
+    if all(a == b or "?" in (str(a)[:1], str(b)[:1]) for a, b in pairs):
+        for a, b in pairs:
+            scope.sizes.unify(a, b)
 
 
 def pointwise(left: Node, right: Node) -> tuple[Node, Node]:

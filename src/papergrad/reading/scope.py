@@ -171,8 +171,8 @@ class Scope:
         if bare != key and (self.definition(bare) is not None or bare in self.own):
             return bare  # what is computed is computed alike for every sample
         other = key.swapcase()
-        if len(key) == 1 and key.isalpha() and self.known(other) and not self.known(key) and self.order_of(other) == running == 2 and key.islower():
-            return other  # x_{ij} is an entry of X
+        if len(key) == 1 and key.isalpha() and self.known(other) and not self.known(key) and self.order_of(other) == 2 and key.islower() and (running == 2 or (running == 1 and key in self.symbols.columns)):
+            return other  # x_{ij} is an entry of X, and x_j a column where j is the second letter
         if len(key) == 1 and key.isupper() and running == 0 and self.definition(other) is not None and self.order_of(other) == 2:
             return other  # and P is the matrix of the p_{ij}
         labelled = [(at, k) for k, at in self.places.items() if k.startswith(key + "_") and k[len(key) + 1 :].replace("-", "").isalpha() and at <= place]
@@ -281,6 +281,10 @@ class Scope:
             else:
                 waiting.extend(tree.children(here))
         return frozenset(found)
+
+    def has_shape(self, key: str) -> bool:
+        """Whether a symbol was given a shape by now, here or before."""
+        return key in self.shapes or (self.parent is not None and self.parent.has_shape(key))
 
     def firm(self, key: str) -> bool:
         """Whether the shape of a symbol follows from what is declared and defined, not from habit."""
