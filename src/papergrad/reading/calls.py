@@ -12,7 +12,7 @@ from papergrad.algebra.derive import derivative as derive
 from papergrad.algebra.functions import FUNCTIONS, slope
 from papergrad.algebra.nodes import (
     ONE, Affine, Apply, Cases, Definition, Delta, Determinant, Entry, Expr, Index, Indicator, LogSumExp, Number, Position, Power, Select,
-    Stack, Sum, Tensor, add, divide, fresh, minus, mul, number, power, rename, substitute, symbols, total,
+    Stack, Sum, Tensor, add, divide, free, fresh, minus, mul, number, power, rename, substitute, symbols, total,
 )  # fmt: skip
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
@@ -365,12 +365,14 @@ def _value_of(reader: Reader, of: Node, wrt: Node) -> Value:
         return reader.value(of)
     meant = reader.value(bare).plain()
     symbol = f"%{fresh(ONE_ENTRY).name}"
-    reader.extra[symbol] = Definition(symbol, meant.axes, meant.body)
-    reader.extra_lying[symbol] = meant.lying
-    known = Value(Entry(symbol, meant.axes), meant.axes, meant.lying)
+    letters = tuple(sorted(free(meant.body) - set(meant.axes), key=lambda i: i.name))  # x_j^T u_j: one for every j
+    reader.extra[symbol] = Definition(symbol, letters + meant.axes, meant.body)
+    reader.extra_lying[symbol], reader.extra_letters[symbol] = meant.lying, letters
+    known = Value(Entry(symbol, letters + meant.axes), meant.axes, meant.lying)
     within = replace(reader, instead=[*reader.instead, (bare, known)])
     reader.named[bare] = symbol
-    reader.refold(bare, known)
+    if not letters:
+        reader.refold(bare, known)
     return within.value(of)
 
 
@@ -398,6 +400,8 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
         lying = shape.lying
         many = shape.scripts > 0
     body = reader.differentiate(found.tensor, name, axes, node, _held(reader, of, name))
+    if symbol is not None and (letters := reader.extra_letters[symbol]):
+        body, axes = rename(body, dict(zip(axes, letters, strict=False))), axes[len(letters) :]
     whole = Value(body, found.axes + axes, lying, top, _name(reader, of), name)
     if slots:
         kept = slots[len(slots) - len(axes) :] if len(slots) > len(axes) else slots

@@ -55,6 +55,7 @@ class Reader:
     named: dict[Node, str] = field(default_factory=dict)  # expressions that were given a symbol of their own
     extra: dict[str, Definition] = field(default_factory=dict)  # definitions that hold for this reading only
     extra_lying: dict[str, bool] = field(default_factory=dict)
+    extra_letters: dict[str, tuple[Index, ...]] = field(default_factory=dict)  # the letters that such a symbol runs over
     pending: list[tuple[Index, Size, sums.Range]] = field(default_factory=list)  # what sums say they run over
 
     # -- entry ------------------------------------------------------------------------------------------------------
@@ -183,6 +184,8 @@ class Reader:
             kept = kept[len(kept) - entries :] if 0 <= entries <= len(kept) and not _colon(slots) else kept
         places: list[At | None] = [None] * len(shape.sizes)
         target = [n for n, s in enumerate(slots) if s in kept] if _colon(slots) and len(slots) == len(shape.sizes) else list(range(len(kept)))
+        if len(kept) == 1 and len(slots) == 1 and len(shape.sizes) == 2 and self._column(node, kind):
+            target = [1]
         for spot, slot in zip(target, kept, strict=True):
             places[spot] = self.at(slot.item, shape.sizes[spot])
         at: list[At] = []
@@ -197,6 +200,11 @@ class Reader:
         if len(axes) == 1 and len(shape.sizes) == 2 and not shape.scripts:
             lying = kind == "row" if kind is not None else False
         return Value(Entry(key, tuple(at)), tuple(axes), lying if len(axes) == 1 else False)
+
+    def _column(self, node: Node, kind: str | None) -> bool:
+        """Whether one script on a matrix names a column of it."""
+        written = apart(node)
+        return written is not None and written.base in self.scope.symbols.columns and kind in (None, "column")
 
     def _identity(self, written: Written, key: str) -> bool:
         """Whether an I is the identity matrix: nothing else is called I, and nobody derives by it."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papergrad.algebra.nodes import ONE, Index, minus, mul, power, total
-from papergrad.notation.tree import Infix, Node, Run
+from papergrad.notation.tree import Fence, Infix, Name, Node, Run, Script
 from papergrad.reading import calls
 from papergrad.reading.grouping import Call, Operator, factors, product
 from papergrad.reading.values import ShapeMismatch, Sizes, Value, dot, entrywise, running, times

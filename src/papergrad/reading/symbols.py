@@ -253,7 +253,7 @@ def _columns(seen: list[Written], found: Symbols) -> None:
     places: dict[str, tuple[set[str], set[str], set[str]]] = {}
     for written in seen:
         below = [s.item for s in written.slots]
-        names = [n.text for item in below if isinstance(n := item.base if isinstance(item, Script) else item, Name) and n.text in LETTERS]
+        names = [n.text for item in below if isinstance(n := item.base if isinstance(item, Script) else item, Name) and n.text in LETTERS - {dotted.ROW, dotted.COLUMN}]
         if len(below) not in (1, 2) or any(s.place != "sub" for s in written.slots):
             continue
         single, first, second = places.setdefault(written.base, (set(), set(), set()))

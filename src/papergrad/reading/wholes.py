@@ -6,16 +6,16 @@ symbol of its own in every statement of the scope.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Fence, Name, Node, Run
+from papergrad.notation.tree import Fence, Name, Node, Run, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading import prose
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.statements import EQUAL, Stated
-from papergrad.reading.symbols import apart
+from papergrad.reading.symbols import apart, letter
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,81 @@ def wholes(group: list[Stated], words: Iterable[prose.Said], parent: Scope | Non
     return list(found.values())
 
 
+# -- extremes and the positions where they lie -------------------------------------------------------------------------------
+
+
+def extremes(group: list[Stated]) -> list[Stated]:
+    """``max(p_j)`` of something met nowhere else is one symbol, and ``tanh x_m^T u_j = max(p_j)`` says what it is; where m_j
+    is a position elsewhere, the m of this is that of j."""
+    sides = [side for one in group for side in (one.left, one.right)]
+    inside = {id(n): w.base for side in sides for run in tree.walk(side) for _, n in _maxima(run) if (w := apart(n)) is not None and len(w.slots) == 1}
+    bases = set(inside.values())
+    met = [w.base for side in sides for n in _symbols(side) if (w := apart(n)) is not None and id(n) not in inside]
+    bases -= set(met)
+    if not bases:
+        return group
+    positions = {n.base.text: n.sub for side in sides for n in tree.walk(side) if _position(n)}  # type: ignore[union-attr]
+
+    def changed(node: Node) -> Node:
+        if isinstance(node, Run):
+            node = _named(node, bases)
+        if isinstance(node, Script) and isinstance(node.sub, Name) and node.sub.text in positions:
+            return replace(node, sub=Script(node.sub, sub=positions[node.sub.text], span=node.sub.span))
+        return tree.rebuild(node, changed)
+
+    return [_turned(_mapped(one, changed)) for one in group]
+
+
+def _maxima(node: Node) -> Iterator[tuple[int, Node]]:
+    """Where in a run a maximum stands, with the symbol it is taken of."""
+    if not isinstance(node, Run):
+        return
+    for at, (head, following) in enumerate(zip(node.items, node.items[1:], strict=False)):
+        inside = following.inside if isinstance(following, Fence) and following.open == "(" else following
+        if head in (Name("max", font="word"), Name("min", font="word")) and isinstance(inside, Script) and inside.sub is not None and inside.sup is None:
+            yield at, inside
+
+
+def _symbols(node: Node) -> Iterator[Node]:
+    if apart(node) is not None and not isinstance(node, Fence):
+        yield node
+        return
+    for child in tree.children(node):
+        yield from _symbols(child)
+
+
+def _position(node: Node) -> bool:
+    """``m_j`` with a running letter."""
+    return isinstance(node, Script) and isinstance(node.base, Name) and node.base.text in "mnk" and isinstance(node.sub, Name) and letter(node.sub) is not None
+
+
+def _named(node: Run, bases: set[str]) -> Node:
+    for at, symbol in _maxima(node):
+        written = apart(symbol)
+        if written is not None and written.base in bases and isinstance(symbol, Script):
+            head, following = node.items[at : at + 2]
+            assert isinstance(head, Name)
+            one = Script(Name(head.text + written.base, span=head.span), sub=symbol.sub, span=head.span | following.span)
+            items = (*node.items[:at], one, *node.items[at + 2 :])
+            return _named(replace(node, items=items), bases) if len(items) > 1 else one
+    return node
+
+
+def _turned(one: Stated) -> Stated:
+    """An equation that says on its right what is defined."""
+    if one.link == 0 and one.relation in EQUAL and isinstance(one.right, Script) and isinstance(one.right.base, Name) and one.right.base.text[:3] in ("max", "min"):
+        return replace(one, left=one.right, right=one.left, head=one.right)
+    return one
+
+
+def _mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:
+    sides = {name: getattr(one, name) for name in ("left", "right", "head", "before") if getattr(one, name) is not None}
+    return replace(one, **{name: change(node) for name, node in sides.items()})
+
+
+# -- wholes ------------------------------------------------------------------------------------------------------------------
+
+
 def enter(scope: Scope, known: list[Whole]) -> None:
     """Note that every whole is a number, and some function of what it is derived by."""
     for whole in known:
@@ -55,13 +130,13 @@ def enter(scope: Scope, known: list[Whole]) -> None:
         key = scope.symbols.key(one)
         scope.declared.setdefault(key, Shape(()))
         scope.names.setdefault(key, whole.symbol)
-        scope.surrogates[key] = (scope.symbols.key(by),)
+        if key not in scope.own:  # nor do we know what it is
+            scope.surrogates[key] = (scope.symbols.key(by),)
 
 
 def put(one: Stated, known: list[Whole]) -> Stated:
     """A statement in which every whole is one symbol."""
-    sides = {name: getattr(one, name) for name in ("left", "right", "head", "before") if getattr(one, name) is not None}
-    return replace(one, **{name: _put(node, known) for name, node in sides.items()})
+    return _mapped(one, lambda node: _put(node, known))
 
 
 def _put(node: Node, known: list[Whole]) -> Node:
