@@ -14,6 +14,7 @@ from papergrad.judging.judge import judge
 from papergrad.judging.verdict import Finding
 from papergrad.notation import latex
 from papergrad.notation.style import Style
+from papergrad.notation.tree import Infix
 from papergrad.reading.hand import style
 from papergrad.reading.reading import Read, Reading
 from papergrad.reading.reading import read as understand
@@ -43,7 +44,9 @@ class Paper:
         return tuple(self._finished(one, found, hands) for one, found in zip(reads, judged, strict=True))
 
     def _finished(self, one: Read, found: Finding, hands: dict[int, Style]) -> Finding:
-        """A finding with the right formula, as this writer would write it."""
+        """A finding with the formula as it was read, and the right one as this writer would write it."""
+        if not found.reading:
+            found = replace(found, reading=_as_read(one))
         if found.verdict not in ("answered", "wrong", "ill-typed") or one.scope is None or one.kind not in ("gradient", "question"):
             return found
         hand = hands.get(id(one.scope))
@@ -54,6 +57,17 @@ class Paper:
         if node is None:
             return found
         return replace(found, correct=latex.write(node), correct_node=node)
+
+
+def _as_read(one: Read) -> str:
+    """The statement in LaTeX; nothing where it is prose."""
+    stated = one.stated
+    if one.claim is not None or not stated.relation:
+        return ""
+    try:
+        return latex.write(Infix((stated.left, stated.right), (stated.relation,)))
+    except PaperError:
+        return ""
 
 
 def _judged(one: Read) -> Finding:

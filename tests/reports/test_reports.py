@@ -17,7 +17,7 @@ CLAIM = Span(TEXT.index("\\frac"), TEXT.index("$$\n"))
 QUESTION = Span(TEXT.index("J = ?"), TEXT.index("$ <"))
 WRONG = Finding(CLAIM, "gradient", "wrong", "PG201", "the factor 2 does not belong here", "\\frac{\\partial J}{\\partial W} = 2 x^T",
                 "\\frac{\\partial J}{\\partial W} = x^T")  # fmt: skip
-ANSWER = Finding(QUESTION, "question", "answered", correct="J = x^2")
+ANSWER = Finding(QUESTION, "question", "answered", correct="x^2")
 
 
 def plain(rows):
@@ -128,8 +128,3 @@ def test_answers_are_filled_in():
 
 def test_a_formula_beyond_the_limits_is_shown_as_it_stands():
     assert formulas.readable("{" * 5000) == "{" * 5000
-
-
-def test_right_side():
-    assert answers.right_side("J = x^2 + 1") == "x^2 + 1"
-    assert answers.right_side("x^2") == "x^2"

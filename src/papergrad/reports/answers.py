@@ -7,7 +7,7 @@ from difflib import unified_diff
 
 from papergrad.judging.verdict import Finding
 from papergrad.notation import latex
-from papergrad.notation.tree import Infix
+from papergrad.notation.tree import Hole, Node, rebuild
 from papergrad.source import Source
 
 
@@ -17,17 +17,21 @@ def filled(source: Source, findings: Iterable[Finding]) -> str:
     for finding in sorted(findings, key=lambda f: f.span):
         mark = source.text.rfind("?", finding.span.start, finding.span.end)
         if finding.verdict == "answered" and finding.correct and mark >= at:
-            parts += [source.text[at:mark], right_side(finding.correct)]
+            parts += [source.text[at:mark], finding.correct]
             at = mark + 1
     return "".join([*parts, source.text[at:]])
 
 
-def right_side(formula: str) -> str:
-    """What stands after the first sign of equality: the answer without its question."""
-    match latex.parse(formula):
-        case Infix(operands, ("=", *_)) if operands[1].span.end:
-            return formula[operands[1].span.start :].strip()
-    return formula
+def stated(finding: Finding) -> Node | None:
+    """The whole statement with the answer in the place of its question mark; None where there is no answer."""
+    if finding.verdict != "answered" or finding.correct_node is None:
+        return None
+    answer = finding.correct_node
+
+    def put(node: Node) -> Node:
+        return answer if isinstance(node, Hole) else rebuild(node, put)
+
+    return put(latex.parse(finding.reading))
 
 
 def diff(source: Source, new: str) -> str:

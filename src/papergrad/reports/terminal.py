@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from papergrad.reports.answers import stated
 from papergrad.reports.formulas import readable
 from papergrad.reports.lines import GRAVE, NOTABLE, UNUSED, Line, Page, headline, place, printable
 from papergrad.source import PaperError, Source
@@ -28,7 +29,7 @@ def full(page: Page, everything: bool = False, counterexample: bool = False, wid
         if finding.reading and (everything or finding.verdict in GRAVE):
             yield f"   {_paint('=', _BLUE)} read as: {readable(finding.reading)}"
         if finding.correct is not None or finding.correct_node is not None:
-            yield f"{_paint('help', 36, _BOLD)}: {readable(finding.correct, finding.correct_node)}"
+            yield f"{_paint('help', 36, _BOLD)}: {readable(finding.correct, stated(finding) or finding.correct_node)}"
         if counterexample:
             yield from (f"   {_paint('|', _BLUE)} {row}" for row in printable(finding.counterexample).splitlines())
         yield ""
