@@ -18,7 +18,7 @@ from papergrad.notation.tree import (
 from papergrad.phrasebook import functions, gradient, norm, sums, transpose
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.grouping import Call, Factor, IsFunction, Operator, factors, product
-from papergrad.reading.symbols import Symbols, apart, exponential
+from papergrad.reading.symbols import Symbols, apart, exponential, text_of
 
 NUMBER, COLUMN, ROW, MATRIX = "number", "column", "row", "matrix"
 ANY = frozenset((NUMBER, COLUMN, ROW, MATRIX))
@@ -155,6 +155,9 @@ class Kinds:
             case Matrix(rows):
                 wide, high = max((len(r) for r in rows), default=0), len(rows)
                 cells = [self.node(c) for row in rows for c in row if not (isinstance(c, Name) and c.text in "…⋯")]
+                for cell in _entries(rows):
+                    v = self.node(cell)
+                    self.domains[v] = self.domains[v] & {NUMBER} or self.domains[v]
                 if cells and (wide == 1) != (high == 1):
                     return self._through(_PILED if wide == 1 else _BESIDE, cells[0])
                 return self.new(frozenset((NUMBER if wide == high == 1 else COLUMN if wide == 1 else ROW if high == 1 else MATRIX,)))
@@ -350,6 +353,18 @@ _FEWER = {
     2: frozenset(((MATRIX, NUMBER), (COLUMN, NUMBER), (ROW, NUMBER), (NUMBER, NUMBER), (MATRIX, COLUMN), (MATRIX, ROW), (COLUMN, COLUMN),
                   (ROW, ROW))),
 }  # fmt: skip
+
+
+def _entries(rows: tuple[tuple[Node, ...], ...]) -> list[Node]:
+    """The cells of a matrix that are called by their place in it: the W_{12} of the first row and second column."""
+    found = []
+    for r, row in enumerate(rows, 1):
+        for c, cell in enumerate(row, 1):
+            written = apart(cell)
+            below = "".join(text_of(s.item) for s in written.slots if s.place == "sub") if written is not None else ""
+            if below == f"{r}{c}":
+                found.append(cell)
+    return found if len(found) > 1 else []
 
 
 def listed_script(sub: Node) -> tuple[Node, ...]:

@@ -19,7 +19,7 @@ from papergrad.reading.settle import Settling
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements, without_footnotes
 from papergrad.reading.statements import is_condition as _condition
 from papergrad.reading.unrolling import unrolled
-from papergrad.reading.symbols import SAMPLED, apart, exponential, letter, survey, text_of
+from papergrad.reading.symbols import SAMPLED, across, apart, exponential, letter, survey, text_of
 from papergrad.reading.values import ShapeMismatch, Sizes, Value
 from papergrad.source import PaperError, Span
 
@@ -148,8 +148,8 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             if key in meanings and meanings[key][0] != meant:
                 other = meanings[key][1] != one.section and _names(meant) != _names(meanings[key][0])
                 conflict |= one.relation == "∈" or bool(looks - seen) or other
-        conflict |= _lets_anew(one, group, meanings)
-        if group and _question(one.section, major) != _question(group[-1].section, major):
+        anew = _lets_anew(one, group, meanings)
+        if group and (anew or _question(one.section, major) != _question(group[-1].section, major)):
             yield group
             group, meanings = [], {}
         elif conflict:
@@ -238,6 +238,9 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
     trees = [side for one in (*group, *steps) for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
     trees += [side for word in words if word.role == "defines" for side in (word.stated.left, word.stated.right)]
     scope = Scope(inherited(survey(trees), parent), parent, continues=continues)
+    for one in group:
+        if one.relation in EQUAL:
+            across(scope.symbols, one.left, one.right)
     scope.symbols.apart |= {one.left.text for one in group if _outside(one) and isinstance(one.left, Name)}
     if sizes is not None:
         scope.sizes = sizes

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Accented, Big, Blank, Fence, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script
+from papergrad.notation.tree import Accented, Big, Blank, Fence, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script, Words
 from papergrad.phrasebook import sums, transpose
 from papergrad.phrasebook.trees import items
 from papergrad.reading import dotted
@@ -59,6 +59,8 @@ def text_of(node: Node) -> str:
             return plain(node)
         case Numeral(text):
             return text
+        case Words(text):
+            return text.strip()
         case Fence(open_, inside, close):
             return f"{open_}{text_of(inside)}{close}"
         case Infix(operands, operators):
@@ -225,8 +227,8 @@ def survey(trees: Iterable[Node]) -> Symbols:
                 if isinstance(slot.item, Name) and slot.item.text in (":", "·"):
                     found.axes.add(axis)
     for seen in per_tree:
-        for written, _ in seen:
-            _components(written, found)
+        for written, bound in seen:
+            _components(written, found, bound)
     for _ in range(4):  # a letter that runs on one symbol of a statement runs on all of them
         before = len(found.axes)
         for seen in per_tree:
@@ -265,13 +267,25 @@ def _columns(seen: list[Written], found: Symbols) -> None:
     found.columns |= {base for base, (single, first, second) in places.items() if single and single <= second and not single & first}
 
 
-def _components(written: Written, found: Symbols) -> None:
+def across(found: Symbols, left: Node, right: Node) -> None:
+    """``ŷ_o = exp(u_o^T v) / Σ_w exp(u_w^T v)``: where o runs on the right, it runs on a left side that also stands alone."""
+    written = apart(left)
+    if written is None or len(written.slots) != 1 or written.base not in found.bare or written.slots[0].place != "sub":
+        return
+    slot = written.slots[0]
+    inside = [w for n in tree.walk(right) if (w := apart(n)) is not None]
+    same = any(found.runs(w, s) and s.item == slot.item and s.place == "sub" for w in inside for s in w.slots)
+    if same and isinstance(slot.item, Name) and letter(slot.item) not in SCHEMATIC | {None}:
+        found.axes.add((written.base, slot.place, slot.number))
+
+
+def _components(written: Written, found: Symbols, bound: frozenset[str]) -> None:
     """``y_i`` beside a bare ``y``, and ``W_{ij}``: entries of a vector and of a matrix."""
     below = [s for s in written.slots if s.place == "sub"]
     if any(isinstance(s.item, Name) and s.item.text in (":", "·") for s in below):  # U_{:w}: a column, for every w
         found.axes |= {(written.base, s.place, s.number) for s in below if letter(s.item) is not None}
     letters = [letter(s.item) if isinstance(s.item, Name) else None for s in below]
-    among = LETTERS if written.base == "δ" else ENTRIES  # Kronecker's
+    among = LETTERS if written.base == "δ" else ENTRIES | bound  # Kronecker's
     both = len(below) == 2 and all(x in among for x in letters) and letters[0] != letters[1]
     if both or (len(below) == 1 and letters[0] in frozenset("ijkmn") and written.base in found.bare):
         for slot in below:
