@@ -16,8 +16,8 @@ TEXT = "# Home work\n\n$$\\frac{\\partial J}{\\partial W} = 2 x^T$$\n\nand $J = 
 CLAIM = Span(TEXT.index("\\frac"), TEXT.index("$$\n"))
 QUESTION = Span(TEXT.index("J = ?"), TEXT.index("$ <"))
 WRONG = Finding(CLAIM, "gradient", "wrong", "PG201", "the factor 2 does not belong here", "\\frac{\\partial J}{\\partial W} = 2 x^T",
-                "\\frac{\\partial J}{\\partial W} = x^T")  # fmt: skip
-ANSWER = Finding(QUESTION, "question", "answered", correct="x^2")
+                "x^T")  # fmt: skip
+ANSWER = Finding(QUESTION, "question", "answered", reading="J = ?", correct="x^2")
 
 
 def plain(rows):

@@ -7,7 +7,7 @@ from difflib import unified_diff
 
 from papergrad.judging.verdict import Finding
 from papergrad.notation import latex
-from papergrad.notation.tree import Hole, Node, rebuild
+from papergrad.notation.tree import Infix, Node
 from papergrad.source import Source
 
 
@@ -23,15 +23,14 @@ def filled(source: Source, findings: Iterable[Finding]) -> str:
 
 
 def stated(finding: Finding) -> Node | None:
-    """The whole statement with the answer in the place of its question mark; None where there is no answer."""
-    if finding.verdict != "answered" or finding.correct_node is None:
+    """The statement as it should be: what is right in the place of its right side. None where nothing is known to be right."""
+    if finding.correct is None and finding.correct_node is None:
         return None
-    answer = finding.correct_node
-
-    def put(node: Node) -> Node:
-        return answer if isinstance(node, Hole) else rebuild(node, put)
-
-    return put(latex.parse(finding.reading))
+    right = finding.correct_node or latex.parse(finding.correct or "")
+    match latex.parse(finding.reading):
+        case Infix((left, _), (_,)):
+            return Infix((left, right), ("=",))
+    return right
 
 
 def diff(source: Source, new: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from papergrad.notation import latex
+from papergrad.reports.answers import stated
 from papergrad.reports.lines import NOTABLE, UNUSED, Line, Page, headline, place, printable, summary
 
 
@@ -24,11 +26,11 @@ def _item(page: Page, line: Line) -> Iterator[str]:
     yield f"- **{place(page.source, line).split(':', 1)[1]}** {code}{_escaped(printable(headline(finding)))}"
     yield ""
     yield from (f"  {row}" for row in _fenced(printable(line.text.strip()), "tex"))
-    if finding.correct is not None:
+    if (right := stated(finding)) is not None:
         yield ""
         yield f"  {'Answer' if finding.verdict == 'answered' else 'It should be'}"
         yield ""
-        yield f"  $${printable(finding.correct)}$$"
+        yield f"  $${printable(latex.write(right))}$$"
     yield ""
 
 

@@ -28,8 +28,8 @@ def full(page: Page, everything: bool = False, counterexample: bool = False, wid
         yield from excerpt(page.source, line, width, _COLOURS.get(finding.verdict, _GREEN))
         if finding.reading and (everything or finding.verdict in GRAVE):
             yield f"   {_paint('=', _BLUE)} read as: {readable(finding.reading)}"
-        if finding.correct is not None or finding.correct_node is not None:
-            yield f"{_paint('help', 36, _BOLD)}: {readable(finding.correct, stated(finding) or finding.correct_node)}"
+        if (right := stated(finding)) is not None:
+            yield f"{_paint('help', 36, _BOLD)}: {readable(None, right)}"
         if counterexample:
             yield from (f"   {_paint('|', _BLUE)} {row}" for row in printable(finding.counterexample).splitlines())
         yield ""
