@@ -1,0 +1,10 @@
+"""Matrices written out by their entries."""
+
+from __future__ import annotations
+
+import papergrad
+
+
+def test_cells_called_by_their_place_are_numbers() -> None:
+    text = r"""$$W^{(l)} = \begin{bmatrix} W_{11}^l & 0 & W_{13}^l \\ 0 & W_{22}^l & 0 \end{bmatrix}$$"""
+    assert [f.verdict for f in papergrad.read(text).findings] == ["defines"]
