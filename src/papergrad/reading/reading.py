@@ -149,6 +149,7 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
                 other = meanings[key][1] != one.section and _names(meant) != _names(meanings[key][0])
                 conflict |= one.relation == "∈" or bool(looks - seen) or other
         anew = _lets_anew(one, group, meanings)
+        anew |= bool(group) and one.section != group[-1].section and not looks & seen_here
         if group and (anew or _question(one.section, major) != _question(group[-1].section, major)):
             yield group
             group, meanings = [], {}
