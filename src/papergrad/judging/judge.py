@@ -73,7 +73,16 @@ def _problem(one: Read, plain: Finding) -> Finding:
 
 def firm(one: Read, scope: Scope) -> bool:
     """Whether the shapes of all the symbols of a statement follow from declarations and definitions, not from habit."""
-    return all(scope.firm(key) for key in scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right))
+    sides = one.stated.left, one.stated.right
+    sums = [node for side in sides for node in tree.walk(side) if isinstance(node, tree.Big) and node.lower is not None]
+    summed = {key for node in sums for key in _indices(node.lower or node, scope)}
+    return all(scope.firm(key) for side in sides for key in scope.keys_in(side) - summed)
+
+
+def _indices(lower: tree.Node, scope: Scope) -> frozenset[str]:
+    """What runs below the sign of a sum: the i of ``i = 1``, the i and j of ``i, j``."""
+    named = lower.operands[0] if isinstance(lower, tree.Infix) and lower.operators[0] in "=∈≠" else lower
+    return scope.keys_in(named)
 
 
 def _other_symbol(one: Read, plain: Finding) -> Finding | None:

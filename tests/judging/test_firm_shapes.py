@@ -1,0 +1,21 @@
+"""Ill-typed is said where all shapes are sure; the letter that a sum runs over has none to be unsure of."""
+
+from __future__ import annotations
+
+import papergrad
+
+TEXT = r"""$$\hat{y} = \mathrm{softmax}(V h + c), \quad V \in \mathbb{R}^{k \times m}, \quad h \in \mathbb{R}^m, \quad c \in \mathbb{R}^k$$
+$$J = -\frac{1}{N} \sum_{j=1}^N \sum_{i=1}^k y_j^i \log(\hat{y}^i)$$
+$$\frac{\partial J}{\partial h} = \frac{1}{N} \sum_{j=1}^N (\hat{y} - y_j)$$
+"""
+
+
+def test_a_sum_of_the_wrong_length_is_ill_typed():
+    last = papergrad.read(TEXT).findings[-1]
+    assert (last.verdict, last.code) == ("ill-typed", "PG101")
+    assert last.message.startswith("m × 1 on the left, k × 1 on the right")
+
+
+def test_of_the_right_length_it_is_compared():
+    last = papergrad.read(TEXT.replace(r"= \frac{1}{N} \sum_{j=1}^N (", r"= \frac{1}{N} \sum_{j=1}^N V^T (")).findings[-1]
+    assert last.verdict in ("right", "right-if")
