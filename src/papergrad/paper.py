@@ -18,6 +18,7 @@ from papergrad.notation.tree import Infix
 from papergrad.reading.hand import style
 from papergrad.reading.reading import Read, Reading
 from papergrad.reading.reading import read as understand
+from papergrad.reading.wholes import spelled
 from papergrad.source import PaperError, Source
 
 
@@ -56,6 +57,7 @@ class Paper:
         node = answer(one, hand)
         if node is None:
             return found
+        node = spelled(node)
         return replace(found, correct=latex.write(node), correct_node=node)
 
 
@@ -65,7 +67,7 @@ def _as_read(one: Read) -> str:
     if one.claim is not None or not stated.relation:
         return ""
     try:
-        return latex.write(Infix((stated.left, stated.right), (stated.relation,)))
+        return latex.write(spelled(Infix((stated.left, stated.right), (stated.relation,))))
     except PaperError:
         return ""
 

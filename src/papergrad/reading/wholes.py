@@ -107,9 +107,23 @@ def _named(node: Run, bases: set[str]) -> Node:
     return node
 
 
+def spelled(node: Node) -> Node:
+    """An expression with its maxima as their writer spells them."""
+    node = tree.rebuild(node, spelled)
+    match node:
+        case Script(Name(text=text, font=""), sub, sup, 0) if _extreme(text) and sub is not None:
+            fence = Fence("(", Script(Name(text[3:]), sub=sub), ")")
+            return Run((Name(text[:3], font="word"), fence if sup is None else Script(fence, sup=sup)), span=node.span)
+    return node
+
+
+def _extreme(text: str) -> bool:
+    return text[:3] in ("max", "min") and len(text) > 3
+
+
 def _turned(one: Stated) -> Stated:
     """An equation that says on its right what is defined."""
-    if one.link == 0 and one.relation in EQUAL and isinstance(one.right, Script) and isinstance(one.right.base, Name) and one.right.base.text[:3] in ("max", "min"):
+    if one.link == 0 and one.relation in EQUAL and isinstance(one.right, Script) and isinstance(one.right.base, Name) and _extreme(one.right.base.text):
         return replace(one, left=one.right, right=one.left, head=one.right)
     return one
 

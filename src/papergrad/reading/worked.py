@@ -7,6 +7,7 @@ and where the same layer is worked again for other inputs (a batch), that under 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction as Exact
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from papergrad.reading.reading import Read
 
 Grid = tuple[tuple[Exact, ...], ...]
+BIGGEST = 10**30
 LARGEST = 40  # rows or columns of a matrix worked by hand
+NUMERAL = re.compile(r"\d{1,15}(\.\d{1,15})?")
 ENTRYWISE = frozenset("⊙∘") | {".*"}
 ACTIVATIONS: dict[str, Callable[[float], float]] = {
     "ReLU": lambda x: max(x, 0.0),
@@ -47,7 +50,8 @@ def grid(node: Node, known: Mapping[str, Grid], key: Callable[[Node], str | None
     """The exact numbers of an expression; None where it is not made of numbers, or does not conform."""
     match node:
         case Numeral(text):
-            return ((Exact(text.replace(",", "")),),)
+            plain = text.replace(",", "")
+            return ((Exact(plain),),) if NUMERAL.fullmatch(plain) else None
         case Prefix("-" | "+" as sign, operand):
             inner = grid(operand, known, key)
             return inner if inner is None or sign == "+" else tuple(tuple(-x for x in row) for row in inner)
@@ -102,6 +106,8 @@ def activation(before: Grid, after: Grid) -> str:
     if (len(before), len(before[0])) != (len(after), len(after[0])) or before == after:
         return ""
     digits = max(len(str(x.denominator)) - 1 for row in after for x in row)
+    if any(abs(x) > BIGGEST for row in before + after for x in row):
+        return ""
     for name, function in ACTIVATIONS.items():
         room = 1e-12 if name == "ReLU" else 0.51 * 10.0**-digits
         pairs = [(x, y) for r, s in zip(before, after, strict=True) for x, y in zip(r, s, strict=True)]
