@@ -323,7 +323,8 @@ def logits(scope: Scope, reads: list[Read]) -> list[Read]:
         head, fence = right.items
         if isinstance(head, Name) and head.text in known_functions.SPELLED and isinstance(fence, Fence) and apart(fence.inside) is None:
             if known_functions.SPELLED[head.text].name == "softmax":
-                symbol = scope.name_of(name) or Name(name)
+                met = apart(scope.name_of(name) or Name(name))
+                symbol = met.name if met is not None and met.base == name else scope.name_of(name) or Name(name)  # z of z_k
                 scope.names[name] = symbol
                 scope.own.add(name)
                 stated = replace(one.stated, left=symbol, right=fence.inside, head=symbol, link=0)
