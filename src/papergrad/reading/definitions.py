@@ -127,6 +127,9 @@ def define(scope: Scope, one: Read) -> None:
         reader.settle_ranges()
         right = _fitted(scope, key, shape, len(letters), right, reader)
         scope.fixed |= {i.name for i in free(right.body) - set(letters) - set(right.axes)}
+        if right.body == Entry(key, (*letters, *right.axes)):  # a matrix written out by its own entries
+            one.role, one.kind = "declares", "shape"
+            return
         if key in reach(right.body, {k: v for k, v in scope.everything.items() if k != key}):
             raise PaperError(f"{key} is defined by itself", one.span, code="PG104")
         settle = Settling(scope.sizes)
