@@ -82,7 +82,8 @@ class Kinds:
 
     def symbol(self, key: Key, looks: Node) -> int:
         if key not in self.of:
-            self.of[key] = self.new(frozenset((NUMBER,)) if key[0] in _ALWAYS_NUMBERS else ANY - {NUMBER} if key in self.turned else ANY)
+            number = frozenset((NUMBER,))
+            self.of[key] = self.new(number if key[0] in _ALWAYS_NUMBERS else ANY - number if key in self.turned else ANY)
             self.looks[key] = looks
             name, running = key
             family = (SCHEMATIC_LABEL.sub("", name), running)
@@ -223,7 +224,8 @@ class Kinds:
                 self._not_a_number(part)  # w^T x
         total = parts[0]
         for sign, part in zip(signs[1:], parts[1:], strict=True):
-            total = self._entrywise(total, part) if sign in HADAMARD and self.doubtful is not None else self._tied(TABLES.get(sign, _LOOSE), total, part)
+            doubtful = sign in HADAMARD and self.doubtful is not None
+            total = self._entrywise(total, part) if doubtful else self._tied(TABLES.get(sign, _LOOSE), total, part)
         return total
 
     def _entrywise(self, a: int, b: int) -> int:
@@ -339,8 +341,9 @@ class Kinds:
                     self.domains[v] = frozenset((next(k for k in (*order, *ANY) if k in self.domains[v]),))
                     self.narrow((v,))
             if wanted:
-                sure = (k for k, v in self.of.items() if not k[1] and len(self.domains[v]) == 1 and (k not in by_look or k in self.turned))
-                self.firm = {k[0] for k in sure if k[0] != "d" and not LETTER_LABEL.search(k[0])}  # d may be a differential, x_i an entry
+                sure = (k for k, v in self.of.items() if not k[1] and len(self.domains[v]) == 1)
+                used = (k[0] for k in sure if k not in by_look or k in self.turned)
+                self.firm = {name for name in used if name != "d" and not LETTER_LABEL.search(name)}  # d may be a differential, x_i an entry
             for allowed, variables in self.doubtful or () if wanted else ():
                 self.tie(allowed, *variables)
                 self.narrow(variables)

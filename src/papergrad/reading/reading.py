@@ -140,6 +140,9 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
     group: list[Stated] = []
     meanings: dict[str, tuple[Node, int]] = {}  # what a symbol is, and the part in which that was said
     seen: set[str] = set()
+    said: dict[int, set[str]] = {}
+    for one in stated:
+        said.setdefault(one.section, set()).update(_looks(one.left) | _looks(one.right))
     major = {s.id: s for s in document.sections}
     for one in stated:
         looks = _looks(one.right)
@@ -149,7 +152,8 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
                 other = meanings[key][1] != one.section and _names(meant) != _names(meanings[key][0])
                 conflict |= one.relation == "∈" or bool(looks - seen) or other
         anew = _lets_anew(one, group, meanings)
-        anew |= bool(group) and one.section != group[-1].section and not looks & seen_here
+        if group and one.section != group[-1].section:  # a part that shares hardly a letter with what came before
+            anew |= len(said[one.section] & seen) <= 1 < len(said[one.section])
         if group and (anew or _question(one.section, major) != _question(group[-1].section, major)):
             yield group
             group, meanings = [], {}
@@ -284,6 +288,7 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
     definitions.settings(scope, reads)
     definitions.harden(scope)
     predictions.written_out(scope, reads)
+    scope.conventions |= {a for one in reads if one.role == "defines" for a in one.assumptions if a.startswith("the second argument")}
     _heads(reads)
     for one in reads:
         if one.role in ("claims", "orders", "asks", "updates", "solves"):

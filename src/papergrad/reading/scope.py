@@ -9,7 +9,7 @@ from papergrad.algebra.nodes import At, Definition, Index
 from papergrad.algebra.nodes import symbols as symbols_of
 from papergrad.algebra.sizes import Size
 from papergrad.notation import tree
-from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
+from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
 from papergrad.reading.symbols import SAMPLED, Symbols, apart, plain
@@ -74,6 +74,7 @@ class Scope:
     places: dict[str, int] = field(default_factory=dict)  # where each definition stands
     positions: dict[str, str] = field(default_factory=dict)  # letter -> the one-hot vector that has its 1 there
     logits: dict[str, str] = field(default_factory=dict)  # prediction -> the symbol that a claim takes for its logits
+    conventions: set[str] = field(default_factory=set)  # what definitions say of how functions are written
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
     local: dict[str, frozenset[str]] = field(default_factory=dict)  # variable -> the quantities through which chains reach it
@@ -307,10 +308,12 @@ class Scope:
     # -- sizes ------------------------------------------------------------------------------------------------------
 
     def size(self, node: Node) -> Size | None:
-        """A written size: ``n``, ``750``, ``2d + 1``, ``D_x``, ``|V|``; None where it is none."""
+        """A written size: ``n``, ``750``, ``2d + 1``, ``D_x``, ``|V|``; ``?`` is some length; None where it is none."""
         match node:
             case Numeral(text) if text.isdigit():
                 return Size.of(int(text)) if int(text) < 8 else Size.of(text)
+            case Hole():
+                return self.sizes.fresh()
             case Name() if node.text not in "…⋯?":
                 return self._named(plain(node))
             case Script():

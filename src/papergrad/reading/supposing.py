@@ -81,7 +81,8 @@ def _implied(scope: Scope, one: Read, symbol: Node, meant: Node) -> Read:
     assert key is not None
     scope.names[key] = symbol
     scope.own.add(key)
-    return replace(one, stated=replace(one.stated, left=symbol, right=meant, head=symbol, link=0), role="implied", kind="definition", supposed=())
+    stated = replace(one.stated, left=symbol, right=meant, head=symbol, link=0)
+    return replace(one, stated=stated, role="implied", kind="definition", supposed=())
 
 
 def _nameless(node: Node, scope: Scope) -> bool:

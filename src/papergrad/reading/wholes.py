@@ -60,7 +60,7 @@ def extremes(group: list[Stated]) -> list[Stated]:
     bases -= set(met)
     if not bases:
         return group
-    positions = {n.base.text: n.sub for side in sides for n in tree.walk(side) if _position(n)}  # type: ignore[union-attr]
+    positions = {found[0]: found[1] for side in sides for n in tree.walk(side) if (found := _position(n)) is not None}
 
     def changed(node: Node) -> Node:
         if isinstance(node, Run):
@@ -90,9 +90,12 @@ def _symbols(node: Node) -> Iterator[Node]:
         yield from _symbols(child)
 
 
-def _position(node: Node) -> bool:
-    """``m_j`` with a running letter."""
-    return isinstance(node, Script) and isinstance(node.base, Name) and node.base.text in "mnk" and isinstance(node.sub, Name) and letter(node.sub) is not None
+def _position(node: Node) -> tuple[str, Name] | None:
+    """The two letters of ``m_j``, a position for every j."""
+    match node:
+        case Script(Name(text="m" | "n" | "k" as text), Name() as sub, None, 0) if letter(sub) is not None:
+            return text, sub
+    return None
 
 
 def _named(node: Run, bases: set[str]) -> Node:
@@ -129,8 +132,8 @@ def _turned(one: Stated) -> Stated:
 
 
 def _mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:
-    sides = {name: getattr(one, name) for name in ("left", "right", "head", "before") if getattr(one, name) is not None}
-    return replace(one, **{name: change(node) for name, node in sides.items()})
+    before = change(one.before) if one.before is not None else None
+    return replace(one, left=change(one.left), right=change(one.right), head=change(one.head), before=before)
 
 
 # -- wholes ------------------------------------------------------------------------------------------------------------------
