@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import papergrad
 
-TEXT = r"""$$\hat{y} = \mathrm{softmax}(V h + c), \quad V \in \mathbb{R}^{k \times m}, \quad h \in \mathbb{R}^m, \quad c \in \mathbb{R}^k$$
+TEXT = r"""$$\hat{y} = \mathrm{softmax}(V h + c), \quad V \in \mathbb{R}^{k \times m}$$
+$$h \in \mathbb{R}^m, \quad c \in \mathbb{R}^k$$
 $$J = -\frac{1}{N} \sum_{j=1}^N \sum_{i=1}^k y_j^i \log(\hat{y}^i)$$
 $$\frac{\partial J}{\partial h} = \frac{1}{N} \sum_{j=1}^N (\hat{y} - y_j)$$
 """

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Entry, Expr, Tensor, children, position, rename, symbols
+from papergrad.algebra.nodes import Entry, Expr, Tensor, children, position, rename, substitute, symbols
 from papergrad.judging.bounds import judge_inequality
 from papergrad.judging.comparing import SAID, Question, alignments, letters_of, question
 from papergrad.judging.conditions import side_condition
@@ -381,8 +381,6 @@ def _synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
 
 
 def _exchanged(body, name: str, other: str):  # type: ignore[no-untyped-def]
-    from papergrad.algebra.nodes import substitute
-
     return substitute(body, lambda e: Entry(other, e.at) if e.symbol == name else None)
 
 

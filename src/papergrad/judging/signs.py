@@ -9,7 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from papergrad.algebra.nodes import ONE, ZERO, Apply, Definitions, Expr, Index, Indicator, Tensor, expand, free, over, rename
+from papergrad.algebra.nodes import (
+    ONE,
+    ZERO,
+    Apply,
+    Definitions,
+    Expr,
+    Index,
+    Indicator,
+    Tensor,
+    expand,
+    free,
+    over,
+    rename,
+)
 from papergrad.algebra.simplify import canonical
 from papergrad.notation.tree import Infix, Node, Numeral
 from papergrad.reading.meaning import Reader
@@ -37,7 +50,9 @@ def sign(condition: Node, scope: Scope, definitions: Definitions) -> Sign | None
     meant = Reader(scope).value(named)
     if not meant.axes:
         return None
-    words = f"every entry of {text_of(named) if apart(named) is None else scope.symbols.key(apart(named))} is {'positive' if order in POSITIVE else 'negative'}"  # type: ignore[arg-type]
+    written = apart(named)
+    name = text_of(named) if written is None else scope.symbols.key(written)
+    words = f"every entry of {name} is {'positive' if order in POSITIVE else 'negative'}"
     known = _key(meant.tensor, definitions)
     return Sign(words, lambda e: _decided(e, known, definitions, order in POSITIVE))
 
