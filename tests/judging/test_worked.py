@@ -15,7 +15,8 @@ from papergrad.reading.worked import activation, grid
 LAYER = r"""
 $$W = \begin{bmatrix} 2 & -1 \\ 1 & 3 \end{bmatrix}$$
 
-$$h = \begin{bmatrix} 1 & -4 \end{bmatrix} \times \begin{bmatrix} 2 & -1 \\ 1 & 3 \end{bmatrix} = \begin{bmatrix} -2 & -13 \end{bmatrix}$$
+$$h = \begin{bmatrix} 1 & -4 \end{bmatrix}
+\times \begin{bmatrix} 2 & -1 \\ 1 & 3 \end{bmatrix} = \begin{bmatrix} -2 & -13 \end{bmatrix}$$
 
 $$h = \begin{bmatrix} 0 & 0 \end{bmatrix}$$
 """
@@ -66,7 +67,9 @@ $$\nabla_h L = \nabla_h h w \cdot g$$"""
 
 
 def _matrix(rows: list[list[int]]) -> Matrix:
-    return Matrix(tuple(tuple(Prefix("-", Numeral(str(-x))) if x < 0 else Numeral(str(x)) for x in row) for row in rows))
+    return Matrix(
+        tuple(tuple(Prefix("-", Numeral(str(-x))) if x < 0 else Numeral(str(x)) for x in row) for row in rows)
+    )
 
 
 numbers = st.integers(-9, 9)
@@ -80,7 +83,9 @@ def test_products_are_exact(data: st.DataObject) -> None:
     b = [[data.draw(numbers) for _ in range(m)] for _ in range(k)]
     found = grid(Infix((_matrix(a), _matrix(b)), ("×",)), {}, lambda _: None)
     if k > 1 or (n > 1 and m > 1):
-        assert found == tuple(tuple(Fraction(sum(a[i][x] * b[x][j] for x in range(k))) for j in range(m)) for i in range(n))
+        assert found == tuple(
+            tuple(Fraction(sum(a[i][x] * b[x][j] for x in range(k))) for j in range(m)) for i in range(n)
+        )
 
 
 @pytest.mark.parametrize(("after", "name"), [("2", ""), ("0", "ReLU")])

@@ -5,13 +5,15 @@ from __future__ import annotations
 import papergrad
 
 PAGE = r"""
-$$\frac{\partial A}{\partial U} = \frac{\partial y \log(\sigma(Vh))}{\partial \sigma(Vh)} \times \frac{\partial \sigma(Vh)}{\partial U}$$
+$$\frac{\partial A}{\partial U} = \frac{\partial y \log(\sigma(Vh))}{\partial \sigma(Vh)}
+\times \frac{\partial \sigma(Vh)}{\partial U}$$
 
 Since U is an $n \times m$ matrix and $Vh$ is a scalar:
 
 $$\frac{\partial A}{\partial U} = y (1 - \sigma(Vh)) \frac{\partial Vh}{\partial U}$$
 
-$$\frac{\partial Vh}{\partial U} = \begin{pmatrix} \frac{\partial Vh}{\partial u_{1,1}} & \dots & \frac{\partial Vh}{\partial u_{1,m}} \\
+$$\frac{\partial Vh}{\partial U} = \begin{pmatrix} \frac{\partial Vh}{\partial u_{1,1}} & \dots
+& \frac{\partial Vh}{\partial u_{1,m}} \\
 \vdots & \dots & \vdots \\ \frac{\partial Vh}{\partial u_{n,1}} & \dots & \frac{\partial Vh}{\partial u_{n,m}} \end{pmatrix}$$
 
 $$\frac{\partial A}{\partial U} = y \sigma(Vh) \frac{\partial Vh}{\partial U}$$
@@ -47,11 +49,14 @@ $$\frac{\partial Vh}{\partial u_{i,j}} = \frac{\partial (v_1 \cdot \max(p_1) + \
 
 where $\tanh x_m^T u_j = \max(p_j)$, so
 
-$$\frac{\partial v_j \cdot \max p_j}{\partial u_{i,j}} = \frac{\partial v_j \tanh x_m^T u_j}{\partial x_m^T u_j} \times \frac{\partial x_m^T u_j}{\partial u_{i,j}}
+$$\frac{\partial v_j \cdot \max p_j}{\partial u_{i,j}} = \frac{\partial v_j \tanh x_m^T u_j}{\partial x_m^T u_j}
+\times \frac{\partial x_m^T u_j}{\partial u_{i,j}}
 = v_j (1 - \tanh^2(x_m^T u_j)) x_{i,m_j}$$
 
-$$\frac{\partial Vh}{\partial U} = \begin{pmatrix} v_1 x_{1,m_1} (1 - \tanh^2(x_{m_1}^T u_1)) & \cdots & v_F x_{1,m_F} (1 - \tanh^2(x_{m_F}^T u_F)) \\
-\vdots & \cdots & \vdots \\ v_1 x_{n,m_1} (1 - \tanh^2(x_{m_1}^T u_1)) & \cdots & v_F x_{n,m_F} (1 - \tanh^2(x_{m_F}^T u_F)) \end{pmatrix}$$
+$$\frac{\partial Vh}{\partial U} = \begin{pmatrix} v_1 x_{1,m_1} (1 - \tanh^2(x_{m_1}^T u_1)) & \cdots
+& v_F x_{1,m_F} (1 - \tanh^2(x_{m_F}^T u_F)) \\
+\vdots & \cdots & \vdots \\ v_1 x_{n,m_1} (1 - \tanh^2(x_{m_1}^T u_1)) & \cdots
+& v_F x_{n,m_F} (1 - \tanh^2(x_{m_F}^T u_F)) \end{pmatrix}$$
 
 $$\frac{\partial v_j \cdot \max p_j}{\partial u_{i,j}} = v_j (1 - \tanh(x_m^T u_j)) x_{i,m_j}$$
 """

@@ -46,7 +46,13 @@ def _steps(one: Read, scope: Scope) -> Iterator[str]:
     if len(pairs) != 2:
         return
     (of, through), (inner, by) = pairs
-    if of in scope.made_up() and through == inner and through != by and STEP.search(by) and STEP.sub("", through) == STEP.sub("", by):
+    if (
+        of in scope.made_up()
+        and through == inner
+        and through != by
+        and STEP.search(by)
+        and STEP.sub("", through) == STEP.sub("", by)
+    ):
         yield f"{of} depends on {by} through {through} only"
 
 
@@ -58,4 +64,7 @@ def _links(node: Node, scope: Scope) -> Iterator[tuple[str, str]]:
             derived = gradient.read(factor)
             above = apart(derived.of) if derived is not None and derived.of is not None else None
             below = apart(derived.wrt[0]) if derived is not None and len(derived.wrt) == 1 else None
-            yield (scope.symbols.key(above) if above is not None else "", scope.symbols.key(below) if below is not None else "")
+            yield (
+                scope.symbols.key(above) if above is not None else "",
+                scope.symbols.key(below) if below is not None else "",
+            )

@@ -82,11 +82,18 @@ def summed(node: Node) -> Node:
     """The same expression with every ``a_1 + … + a_n`` as a sum over an index."""
     node = tree.rebuild(node, summed)
     match node:
-        case Infix((first, *between, dots, last), operators) if set(operators) == {"+"} and is_dots(dots) and len(between) < 2:
+        case Infix((first, *between, dots, last), operators) if (
+            set(operators) == {"+"} and is_dots(dots) and len(between) < 2
+        ):
             used = {n.text for n in tree.walk(node) if isinstance(n, Name)}
             letter = next((c for c in LETTERS if c not in used), None)
             found = generic(first, last, letter) if letter is not None else None
-            if letter is None or found is None or found[1] is None or (between and generic(first, between[0], letter) != (found[0], Numeral("2"))):
+            if (
+                letter is None
+                or found is None
+                or found[1] is None
+                or (between and generic(first, between[0], letter) != (found[0], Numeral("2")))
+            ):
                 return node
             lower = Infix((Name(letter), Numeral("1")), ("=",))
             return Big("∑", lower, found[1], found[0], span=node.span)

@@ -29,7 +29,11 @@ class Whole:
 
 def wholes(group: list[Stated], words: Iterable[prose.Said], parent: Scope | None) -> list[Whole]:
     """The products of this scope that are numbers and functions of something nobody relates to their factors."""
-    numbers = [w.claim.of for w in words if isinstance(w.claim, prose.Shaped) and not w.claim.sizes and isinstance(w.claim.of, Run)]
+    numbers = [
+        w.claim.of
+        for w in words
+        if isinstance(w.claim, prose.Shaped) and not w.claim.sizes and isinstance(w.claim.of, Run)
+    ]
     if not numbers:
         return []
     derived = list(_derived(group))
@@ -39,7 +43,14 @@ def wholes(group: list[Stated], words: Iterable[prose.Said], parent: Scope | Non
     for of, by in derived:
         variable = apart(by)
         bases = _bases(of)
-        if of not in numbers or of in found or not isinstance(of, Run) or variable is None or variable.slots or not bases:
+        if (
+            of not in numbers
+            or of in found
+            or not isinstance(of, Run)
+            or variable is None
+            or variable.slots
+            or not bases
+        ):
             continue
         related = bases & (said | {variable.base, variable.base.swapcase()})
         if not related and not any(parent is not None and parent.known(b) for b in bases):
@@ -54,7 +65,13 @@ def extremes(group: list[Stated]) -> list[Stated]:
     """``max(p_j)`` of something met nowhere else is one symbol, and ``tanh x_m^T u_j = max(p_j)`` says what it is; where m_j
     is a position elsewhere, the m of this is that of j."""
     sides = [side for one in group for side in (one.left, one.right)]
-    inside = {id(n): w.base for side in sides for run in tree.walk(side) for _, n in _maxima(run) if (w := apart(n)) is not None and len(w.slots) == 1}
+    inside = {
+        id(n): w.base
+        for side in sides
+        for run in tree.walk(side)
+        for _, n in _maxima(run)
+        if (w := apart(n)) is not None and len(w.slots) == 1
+    }
     bases = set(inside.values())
     met = [w.base for side in sides for n in _symbols(side) if (w := apart(n)) is not None and id(n) not in inside]
     bases -= set(met)
@@ -78,7 +95,12 @@ def _maxima(node: Node) -> Iterator[tuple[int, Node]]:
         return
     for at, (head, following) in enumerate(zip(node.items, node.items[1:], strict=False)):
         inside = following.inside if isinstance(following, Fence) and following.open == "(" else following
-        if head in (Name("max", font="word"), Name("min", font="word")) and isinstance(inside, Script) and inside.sub is not None and inside.sup is None:
+        if (
+            head in (Name("max", font="word"), Name("min", font="word"))
+            and isinstance(inside, Script)
+            and inside.sub is not None
+            and inside.sup is None
+        ):
             yield at, inside
 
 
@@ -104,7 +126,9 @@ def _named(node: Run, bases: set[str]) -> Node:
         if written is not None and written.base in bases and isinstance(symbol, Script):
             head, following = node.items[at : at + 2]
             assert isinstance(head, Name)
-            one = Script(Name(head.text + written.base, span=head.span), sub=symbol.sub, span=head.span | following.span)
+            one = Script(
+                Name(head.text + written.base, span=head.span), sub=symbol.sub, span=head.span | following.span
+            )
             items = (*node.items[:at], one, *node.items[at + 2 :])
             return _named(replace(node, items=items), bases) if len(items) > 1 else one
     return node
@@ -126,7 +150,13 @@ def _extreme(text: str) -> bool:
 
 def _turned(one: Stated) -> Stated:
     """An equation that says on its right what is defined."""
-    if one.link == 0 and one.relation in EQUAL and isinstance(one.right, Script) and isinstance(one.right.base, Name) and _extreme(one.right.base.text):
+    if (
+        one.link == 0
+        and one.relation in EQUAL
+        and isinstance(one.right, Script)
+        and isinstance(one.right.base, Name)
+        and _extreme(one.right.base.text)
+    ):
         return replace(one, left=one.right, right=one.left, head=one.right)
     return one
 

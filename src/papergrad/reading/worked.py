@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction as Exact
+from itertools import pairwise
 from math import exp, tanh
 from typing import TYPE_CHECKING
 
@@ -57,7 +58,12 @@ def grid(node: Node, known: Mapping[str, Grid], key: Callable[[Node], str | None
             return inner if inner is None or sign == "+" else tuple(tuple(-x for x in row) for row in inner)
         case Matrix(rows):
             cells = [[grid(c, known, key) for c in row] for row in rows]
-            if not cells or not cells[0] or len(cells) > LARGEST or any(len(row) != len(cells[0]) or len(row) > LARGEST for row in cells):
+            if (
+                not cells
+                or not cells[0]
+                or len(cells) > LARGEST
+                or any(len(row) != len(cells[0]) or len(row) > LARGEST for row in cells)
+            ):
                 return None
             if any(c is None or len(c) != 1 or len(c[0]) != 1 for row in cells for c in row):
                 return None
@@ -92,13 +98,20 @@ def _joined(a: Grid, b: Grid, sign: str) -> Grid | None:
     same = (len(a), len(a[0])) == (len(b), len(b[0]))
     if sign in ("+", "-") or sign in ENTRYWISE:
         at: Callable[[Exact, Exact], Exact] = {"+": Exact.__add__, "-": Exact.__sub__}.get(sign, Exact.__mul__)
-        return tuple(tuple(at(x, y) for x, y in zip(r, s, strict=True)) for r, s in zip(a, b, strict=True)) if same else None
+        return (
+            tuple(tuple(at(x, y) for x, y in zip(r, s, strict=True)) for r, s in zip(a, b, strict=True))
+            if same
+            else None
+        )
     for one, other in ((a, b), (b, a)):
         if len(one) == len(one[0]) == 1:
             return tuple(tuple(one[0][0] * x for x in row) for row in other)
     if len(a[0]) != len(b):
         return None
-    return tuple(tuple(sum((x * y for x, y in zip(row, column, strict=True)), Exact(0)) for column in zip(*b, strict=True)) for row in a)
+    return tuple(
+        tuple(sum((x * y for x, y in zip(row, column, strict=True)), Exact(0)) for column in zip(*b, strict=True))
+        for row in a
+    )
 
 
 def activation(before: Grid, after: Grid) -> str:
@@ -136,10 +149,16 @@ def reckon(scope: Scope, reads: list[Read]) -> list[Read]:
             known[name], first[name] = value, one
         elif _plain(one.stated.right) and activation(known[name], value):
             again.setdefault(name, []).append(one)
-    return [meant for name, restated in again.items() for meant in _restated(name, first[name], restated[0], lines, known, key)]
+    return [
+        meant
+        for name, restated in again.items()
+        for meant in _restated(name, first[name], restated[0], lines, known, key)
+    ]
 
 
-def _restated(name: str, first: Read, again: Read, lines: list[Read], known: Mapping[str, Grid], key: Callable[[Node], str | None]) -> list[Read]:
+def _restated(
+    name: str, first: Read, again: Read, lines: list[Read], known: Mapping[str, Grid], key: Callable[[Node], str | None]
+) -> list[Read]:
     """One symbol with a value before its activation and one after."""
     later = grid(again.stated.right, {}, key)
     assert later is not None
@@ -185,14 +204,20 @@ def _alike(first: Node, other: Node, known: Mapping[str, Grid], key: Callable[[N
     return ends[0] is not None and ends[0] == ends[1] and grid(other, known, key) is not None
 
 
-def _borne_out(name: str, meaning: Read, lines: list[Read], rest: Mapping[str, Grid], key: Callable[[Node], str | None]) -> int:
+def _borne_out(
+    name: str, meaning: Read, lines: list[Read], rest: Mapping[str, Grid], key: Callable[[Node], str | None]
+) -> int:
     """How many numbers printed further down come out if the symbol has this value."""
     value = grid(meaning.stated.right, {}, key)
     if value is None:
         return -1
     count = 0
-    for one, after in zip(lines, lines[1:], strict=False):
-        if after.stated.chain == one.stated.chain and _plain(after.stated.right) and any(key(n) == name for n in tree.walk(one.stated.right)):
+    for one, after in pairwise(lines):
+        if (
+            after.stated.chain == one.stated.chain
+            and _plain(after.stated.right)
+            and any(key(n) == name for n in tree.walk(one.stated.right))
+        ):
             count += grid(one.stated.right, {**rest, name: value}, key) == grid(after.stated.right, {}, key)
     return count
 
@@ -200,7 +225,13 @@ def _borne_out(name: str, meaning: Read, lines: list[Read], rest: Mapping[str, G
 def _keys(scope: Scope) -> Callable[[Node], str | None]:
     def key(node: Node) -> str | None:
         written = apart(node) if isinstance(node, (Name, Script)) else None
-        if written is None or written.power is not None or written.primes or written.transposed or isinstance(node, Blank):
+        if (
+            written is None
+            or written.power is not None
+            or written.primes
+            or written.transposed
+            or isinstance(node, Blank)
+        ):
             return None
         return scope.symbols.key(written)
 
