@@ -64,5 +64,6 @@ $$\frac{\partial v_j \cdot \max p_j}{\partial u_{i,j}} = v_j (1 - \tanh(x_m^T u_
 
 def test_a_maximum_is_what_it_is_said_to_be_and_a_position_belongs_to_its_filter() -> None:
     found = [f for f in papergrad.read(POOLED).findings if f.kind == "gradient"]
-    assert [f.verdict for f in found] == ["right", "right", "right", "right", "wrong"]
+    assert [f.verdict for f in found] == ["right", "right-if", "right", "right", "wrong"]
+    assert found[1].assumption == "the largest value is attained once"
     assert r"\max" in (found[-1].correct or "") and "maxp" not in found[-1].reading

@@ -5,21 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from papergrad.notation.tree import Node, Run
+from papergrad.notation import tree
+from papergrad.notation.tree import Name, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.reading.grouping import product
 from papergrad.reading.reading import Read
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import MARKS, apart
+from papergrad.reading.wholes import extreme
 
 STEP = re.compile(r"(_|\^\(|\^\[|\^)\d+[\])]?$")
 
 
 def formal(one: Read) -> tuple[str, ...]:
     """The assumptions under which a chain that is right for any function is right here."""
+    attained = tuple(_attained(one))
     if one.scope is None or not one.scope.made_up():
-        return ()
-    return (*_lookalikes(one, one.scope), *_steps(one, one.scope))
+        return attained
+    return (*attained, *_lookalikes(one, one.scope), *_steps(one, one.scope))
+
+
+def _attained(one: Read) -> Iterator[str]:
+    """The derivative of a maximum is that of what it is the maximum of, where that is largest once."""
+    if one.stated.link == 0 and _extremes(one.stated.left) and not _extremes(one.stated.right):
+        yield "the largest value is attained once"
+
+
+def _extremes(node: Node) -> bool:
+    return any(isinstance(n, Name) and n.font == "" and extreme(n.text) for n in tree.walk(node))
 
 
 def _lookalikes(one: Read, scope: Scope) -> Iterator[str]:

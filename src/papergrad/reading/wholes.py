@@ -138,13 +138,14 @@ def spelled(node: Node) -> Node:
     """An expression with its maxima as their writer spells them."""
     node = tree.rebuild(node, spelled)
     match node:
-        case Script(Name(text=text, font=""), sub, sup, 0) if _extreme(text) and sub is not None:
+        case Script(Name(text=text, font=""), sub, sup, 0) if extreme(text) and sub is not None:
             fence = Fence("(", Script(Name(text[3:]), sub=sub), ")")
             return Run((Name(text[:3], font="word"), fence if sup is None else Script(fence, sup=sup)), span=node.span)
     return node
 
 
-def _extreme(text: str) -> bool:
+def extreme(text: str) -> bool:
+    """Whether a name stands for a maximum or minimum."""
     return text[:3] in ("max", "min") and len(text) > 3
 
 
@@ -155,7 +156,7 @@ def _turned(one: Stated) -> Stated:
         and one.relation in EQUAL
         and isinstance(one.right, Script)
         and isinstance(one.right.base, Name)
-        and _extreme(one.right.base.text)
+        and extreme(one.right.base.text)
     ):
         return replace(one, left=one.right, right=one.left, head=one.right)
     return one
