@@ -30,11 +30,9 @@ def test_a_softmax_written_out_says_what_the_prediction_is(claim, verdict):
 ROWS = r"""
 # A layer
 
-a) For all $x \in \mathbb{R}$, $\sigma(x) = \frac{1}{1 + e^{-x}}$.
+a) For all $x \in \mathbb{R}$, $\sigma(x) = \frac{1}{1 + e^{-x}}$, and $t \in \mathbb{R}^m$, $t = e_k$, and $CE(t, \hat t) = -\log(\hat t_k) = -z_k + \log \sum_{i=1}^m e^{z_i}$.
 
-b) $t \in \mathbb{R}^m$, $t = e_k$, and $CE(t, \hat t) = -\log(\hat t_k) = -z_k + \log \sum_{i=1}^m e^{z_i}$.
-
-c) $$g = \sigma(x A + a)$$
+b) $$g = \sigma(x A + a)$$
 
 $$\hat t = \text{softmax}(g B + b)$$
 

@@ -24,8 +24,9 @@ def named(stated: Iterable[Stated]) -> list[Stated]:
     known: dict[tuple[Node, ...], Node] = {}
     found = []
     for one in stated:
-        if one.relation in EQUAL and one.link == 0 and opaque(one.right) and isinstance(one.right, Run) and apart(one.left) is not None:
-            known[one.right.items] = one.left
+        right = one.right if one.relation in EQUAL and one.link == 0 else None
+        if isinstance(right, Run) and opaque(right) and apart(one.left) is not None:
+            known[right.items] = one.left
         elif known:
             before = _renamed(one.before, known) if one.before is not None else None
             left, right, head = (_renamed(side, known) for side in (one.left, one.right, one.head))
@@ -40,7 +41,8 @@ def _renamed(node: Node, known: dict[tuple[Node, ...], Node]) -> Node:
     items: list[Node] = []
     at = 0
     while at < len(node.items):
-        name = known.get(node.items[at : at + 2])
-        items.append(_renamed(node.items[at], known) if name is None else replace(name, span=node.items[at].span | node.items[at + 1].span))
+        pair = node.items[at : at + 2]
+        name = known.get(pair)
+        items.append(_renamed(pair[0], known) if name is None else replace(name, span=pair[0].span | pair[1].span))
         at += 1 if name is None else 2
     return items[0] if len(items) == 1 else replace(node, items=tuple(items))

@@ -140,9 +140,12 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
     group: list[Stated] = []
     meanings: dict[str, tuple[Node, int]] = {}  # what a symbol is, and the part in which that was said
     seen: set[str] = set()
-    said: dict[int, set[str]] = {}
+    said: dict[int, set[str]] = {}  # what each part speaks of, and what it explains
+    explained: dict[int, set[str]] = {}
     for one in stated:
         said.setdefault(one.section, set()).update(_looks(one.left) | _looks(one.right))
+        if one.relation in EQUAL and one.link == 0 and apart(one.left) is not None and not isinstance(one.right, Hole):
+            explained.setdefault(one.section, set()).add(_look(one.left))
     major = {s.id: s for s in document.sections}
     for one in stated:
         looks = _looks(one.right)
@@ -154,6 +157,8 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         anew = _lets_anew(one, group, meanings)
         if group and one.section != group[-1].section:  # a part that shares hardly a letter with what came before
             anew |= len(said[one.section] & seen) <= 1 < len(said[one.section])
+            known = {key.rstrip("0123456789") for key in meanings}
+            anew |= bool(explained.get(one.section, set()) & seen - known)  # it now says what was spoken of before
         if group and (anew or _question(one.section, major) != _question(group[-1].section, major)):
             yield group
             group, meanings = [], {}
@@ -207,9 +212,12 @@ def _looks(node: Node) -> set[str]:
     waiting = [node]
     while waiting:
         here = waiting.pop()
-        if apart(here) is not None:
-            found.add(_look(here))
-        elif isinstance(here, Script) and not exponential(here):
+        if isinstance(here, Script) and here.sup is not None and exponential(here):
+            waiting.append(here.sup)
+        elif apart(here) is not None:
+            if not (isinstance(here, Name) and here.text == "d"):
+                found.add(_look(here))
+        elif isinstance(here, Script):
             waiting.append(here.base)
         else:
             waiting.extend(tree.children(here))
@@ -522,7 +530,8 @@ def _sides(one: Read, head: Node, scope: Scope) -> PaperError | None:
         if not isinstance(right, Hole) and not scope.keys_in(right):  # numeric work: here the numbers that were chosen count
             known = {**scope.all_settings(), **known}
         one.definitions = settle.definitions(known)
-        one.assumptions = tuple(dict.fromkeys((*one.supposed, *reader.assumptions)))
+        said = dict.fromkeys((*one.supposed, *reader.assumptions))
+        one.assumptions = tuple(a for a in said if a not in scope.conventions)
         one.left = settle.value(one.left) if one.left is not None else None
         one.right = settle.value(one.right) if one.right is not None else None
     return None

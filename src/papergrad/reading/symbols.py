@@ -298,11 +298,11 @@ def along_entries(node: Big, letter_: str) -> bool:
     ends = {r.last.text for r in whole.ranges if isinstance(r.last, Name)} if whole is not None else set()
     if letter_ != "l" or ends & SCHEMATIC:
         return False
-    return any(
-        part.base[:1].isupper() and len(below) > 1 and letter_ in below
-        for inside in tree.walk(node.body)
-        if (part := apart(inside)) is not None and (below := [letter(s.item) for s in part.slots if s.place == "sub" and letter(s.item)])
-    )
+    for part in filter(None, map(apart, tree.walk(node.body))):
+        below = [letter(s.item) for s in part.slots if s.place == "sub" and letter(s.item) is not None]
+        if part.base[:1].isupper() and len(below) > 1 and letter_ in below:
+            return True
+    return False
 
 
 def _visit(node: Node, bound: frozenset[str], seen: list[tuple[Written, frozenset[str]]]) -> None:
