@@ -12,6 +12,7 @@ FLOORS = (
     {"phrasebook", "programs"},
     {"reading", "writing", "learning", "gradcheck"},
     {"judging"},
+    {"asking"},
     {"paper"},
     {"models", "reports"},
     {"cli", "web"},

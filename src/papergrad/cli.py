@@ -202,6 +202,47 @@ def explain(file: Path, line: int | None) -> None:
 
 
 @commands.command()
+@click.argument("what", metavar="FILE|FORMULA")
+@click.option("--wrt", required=True, metavar="SYMBOLS", help="By what: one symbol, or several with commas.")
+@click.option("--of", "of", metavar="FORMULA", help="What to derive; without it, the objective of the paper.")
+@click.option("--line", type=click.IntRange(min=1), help="In which part of the paper: the one this line belongs to.")
+@click.option("--steps", is_flag=True, help="Show the way: definitions, the chain rule, simplifications by name.")
+@click.option("--shape", "shapes", multiple=True, metavar="A=m×n", help="The shape of a symbol of FORMULA.")
+@click.option("--format", "form", type=click.Choice(("text", "latex", "markdown", "plain")), default="text", show_default=True)
+def derive(what: str, wrt: str, of: str | None, line: int | None, steps: bool, shapes: tuple[str, ...], form: str) -> None:
+    """Derive what a paper defines, or a formula: papergrad derive "x'Ax + b'x" --wrt x.
+
+    In a FORMULA a capital is a matrix, a small letter a vector, and a to g or a Greek letter a number where that conforms.
+    """
+    from papergrad.asking import derivations, formulas, gradients
+    from papergrad.reports import derived
+    from papergrad.source import PaperError
+
+    try:
+        if Path(what).is_file():
+            reading, objective = _paper(Path(what)).reading, gradients.parse(of) if of else None
+        else:
+            told = dict(_declared(shape) for shape in shapes)
+            reading, objective = formulas.page(gradients.parse(what), told)
+        for symbol in gradients.listed(wrt):
+            if steps:
+                stages = derivations.derivation(reading, objective, symbol, line)
+            else:
+                stages = [derivations.result(gradients.gradient(reading, objective, symbol, line))]
+            for row in derived.rows(stages, form):
+                click.echo(row)
+    except PaperError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _declared(shape: str) -> tuple[str, str]:
+    symbol, sign, size = shape.partition("=")
+    if not sign:
+        raise click.BadParameter(f"{shape!r} is no shape: as in A=m×n", param_hint="--shape")
+    return symbol.strip(), size.strip()
+
+
+@commands.command()
 @click.argument("code", required=False)
 def rule(code: str | None) -> None:
     """Explain a code such as PG203.

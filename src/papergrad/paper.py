@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
+from html import escape
 from os import PathLike
 
 from papergrad import document
+from papergrad.asking.gradients import Gradient, gradient
+from papergrad.asking.gradients import parse as formula
+from papergrad.asking.shapes import shapes
 from papergrad.document import Document
 from papergrad.judging.answers import answer
 from papergrad.judging.doubt import doubted
@@ -22,7 +27,7 @@ from papergrad.reading.wholes import spelled
 from papergrad.source import PaperError, Source
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Paper:
     """A document, read. Nothing is judged before it is asked for."""
 
@@ -43,6 +48,41 @@ class Paper:
         reads = self.reading.reads
         judged = doubted([_judged(one) for one in reads], [id(one.scope) for one in reads])
         return tuple(self._finished(one, found, hands) for one, found in zip(reads, judged, strict=True))
+
+    @property
+    def statements(self) -> tuple[Finding, ...]:
+        """The findings, by the name that people look for."""
+        return self.findings
+
+    @property
+    def shapes(self) -> dict[str, tuple[str, ...]]:
+        """How long the axes of every symbol are, in the paper's letters: ``{"W": ("m", "n"), "b": ("m",)}``."""
+        return shapes(self.reading)
+
+    def gradient(self, of: str | None = None, wrt: str = "", *, line: int | None = None) -> Gradient:
+        """The derivative of a symbol or an expression by a symbol, in the writer's notation.
+
+        Both are LaTeX, Unicode or plain ASCII. Without ``of`` the objective is derived: the number that depends on ``wrt`` and
+        that nothing else is made of. ``line`` says which part of the paper is meant; without it, the first one where this has
+        a meaning. Raises PaperError where there is none.
+        """
+        if not wrt:
+            raise PaperError("by what is to be derived?", hint='as in paper.gradient("J", "W")', code="PG421")
+        return gradient(self.reading, None if of is None else formula(of), formula(wrt), line)
+
+    def __repr__(self) -> str:
+        counts = Counter(finding.verdict for finding in self.findings)
+        told = ", ".join(f"{number} {verdict}" for verdict, number in counts.most_common())
+        return f"<{self.source.name}: {told or 'no statements'}>"
+
+    def _repr_html_(self) -> str:
+        """A table of the statements, for a notebook."""
+        rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in self._cells(f))}</tr>" for f in self.findings)
+        return f"<table><tr><th>line</th><th>verdict</th><th>statement</th><th></th></tr>{rows}</table>"
+
+    def _cells(self, found: Finding) -> tuple[str, ...]:
+        line, _ = self.source.place(found.span.start)
+        return str(line), found.verdict, f"${found.reading}$" if found.reading else self.source[found.span], found.message or found.assumption
 
     def _finished(self, one: Read, found: Finding, hands: dict[int, Style]) -> Finding:
         """A finding with the formula as it was read, and the right one as this writer would write it."""

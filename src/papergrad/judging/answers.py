@@ -40,6 +40,21 @@ def _summed(e: Expr) -> set[Entry]:
     return found
 
 
+def distributions(body: Expr, one: Read) -> set[str]:
+    """The symbols that an answer takes for distributions, without being told: their entries add up to 1."""
+    told = one.scope.known_facts() if one.scope is not None else {}
+    found = {e.symbol for e in _summed(body)} - set(one.definitions)
+    return {symbol for symbol in found if not told.get(symbol, frozenset()) & {"one-hot", "probability"}}
+
+
+def taken_for_granted(one: Read) -> tuple[str, ...]:
+    """What an answer is right under, in words."""
+    if one.left is None or one.scope is None:
+        return ()
+    body = _entries_first(simplify(one.left.body, Facts(one.scope.known_facts())))
+    return tuple(f"the entries of {symbol.split('^')[0]} add up to 1" for symbol in sorted(distributions(body, one)))
+
+
 def answer(one: Read, style: Style) -> Node | None:
     """The right side that a question asks for, or that a wrong claim should have; None where it cannot be written."""
     if one.left is None or one.left.top is None or one.scope is None:
@@ -51,7 +66,7 @@ def answer(one: Read, style: Style) -> Node | None:
     try:
         known = {k: replace(d, body=fold(d.body, {o: e for o, e in known.items() if o != k})) for k, d in known.items()}
         body = _entries_first(simplify(one.left.body, facts))
-        targets = {e.symbol for e in _summed(body)} - set(one.definitions)
+        targets = distributions(body, one)
         if targets:  # what stands beside Σ y is clutter: y is a distribution (and the answer says so)
             facts = Facts({**facts.properties, **{t: facts.properties.get(t, frozenset()) | {"probability"} for t in targets}})
             body = simplify(body, facts)

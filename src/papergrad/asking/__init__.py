@@ -1,0 +1,1 @@
+"""Questions that somebody puts to a paper: a gradient, the way to it, a program."""

@@ -1,0 +1,230 @@
+"""A derivative that somebody asks for: of which expression, by which symbol, in which part of the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from papergrad.algebra.nodes import ZERO, Definitions, Index, Tensor
+from papergrad.asking.shapes import Lengths, letters, shape_of
+from papergrad.judging.answers import answer, taken_for_granted
+from papergrad.notation import latex, plain, unicode
+from papergrad.notation.style import Style
+from papergrad.notation.tree import Blank, Hole, Infix, Name, Node, Unread, walk
+from papergrad.phrasebook import gradient as gradients
+from papergrad.reading.hand import style
+from papergrad.reading.meaning import reach
+from papergrad.reading.reading import Read, Reading, sides
+from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.statements import Stated
+from papergrad.reading.symbols import apart
+from papergrad.source import PaperError, Span
+
+
+@dataclass(frozen=True)
+class Gradient:
+    """The derivative of ``of`` by ``wrt``: a formula in the writer's notation that shows itself well.
+
+    ``shape`` holds the lengths of its axes. ``assumptions``: what was taken for granted on the way.
+    """
+
+    of: Node
+    wrt: Node
+    formula: Node
+    shape: tuple[str, ...]
+    tensor: Tensor
+    definitions: Definitions
+    style: Style
+    assumptions: tuple[str, ...] = ()
+
+    @property
+    def equation(self) -> Node:
+        return Infix((quotient(self.of, self.wrt), self.formula), ("=",))
+
+    @property
+    def latex(self) -> str:
+        """The formula, without what it is the derivative of."""
+        return latex.write(self.formula)
+
+    @property
+    def unicode(self) -> str:
+        return unicode.write(self.formula)
+
+    def __str__(self) -> str:
+        return unicode.write(self.equation)
+
+    def __repr__(self) -> str:
+        return f"<{self}, {' × '.join(self.shape) or 'a number'}>"
+
+    def _repr_latex_(self) -> str:
+        return f"$\\displaystyle {latex.write(self.equation)}$"
+
+
+def quotient(of: Node, wrt: Node) -> Node:
+    """``∂J/∂W`` as it is written."""
+    form = "∂" if key_like(of) else "∂[]"
+    return gradients.write(gradients.Derivative(of, (wrt,), form=form), Style())
+
+
+def key_like(node: Node) -> bool:
+    return not any(isinstance(part, Infix) for part in walk(node))
+
+
+def parse(text: str) -> Node:
+    """A formula as typed: plain ASCII (``x'*A*x``), or LaTeX and Unicode where there are signs of these."""
+    ascii_only = text.isascii() and not set("\\{}$") & set(text)
+    found = plain.parse(text) if ascii_only else latex.parse(text.strip().strip("$"))
+    bad = next((n for n in walk(found) if isinstance(n, Unread | Hole)), None)
+    if isinstance(found, Blank) or bad is not None:
+        why = bad.reason if isinstance(bad, Unread) else "nothing stands there"
+        raise PaperError(f"{text!r} is no formula: {why}", code="PG420")
+    return found
+
+
+# -- where ----------------------------------------------------------------------------------------------------------
+
+
+def scopes(reading: Reading, line: int | None = None) -> list[Scope]:
+    """The parts of a paper, in order; with a line only the part it belongs to."""
+    if line is None:
+        return reading.scopes
+    place = reading.document.source.place
+    before = [one for one in reading.reads if one.scope is not None and place(one.span.start)[0] <= line]
+    found = before[-1:] or reading.reads[:1]
+    return [one.scope for one in found if one.scope is not None]
+
+
+def objectives(scope: Scope, wrt: str = "") -> Iterator[str]:
+    """The numbers that a part defines and nothing else is made of, what depends on ``wrt`` alone; the part's own first."""
+    made_up = scope.made_up()
+    whole = {k: d for k, d in scope.everything.items() if k not in made_up and not k.startswith("%")}
+    ends = [
+        k
+        for k, d in whole.items()
+        if not d.axes and not any(k in reach(o.body, {}) for n, o in whole.items() if n != k)
+    ]
+    ends = [k for k in ends if k != wrt and (not wrt or wrt in reach(whole[k].body, whole))]
+    yield from sorted(ends, key=lambda k: (k not in scope.definitions, -scope.places.get(k, 0)))
+
+
+def parameters(scope: Scope, objective: str) -> list[str]:
+    """What an objective is made of and no definition explains, but for data: what stands for each sample, and targets."""
+    known = scope.everything
+    facts = scope.known_facts()
+    leaves = [k for k in scope.inputs() if k in reach(known[objective].body, known) and k not in known]
+    return [
+        k for k in leaves if not facts.get(k, frozenset()) & {"one-hot", "probability"} and not scope.shape(k).scripts
+    ]
+
+
+def _symbol(scope: Scope, node: Node) -> str:
+    """The symbol that is meant, if the part speaks of it."""
+    key = key_of(node, scope.symbols)
+    return key if key is not None and key in scope.inputs() else ""
+
+
+def _is_entry(scope: Scope, node: Node) -> bool:
+    """Whether a subscript runs in this part: the 1 of ``W_1`` where W_j are the columns of W."""
+    written = apart(node)
+    return written is not None and bool(scope.symbols.running(written))
+
+
+def _questions(reading: Reading, of: Node | None, wrt: Node, line: int | None) -> Iterator[tuple[Node, Scope]]:
+    """What may be meant, likeliest first: what is to be derived, and where."""
+    for scope in sorted(scopes(reading, line), key=lambda scope: _is_entry(scope, wrt)):
+        key = _symbol(scope, wrt)
+        if not key:
+            continue
+        if of is not None:
+            yield of, scope
+        else:
+            yield from ((scope.name_of(name) or Name(name), scope) for name in objectives(scope, key))
+
+
+def ask(reading: Reading, of: Node | None, wrt: Node, line: int | None = None) -> Read:
+    """The question ``∂of/∂wrt = ?``, read in the first part of the paper in which it has a meaning and an answer that is not 0.
+
+    Raises PaperError that says why there is none.
+    """
+    trouble: PaperError | None = None
+    nothing: Read | None = None
+    end = len(reading.document.source.text)
+    for what, scope in _questions(reading, of, wrt, line):
+        left = quotient(what, wrt)
+        stated = Stated(Span(end, end), left, "=", Hole(), left)
+        one = Read(stated, "asks", "question", scope)
+        problem = sides(one, left)
+        if problem is None and one.left is not None and one.left.top is not None:
+            if one.left.body is not ZERO:
+                return one
+            nothing = nothing or one
+        trouble = trouble or problem
+    if nothing is not None:
+        return nothing
+    raise trouble or _nothing(reading, of, wrt, line)
+
+
+def _nothing(reading: Reading, of: Node | None, wrt: Node, line: int | None) -> PaperError:
+    symbols = {unicode.write(n) for s in scopes(reading, line) for k in s.inputs() if (n := s.name_of(k)) is not None}
+    said = unicode.write(wrt)
+    if not any(_symbol(scope, wrt) for scope in scopes(reading, line)):
+        return PaperError(
+            f"nothing here is called {said}", hint=f"there are {', '.join(sorted(symbols))}", code="PG421"
+        )
+    what = (
+        f"nothing here that depends on {said} is a number to be derived"
+        if of is None
+        else f"{unicode.write(of)} has no meaning here"
+    )
+    return PaperError(what, hint="say what to derive, as in --of J", code="PG422")
+
+
+# -- answers --------------------------------------------------------------------------------------------------------
+
+
+def gradient(reading: Reading, of: Node | None, wrt: Node, line: int | None = None) -> Gradient:
+    """The derivative of ``of`` (by default the objective) by ``wrt``. Raises PaperError where there is none."""
+    one = ask(reading, of, wrt, line)
+    return answered(one, reading.reads)
+
+
+def answered(one: Read, reads: Iterable[Read]) -> Gradient:
+    """The answer to a question that was read."""
+    assert one.scope is not None and one.left is not None
+    derived = gradients.read(one.stated.left)
+    assert derived is not None and derived.of is not None
+    hand = hand_of(one.scope, reads)
+    formula = answer(one, hand)
+    wrt = derived.wrt[0]
+    if formula is None:
+        said = unicode.write(one.stated.left)
+        raise PaperError(
+            f"{said} has no closed form here that can be written down", hint="name parts of it", code="PG423"
+        )
+    lengths = Lengths(one.scope, letters(one.scope))
+    return Gradient(
+        derived.of,
+        wrt,
+        formula,
+        shape_of(lengths, [i.size for i in one.left.axes]),
+        one.left.tensor,
+        one.definitions,
+        hand,
+        (*one.assumptions, *taken_for_granted(one)),
+    )
+
+
+def hand_of(scope: Scope, reads: Iterable[Read]) -> Style:
+    """How this writer writes in this part of the paper."""
+    return style(scope, [side for other in reads for side in (other.stated.left, other.stated.right)])
+
+
+def axes_of(scope: Scope, key: str) -> tuple[Index, ...]:
+    """Running subscripts for a symbol, as long as its axes."""
+    return tuple(Index(f"{key}%{n}", scope.sizes.settle(size)) for n, size in enumerate(scope.shape(key).sizes))
+
+
+def listed(text: str) -> list[Node]:
+    """The symbols of ``W, b``."""
+    found = parse(text)
+    return list(found.operands) if isinstance(found, Infix) and set(found.operators) == {","} else [found]

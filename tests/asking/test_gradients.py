@@ -1,0 +1,64 @@
+"""Gradients that are asked for, of formulas and of papers."""
+
+import pytest
+
+from papergrad import paper
+from papergrad.asking import formulas, gradients
+from papergrad.source import PaperError
+
+PAPER = r"""
+Let $W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$ and $b, t \in \mathbb{R}^m$. With $h = \tanh(W x + b)$ we minimise
+
+$$J = \frac{1}{2} \|h - t\|^2 + \frac{\lambda}{2} \|W\|_F^2$$
+"""
+FORMULAS = [
+    ("x'Ax + b'x", "x", "∂f/∂x = (A + Aᵀ) x + b"),
+    ("norm2(A*x - b)^2", "x", "∂f/∂x = 2 Aᵀ(Ax − b)"),
+    ("log(1 + exp(-y*x'*w))", "w", "∂f/∂w = −σ(−yxᵀ w) yx"),
+    ("tr(A'*X*B)", "X", "∂f/∂X = ABᵀ"),
+    ("x'*inv(A)*x", "A", "∂f/∂A = −A⁻ᵀ xxᵀ A⁻ᵀ"),
+    ("c*sin(y)'*x", "y", "∂f/∂y = cx ⊙ cos(y)"),
+    ("a'*X*b", "X", "∂f/∂X = abᵀ"),
+    ("sum(x.^2)", "x", "∂f/∂x = 2x"),
+    ("A*x", "x", "∂f/∂x = A"),
+    (r"\frac{1}{2} x^\top A x", "x", "∂f/∂x = ½ (A + Aᵀ) x"),
+]
+
+
+@pytest.mark.parametrize(("formula", "wrt", "expected"), FORMULAS)
+def test_formulas(formula, wrt, expected):
+    reading, name = formulas.page(gradients.parse(formula), {})
+    assert str(gradients.gradient(reading, name, gradients.parse(wrt))) == expected
+
+
+def test_shapes_are_told():
+    reading, name = formulas.page(gradients.parse("c'*x"), {"x": "5"})
+    assert gradients.gradient(reading, name, gradients.parse("x")).shape == ("5",)
+    reading, name = formulas.page(gradients.parse("b*x"), {"b": "m x n"})
+    assert gradients.gradient(reading, name, gradients.parse("x")).shape == ("m", "n")
+    with pytest.raises(PaperError, match="no shape"):
+        formulas.page(gradients.parse("b*x"), {"b": "m ? n"})
+    with pytest.raises(PaperError, match="does not conform"):
+        formulas.page(gradients.parse("A*x"), {"A": "2 x 3", "x": "2"})
+
+
+def test_a_paper():
+    work = paper.read(PAPER)
+    found = work.gradient(wrt="W")
+    assert str(found) == "∂J/∂W = ((h − t) ⊙ (1 − h²)) xᵀ + λW" and found.shape == ("m", "n")
+    assert found._repr_latex_().startswith(r"$\displaystyle \frac{\partial J}{\partial W} = ")
+    assert work.gradient("J", "h").unicode == "h − t"
+    assert work.gradient("x'*W'*t", "x").latex == "W^T t"
+    assert work.shapes["W"] == ("m", "n") and work.shapes["J"] == ()
+    assert repr(work).startswith("<<text>: ")
+    assert "<td>defines</td>" in work._repr_html_()
+
+
+def test_what_is_not_there():
+    work = paper.read(PAPER)
+    with pytest.raises(PaperError, match="nothing here is called V"):
+        work.gradient("J", "V")
+    with pytest.raises(PaperError, match="by what"):
+        work.gradient("J")
+    with pytest.raises(PaperError, match="no formula"):
+        work.gradient("J", "{")
