@@ -11,7 +11,7 @@ from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Infix, Name, Node, Run, Script
 from papergrad.phrasebook import functions as known_functions
-from papergrad.phrasebook import gradient
+from papergrad.phrasebook import gradient, sums
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.calls import unspecified
 from papergrad.reading.grouping import product
@@ -19,7 +19,7 @@ from papergrad.reading.kinds import NUMBER
 from papergrad.reading.meaning import Reader, reach
 from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
-from papergrad.reading.symbols import SAMPLED, apart, text_of
+from papergrad.reading.symbols import SAMPLED, apart, exponential, text_of
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
@@ -319,7 +319,7 @@ def logits(scope: Scope, reads: list[Read]) -> list[Read]:
         written = apart(one.stated.left) if one.role == "defines" else None
         if written is None:
             continue
-        name = scope.assumed_logits(scope.symbols.key(written))
+        name = scope.assumed_logits(scope.symbols.key(written)) or _spelled_out(scope, reads, scope.symbols.key(written))
         right = one.stated.right
         if name is None or name in scope.own or not isinstance(right, Run) or len(right.items) != 2:
             continue
@@ -333,6 +333,23 @@ def logits(scope: Scope, reads: list[Read]) -> list[Read]:
                 stated = replace(one.stated, left=symbol, right=fence.inside, head=symbol, link=0)
                 found.append(replace(one, stated=stated, role="implied", kind="definition"))
     return found
+
+
+def _spelled_out(scope: Scope, reads: list[Read], prediction: str) -> str | None:
+    """The z of ``-log ŷ_k = -z_k + log Σ_i e^{z_i}``, if nothing else is said of it."""
+    for one in reads:
+        if one.role != "claims" or one.stated.before is None or prediction not in scope.keys_in(one.stated.before):
+            continue
+        for node in tree.walk(one.stated.right):
+            whole = sums.read(node) if isinstance(node, Big) and node.sign == "∑" else None
+            inside = whole.body.sup if whole is not None and isinstance(whole.body, Script) and exponential(whole.body) else None
+            written = apart(inside) if inside is not None else None
+            if whole is None or written is None or [s.item for s in written.slots] != [r.index for r in whole.ranges]:
+                continue
+            others = [w for n in tree.walk(one.stated.right) if (w := apart(n)) is not None and w.base == written.base]
+            if any(w.slots != written.slots for w in others) and not scope.definition(written.base):
+                return written.base
+    return None
 
 
 def difference(one: Node, other: Node) -> tuple[Node, Node] | None:
