@@ -10,7 +10,7 @@ from papergrad.document import Document, Passage, Section
 from papergrad.notation import latex, lexer, tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions, gradient, sets
-from papergrad.reading import declarations, definitions, predictions, prose, supposing, wholes, worked
+from papergrad.reading import declarations, definitions, labelled, predictions, prose, supposing, wholes, worked
 from papergrad.reading.kinds import Kinds, habits
 from papergrad.reading.meaning import Reader
 from papergrad.reading.probabilities import named, opaque
@@ -248,6 +248,7 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
     group = wholes.extremes(group)
     known = wholes.wholes(group, words, parent)
     group = [wholes.put(one, known) for one in group] if known else group
+    group, repeated = labelled.instances(group, parent)
     trees = [side for one in (*group, *steps) for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
     trees += [side for word in words if word.role == "defines" for side in (word.stated.left, word.stated.right)]
     scope = Scope(inherited(survey(trees), parent), parent, continues=continues)
@@ -261,7 +262,7 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
         scope.sizes = parent.sizes
     if parent is not None:
         scope.size_names |= parent.size_names
-    reads = [_role(one, scope) for one in group]
+    reads = labelled.kept([_role(one, scope) for one in group], repeated)
     _conditions(reads)
     reads += [_spoken(w, scope) for w in words]
     _named_first(reads, scope)
