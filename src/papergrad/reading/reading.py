@@ -144,7 +144,8 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
     explained: dict[int, set[str]] = {}
     for one in stated:
         said.setdefault(one.section, set()).update(_looks(one.left) | _looks(one.right))
-        if one.relation in EQUAL and one.link == 0 and apart(one.left) is not None and not isinstance(one.right, Hole):
+        condition = _condition(Infix((one.left, one.right), (one.relation,)))  # "if w = o" explains nothing
+        if one.relation in EQUAL and one.link == 0 and apart(one.left) is not None and not isinstance(one.right, Hole) and not condition:
             explained.setdefault(one.section, set()).add(_look(one.left))
     major = {s.id: s for s in document.sections}
     for one in stated:
@@ -262,7 +263,7 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
         scope.sizes = parent.sizes
     if parent is not None:
         scope.size_names |= parent.size_names
-    reads = labelled.kept([_role(one, scope) for one in group], repeated)
+    reads = _without_repetitions([_role(one, scope) for one in group], repeated)
     _conditions(reads)
     reads += [_spoken(w, scope) for w in words]
     _named_first(reads, scope)
@@ -340,6 +341,12 @@ def _role(one: Stated, scope: Scope) -> Read:
     if one.link == 0 and not derived and _definable(one, scope):
         return Read(one, "defines", "definition", scope)
     return Read(one, "claims", kind, scope)
+
+
+def _without_repetitions(reads: list[Read], repeated: frozenset[int]) -> list[Read]:
+    """What was written once for many numbers is one statement for the reader."""
+    kept = [one for one in reads if id(one.stated) not in repeated or one.role == "defines"]
+    return [replace(one, role="implied") if id(one.stated) in repeated else one for one in kept]
 
 
 def _conditions(reads: list[Read]) -> None:
