@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from papergrad.notation.tree import Big, Blank, Fence, Fraction, Infix, Name, Node, Prefix, Run, Script
-from papergrad.phrasebook import functions, gradient
+from papergrad.phrasebook import functions, gradient, indicator
 from papergrad.phrasebook.trees import beside, sequence
 from papergrad.source import Span
 
@@ -51,6 +51,10 @@ def factors(items: tuple[Node, ...], is_function: IsFunction, greedy: bool = Fal
     while at < len(items):
         if annotation(items[at]):
             at += 1
+            continue
+        if len(items) > at + 1 and indicator.read(condition := Run(items[at : at + 2], span=items[at].span | items[at + 1].span)) is not None:
+            out.append(condition)
+            at += 2
             continue
         found, used = _one(items[at:], is_function, greedy)
         out.append(found)

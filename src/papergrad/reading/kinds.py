@@ -15,7 +15,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import (
     Accented, Big, Branches, Fence, Fraction, Infix, Matrix, Name, Node, Numeral, Postfix, Prefix, Root, Run, Script,
 )  # fmt: skip
-from papergrad.phrasebook import functions, gradient, norm, sums, transpose
+from papergrad.phrasebook import functions, gradient, indicator, norm, sums, transpose
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.grouping import Call, Factor, IsFunction, Operator, factors, product
 from papergrad.reading.symbols import Symbols, apart, exponential, text_of
@@ -119,6 +119,8 @@ class Kinds:
 
     def node(self, node: Node) -> int:
         """The variable of an expression."""
+        if (holds := indicator.read(node)) is not None and isinstance(holds.condition, Infix):
+            return self.node(holds.condition.operands[0])
         written = apart(node)
         if written is not None and not written.primes:
             name = self.symbols.key(written)

@@ -18,7 +18,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import (
     Accented, Big, Branches, Fence, Fraction, Hole, Infix, Matrix, Name, Node, Numeral, Postfix, Prefix, Root, Run, Script, Words,
 )  # fmt: skip
-from papergrad.phrasebook import evaluation, gradient, norm, sums, transpose
+from papergrad.phrasebook import evaluation, gradient, indicator, norm, sums, transpose
 from papergrad.reading import calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.scope import Scope, Shape
@@ -85,6 +85,8 @@ class Reader:
     def _value(self, node: Node) -> Value:
         if (derived := gradient.read(node)) is not None and derived.of is not None and not loss_first(node, self.scope.is_function):
             return calls.derivative(self, derived, node)
+        if (holds := indicator.read(node)) is not None:
+            return self._indicator(holds.condition)
         written = apart(node)
         if written is not None:
             return self.symbol(written, node)
@@ -557,6 +559,14 @@ class Reader:
             else:
                 pairs.append((self.condition(condition, whole), body))
         return Value(Cases(tuple(pairs), otherwise), whole.axes, whole.lying)
+
+    def _indicator(self, condition: Node) -> Value:
+        """``1[z > 0]``: entry by entry, of the shape of what is compared."""
+        compared = [condition] if not isinstance(condition, Infix) else list(condition.operands)
+        if any(self._is_letter(side) for side in compared):
+            return Value(self.condition(condition, Value(ONE)))
+        like = max((self.value(side) for side in compared), key=lambda value: value.order)
+        return replace(like.plain(), body=self.condition(condition, like))
 
     def condition(self, node: Node, like: Value) -> Expr:
         """A condition as an expression that is 0 or 1, entry by entry of ``like``."""
