@@ -16,14 +16,16 @@ _DOORS = {
     "Paper": "papergrad.paper",
     "PaperError": "papergrad.source",
     "LimitError": "papergrad.source",
+    "gradcheck": "papergrad.gradcheck",
 }
-__all__ = ["LimitError", "Paper", "PaperError", "open", "read"]
+__all__ = ["LimitError", "Paper", "PaperError", "gradcheck", "open", "read"]
 
 
 def __getattr__(name: str) -> Any:
     if name not in _DOORS:
         raise AttributeError(f"module 'papergrad' has no attribute {name!r}; it has {', '.join(__all__)}")
-    return getattr(import_module(_DOORS[name]), name)
+    room = import_module(_DOORS[name])
+    return room if room.__name__ == f"{__name__}.{name}" else getattr(room, name)  # the room gradcheck can be called itself
 
 
 def __dir__() -> list[str]:

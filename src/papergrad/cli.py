@@ -243,6 +243,27 @@ def _declared(shape: str) -> tuple[str, str]:
 
 
 @commands.command()
+@FILE
+@click.option("--wrt", required=True, metavar="SYMBOLS", help="By what: one symbol, or several with commas.")
+@click.option("--of", "of", metavar="FORMULA", help="What to derive; without it, the objective of the paper.")
+@click.option("--line", type=click.IntRange(min=1), help="In which part of the paper: the one this line belongs to.")
+@click.option("--backend", type=click.Choice(("numpy", "numba", "jax", "torch")), default="numpy", show_default=True)
+@click.option("--dtype", type=click.Choice(("float32", "float64")), default="float64", show_default=True)
+def code(file: Path, wrt: str, of: str | None, line: int | None, backend: str, dtype: str) -> None:
+    """Print a program for a paper's objective and its gradients, ready to paste."""
+    from papergrad.asking import gradients, programs
+    from papergrad.programs import emit
+    from papergrad.source import PaperError
+
+    try:
+        objective = gradients.parse(of) if of else None
+        steps = programs.program(_paper(file).reading, objective, gradients.listed(wrt), line)
+        click.echo(emit(steps, backend, dtype=dtype), nl=False)
+    except PaperError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@commands.command()
 @click.argument("code", required=False)
 def rule(code: str | None) -> None:
     """Explain a code such as PG203.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
@@ -11,6 +12,7 @@ from os import PathLike
 from papergrad import document
 from papergrad.asking.gradients import Gradient, gradient
 from papergrad.asking.gradients import parse as formula
+from papergrad.asking.programs import program
 from papergrad.asking.shapes import shapes
 from papergrad.document import Document
 from papergrad.judging.answers import answer
@@ -20,6 +22,7 @@ from papergrad.judging.verdict import Finding
 from papergrad.notation import latex
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix
+from papergrad.programs import Compiled, load
 from papergrad.reading.hand import style
 from papergrad.reading.reading import Read, Reading
 from papergrad.reading.reading import read as understand
@@ -70,6 +73,17 @@ class Paper:
             raise PaperError("by what is to be derived?", hint='as in paper.gradient("J", "W")', code="PG421")
         return gradient(self.reading, None if of is None else formula(of), formula(wrt), line)
 
+    def compile(
+        self, wrt: Sequence[str], of: str | None = None, *, backend: str = "auto", dtype: str = "float64", line: int | None = None
+    ) -> Compiled:
+        """A function of arrays that gives the value of ``of`` (the objective) and its gradients, by symbol.
+
+        ``backend`` is ``numpy``, ``numba``, ``jax`` or ``torch``; ``auto`` takes the fastest that is installed. Raises PaperError
+        where there is no such gradient, and with the command that installs it where a backend is missing.
+        """
+        steps = program(self.reading, None if of is None else formula(of), [formula(symbol) for symbol in wrt], line)
+        return load(steps, backend, dtype)
+
     def __repr__(self) -> str:
         counts = Counter(finding.verdict for finding in self.findings)
         told = ", ".join(f"{number} {verdict}" for verdict, number in counts.most_common())
@@ -82,7 +96,8 @@ class Paper:
 
     def _cells(self, found: Finding) -> tuple[str, ...]:
         line, _ = self.source.place(found.span.start)
-        return str(line), found.verdict, f"${found.reading}$" if found.reading else self.source[found.span], found.message or found.assumption
+        said = f"${found.reading}$" if found.reading else self.source[found.span]
+        return str(line), found.verdict, said, found.message or found.assumption
 
     def _finished(self, one: Read, found: Finding, hands: dict[int, Style]) -> Finding:
         """A finding with the formula as it was read, and the right one as this writer would write it."""

@@ -1,0 +1,121 @@
+"""A paper's objective and its gradients as a program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from papergrad.algebra.nodes import Definition, Entry, Index, Tensor
+from papergrad.algebra.sizes import Size
+from papergrad.asking.gradients import answered, ask, axes_of
+from papergrad.asking.shapes import Lengths, letters
+from papergrad.notation import unicode
+from papergrad.notation.tree import Hole, Node
+from papergrad.phrasebook import gradient as gradients
+from papergrad.programs import Program, schedule, with_gradients
+from papergrad.reading.meaning import reach
+from papergrad.reading.reading import Read, Reading, sides
+from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.statements import Stated
+from papergrad.source import PaperError, Span
+
+
+@dataclass(frozen=True)
+class Objective:
+    """A number, the definitions it needs, and what it is to be derived by; lengths have letters for names."""
+
+    name: str
+    value: Tensor
+    definitions: Mapping[str, Definition]
+    wrt: Mapping[str, tuple[Index, ...]]
+    inputs: Mapping[str, tuple[Size, ...]]
+    formula: str
+
+
+def program(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int | None = None) -> Program:
+    """The program for ``of`` (by default the objective) and its gradients by the symbols of ``wrt``. Errors as ``objective``."""
+    found = objective(reading, of, wrt, line)
+    slopes, definitions = with_gradients(found.value, found.wrt, found.definitions)
+    return schedule(
+        {found.name: found.value}, definitions, gradients=slopes, inputs=found.inputs, formula=found.formula
+    )
+
+
+def objective(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int | None = None) -> Objective:
+    """What a paper says about a number and what it is made of.
+
+    Raises PaperError where there is no gradient by ``wrt``, and where the paper leaves open what has to be computed.
+    """
+    if not wrt:
+        raise PaperError("by what is to be derived?", hint="say it, as in --wrt W,b", code="PG421")
+    questions = [ask(reading, of, wrt[0], line)]
+    scope, derived = questions[0].scope, gradients.read(questions[0].stated.left)
+    assert scope is not None and derived is not None and derived.of is not None
+    at = reading.document.source.place(_start(reading, scope))[0] if line is None else line
+    questions += [ask(reading, derived.of, other, at) for other in wrt[1:]]
+    names = [_known(scope, other) for other in wrt]
+    value, known = _value(scope, derived.of, reading)
+    lengths = Lengths(scope, letters(scope, _sizes((value, tuple(known.values())))))
+    value, known = lengths.through(value), {k: lengths.through(d) for k, d in known.items()}
+    leaves = (reach(value.body, known) | set(names)) - known.keys()
+    said = "\n".join(str(answered(one, reading.reads)) for one in questions)
+    name = key_of(derived.of, scope.symbols) or "f"
+    return Objective(
+        name,
+        value,
+        known,
+        {name: lengths.through(axes_of(scope, name)) for name in names},
+        {key: tuple(map(lengths, scope.shape(key).sizes)) for key in sorted(leaves) if key in scope.inputs()},
+        f"{_definition(scope, name, derived.of)}\n{said}",
+    )
+
+
+def _start(reading: Reading, scope: Scope) -> int:
+    return next((one.span.start for one in reading.reads if one.scope is scope), 0)
+
+
+def _known(scope: Scope, node: Node) -> str:
+    key = key_of(node, scope.symbols)
+    if key is None or key not in scope.inputs():
+        raise PaperError(f"nothing here is called {unicode.write(node)}", code="PG421")
+    return key
+
+
+def _definition(scope: Scope, key: str, of: Node) -> str:
+    written = scope.all_written.get(key)
+    return unicode.write(of) + (f" = {unicode.write(written)}" if written is not None else "")
+
+
+def _value(scope: Scope, of: Node, reading: Reading) -> tuple[Tensor, dict[str, Definition]]:
+    """What is to be computed, and the definitions it needs."""
+    end = len(reading.document.source.text)
+    one = Read(Stated(Span(end, end), of, "=", Hole(), of), "asks", "question", scope)
+    problem = sides(one, of)
+    if problem is not None or one.left is None:
+        raise problem or PaperError(f"{unicode.write(of)} has no meaning here", code="PG422")
+    if one.left.axes:
+        raise PaperError(f"{unicode.write(of)} is no number, so it has no gradient", code="PG422")
+    needed = reach(one.left.body, one.definitions)
+    if open_ones := needed & scope.made_up():
+        raise PaperError(f"the paper does not say what {', '.join(sorted(open_ones))} is", code="PG422")
+    body = one.left.body
+    if isinstance(body, Entry) and body.symbol in one.definitions:
+        body = one.definitions[body.symbol].body
+    return Tensor(body), {k: d for k, d in one.definitions.items() if k in needed}
+
+
+def _sizes(thing: Any) -> Iterable[Size]:
+    """All the lengths that something speaks of."""
+    found: dict[Size, None] = {}
+    waiting, seen = [thing], set()
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Size):
+            found[here] = None
+        elif isinstance(here, tuple):
+            waiting.extend(here)
+        elif is_dataclass(here) and id(here) not in seen:
+            seen.add(id(here))
+            waiting.extend(getattr(here, f.name) for f in fields(here))
+    return found

@@ -1,0 +1,109 @@
+"""Programs of papers: the same numbers as the slow evaluator, and slopes that differences confirm."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import papergrad
+from papergrad.algebra.derive import derivative
+from papergrad.algebra.evaluate import World, evaluate
+from papergrad.asking import gradients, programs
+from papergrad.source import PaperError
+
+SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
+DOCUMENTS = Path(__file__).resolve().parents[1] / "documents"
+CASES = [  # document, what, by what
+    ("000_*.txt", None, "W,b"),
+    ("000_*.txt", None, "W_1,W_2,W_3,b_1,b_2,b_3,x"),
+    ("004_*.txt", r"CE(y, \hat y)", "W_1,W_2,b_1,b_2"),
+    ("004_*.txt", "J", "W"),
+    ("softmax_regression.md", None, "W"),
+]
+
+
+def document(pattern):
+    found = [*SEEDS.glob(pattern), *DOCUMENTS.glob(pattern)]
+    if not found:
+        pytest.skip(f"{pattern} is not here")
+    return papergrad.open(found[0])
+
+
+def instance(program, rng):
+    """Small random arrays for the inputs of a program; every length is different."""
+    names = sorted({n for i in program.inputs for size in i.shape for n in size.names} | {*program.free})
+    sizes = {name: 3 + k for k, name in enumerate(names)}
+    arrays = {}
+    for i in program.inputs:
+        shape = tuple(size.value(sizes) for size in i.shape)
+        arrays[i.symbol] = rng.integers(0, 2, shape) if i.whole else rng.normal(size=shape)
+    return arrays
+
+
+def differences(call, arrays, symbol, step=1e-6):
+    """Central differences of a value by one input: they share no code with any derivative."""
+    array = np.array(arrays[symbol], float)
+    found = np.zeros(array.shape)
+    for place in np.ndindex(array.shape):
+        up, down = array.copy(), array.copy()
+        up[place] += step
+        down[place] -= step
+        found[place] = (call(**{**arrays, symbol: up})[0] - call(**{**arrays, symbol: down})[0]) / (2 * step)
+    return found
+
+
+@pytest.mark.parametrize(("pattern", "of", "wrt"), CASES)
+def test_gradients_are_slopes(pattern, of, wrt):
+    call = document(pattern).compile(wrt.split(","), of, backend="numpy")
+    arrays = instance(call.program, np.random.default_rng(1))
+    value, slopes = call(**arrays)
+    assert np.isfinite(value) and list(slopes) == wrt.split(",")
+    for symbol in slopes:
+        np.testing.assert_allclose(slopes[symbol], differences(call, arrays, symbol), rtol=1e-4, atol=1e-7)
+
+
+@pytest.mark.parametrize(("pattern", "of", "wrt"), CASES)
+def test_values_are_those_of_the_evaluator(pattern, of, wrt):
+    found = document(pattern)
+    symbols = wrt.split(",")
+    asked = programs.objective(found.reading, of and gradients.parse(of), [gradients.parse(s) for s in symbols])
+    call = found.compile(symbols, of, backend="numpy")
+    arrays = instance(call.program, np.random.default_rng(3))
+    value, slopes = call(**arrays)
+    sizes = {}
+    for key, shape in asked.inputs.items():
+        sizes.update({size.name: n for size, n in zip(shape, arrays[key].shape, strict=True) if size.name})
+    world = World(arrays, sizes, asked.definitions)
+    assert value == pytest.approx(float(evaluate(asked.value, world)), rel=1e-10)
+    for symbol, axes in asked.wrt.items():
+        slope = derivative(asked.value, symbol, axes, asked.definitions).tensor
+        np.testing.assert_allclose(slopes[symbol], evaluate(slope, world), rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("backend", ["numba", "jax", "torch"])
+def test_backends_agree(backend):
+    pytest.importorskip(backend)
+    paper = document("000_*.txt")
+    plain, other = (paper.compile(["W_1", "b_2"], backend=b) for b in ("numpy", backend))
+    arrays = instance(plain.program, np.random.default_rng(2))
+    if backend == "torch":
+        torch = pytest.importorskip("torch")
+        given = {k: torch.as_tensor(a) for k, a in arrays.items()}
+    else:
+        given = arrays
+    (value, slopes), (its, theirs) = plain(**arrays), other(**given)
+    assert float(its) == pytest.approx(float(value), rel=1e-5)
+    for symbol in slopes:
+        np.testing.assert_allclose(np.asarray(theirs[symbol]), slopes[symbol], rtol=1e-4, atol=1e-6)
+
+
+def test_what_cannot_be_compiled():
+    paper = papergrad.read(r"Let $x \in \mathbb{R}^n$ and $y = \tanh(x)$.")
+    with pytest.raises(PaperError, match="is a number to be derived"):
+        paper.compile(["x"])
+    with pytest.raises(PaperError, match="is no number"):
+        programs.program(paper.reading, gradients.parse("y"), [gradients.parse("x")])
+    with pytest.raises(PaperError, match="by what"):
+        paper.compile([])
+    with pytest.raises(PaperError, match="there is no backend abacus"):
+        papergrad.read(r"$x \in \mathbb{R}^n$, $J = \|x\|^2$").compile(["x"], backend="abacus")
