@@ -1,0 +1,166 @@
+"""Forty derivatives of neural networks and matrix calculus: how soon, how right, how short. Peers beside them in the same run.
+
+    PYTHONPATH=src python benchmarks/calculus.py                          # Papergrad and SymPy
+    PYTHONPATH=src python benchmarks/calculus.py --peers sympy,sympy_index,tensorgrad,pytensor --repeats 5
+    PYTHONPATH=src python benchmarks/calculus.py --peers "" --show        # Papergrad alone, with its formulas
+
+The expressions, their hand-written closed forms and the peers' versions of them are those of ``../shared/peers/peer_bench.py``.
+Times are milliseconds of processor time, from freshly built expressions to LaTeX: *fresh* with every cache empty, *warm* with
+the caches that a derivation before it left behind. A peer's time ends when it has derived; printing is not counted.
+Length is that of the formula over that of the one written by hand.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import importlib
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+ROOT = Path(__file__).resolve().parents[1]
+PEERS = ROOT.parent / "shared" / "peers"
+sys.path[:0] = [str(ROOT / "tests" / "writing"), str(PEERS)]
+
+from closed_forms import FORMS, ROWS
+from test_closed_forms import LONGER, facts_for, formula, value_of, values_of
+
+from papergrad.notation import latex_writer
+from papergrad.writing.fold import fold
+from papergrad.writing.forms import cost
+
+FOLDING = importlib.import_module(fold.__module__)
+MEDIAN, MOST = 5, 100  # milliseconds of processor time, fresh
+
+
+@dataclass(frozen=True)
+class Row:
+    """What came of one expression. ``fresh`` and ``warm`` in milliseconds; ``longer`` as a ratio."""
+
+    name: str
+    right: bool
+    fresh: float
+    warm: float
+    longer: float
+    latex: str
+
+
+def derived(name: str, bench: Any) -> tuple[Any, Any, str]:
+    """Everything that is timed: the derivative of an expression, its formula, and that as LaTeX."""
+    expression = bench.EXPRS[name]
+    tensor, form = formula(name, expression, facts_for(bench, expression))
+    explained = [" = ".join(map(latex_writer.write, place)) for place in form.places]
+    return tensor, form, ", ".join([latex_writer.write(form.node), *explained])
+
+
+def timed(name: str, bench: Any, repeats: int, fresh: bool) -> float:
+    """Median milliseconds of processor time. Nodes live as long as somebody holds them, so a kept result keeps them warm."""
+    kept = None if fresh else derived(name, bench)
+    spent = []
+    for _ in range(repeats):
+        if fresh:
+            FOLDING._simple.cache_clear()
+            gc.collect()
+        started = time.process_time()
+        found = derived(name, bench)
+        spent.append((time.process_time() - started) * 1e3)
+        del found
+    del kept
+    return statistics.median(spent)
+
+
+def measured(name: str, bench: Any, repeats: int) -> Row:
+    fresh, warm = (timed(name, bench, repeats, kind) for kind in (True, False))
+    tensor, form, latex = derived(name, bench)
+    expression = bench.EXPRS[name]
+    right = True
+    for seed in (5, 6):
+        given = bench.values(expression, seed)
+        expected = np.asarray(expression["ref"](given), float)
+        values = values_of(name, given, bench.DIMS, name.startswith(ROWS))
+        found = value_of(form, tensor, values, bench.DIMS, expected.shape)
+        right &= np.allclose(found, expected, rtol=1e-9, atol=1e-9)
+    explained = sum(cost(x) + cost(y) + 3 for x, y in form.places if "m_f =" in expression["closed"])
+    return Row(name, right, fresh, warm, (cost(form.node) + explained) / len(expression["closed"]), latex)
+
+
+def peer(tool: str, name: str, bench: Any, repeats: int, limit: int) -> tuple[str, float | None, bool]:
+    """What a peer's last (most simplified) mode came to: a cell of the table, its time, and whether it is right."""
+    found = bench.run_one(tool, name, repeats, limit)
+    modes = [r for r in found.values() if isinstance(r, dict)]
+    done = [r for r in modes if r.get("ok")]
+    if not done:
+        return "none", None, False
+    best = done[-1]
+    right, length = bool(best.get("correct")), best.get("shown_len", 0)
+    shown = min(length.values()) if isinstance(length, dict) and length else length or 0
+    return f"{best['cpu_ms']:.1f} {'' if right else 'wrong '}({shown})", best["cpu_ms"], right
+
+
+def table(rows: Sequence[Row], peers: dict[str, dict[str, tuple[str, float | None, bool]]]) -> str:
+    lines = [
+        f"{'expression':14} {'right':6}{'fresh':>7}{'warm':>7}{'length':>8}" + "".join(f"{tool:>24}" for tool in peers)
+    ]
+    lines += [
+        f"{r.name:14} {'yes' if r.right else 'NO':6}{r.fresh:7.2f}{r.warm:7.2f}{r.longer:8.2f}"
+        + "".join(f"{cells[r.name][0]:>24}" for cells in peers.values())
+        for r in rows
+    ]
+    short = sum(r.longer <= LONGER for r in rows)
+    for kind in ("fresh", "warm"):
+        spent = [getattr(r, kind) for r in rows]
+        lines.append(f"papergrad, {kind}: median {statistics.median(spent):.2f} ms, most {max(spent):.2f} ms")
+    lines.append(
+        f"papergrad: {sum(r.right for r in rows)} of {len(rows)} right, {short} at most {LONGER} times as long as by hand"
+    )
+    for tool, cells in peers.items():
+        spent = [ms for _, ms, _ in cells.values() if ms is not None]
+        right = sum(ok for *_, ok in cells.values())
+        said = f"median {statistics.median(spent):.2f} ms, most {max(spent):.2f} ms" if spent else "no result"
+        lines.append(f"{tool}: {right} of {len(cells)} right, {len(spent) - right} wrong, {said}")
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("only", nargs="*", help="names of expressions")
+    parser.add_argument(
+        "--peers", default="sympy", help="with commas between; those that are not installed are left out"
+    )
+    parser.add_argument("--repeats", type=int, default=3)
+    parser.add_argument("--limit", type=int, default=20, help="seconds for a peer and an expression")
+    parser.add_argument("--show", action="store_true", help="print the formulas")
+    options = parser.parse_args(arguments)
+    try:
+        bench = importlib.import_module("peer_bench")
+    except ImportError:
+        print(f"the expressions are not here: {PEERS / 'peer_bench.py'}")
+        return 2
+    names = options.only or list(FORMS)
+    derived(names[0], bench)  # imports that wait for a first use
+    rows = [measured(name, bench, options.repeats) for name in names]
+    peers = {}
+    for tool in filter(None, options.peers.split(",")):
+        try:
+            exec(bench.PEERS[tool][0], {})
+        except ImportError as missing:
+            print(f"{tool} is left out: {missing}")
+            continue
+        peers[tool] = {name: peer(tool, name, bench, options.repeats, options.limit) for name in names}
+    print(table(rows, peers))
+    if options.show:
+        for row in rows:
+            print(f"{row.name:14} {row.latex}")
+    usual = statistics.median(r.fresh for r in rows)
+    return 0 if all(r.right and r.fresh <= MOST for r in rows) and usual <= MEDIAN else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
