@@ -25,9 +25,8 @@ from typing import Any
 
 import numpy as np
 
-ROOT = Path(__file__).resolve().parents[1]
-PEERS = ROOT.parent / "shared" / "peers"
-sys.path[:0] = [str(ROOT / "tests" / "writing"), str(PEERS)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shared" / "peers"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "writing"))
 
 from closed_forms import FORMS, ROWS
 from test_closed_forms import LONGER, facts_for, formula, value_of, values_of
@@ -141,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         bench = importlib.import_module("peer_bench")
     except ImportError:
-        print(f"the expressions are not here: {PEERS / 'peer_bench.py'}")
+        print("the expressions are not here: ../shared/peers/peer_bench.py")
         return 2
     names = options.only or list(FORMS)
     derived(names[0], bench)  # imports that wait for a first use
