@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergrad.algebra.evaluate import World, evaluate
+from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import (
     ZERO,
     Affine,
@@ -134,3 +135,10 @@ def test_a_fixed_place_and_a_computed_length() -> None:
     last = Affine((), Size.of("n") - 1)
     assert evaluate(Tensor(Entry("x", (last,))), World({"x": np.arange(4.0)}, {"n": 4})) == 3
     assert evaluate(Tensor(Power(Entry("a"), Number(Fraction(1, 2)))), World({"a": np.array(9.0)}, {})) == 3
+
+
+@pytest.mark.parametrize("function", sorted(FUNCTIONS))
+@pytest.mark.parametrize("dtype", ["float32", "float64", "longdouble", "complex128", "clongdouble"])
+def test_a_function_makes_no_longer_numbers(function: str, dtype: str) -> None:
+    x = np.array([0.25, 0.5], dtype)
+    assert np.result_type(FUNCTIONS[function].value(x), x) == x.dtype

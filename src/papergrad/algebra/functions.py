@@ -79,7 +79,8 @@ def _erf(x: Any) -> Any:
         term = term * (2 * inside * inside / (2 * n + 1))
         total = total + term
     pi = np.longdouble("3.14159265358979323846264338327950288")
-    return np.where(abs(_real(x)) < 7, 2 / np.sqrt(pi) * np.exp(-inside * inside) * total, np.sign(_real(x)))
+    found = np.where(abs(_real(x)) < 7, 2 / np.sqrt(pi) * np.exp(-inside * inside) * total, np.sign(_real(x)))
+    return found.astype(x.dtype) if x.dtype.kind in "fc" else found  # π would make every number a long one
 
 
 def _gelu(x: Any) -> Any:
