@@ -141,6 +141,17 @@ _ROWS = (
     Rule("PG405", "positions", "An input that holds positions must hold whole numbers from 0.", "words = [0.5, 1]"),
     Rule("PG406", "sizes do not fit", "The arrays given to a program disagree about a size.", "W of shape (3, 4), x of shape (5,)"),
     Rule("PG410", "not allowed in a program", "Generated code is checked before it runs; this should never appear.", "import"),
+    # -- what is asked to be derived ------------------------------------------------------------------------------
+    Rule("PG420", "not a formula", "What is to be derived, or by what, cannot be read.", "papergrad derive 'x^2 +' --wrt x"),
+    Rule("PG421", "no such symbol", "There is nothing of this name to derive by.", "--wrt Q where nothing is called Q"),
+    Rule(
+        "PG422", "nothing to derive",
+        "What is to be derived has no meaning here: it is not defined, it is no number, or what it depends on is not said.",
+        "--of J where J is not defined",
+    ),
+    Rule("PG423", "no closed form", "The derivative cannot be written down without subscripts or names for its parts.", ""),
+    Rule("PG424", "formula does not conform", "No shapes make a formula without declarations conform.", "papergrad derive 'A b c' --wrt A"),
+    Rule("PG425", "not a shape", "A shape is one or two sizes.", "--shape A=large; meant was A=m×n"),
     # -- stated numbers -------------------------------------------------------------------------------------------
     Rule(
         "PG501", "count",

@@ -197,5 +197,5 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     return (
         node
         if all(new[name] is getattr(node, name) or new[name] == getattr(node, name) for name in new)
-        else replace(node, **new)
+        else replace(node, **new)  # type: ignore[arg-type]
     )
