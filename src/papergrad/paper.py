@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -101,6 +102,7 @@ class Paper:
 
     def _finished(self, one: Read, found: Finding, hands: dict[int, Style]) -> Finding:
         """A finding with the formula as it was read, and the right one as this writer would write it."""
+        found = _in_names(found)
         if not found.reading:
             found = replace(found, reading=_as_read(one))
         if found.verdict not in ("answered", "wrong", "ill-typed") or one.scope is None or one.kind not in ("gradient", "question"):
@@ -125,6 +127,18 @@ def _as_read(one: Read) -> str:
         return latex.write(spelled(Infix((stated.left, stated.right), (stated.relation,))))
     except PaperError:
         return ""
+
+
+_UNNAMED = re.compile(r"#[^\s;,]+|\?\d+")  # a length that the document never names, as reading keeps it
+
+
+def _in_names(found: Finding) -> Finding:
+    """The finding without the marks of lengths that have no name: to call such a length h takes nothing for granted."""
+    if not _UNNAMED.search(found.message + found.assumption):
+        return found
+    told = [clause for clause in found.assumption.split("; ") if not _UNNAMED.search(clause)]
+    assumption = "; ".join(told) or ("lengths that have no name agree" if found.assumption else "")
+    return replace(found, message=_UNNAMED.sub("·", found.message), assumption=assumption)
 
 
 def _judged(one: Read) -> Finding:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from papergrad.judging.verdict import Finding
 from papergrad.reading.reading import Read, Reading
 from papergrad.reading.scope import Scope, Shape
+from papergrad.reports.answers import stated
 from papergrad.reports.formulas import readable
 from papergrad.reports.lines import headline, printable
 from papergrad.source import Source
@@ -19,7 +20,7 @@ def at_line(reading: Reading, findings: Sequence[Finding], line: int) -> Iterato
     source = reading.document.source
     before = [one for one in reading.reads if one.scope and source.place(one.span.start)[0] <= line]
     if before and (scope := before[-1].scope):
-        yield from _symbols(scope)
+        yield from _symbols(scope, [one for one in reading.reads if one.scope is scope])
     else:
         yield "nothing is known here yet"
     here = [f for f in findings if source.place(f.span.start)[0] <= line <= source.place(f.span.end)[0]]
@@ -40,20 +41,26 @@ def everywhere(reading: Reading, findings: Sequence[Finding]) -> Iterator[str]:
         first, last = reads[0].span, reads[-1].span
         yield f"lines {source.place(first.start)[0]} to {source.place(last.end)[0]}"
         if scope:
-            yield from (f"  {row}" for row in _symbols(scope))
+            yield from (f"  {row}" for row in _symbols(scope, reads))
         inside = [f for f in findings if first.start <= f.span.start <= last.start]
         yield from (f"  {row}" for row in _statements(source, inside))
         yield ""
 
 
-def _symbols(scope: Scope) -> Iterator[str]:
-    """A line for each symbol: name, shape, definition, what the text says about it."""
+def _symbols(scope: Scope, reads: Sequence[Read]) -> Iterator[str]:
+    """A line for each symbol of some statements and their definitions: name, shape, definition, what the text says of it."""
+    used = {key for one in reads for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
+    for _ in scope.everything:  # what a definition speaks of is used with it
+        more = {key for name in used & scope.all_written.keys() for key in scope.keys_in(scope.all_written[name])}
+        if more <= used:
+            break
+        used |= more
     rows: dict[str, tuple[str, str, str]] = {}
     step: Scope | None = scope
     while step:
         for key, name in step.names.items():
             shape = step.shapes.get(key) or step.declared.get(key)
-            if key in rows or (shape is None and key not in step.written):
+            if key in rows or (key not in used and (step is not scope or key not in step.declared)) or (shape is None and key not in step.written):
                 continue
             told = ", ".join(sorted(step.facts.get(key, ())))
             meaning = f"= {readable(None, step.written[key])}" if key in step.written else told
@@ -79,6 +86,8 @@ def _shape(scope: Scope, shape: Shape) -> str:
 def _statements(source: Source, findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
         line, column = source.place(finding.span.start)
-        read = readable(finding.reading or source[finding.span])
-        yield f"{line}:{column} {finding.kind}, {printable(headline(finding))}"
-        yield f"    {read}"
+        said = finding.kind if finding.verdict in ("defines", "declares") else f"{finding.kind}, {printable(headline(finding))}"
+        yield f"{line}:{column} {said}"
+        yield f"    {readable(finding.reading or source[finding.span])}"
+        if (right := stated(finding)) is not None:
+            yield f"    {'answer' if finding.verdict == 'answered' else 'right is'}: {readable(None, right)}"
