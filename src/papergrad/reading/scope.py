@@ -232,7 +232,7 @@ class Scope:
         """The axes of a symbol, made up from its kind the first time it is asked for."""
         if key in self.shapes:
             return self.shapes[key]
-        if self.parent is not None and key not in self.own and key not in self.declared and self.parent.known(key):
+        if self.parent is not None and key not in self.own and key not in self.declared and (self.parent.known(key) or self._spoken_of(key)):
             found = self.parent.shape(key, running)
             if len(found.sizes) == 1 and (key, 0) in self.kinds and (self.definition(key) is None or self.parent.leans(key)):
                 found = Shape(found.sizes, found.scripts, self.kinds[key, 0] == ROW)
@@ -261,6 +261,13 @@ class Scope:
             found = Shape((self.sizes.fresh(), *found.sizes), found.scripts + 1, found.lying)
         self.shapes[key] = found
         return found
+
+    def _spoken_of(self, key: str) -> bool:
+        """Whether a derivative is taken by what the definitions before speak of: that is the same thing, of the same shape."""
+        if self.parent is None or key not in self.variables or not self.parent.in_definitions(key):
+            return False
+        kind = self.kinds.get((key, 0))
+        return kind is not None and self.parent.shape(key).sizes != () and self.parent.shape(key).core == ORDER[kind]
 
     def declaration(self, key: str, anew: bool = False) -> Shape | None:
         """The declared shape. ``anew``: something is called so since, so that what an earlier question says of it is gone."""
