@@ -25,7 +25,9 @@ def __getattr__(name: str) -> Any:
     if name not in _DOORS:
         raise AttributeError(f"module 'papergrad' has no attribute {name!r}; it has {', '.join(__all__)}")
     room = import_module(_DOORS[name])
-    return room if room.__name__ == f"{__name__}.{name}" else getattr(room, name)  # the room gradcheck can be called itself
+    return (
+        room if room.__name__ == f"{__name__}.{name}" else getattr(room, name)
+    )  # the room gradcheck can be called itself
 
 
 def __dir__() -> list[str]:

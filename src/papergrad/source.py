@@ -69,13 +69,17 @@ class PaperError(Exception):
     Code deep in the house knows the span but not the source; whoever opens the document adds it with ``at``.
     """
 
-    def __init__(self, what: str, span: Span = NOWHERE, hint: str = "", code: str = "PG001", source: Source | None = None):
+    def __init__(
+        self, what: str, span: Span = NOWHERE, hint: str = "", code: str = "PG001", source: Source | None = None
+    ):
         super().__init__(what)
         self.what, self.span, self.hint, self.code, self.source = what, span, hint, code, source
 
     def at(self, source: Source, span: Span | None = None) -> PaperError:
         """The same error, with the document it happened in (and a place, if it had none)."""
-        return type(self)(self.what, self.span if self.span != NOWHERE or span is None else span, self.hint, self.code, source)
+        return type(self)(
+            self.what, self.span if self.span != NOWHERE or span is None else span, self.hint, self.code, source
+        )
 
     def __str__(self) -> str:
         if self.source is None:

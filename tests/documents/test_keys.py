@@ -9,8 +9,9 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
 
-import documents
 from seeds import Found
+
+import documents
 
 VERDICTS = {"right", "right-if", "right-up-to-layout", "wrong", "ill-typed", "answered", "defines", "declares"}
 

@@ -18,5 +18,7 @@ def test_a_sum_of_the_wrong_length_is_ill_typed():
 
 
 def test_of_the_right_length_it_is_compared():
-    last = papergrad.read(TEXT.replace(r"= \frac{1}{N} \sum_{j=1}^N (", r"= \frac{1}{N} \sum_{j=1}^N V^T (")).findings[-1]
+    last = papergrad.read(TEXT.replace(r"= \frac{1}{N} \sum_{j=1}^N (", r"= \frac{1}{N} \sum_{j=1}^N V^T (")).findings[
+        -1
+    ]
     assert last.verdict in ("right", "right-if")

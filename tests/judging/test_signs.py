@@ -15,17 +15,23 @@ def verdicts(text: str) -> list[tuple[str, str]]:
 
 
 def test_each_branch_holds_where_all_entries_have_its_sign():
-    found = verdicts(r"$$\frac{\partial h}{\partial x} = \begin{cases} W & \text{if } z > 0 \\ 0 & \text{if } z < 0 \end{cases}$$")
+    found = verdicts(
+        r"$$\frac{\partial h}{\partial x} = \begin{cases} W & \text{if } z > 0 \\ 0 & \text{if } z < 0 \end{cases}$$"
+    )
     assert found == [("right-if", "every entry of z is positive"), ("right-if", "every entry of z is negative")]
 
 
 def test_a_branch_that_is_wrong_is_wrong_on_its_own():
-    found = verdicts(r"$$\frac{\partial h}{\partial x} = \begin{cases} 2 W & \text{if } z > 0 \\ 0 & \text{if } z < 0 \end{cases}$$")
+    found = verdicts(
+        r"$$\frac{\partial h}{\partial x} = \begin{cases} 2 W & \text{if } z > 0 \\ 0 & \text{if } z < 0 \end{cases}$$"
+    )
     assert [verdict for verdict, _ in found] == ["wrong", "right-if"]
 
 
 def test_branches_exchanged():
-    found = verdicts(r"$$\frac{\partial h}{\partial x} = \begin{cases} 0 & \text{if } z > 0 \\ W & \text{if } z < 0 \end{cases}$$")
+    found = verdicts(
+        r"$$\frac{\partial h}{\partial x} = \begin{cases} 0 & \text{if } z > 0 \\ W & \text{if } z < 0 \end{cases}$$"
+    )
     assert [verdict for verdict, _ in found] == ["wrong", "wrong"]
 
 

@@ -310,7 +310,9 @@ class _Graph:
         symbol = c.entry.symbol
         axes = self.definitions[symbol].axes if symbol in self.definitions else self.wrt_axes
         if len(axes) != len(c.entry.at):
-            raise PaperError(f"{symbol} has {len(c.entry.at)} axes in one place and {len(axes)} in another", code="PG102")
+            raise PaperError(
+                f"{symbol} has {len(c.entry.at)} axes in one place and {len(axes)} in another", code="PG102"
+            )
         if (
             symbol in self.held
             and symbol in self.knots

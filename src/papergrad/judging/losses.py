@@ -37,7 +37,12 @@ def _losses(one: Read, scope: Scope, wrt: str) -> Iterator[tuple[str, Node]]:
     while here is not None:
         for key, place in sorted(here.places.items(), key=lambda item: -item[1]):
             known = here.definitions.get(key)
-            if place < one.span.start and known is not None and not known.axes and depends(known.body, wrt, one.definitions):
+            if (
+                place < one.span.start
+                and known is not None
+                and not known.axes
+                and depends(known.body, wrt, one.definitions)
+            ):
                 name = scope.name_of(key)
                 if name is not None:
                     yield key, _symbol(name)
@@ -57,8 +62,16 @@ def _is_gradient(one: Read, scope: Scope, left: Node) -> bool:
         found, right = reader.value(left), reader.value(one.stated.right)
         reader.settle_ranges()
         settle = Settling(scope.sizes)
-        asked = question(replace(one, definitions=settle.definitions(reader.definitions)), settle.value(found), settle.value(right), scope)
-        return any(not how and compare(a, b, asked.definitions, asked.facts, asked.inputs).equal for how, a, b in alignments(asked))
+        asked = question(
+            replace(one, definitions=settle.definitions(reader.definitions)),
+            settle.value(found),
+            settle.value(right),
+            scope,
+        )
+        return any(
+            not how and compare(a, b, asked.definitions, asked.facts, asked.inputs).equal
+            for how, a, b in alignments(asked)
+        )
     except (PaperError, ShapeMismatch):
         return False
     finally:

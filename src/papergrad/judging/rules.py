@@ -124,7 +124,8 @@ _ROWS = (
     ),
     Rule(
         "PG304", "condition, not a law",
-        "The equation does not hold in general, and its sides speak of different things: it is read as a condition, which is not judged.",
+        "The equation does not hold in general, and its sides speak of different things: it is read as a condition, which is not "
+        "judged.",
         r"$A x = 0$",
     ),
     Rule("PG320", "circle", "Definitions need each other at the same position.", r"$a = b + 1$, $b = a$"),
@@ -150,7 +151,7 @@ _ROWS = (
         "--of J where J is not defined",
     ),
     Rule("PG423", "no closed form", "The derivative cannot be written down without subscripts or names for its parts.", ""),
-    Rule("PG424", "formula does not conform", "No shapes make a formula without declarations conform.", "papergrad derive 'A b c' --wrt A"),
+    Rule("PG424", "formula does not conform", "No shapes make a formula without declarations conform.", "derive 'A b c' --wrt A"),
     Rule("PG425", "not a shape", "A shape is one or two sizes.", "--shape A=large; meant was A=m×n"),
     # -- stated numbers -------------------------------------------------------------------------------------------
     Rule(

@@ -71,7 +71,9 @@ class _Mentions:
     indices: frozenset[Index]
     names: frozenset[str]
     nodes: int
-    met: tuple[tuple[str, Size], ...] = ()  # what is looked up and compared with a subscript, with the length of that axis
+    met: tuple[
+        tuple[str, Size], ...
+    ] = ()  # what is looked up and compared with a subscript, with the length of that axis
 
 
 @lru_cache(maxsize=8192)
@@ -107,7 +109,11 @@ def _mentions(e: Expr) -> _Mentions:
                 symbols[symbol, inside] = None
                 places += inside
     return _Mentions(
-        tuple(symbols), frozenset(indices), frozenset(names).union(*(i.size.names for i in indices)), len(seen), tuple(met.items())
+        tuple(symbols),
+        frozenset(indices),
+        frozenset(names).union(*(i.size.names for i in indices)),
+        len(seen),
+        tuple(met.items()),
     )
 
 

@@ -10,7 +10,17 @@ from papergrad.source import NOWHERE, Span
 KINDS = (
     "declaration", "definition", "question", "equality", "gradient", "inequality", "shape", "count", "numeric", "update", "prose",
 )  # fmt: skip
-VERDICTS = ("right", "right-up-to-layout", "right-if", "wrong", "ill-typed", "answered", "declares", "defines", "unknown")
+VERDICTS = (
+    "right",
+    "right-up-to-layout",
+    "right-if",
+    "wrong",
+    "ill-typed",
+    "answered",
+    "declares",
+    "defines",
+    "unknown",
+)
 
 
 @dataclass(frozen=True)

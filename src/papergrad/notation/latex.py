@@ -103,7 +103,9 @@ def _new_column(row: list[Token], tokens: list[Token], k: int) -> bool:
     since = next((n for n in range(len(row) - 1, -1, -1) if row[n].kind == "op" and row[n].text == WIDE), -1)
     if not any(map(relates, row[since + 1 :])) or (row[-1].kind == "op" and row[-1].text != ","):
         return False
-    ahead = tokens[k + 1 : next((n for n in range(k + 1, len(tokens)) if tokens[n].kind in ("newline", "end")), len(tokens))]
+    ahead = tokens[
+        k + 1 : next((n for n in range(k + 1, len(tokens)) if tokens[n].kind in ("newline", "end")), len(tokens))
+    ]
     return bool(ahead) and ahead[0].kind != "op" and any(map(relates, ahead))
 
 
