@@ -149,7 +149,8 @@ def _paper(file: Path) -> Paper:
 @FILE
 @click.option("--diff", "show_diff", is_flag=True, help="Show the edit instead of the answers.")
 @click.option("--write", is_flag=True, help="Put the answers into the file.")
-def answer(file: Path, show_diff: bool, write: bool) -> int:
+@click.option("--all", "everything", is_flag=True, help="Show also all other gradients of the objectives.")
+def answer(file: Path, show_diff: bool, write: bool, everything: bool) -> int:
     """Answer every "= ?" of a document.
 
     The answers are closed forms in the writer's own notation.
@@ -168,6 +169,11 @@ def answer(file: Path, show_diff: bool, write: bool) -> int:
     else:
         for line in terminal.full(page, everything=True, width=_width()):
             click.echo(line)
+    if everything:
+        from papergrad.asking import gradients
+
+        for found in gradients.every(paper.reading):
+            click.echo(lines.printable(str(found)))
     open_ones = sum(finding.verdict != "answered" or not finding.correct for finding in questions)
     click.echo(f"{len(questions) - open_ones} of {len(questions)} questions answered.", err=show_diff)
     return WRONG if open_ones else 0
@@ -207,9 +213,19 @@ def explain(file: Path, line: int | None) -> None:
 @click.option("--of", "of", metavar="FORMULA", help="What to derive; without it, the objective of the paper.")
 @click.option("--line", type=click.IntRange(min=1), help="In which part of the paper: the one this line belongs to.")
 @click.option("--steps", is_flag=True, help="Show the way: definitions, the chain rule, simplifications by name.")
+@click.option("--deltas", is_flag=True, help="Show the error signals that several gradients share as equations of their own.")
 @click.option("--shape", "shapes", multiple=True, metavar="A=m×n", help="The shape of a symbol of FORMULA.")
 @click.option("--format", "form", type=click.Choice(("text", "latex", "markdown", "plain")), default="text", show_default=True)
-def derive(what: str, wrt: str, of: str | None, line: int | None, steps: bool, shapes: tuple[str, ...], form: str) -> None:
+def derive(
+    what: str,
+    wrt: str,
+    of: str | None,
+    line: int | None,
+    steps: bool,
+    deltas: bool,
+    shapes: tuple[str, ...],
+    form: str,
+) -> None:
     """Derive what a paper defines, or a formula: papergrad derive "x'Ax + b'x" --wrt x.
 
     In a FORMULA a capital is a matrix, a small letter a vector, and a to g or a Greek letter a number where that conforms.
@@ -224,7 +240,11 @@ def derive(what: str, wrt: str, of: str | None, line: int | None, steps: bool, s
         else:
             told = dict(_declared(shape) for shape in shapes)
             reading, objective = formulas.page(gradients.parse(what), told)
-        for symbol in gradients.listed(wrt):
+        symbols = gradients.listed(wrt)
+        if deltas:
+            for row in derived.rows(derivations.shared(reading, objective, symbols, line), form):
+                click.echo(row)
+        for symbol in [] if deltas else symbols:
             if steps:
                 stages = derivations.derivation(reading, objective, symbol, line)
             else:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from papergrad.algebra.derive import derivative
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Definition, Definitions, Tensor, symbols
+from papergrad.algebra.nodes import Definition, Definitions, Expr, LogSumExp, Tensor, children, expand, symbols
 from papergrad.algebra.simplify import simplify, simplify_by_steps
-from papergrad.asking.gradients import Gradient, answered, ask, axes_of, quotient
+from papergrad.asking.gradients import Gradient, answered, ask, axes_of, hand_of, quotient
+from papergrad.asking.programs import objective
+from papergrad.judging.answers import distributions, taken_for_granted
 from papergrad.notation.style import Spelling, Style
 from papergrad.notation.tree import Infix, Node
+from papergrad.phrasebook import gradient as gradients
 from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Read, Reading
 from papergrad.reading.scope import Scope
 from papergrad.source import PaperError
-from papergrad.writing import write
+from papergrad.writing import write, write_shared
 from papergrad.writing.spelling import spelling
 
 
@@ -47,6 +51,49 @@ def derivation(reading: Reading, of: Node | None, wrt: Node, line: int | None = 
     ]
 
 
+def shared(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int | None = None) -> list[Stage]:
+    """Gradients by way of the error signals they share: ``δ_1 = ...`` first. Raises PaperError as ``gradient`` does."""
+    one = ask(reading, of, wrt[0], line)
+    asked = objective(reading, of, wrt, line)
+    assert one.scope is not None
+    tensors, signals = [], dict[str, Definition]()
+    value, definitions = _through_softmax(asked.value, asked.definitions)
+    for symbol, axes in asked.wrt.items():
+        found = derivative(value, symbol, axes, definitions)
+        tensors.append(found.shared)
+        signals.update({d.symbol: d for d in found.deltas if d.symbol not in signals})
+    facts, said = _facts(one)
+    hand = hand_of(one.scope, reading.reads)
+    rows, formulas = write_shared(tensors, tuple(signals.values()), hand, _known(asked.definitions), facts)
+    derived = gradients.read(one.stated.left)
+    assert derived is not None and derived.of is not None
+    last = [Infix((quotient(derived.of, node), w.node), ("=",)) for node, w in zip(wrt, formulas, strict=True)]
+    return [Stage(said, (*(Infix(row, ("=",)) for row in rows), *last))]
+
+
+def _through_softmax(value: Tensor, definitions: Definitions) -> tuple[Tensor, Definitions]:
+    """The same with every softmax put in where it is used: one derives through a loss and its softmax in one step."""
+    soft = {k: d for k, d in definitions.items() if any(isinstance(n, LogSumExp) for n in _nodes(d.body))}
+    rest = {k: replace(d, body=expand(d.body, soft)) for k, d in definitions.items() if k not in soft}
+    return replace(value, body=expand(value.body, soft)), rest
+
+
+def _nodes(e: Expr) -> Iterator[Expr]:
+    yield e
+    for child in children(e):
+        yield from _nodes(child)
+
+
+def _facts(one: Read) -> tuple[Facts, str]:
+    """What is known of the values, with what the answer takes for granted, and that in words."""
+    assert one.scope is not None and one.left is not None
+    known = one.scope.known_facts()
+    targets = distributions(simplify(one.left.body, Facts(known)), one)
+    said = taken_for_granted(one)
+    told = {**known, **{t: known.get(t, frozenset()) | {"probability"} for t in targets}}
+    return Facts(told), f"if {' and '.join(said)}" if said else ""
+
+
 def _definitions(one: Read) -> list[Stage]:
     """What the paper says about everything between the objective and what it is derived by."""
     scope, left = one.scope, one.left
@@ -75,8 +122,9 @@ def _chain(one: Read, found: Gradient) -> list[Stage]:
     start = one.definitions.get(left.of)
     if start is None or start.axes or left.wrt not in scope.inputs():
         return []
-    whole = derivative(Tensor(start.body), left.wrt, axes_of(scope, left.wrt), one.definitions)
-    facts = Facts(scope.known_facts())
+    value, definitions = _through_softmax(Tensor(start.body), one.definitions)
+    whole = derivative(value, left.wrt, axes_of(scope, left.wrt), definitions)
+    facts, _ = _facts(one)
     hand = _slopes(found, [d.symbol for d in whole.deltas])
     try:
         rows = [_equation(replace(d, body=simplify(d.body, facts)), hand, one.definitions) for d in whole.deltas]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from papergrad.algebra.nodes import ZERO, Definitions, Index, Tensor
@@ -228,3 +229,18 @@ def listed(text: str) -> list[Node]:
     """The symbols of ``W, b``."""
     found = parse(text)
     return list(found.operands) if isinstance(found, Infix) and set(found.operators) == {","} else [found]
+
+
+def every(reading: Reading) -> Iterator[Gradient]:
+    """The gradients of every objective of a paper by all its parameters; what has no written form is left out."""
+    for scope in reading.scopes:
+        own = [name for name in objectives(scope) if name in scope.definitions]
+        for name in own[:1]:
+            for key in parameters(scope, name):
+                node, of = scope.name_of(key) or Name(key), scope.name_of(name) or Name(name)
+                left = quotient(of, node)
+                end = len(reading.document.source.text)
+                one = Read(Stated(Span(end, end), left, "=", Hole(), left), "asks", "question", scope)
+                if sides(one, left) is None and one.left is not None and one.left.top is not None:
+                    with suppress(PaperError):
+                        yield answered(one, reading.reads)

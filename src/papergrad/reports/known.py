@@ -60,7 +60,8 @@ def _symbols(scope: Scope, reads: Sequence[Read]) -> Iterator[str]:
     while step:
         for key, name in step.names.items():
             shape = step.shapes.get(key) or step.declared.get(key)
-            if key in rows or (key not in used and (step is not scope or key not in step.declared)) or (shape is None and key not in step.written):
+            spoken_of = key in used or (step is scope and key in step.declared)
+            if key in rows or not spoken_of or (shape is None and key not in step.written):
                 continue
             told = ", ".join(sorted(step.facts.get(key, ())))
             meaning = f"= {readable(None, step.written[key])}" if key in step.written else told
