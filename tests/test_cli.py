@@ -82,6 +82,30 @@ def test_answers(tmp_path, capsys):
     assert run("check", "FILE", text=new, tmp_path=tmp_path) == 0
 
 
+def test_derive(tmp_path, capsys):
+    assert run("derive", "x'Ax + b'x", "--wrt", "x") == 0
+    assert capsys.readouterr().out == "∂f/∂x = (A + Aᵀ) x + b\n"
+    assert run("derive", "A*x", "--wrt", "x", "--shape", "A=3×n", "--format", "markdown") == 0
+    assert capsys.readouterr().out == "$$\\frac{\\partial f}{\\partial x} = A$$\n\n"
+    assert run("derive", "FILE", "--wrt", "W,x", "--of", "J", text=RIGHT, tmp_path=tmp_path) == 0
+    assert capsys.readouterr().out.splitlines() == ["∂J/∂W = Wxxᵀ", "∂J/∂x = Wᵀ Wx"]
+    assert run("derive", "FILE", "--wrt", "W", "--steps", text=RIGHT, tmp_path=tmp_path) == 0
+    assert capsys.readouterr().out.startswith("By definition\n  J = ½ ‖Wx‖²\n")
+    assert run("derive", "FILE", "--wrt", "W,x", "--deltas", text=RIGHT, tmp_path=tmp_path) == 0
+    assert run("derive", "x'x", "--wrt", "z") == 2
+    assert run("derive", "x'x", "--wrt", "x", "--shape", "x") == 2
+    assert "nothing here is called z" in capsys.readouterr().err
+
+
+def test_code(tmp_path, capsys, monkeypatch):
+    assert run("code", "FILE", "--wrt", "W", text=RIGHT, tmp_path=tmp_path) == 0
+    out = capsys.readouterr().out
+    assert "def value_and_gradients(W, x):" in out and "∂J/∂W = Wxxᵀ" in out and "papergrad" not in out
+    monkeypatch.setitem(sys.modules, "papergrad.programs.jax", None)
+    assert run("code", "FILE", "--wrt", "W", "--backend", "jax", text=RIGHT, tmp_path=tmp_path) == 2
+    assert "pip install papergrad[jax]" in capsys.readouterr().err
+
+
 def test_explain(tmp_path, capsys):
     run("explain", "FILE", "3", text=WRONG, tmp_path=tmp_path)
     known, _, line = capsys.readouterr().out.partition("\n\n")
