@@ -32,6 +32,7 @@ from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
 SHAPES = ("PG101", "PG102", "PG103")
+WRITTEN_SHAPE = re.compile(r"[^\s()×,]+(?: × [^\s()×,]+)+")
 ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
 
 
@@ -66,9 +67,20 @@ def _problem(one: Read, plain: Finding) -> Finding:
     if one.role == "claims" and (other := _other_symbol(one, plain)) is not None:
         return other
     problem = one.problem or PaperError("this is not judged yet", code="PG002")
-    if problem.code in SHAPES and one.scope is not None and firm(one, one.scope):
+    sure = clashing(problem.what) and one.role != "defines"  # a definition says what its symbol is from here on
+    if problem.code in SHAPES and one.scope is not None and sure and firm(one, one.scope):
         return _ill_typed(one, replace(plain, verdict="ill-typed", code=problem.code, message=problem.what, evidence="shapes"))
     return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
+
+
+def clashing(words: str) -> bool:
+    """Whether two shapes clash whatever their open lengths are: ``1 × m`` and ``m × ·`` do, ``n × 1`` and ``· × 1`` may be the same."""
+    shapes = [shape.split(" × ") for shape in WRITTEN_SHAPE.findall(words)]
+    if "·" not in words or len(shapes) != 2:
+        return "·" not in words
+    one, other = shapes
+    pairs = [(one[-1], other[0])] if "conform" in words else list(zip(one, other, strict=False))
+    return len(one) == len(other) and any("·" not in pair and pair[0] != pair[1] for pair in pairs)
 
 
 def firm(one: Read, scope: Scope) -> bool:
@@ -183,8 +195,8 @@ def _claim(one: Read, plain: Finding) -> Finding:
     except ShapeMismatch as mismatch:
         if (single := _single_entry(one, plain)) is not None:
             return single
-        if firm(one, one.scope) and one.left.top is not None:
-            words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
+        words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
+        if firm(one, one.scope) and one.left.top is not None and clashing(words):
             return _ill_typed(one, replace(plain, verdict="ill-typed", code="PG101", message=words, evidence="shapes"))
         return replace(plain, verdict="unknown", code="PG101", message=str(mismatch))
     except PaperError as problem:

@@ -9,7 +9,7 @@ from papergrad.algebra.nodes import Definition, symbols
 from papergrad.document import Document, Passage, Section
 from papergrad.notation import latex, lexer, tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
-from papergrad.phrasebook import functions, gradient, sets
+from papergrad.phrasebook import differential, functions, gradient, sets
 from papergrad.reading import declarations, definitions, labelled, predictions, prose, supposing, wholes, worked
 from papergrad.reading.kinds import Kinds, habits
 from papergrad.reading.meaning import Reader
@@ -72,7 +72,7 @@ def read(document: Document) -> Reading:
             scope, found = _valued(group, words, parent, continues, trouble) or (scope, found)
         if parent is not None and (not continues or _own_letters(group, parent)) and (trouble := _trouble(found)) > 1:
             alone, anew = _scope(group, words, None)  # a new question may use old letters for new things
-            if 2 * _trouble(anew) < trouble:
+            if 2 * _trouble(anew) <= trouble:
                 scope, found = alone, anew
         scopes.append(scope)
         reads += found
@@ -330,6 +330,9 @@ def _role(one: Stated, scope: Scope) -> Read:
         return Read(one, "condition", "declaration", scope)
     if _outside(one):
         return Read(one, "declares", "declaration", scope)
+    if not scope.known("d") and "d" not in scope.size_names and (_differential(one.left) or _differential(one.right)):
+        problem = PaperError("differentials are not judged yet", one.span, code="PG001")
+        return Read(one, "unread", kind, scope, problem=problem)
     if one.relation not in EQUAL | UPDATE:
         problem = PaperError(f"what {one.relation} claims is not checked", one.span, code="PG002")
         return Read(one, "unread", kind, scope, problem=problem)
@@ -341,6 +344,18 @@ def _role(one: Stated, scope: Scope) -> Read:
     if one.link == 0 and not derived and _definable(one, scope):
         return Read(one, "defines", "definition", scope)
     return Read(one, "claims", kind, scope)
+
+
+def _differential(node: Node) -> bool:
+    """``d(XY)``, ``(dX) Y``, ``⟨a, dx⟩``: a differential on its own. Not ``dW = …``, the short name of a gradient, nor a distance ``d(x, y)``."""
+    match node:
+        case Run(items) if any(a == Name("d") and isinstance(b, Fence) and "," not in getattr(b.inside, "operators", ()) for a, b in zip(items, items[1:], strict=False)):
+            return gradient.read(node) is None
+        case Fence("(", inside, ")") if differential.read(inside) is not None and isinstance(inside, Run):
+            return True
+        case Fence("⟨", Infix(operands, _), _) if any(isinstance(o, Run) and differential.read(o) is not None for o in operands):
+            return True
+    return gradient.read(node) is None and any(_differential(n) for n in tree.children(node))
 
 
 def _without_repetitions(reads: list[Read], repeated: frozenset[int]) -> list[Read]:
@@ -423,6 +438,8 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
                 problem.declare(name, declarations.kinds_of(shape, sure), before.names.get(name, Name(name)), shape.scripts - name.endswith(SAMPLED))
         anew, same = anew | before.own, same and before.continues
         before = before.parent
+    said = {key for one in reads for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
+    problem.unsaid = {v for (name, _), v in problem.of.items() if name not in said}
     for name, shape in scope.declared.items():
         problem.declare(name, declarations.kinds_of(shape, shape.lying), scope.names[name], scope.declared_running.get(name, 0))
     for name in scope.numbers:
