@@ -11,7 +11,7 @@ from papergrad.algebra.nodes import Definition, Definitions, Expr, LogSumExp, Te
 from papergrad.algebra.simplify import simplify, simplify_by_steps
 from papergrad.asking.gradients import Gradient, answered, ask, axes_of, hand_of, quotient
 from papergrad.asking.programs import objective
-from papergrad.judging.answers import distributions, taken_for_granted
+from papergrad.judging.answers import distributions, entries_first, taken_for_granted
 from papergrad.notation.style import Spelling, Style
 from papergrad.notation.tree import Infix, Node
 from papergrad.phrasebook import gradient as gradients
@@ -56,13 +56,13 @@ def shared(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int | N
     one = ask(reading, of, wrt[0], line)
     asked = objective(reading, of, wrt, line)
     assert one.scope is not None
+    facts, said = _facts(one)
     tensors, signals = [], dict[str, Definition]()
     value, definitions = _through_softmax(asked.value, asked.definitions)
     for symbol, axes in asked.wrt.items():
         found = derivative(value, symbol, axes, definitions)
-        tensors.append(found.shared)
-        signals.update({d.symbol: d for d in found.deltas if d.symbol not in signals})
-    facts, said = _facts(one)
+        tensors.append(replace(found.shared, body=_short(found.shared.body, facts)))
+        signals.update({d.symbol: replace(d, body=_short(d.body, facts)) for d in found.deltas if d.symbol not in signals})
     hand = hand_of(one.scope, reading.reads)
     rows, formulas = write_shared(tensors, tuple(signals.values()), hand, _known(asked.definitions), facts)
     derived = gradients.read(one.stated.left)
@@ -78,6 +78,11 @@ def _through_softmax(value: Tensor, definitions: Definitions) -> tuple[Tensor, D
     return replace(value, body=expand(value.body, soft)), rest
 
 
+def _short(e: Expr, facts: Facts) -> Expr:
+    """An expression made simple, with sums over the entries of a distribution where they can be seen to be 1."""
+    return simplify(entries_first(simplify(e, facts)), facts)
+
+
 def _nodes(e: Expr) -> Iterator[Expr]:
     yield e
     for child in children(e):
@@ -88,7 +93,7 @@ def _facts(one: Read) -> tuple[Facts, str]:
     """What is known of the values, with what the answer takes for granted, and that in words."""
     assert one.scope is not None and one.left is not None
     known = one.scope.known_facts()
-    targets = distributions(simplify(one.left.body, Facts(known)), one)
+    targets = distributions(entries_first(simplify(one.left.body, Facts(known))), one)
     said = taken_for_granted(one)
     told = {**known, **{t: known.get(t, frozenset()) | {"probability"} for t in targets}}
     return Facts(told), f"if {' and '.join(said)}" if said else ""
@@ -127,8 +132,8 @@ def _chain(one: Read, found: Gradient) -> list[Stage]:
     facts, _ = _facts(one)
     hand = _slopes(found, [d.symbol for d in whole.deltas])
     try:
-        rows = [_equation(replace(d, body=simplify(d.body, facts)), hand, one.definitions) for d in whole.deltas]
-        body = Tensor(simplify(whole.shared.body, facts), whole.shared.axes)
+        rows = [_equation(replace(d, body=_short(d.body, facts)), hand, one.definitions) for d in whole.deltas]
+        body = Tensor(_short(whole.shared.body, facts), whole.shared.axes)
         rows.append(Infix((quotient(found.of, found.wrt), write(body, hand, _known(one.definitions))), ("=",)))
     except (PaperError, ValueError):
         return []  # what has no written form is left out of the way

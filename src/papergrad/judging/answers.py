@@ -15,9 +15,9 @@ from papergrad.source import PaperError
 from papergrad.writing import fold, write
 
 
-def _entries_first(e: Expr) -> Expr:
+def entries_first(e: Expr) -> Expr:
     """``Σ_i Σ_j y_ji`` as ``Σ_j Σ_i y_ji``: the entries of one target together."""
-    e = over(e, _entries_first)
+    e = over(e, entries_first)
     if isinstance(e, Sum) and isinstance(e.body, Sum) and isinstance(e.body.body, Entry):
         entry = e.body.body
         if entry.at and entry.at[-1] is e.over and e.body.over in entry.at[:-1]:
@@ -51,7 +51,7 @@ def taken_for_granted(one: Read) -> tuple[str, ...]:
     """What an answer is right under, in words."""
     if one.left is None or one.scope is None:
         return ()
-    body = _entries_first(simplify(one.left.body, Facts(one.scope.known_facts())))
+    body = entries_first(simplify(one.left.body, Facts(one.scope.known_facts())))
     return tuple(f"the entries of {symbol.split('^')[0]} add up to 1" for symbol in sorted(distributions(body, one)))
 
 
@@ -65,7 +65,7 @@ def answer(one: Read, style: Style) -> Node | None:
     known = {k: d for k, d in one.definitions.items() if not k.startswith("%") and k not in one.scope.made_up()}
     try:
         known = {k: replace(d, body=fold(d.body, {o: e for o, e in known.items() if o != k})) for k, d in known.items()}
-        body = _entries_first(simplify(one.left.body, facts))
+        body = entries_first(simplify(one.left.body, facts))
         targets = distributions(body, one)
         if targets:  # what stands beside Σ y is clutter: y is a distribution (and the answer says so)
             facts = Facts({**facts.properties, **{t: facts.properties.get(t, frozenset()) | {"probability"} for t in targets}})
