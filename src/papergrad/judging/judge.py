@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Entry, Expr, Tensor, children, position, rename, substitute, symbols
+from papergrad.algebra.nodes import Entry, Expr, Number, Tensor, children, position, rename, substitute, symbols
 from papergrad.judging.bounds import judge_inequality
 from papergrad.judging.comparing import SAID, Question, alignments, letters_of, question
 from papergrad.judging.conditions import side_condition
@@ -31,7 +31,7 @@ from papergrad.reading.symbols import MARKS, apart
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
-SHAPES = ("PG101", "PG102", "PG103")
+SHAPES = ("PG101", "PG103")
 WRITTEN_SHAPE = re.compile(r"[^\s()×,]+(?: × [^\s()×,]+)+")
 ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
 
@@ -77,7 +77,7 @@ def clashing(words: str) -> bool:
     """Whether two shapes clash whatever their open lengths are: ``1 × m`` and ``m × ·`` do, ``n × 1`` and ``· × 1`` may be the same."""
     shapes = [shape.split(" × ") for shape in WRITTEN_SHAPE.findall(words)]
     if "·" not in words or len(shapes) != 2:
-        return "·" not in words
+        return not any(open_length in words for open_length in "·?#")
     one, other = shapes
     pairs = [(one[-1], other[0])] if "conform" in words else list(zip(one, other, strict=False))
     return len(one) == len(other) and any("·" not in pair and pair[0] != pair[1] for pair in pairs)
@@ -263,12 +263,13 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     made_up = reach(left.body, q.definitions) & one.scope.made_up()
     if made_up and not _chain_only(one.stated.right):
         return replace(plain, verdict="unknown", code="PG302", message=f"what {sorted(made_up)[0]} is, is not said")
-    if one.kind == "equality" and _condition(q, left, right):
+    if one.kind == "equality" and (isinstance(one.stated.right, tree.Numeral) or _condition(q, left, right)):
         message = "this does not hold in general: read as a condition on what stands in it"
         return replace(plain, verdict="unknown", code="PG304", message=message)
     undefined = _undefined(one, q, left, right)
     if undefined:
-        return replace(plain, verdict="unknown", code="PG302", message=f"what {', '.join(undefined)} is, is not said")
+        meant = _meant(one, plain, undefined[0]) if len(undefined) == 1 else None
+        return meant or replace(plain, verdict="unknown", code="PG302", message=f"what {', '.join(undefined)} is, is not said")
     if (targets := _targets(q, left, right)) is not None:
         words = "; ".join((*one.assumptions, f"the entries of {targets} add up to 1"))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
@@ -277,6 +278,13 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         words = "; ".join((*one.assumptions, condition.words))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
     return _wrong(one, plain, found)
+
+
+def _repeated(one: Read) -> bool:
+    """Whether a running letter stands twice on the right and never on the left: ``∂f/∂γ = ∂f/∂y_i ∂y_i/∂γ``."""
+    below = [n.sub.text for n in tree.walk(one.stated.right) if isinstance(n, tree.Script) and isinstance(n.sub, tree.Name)]
+    left = {n.text for n in tree.walk(one.stated.head) if isinstance(n, tree.Name)}
+    return any(below.count(letter) == 2 and letter not in left for letter in below)
 
 
 def _chain_only(node: tree.Node) -> bool:
@@ -325,6 +333,8 @@ def _wrong(one: Read, plain: Finding, found: Comparison) -> Finding:
     if mended is None:
         return replace(plain, code="PG200", message=f"the two sides differ: {words}")
     names = " and ".join(m.name for m in mended.mistakes)
+    if [m.code for m in mended.mistakes] == ["PG206"] and product(one.stated.right) is not None and _chain_only(one.stated.right) and _repeated(one):
+        return replace(plain, verdict="right-if", code="PG207", assumption="the repeated index is summed over", counterexample="")
     return replace(plain, code=mended.mistakes[0].code, message=f"{names}: {words}", correct_node=mended.tree)
 
 
@@ -392,6 +402,30 @@ def _synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
     return None
 
 
+def _meant(one: Read, plain: Finding, name: str) -> Finding | None:
+    """The verdict with ``Z_k`` read as the defined z̄_k from the start, derivatives included, where one name only looks alike."""
+    scope = one.scope
+    assert scope is not None
+    alike = [other for other in scope.everything if other != name and _look(other) == _look(name)]
+    shown = scope.name_of(alike[0]) if len(alike) == 1 else None
+    if shown is None:
+        return None
+
+    def put(node: tree.Node) -> tree.Node:
+        written = apart(node)
+        return shown if written is not None and scope.symbols.key(written) == name else tree.rebuild(node, put)
+
+    stated = replace(one.stated, left=put(one.stated.left), right=put(one.stated.right), head=put(one.stated.head))
+    read = replace(one, stated=stated, problem=None, heads=())
+    read.problem = sides(read, stated.head)
+    found = _claim(read, plain)
+    words = f"{name} is {alike[0]}"
+    if found.verdict in ("right", "right-if"):
+        said = "; ".join(a for a in (words, found.assumption) if a)
+        return replace(found, verdict="right-if", code="PG207", assumption=said)
+    return replace(found, message=f"with {words}: {found.message}") if found.verdict == "wrong" else None
+
+
 def _exchanged(body, name: str, other: str):  # type: ignore[no-untyped-def]
     return substitute(body, lambda e: Entry(other, e.at) if e.symbol == name else None)
 
@@ -433,7 +467,14 @@ def _orders(one: Read, plain: Finding) -> Finding:
         bound = judge_inequality(left, one.stated.relation, right, q.definitions, q.facts, q.inputs, budget=0.3)
     except PaperError as problem:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
+    if bound.refuted and ({left.body, right.body} <= _chosen(left, right, q) or one.stated.relation in "≪≫"):
+        return replace(plain, verdict="unknown", code="PG304", message="this says of what size something is meant to be")
     return bound_finding(plain, bound)
+
+
+def _chosen(left: Tensor, right: Tensor, q: Question) -> set[Expr]:
+    """The sides that are plain numbers or symbols that nobody defines: ``x ≥ 0`` bounds nothing, it says what x may be."""
+    return {t.body for t in (left, right) if isinstance(t.body, Number) or (isinstance(t.body, Entry) and t.body.symbol not in q.definitions)}
 
 
 def _about_functions(bound) -> bool:  # type: ignore[no-untyped-def]
