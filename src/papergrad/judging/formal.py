@@ -69,6 +69,15 @@ def _steps(one: Read, scope: Scope) -> Iterator[str]:
         yield f"{of} depends on {by} through {through} only"
 
 
+def against(one: Read, scope: Scope) -> tuple[str, str] | None:
+    """The link ``∂m/∂h`` of a chain through quantities that only chains speak of, where the others compute h from m."""
+    made_up = scope.made_up()
+    for above, below in _links(one.stated.right, scope):
+        if above in made_up and below in made_up and above in scope.surrogates.get(below, ()):
+            return above, below
+    return None
+
+
 def _links(node: Node, scope: Scope) -> Iterator[tuple[str, str]]:
     """What is derived by what in a product of derivatives of symbols."""
     parts = product(node)

@@ -16,7 +16,7 @@ from papergrad.judging.conditions import side_condition
 from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import repair
-from papergrad.judging.formal import formal
+from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import other_loss
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.verdict import Finding
@@ -67,6 +67,10 @@ def _problem(one: Read, plain: Finding) -> Finding:
     if one.role == "claims" and (other := _other_symbol(one, plain)) is not None:
         return other
     problem = one.problem or PaperError("this is not judged yet", code="PG002")
+    if problem.code == "PG001" and one.scope is not None and (link := against(one, one.scope)) is not None:
+        above, below = link
+        words = f"{below} is computed from {above}, so ∂{above}/∂{below} is no link of this chain: two links are exchanged"
+        return replace(plain, verdict="wrong", code="PG217", message=words, evidence="declared")
     sure = clashing(problem.what) and one.role != "defines"  # a definition says what its symbol is from here on
     if problem.code in SHAPES and one.scope is not None and sure and firm(one, one.scope):
         return _ill_typed(one, replace(plain, verdict="ill-typed", code=problem.code, message=problem.what, evidence="shapes"))
