@@ -21,7 +21,7 @@ TIMES = {"×", "*", "x"}
 
 @dataclass(frozen=True)
 class Space:
-    """``kind``: ``real whole natural complex binary`` (0 or 1), ``interval`` or ``range`` (with ``ends``).
+    """``kind``: ``real whole natural complex binary`` (0 or 1), ``sign`` (-1 or 1), ``interval`` or ``range`` (with ``ends``).
 
     ``sizes`` axis by axis, () for a number.
     """
@@ -84,9 +84,19 @@ def _listed(inside: Node) -> Space | None:
     parts = sequence(inside)
     if len(parts) == 2 and is_number(parts[0], "0") and is_number(parts[1], "1"):
         return Space("binary")
+    if len(parts) == 2 and {_unit(part) for part in parts} == {"+", "-"}:
+        return Space("sign")
     if len(parts) >= 3 and any(isinstance(p, Name) and p.text in "…⋯" for p in parts):
         return Space("range", ends=(parts[0], parts[-1]))
     return None
+
+
+def _unit(node: Node) -> str:
+    """The sign of 1, +1 or -1; empty for anything else."""
+    match node:
+        case Prefix("+" | "-" as sign, Numeral("1")):
+            return sign
+    return "+" if is_number(node, "1") else ""
 
 
 def _field(name: Name, plain: bool = False) -> str | None:
@@ -117,6 +127,8 @@ def write_space(space: Space, style: Style) -> Node:
     match space.kind:
         case "binary":
             base: Node = Fence("{", listed((Numeral("0"), Numeral("1"))), "}")
+        case "sign":
+            base = Fence("{", listed((Prefix("-", Numeral("1")), Numeral("1"))), "}")
         case "range" if space.ends is not None:
             base = Fence("{", listed((space.ends[0], Name("…"), space.ends[1])), "}")
         case "interval" if space.ends is not None:

@@ -44,8 +44,8 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
         scope.declared[key] = shape_of(known)
         scope.declared_running[key] = scope.symbols.entries(written)
         scope.names.setdefault(key, node)
-        if found.space.kind == "binary":
-            scope.facts.setdefault(key, set()).add("binary")
+        if found.space.kind in ("binary", "sign"):
+            scope.facts.setdefault(key, set()).add(found.space.kind)
         elif found.space.kind == "interval" and found.space.ends is not None and found.space.ends[0] == Numeral("0"):
             scope.facts.setdefault(key, set()).add("positive")
         keys.append(key)

@@ -479,10 +479,16 @@ def _properties(page: _Page) -> Iterator[Said]:
             yield _said(page, found, Property(claim, facts), "declaration")
 
 
+def _declared(node: Node) -> Node:
+    """What ``Σ ∈ ℝ^{d×d}`` declares: in ``let Σ ∈ ℝ^{d×d} be symmetric`` that is what the words are about."""
+    member = sets.read(node)
+    return member.of if member is not None else node
+
+
 def _subjects(page: _Page, found: re.Match[str]) -> Node | None:
     start = found.start("of")
     nodes = [page.node(start + m.start(), start + m.end()) for m in re.finditer(rf"{_M}|(?!and\b)\w+", found["of"])]
-    known = [n for n in nodes if n is not None]
+    known = [_declared(n) for n in nodes if n is not None]
     if not known or len(known) < len(nodes) or not all(apart(s) is not None for n in known for s in sequence(n)):
         return None
     return known[0] if len(known) == 1 else Infix(tuple(known), (",",) * (len(known) - 1))
@@ -634,7 +640,7 @@ def enter(scope: Scope, claim: Claim | None) -> None:
                 _enter_shape(scope, node, sizes, lying)
         case Property(of, facts):
             for node in sequence(of):
-                if (key := key_of(scope, node)) is not None and key not in scope.names:
+                if (key := key_of(scope, node)) is not None and (key not in scope.names or key in scope.declared) and key not in scope.own:
                     scope.facts.setdefault(key, set()).update(facts)
         case Extreme() | Falling():
             key = scope.symbols.key(Written(plain_name(ARGUMENT), ARGUMENT))

@@ -215,6 +215,8 @@ class Scope:
 
     def known_facts(self) -> dict[str, frozenset[str]]:
         before = self.parent.known_facts() if self.parent is not None else {}
+        single = {k: k[:-2] for k in before if k[-2:-1] == "_" and k[-1] in "ijkmn" and not self.known(k[:-2])}  # y_i is each y
+        before = {**{base: before[k] for k, base in single.items()}, **before}
         return {**before, **{k: before.get(k, frozenset()) | v for k, v in self.facts.items()}}
 
     def mention(self, *sides: Node) -> None:
