@@ -65,6 +65,7 @@ class Kinds:
         self.families: dict[Key, int] = {}  # h^(t) and h^(t-1) are of one kind
         self.firm: set[str] = set()  # decided by use, once capitals with a transpose are matrices
         self.turned: set[Key] = set()  # written with a transpose somewhere
+        self.unsaid: set[int] = set()  # known from before, but not spoken of here
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = None  # Hadamard products of claims, while claims are read
         self._constraints: list[tuple[tuple[int, ...], frozenset]] = []
         self._at: dict[int, list[int]] = {}
@@ -268,6 +269,10 @@ class Kinds:
                 return self.new(ANY)
         return self.node(factor)
 
+    def _vectorial(self) -> bool:
+        """Whether vectors are spoken of. A part on a function of one number is about numbers, whatever came before it."""
+        return any(d <= VECTORS or d == {MATRIX} for v, d in enumerate(self.domains) if v not in self.unsaid)
+
     def _more(self, key: Key) -> bool:
         """Whether the symbol is written with more running scripts elsewhere: y_j beside y_j^i."""
         return (key[0], key[1] + 1) in self.of
@@ -303,7 +308,7 @@ class Kinds:
                 domain = self.domains[v]
                 if len(domain) == 1 or domain == VECTORS:
                     continue
-                vectorial = any(d <= VECTORS or d == {MATRIX} for d in self.domains)
+                vectorial = self._vectorial()
                 order = habit(key, self.looks[key], self._more(key), vectorial, False)
                 if wanted and order[0] != MATRIX:
                     continue
@@ -331,7 +336,7 @@ class Kinds:
         """One kind for every symbol. ``habit`` gives an order of preference where several are possible."""
         self.narrow()
         self.loose = frozenset(name for (name, _), v in self.of.items() if self.domains[v] >= VECTORS)
-        vectorial = any(d <= VECTORS or d == {MATRIX} for d in self.domains)
+        vectorial = self._vectorial()
         by_look: set[Key] = set()
         for wanted in (True, False):  # capitals first: they decide most
             for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):
