@@ -39,3 +39,18 @@ def test_differentials_are_left_open(formula: str) -> None:
 def test_a_distance_is_no_differential() -> None:
     text = r"Let $p, q \in \mathbb{R}^n$. We define $d(p, q) = (p - q)^T (p - q)$."
     assert "differentials" not in papergrad.read(text).findings[-1].message
+
+
+def test_a_repeated_index_in_a_chain_is_summed_over() -> None:
+    text = r"""
+Let $a, t \in \mathbb{R}^n$ and let $s$ and $c$ be scalars, $y_i = s a_i + c$ and $E = \sum_{i=1}^n (y_i - t_i)^2$.
+
+$$\frac{\partial E}{\partial s} = \frac{\partial E}{\partial y_i} \cdot \frac{\partial y_i}{\partial s}$$
+"""
+    assert verdicts(text)[-1] not in [("wrong", "PG206"), ("wrong", "PG200")]
+
+
+@pytest.mark.parametrize("condition", [r"x \ge 0", r"p_1 \ge p_2", r"r \ll n"])
+def test_what_bounds_only_chosen_symbols_is_a_condition(condition: str) -> None:
+    text = rf"Let $x, p \in \mathbb{{R}}^n$ and $y = x^T p$. For a point with ${condition}$ this is simple."
+    assert not any(verdict == "wrong" for verdict, _ in verdicts(text))
