@@ -154,7 +154,7 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         for key, meant in _meanings(one):
             if key in meanings and meanings[key][0] != meant:
                 other = meanings[key][1] != one.section and _names(meant) != _names(meanings[key][0])
-                conflict |= one.relation == "∈" or bool(looks - seen) or other or _another_function(one, group)
+                conflict |= one.relation == "∈" or bool(looks - seen) or other
         anew = _lets_anew(one, group, meanings)
         if group and one.section != group[-1].section:  # a part that shares hardly a letter with what came before
             anew |= len(said[one.section] & seen) <= 1 < len(said[one.section])
@@ -189,14 +189,6 @@ def _lets_anew(one: Stated, group: list[Stated], meanings: Mapping[str, tuple[No
     met = any(look in _looks(old.left) | _looks(old.right) for old in group)
     used = any(apart(old.left) is not None and old.relation in EQUAL and look in _looks(old.right) for old in group)
     return met and not used
-
-
-def _another_function(one: Stated, group: list[Stated]) -> bool:
-    """``f(x, y) = x + y`` after ``f(x, y) = x y``: f, g and h are what any function is called, and gradients of the first stand between."""
-    f = one.left.items[0] if isinstance(one.left, Run) else None
-    if not isinstance(f, Name) or f.text not in "fgh" or one.link or definitions.function_head(one.left) is None:
-        return False
-    return any(f in tree.walk(old.head) and gradient.read(old.head) is not None for old in group)
 
 
 def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
