@@ -57,3 +57,9 @@ def test_what_is_declared_and_said_in_one_sentence() -> None:
 def test_the_ratio_of_a_circle() -> None:
     text = r"For numbers $s > 0$: $$h = -\log(\sqrt{2 \pi} s)$$ $$\frac{\partial h}{\partial s} = -\frac{1}{s}$$"
     assert papergrad.read(text).findings[-1].verdict == "right"
+
+
+@pytest.mark.parametrize(("inverse", "verdict"), [(r"S^{-T}", "right"), (r"S", "wrong")])
+def test_single_bars_around_a_square_matrix_are_its_determinant(inverse: str, verdict: str) -> None:
+    text = r"$S \in \mathbb{R}^{d \times d}$. $$G = \log |S|$$ $$\frac{\partial G}{\partial S} = " + inverse + "$$"
+    assert papergrad.read(text).findings[-1].verdict == verdict

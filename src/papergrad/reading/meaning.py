@@ -10,7 +10,7 @@ from fractions import Fraction as Exact
 from papergrad.algebra.derive import derivative as derive
 from papergrad.algebra.functions import slope
 from papergrad.algebra.nodes import (
-    ONE, Affine, Apply, At, Cases, Definition, Definitions, Delta, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp, Lookup, Number, Position,
+    ONE, Affine, Apply, At, Cases, Definition, Definitions, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp, Lookup, Number, Position,
     Power, Product, Sum, Tensor, add, affine, fresh, minus, mul, number, power, rename, shift, symbols,
 )  # fmt: skip
 from papergrad.algebra.sizes import ONE_ENTRY, Size
@@ -377,6 +377,8 @@ class Reader:
     def _bars(self, inside: Value) -> Value:
         if not inside.axes:
             return Value(Apply("abs", inside.body))
+        if inside.order == 2 and inside.top is None and self.scope.sizes.settle(inside.axes[0].size) == self.scope.sizes.settle(inside.axes[1].size):
+            return Value(Determinant(*inside.axes, inside.body))  # single bars around a square matrix
         return calls.norm(inside.plain(), None)
 
     # -- sums over an index -------------------------------------------------------------------------------------------
