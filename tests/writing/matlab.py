@@ -460,8 +460,9 @@ class Page:
                 items = part.sub.items if isinstance(part.sub, t.Run) else (part.sub,)
                 if key and t.Name(letter) in items:
                     return self.values[key].shape[items.index(t.Name(letter))]
-                if isinstance(part.base, t.Fence) and part.sub == t.Name(letter):  # an entry of a whole formula
-                    return self(part.base).size
+                if isinstance(part.base, t.Fence) and t.Name(letter) in items:  # an entry of a whole formula
+                    whole = self(part.base)
+                    return whole.shape[items.index(t.Name(letter))] if len(items) > 1 else whole.size
         raise ValueError(letter)
 
     def infix(self, operands, operators):
