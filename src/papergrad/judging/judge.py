@@ -71,10 +71,16 @@ def _problem(one: Read, plain: Finding) -> Finding:
         above, below = link
         words = f"{below} is computed from {above}, so ∂{above}/∂{below} is no link of this chain: two links are exchanged"
         return replace(plain, verdict="wrong", code="PG217", message=words, evidence="declared")
-    sure = clashing(problem.what) and one.role != "defines"  # a definition says what its symbol is from here on
+    sure = clashing(problem.what) and (one.role != "defines" or _all_declared(one))
     if problem.code in SHAPES and one.scope is not None and sure and firm(one, one.scope):
         return _ill_typed(one, replace(plain, verdict="ill-typed", code=problem.code, message=problem.what, evidence="shapes"))
     return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
+
+
+def _all_declared(one: Read) -> bool:
+    """A definition says what its symbol is from here on: it clashes only with shapes that the text spells out."""
+    scope = one.scope
+    return scope is not None and all(key in scope.declared for key in scope.keys_in(one.stated.right))
 
 
 def clashing(words: str) -> bool:
