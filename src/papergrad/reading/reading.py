@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,17 @@ from papergrad.document import Document, Passage, Section
 from papergrad.notation import latex, lexer, tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import differential, functions, gradient, sets
-from papergrad.reading import declarations, definitions, labelled, predictions, prose, supposing, wholes, worked
+from papergrad.reading import (
+    declarations,
+    definitions,
+    labelled,
+    predictions,
+    prose,
+    softmaxes,
+    supposing,
+    wholes,
+    worked,
+)
 from papergrad.reading.kinds import Kinds, habits
 from papergrad.reading.meaning import Reader
 from papergrad.reading.probabilities import named, opaque
@@ -18,8 +29,8 @@ from papergrad.reading.scope import Scope, inherited
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, statements, without_footnotes
 from papergrad.reading.statements import is_condition as _condition
-from papergrad.reading.unrolling import unrolled
 from papergrad.reading.symbols import SAMPLED, across, apart, exponential, letter, survey, text_of
+from papergrad.reading.unrolling import unrolled
 from papergrad.reading.values import ShapeMismatch, Sizes, Value
 from papergrad.source import PaperError, Span
 
@@ -66,7 +77,11 @@ def read(document: Document) -> Reading:
     groups = list(_scopes(stated, document)) or [[]]
     said = prose.dealt(spoken, groups, document)
     for group, words in zip(groups, said, strict=True):
-        continues = bool(reads) and bool(group) and _question(group[0].section, major) == _question(reads[-1].stated.section, major)
+        continues = (
+            bool(reads)
+            and bool(group)
+            and _question(group[0].section, major) == _question(reads[-1].stated.section, major)
+        )
         scope, found = _scope(group, words, parent, continues)
         if any(isinstance(w.claim, prose.Shaped) for w in words) and (trouble := _trouble(found)):
             scope, found = _valued(group, words, parent, continues, trouble) or (scope, found)
@@ -145,7 +160,13 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
     for one in stated:
         said.setdefault(one.section, set()).update(_looks(one.left) | _looks(one.right))
         condition = _condition(Infix((one.left, one.right), (one.relation,)))  # "if w = o" explains nothing
-        if one.relation in EQUAL and one.link == 0 and apart(one.left) is not None and not isinstance(one.right, Hole) and not condition:
+        if (
+            one.relation in EQUAL
+            and one.link == 0
+            and apart(one.left) is not None
+            and not isinstance(one.right, Hole)
+            and not condition
+        ):
             explained.setdefault(one.section, set()).add(_look(one.left))
     major = {s.id: s for s in document.sections}
     for one in stated:
@@ -167,7 +188,10 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             part = next((n for n, old in enumerate(group) if old.section == one.section), len(group))
             if group[:part]:
                 yield group[:part]
-                group, meanings = group[part:], {key: (m, old.section) for old in group[part:] for key, m in _meanings(old)}
+                group, meanings = (
+                    group[part:],
+                    {key: (m, old.section) for old in group[part:] for key, m in _meanings(old)},
+                )
             else:
                 yield group
                 group, meanings = [], {}
@@ -181,7 +205,12 @@ def _scopes(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
 
 def _lets_anew(one: Stated, group: list[Stated], meanings: Mapping[str, tuple[Node, int]]) -> bool:
     """``Let z = W x + b`` after z was the letter of identities such as σ'(z) = σ(z)(1 - σ(z)): from here on it is another z."""
-    if "let" not in one.words.split() or one.relation not in EQUAL or apart(one.left) is None or isinstance(one.right, Numeral):
+    if (
+        "let" not in one.words.split()
+        or one.relation not in EQUAL
+        or apart(one.left) is None
+        or isinstance(one.right, Numeral)
+    ):
         return False
     look = _look(one.left)
     if any(key.rstrip("0123456789") == look for key in meanings):
@@ -195,10 +224,20 @@ def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
     """What a statement says a symbol is (its definition, or its shape), by the look of the symbol."""
     if one.relation == "∈":
         yield from (("∈" + _look(node), one.right) for node in declarations.symbols_of(one.left))
-    elif one.relation in EQUAL and one.link == 0 and not (isinstance(one.right, Hole) or _is_number(one.right)) and apart(one.left) is not None:
+    elif (
+        one.relation in EQUAL
+        and one.link == 0
+        and not (isinstance(one.right, Hole) or _is_number(one.right))
+        and apart(one.left) is not None
+    ):
         written = apart(one.left)
         yield _look(one.left) + str(len(written.slots) if written is not None else 0), one.right
-    elif one.relation in EQUAL and one.link == 0 and isinstance(one.left, Run) and definitions.function_head(one.left) is not None:
+    elif (
+        one.relation in EQUAL
+        and one.link == 0
+        and isinstance(one.left, Run)
+        and definitions.function_head(one.left) is not None
+    ):
         yield _look(one.left.items[0]) + "0", one.right
 
 
@@ -238,19 +277,35 @@ def _look(node: Node) -> str:
     written = apart(node)
     if written is None:
         return ""
-    return repr((written.base, tuple((s.place, text_of(s.item)) for s in written.slots if letter(s.item) is None or s.place == "[sup]")))
+    return repr(
+        (
+            written.base,
+            tuple((s.place, text_of(s.item)) for s in written.slots if letter(s.item) is None or s.place == "[sup]"),
+        )
+    )
 
 
 # -- one scope ------------------------------------------------------------------------------------------------------------
 
 
-def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, continues: bool = False, sizes: Sizes | None = None) -> tuple[Scope, list[Read]]:
+def _scope(
+    group: list[Stated],
+    words: list[prose.Said],
+    parent: Scope | None,
+    continues: bool = False,
+    sizes: Sizes | None = None,
+) -> tuple[Scope, list[Read]]:
     group, steps = unrolled(group)
-    group = wholes.extremes(group)
+    group = wholes.extremes(softmaxes.spelled(group))
     known = wholes.wholes(group, words, parent)
     group = [wholes.put(one, known) for one in group] if known else group
     group, repeated = labelled.instances(group, parent)
-    trees = [side for one in (*group, *steps) for side in (one.left, one.right, *one.conditions) if not isinstance(side, (Blank, Hole))]
+    trees = [
+        side
+        for one in (*group, *steps)
+        for side in (one.left, one.right, *one.conditions)
+        if not isinstance(side, (Blank, Hole))
+    ]
     trees += [side for word in words if word.role == "defines" for side in (word.stated.left, word.stated.right)]
     scope = Scope(inherited(survey(trees), parent), parent, continues=continues)
     for one in group:
@@ -298,7 +353,9 @@ def _scope(group: list[Stated], words: list[prose.Said], parent: Scope | None, c
     definitions.settings(scope, reads)
     definitions.harden(scope)
     predictions.written_out(scope, reads)
-    scope.conventions |= {a for one in reads if one.role == "defines" for a in one.assumptions if a.startswith("the second argument")}
+    scope.conventions |= {
+        a for one in reads if one.role == "defines" for a in one.assumptions if a.startswith("the second argument")
+    }
     _heads(reads)
     for one in reads:
         if one.role in ("claims", "orders", "asks", "updates", "solves"):
@@ -315,7 +372,13 @@ def _role(one: Stated, scope: Scope) -> Read:
         return Read(one, "declares", "declaration", scope, key=key)
     if isinstance(one.right, Hole):
         return Read(one, "asks", "question", scope)
-    if one.relation in ORDERED and apart(one.left) is not None and one.right == Numeral("0") and one.relation in ">≥" and one.link == 0:
+    if (
+        one.relation in ORDERED
+        and apart(one.left) is not None
+        and one.right == Numeral("0")
+        and one.relation in ">≥"
+        and one.link == 0
+    ):
         key = definitions.key_of(one.left, scope)
         if key is not None and not scope.known(key):
             scope.facts.setdefault(key, set()).add("positive")
@@ -336,9 +399,21 @@ def _role(one: Stated, scope: Scope) -> Read:
     if one.relation not in EQUAL | UPDATE:
         problem = PaperError(f"what {one.relation} claims is not checked", one.span, code="PG002")
         return Read(one, "unread", kind, scope, problem=problem)
-    if isinstance(one.right, Numeral) and not derived and one.link == 0 and not _said(one.words) and scope.mentioned(one.left):
+    if (
+        isinstance(one.right, Numeral)
+        and not derived
+        and one.link == 0
+        and not _said(one.words)
+        and scope.mentioned(one.left)
+    ):
         return Read(one, "solves", "equality", scope)
-    if _is_number(one.right) and not derived and one.link == 0 and (key := definitions.key_of(one.left, scope)) is not None and one.relation in EQUAL:
+    if (
+        _is_number(one.right)
+        and not derived
+        and one.link == 0
+        and (key := definitions.key_of(one.left, scope)) is not None
+        and one.relation in EQUAL
+    ):
         return Read(one, "sets", "definition", scope, key=key)
     scope.mention(one.left, one.right)
     if one.link == 0 and not derived and _definable(one, scope):
@@ -349,11 +424,16 @@ def _role(one: Stated, scope: Scope) -> Read:
 def _differential(node: Node) -> bool:
     """``d(XY)``, ``(dX) Y``, ``⟨a, dx⟩``: a differential on its own. Not ``dW = …``, the short name of a gradient, nor a distance ``d(x, y)``."""
     match node:
-        case Run(items) if any(a == Name("d") and isinstance(b, Fence) and "," not in getattr(b.inside, "operators", ()) for a, b in zip(items, items[1:], strict=False)):
+        case Run(items) if any(
+            a == Name("d") and isinstance(b, Fence) and "," not in getattr(b.inside, "operators", ())
+            for a, b in itertools.pairwise(items)
+        ):
             return gradient.read(node) is None
         case Fence("(", inside, ")") if differential.read(inside) is not None and isinstance(inside, Run):
             return True
-        case Fence("⟨", Infix(operands, _), _) if any(isinstance(o, Run) and differential.read(o) is not None for o in operands):
+        case Fence("⟨", Infix(operands, _), _) if any(
+            isinstance(o, Run) and differential.read(o) is not None for o in operands
+        ):
             return True
     return gradient.read(node) is None and any(_differential(n) for n in tree.children(node))
 
@@ -378,14 +458,25 @@ def _conditions(reads: list[Read]) -> None:
 
 def _named_first(reads: list[Read], scope: Scope) -> None:
     """``ŷ_o = p(o|c) = exp(...)/...``: what only has a name in the first link is defined by the second."""
-    for one, other in zip(reads, reads[1:], strict=False):
-        if one.role == "defines" and opaque(one.stated.right) and other.stated.chain == one.stated.chain and other.stated.link == 1:
+    for one, other in itertools.pairwise(reads):
+        if (
+            one.role == "defines"
+            and opaque(one.stated.right)
+            and other.stated.chain == one.stated.chain
+            and other.stated.link == 1
+        ):
             one.role, other.role = "names", "defines"
 
 
 def _range(one: Stated) -> bool:
     """``j = 1`` of ``j = 1, …, n``."""
-    return isinstance(one.left, Name) and letter(one.left) is not None and isinstance(one.right, Numeral) and one.link == 0 and one.listed
+    return (
+        isinstance(one.left, Name)
+        and letter(one.left) is not None
+        and isinstance(one.right, Numeral)
+        and one.link == 0
+        and one.listed
+    )
 
 
 def _is_number(node: Node) -> bool:
@@ -432,16 +523,27 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
         for name, shape in before.shapes.items():
             if name in anew and not same:
                 continue  # in a new question something else is called so
-            if name not in scope.declared and (before.known(name) or scope.continues) and (name, shape.scripts) not in problem.of:
+            if (
+                name not in scope.declared
+                and (before.known(name) or scope.continues)
+                and (name, shape.scripts) not in problem.of
+            ):
                 sure = scope.continues or name not in before.declared or before.declared[name].lying
                 sure = sure and name not in before.loose
-                problem.declare(name, declarations.kinds_of(shape, sure), before.names.get(name, Name(name)), shape.scripts - name.endswith(SAMPLED))
+                problem.declare(
+                    name,
+                    declarations.kinds_of(shape, sure),
+                    before.names.get(name, Name(name)),
+                    shape.scripts - name.endswith(SAMPLED),
+                )
         anew, same = anew | before.own, same and before.continues
         before = before.parent
     said = {key for one in reads for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
     problem.unsaid = {v for (name, _), v in problem.of.items() if name not in said}
     for name, shape in scope.declared.items():
-        problem.declare(name, declarations.kinds_of(shape, shape.lying), scope.names[name], scope.declared_running.get(name, 0))
+        problem.declare(
+            name, declarations.kinds_of(shape, shape.lying), scope.names[name], scope.declared_running.get(name, 0)
+        )
     for name in scope.numbers:
         problem.declare(name, frozenset(("number",)), scope.names[name])
     for one in reads:
@@ -459,8 +561,12 @@ def _kinds(scope: Scope, reads: list[Read]) -> None:
                 problem.node(side)
     scope.kinds = problem.solve(habits)
     scope.forced |= {name for name in problem.firm if scope.parent is None or not scope.parent.has_shape(name)}
-    defined = [side for one in reads if one.role in ("defines", "implied") for side in (one.stated.left, one.stated.right)]
-    scope.loose = problem.loose - {key for side in defined for key in scope.keys_in(side)}  # definitions are read again as they were
+    defined = [
+        side for one in reads if one.role in ("defines", "implied") for side in (one.stated.left, one.stated.right)
+    ]
+    scope.loose = problem.loose - {
+        key for side in defined for key in scope.keys_in(side)
+    }  # definitions are read again as they were
 
 
 def _spoken(word: prose.Said, scope: Scope) -> Read:
@@ -552,7 +658,9 @@ def _sides(one: Read, head: Node, scope: Scope) -> PaperError | None:
     finally:
         settle = Settling(scope.sizes)
         known = reader.definitions
-        if not isinstance(right, Hole) and not scope.keys_in(right):  # numeric work: here the numbers that were chosen count
+        if not isinstance(right, Hole) and not scope.keys_in(
+            right
+        ):  # numeric work: here the numbers that were chosen count
             known = {**scope.all_settings(), **known}
         one.definitions = settle.definitions(known)
         said = dict.fromkeys((*one.supposed, *reader.assumptions))
@@ -566,7 +674,9 @@ def _open_lengths(scope: Scope, left: Value, right: Value) -> None:
     """An identity matrix, or anything else without symbols, is as large as the other side."""
     if left.order != right.order or symbols(right.body):
         return
-    pairs = [(scope.sizes.settle(i.size), scope.sizes.settle(j.size)) for i, j in zip(left.axes, right.axes, strict=True)]
+    pairs = [
+        (scope.sizes.settle(i.size), scope.sizes.settle(j.size)) for i, j in zip(left.axes, right.axes, strict=True)
+    ]
     if all(a == b or "?" in (str(a)[:1], str(b)[:1]) for a, b in pairs):
         for a, b in pairs:
             scope.sizes.unify(a, b)
@@ -584,7 +694,11 @@ def pointwise(left: Node, right: Node) -> tuple[Node, Node]:
         if isinstance(node, Run):
             items = []
             for n, item in enumerate(node.items):
-                called = n + 1 < len(node.items) and isinstance(node.items[n + 1], Fence) and not _names_function(node.items[n + 1])
+                called = (
+                    n + 1 < len(node.items)
+                    and isinstance(node.items[n + 1], Fence)
+                    and not _names_function(node.items[n + 1])
+                )
                 items.append(item if called else at(item))
             return replace(node, items=tuple(items))
         return tree.rebuild(node, at)
@@ -595,7 +709,9 @@ def pointwise(left: Node, right: Node) -> tuple[Node, Node]:
 def _function(node: Node) -> bool:
     """A bare name of a known elementwise function, with or without primes."""
     name = node.base if isinstance(node, Script) and node.primes and node.sub is None and node.sup is None else node
-    return isinstance(name, Name) and name.text in functions.SPELLED and functions.SPELLED[name.text].kind == "elementwise"
+    return (
+        isinstance(name, Name) and name.text in functions.SPELLED and functions.SPELLED[name.text].kind == "elementwise"
+    )
 
 
 def _names_function(node: Node) -> bool:

@@ -1,0 +1,54 @@
+"""The softmax under another name: ``σ(z)_j = e^{z_j} / Σ_k e^{z_k}``, where σ is the sigmoid elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import pairwise
+
+from papergrad.notation import tree
+from papergrad.notation.tree import Big, Fence, Fraction, Infix, Name, Node, Run, Script
+from papergrad.reading.statements import Stated
+
+
+def spelled(group: list[Stated]) -> list[Stated]:
+    """Statements in which entries ``f(z)_j`` are entries of the softmax, if the writer says so in one of them."""
+    names = {found for one in group if one.link == 0 and one.relation == "=" and (found := _said(one)) is not None}
+    if not names:
+        return group
+
+    def put(node: Node) -> Node:
+        if not isinstance(node, Run):
+            return tree.rebuild(node, put)
+        items = [put(item) for item in node.items]
+        for n, (f, entry) in enumerate(pairwise(node.items)):
+            match f, entry:
+                case Name(text), Script(Fence("("), Name(), None) if text in names:
+                    items[n] = Name("softmax", font="word", span=f.span)
+        return replace(node, items=tuple(items))
+
+    return [replace(one, left=put(one.left), right=put(one.right), head=put(one.head)) for one in group]
+
+
+def _said(one: Stated) -> str | None:
+    """The f of ``f(z)_j = e^{z_j} / Σ_k e^{z_k}``."""
+    match one.left, one.right:
+        case Run((Name(f), Script(Fence("(", Name() as z), Name() as j, None))), Fraction(
+            top, Big("∑", lower=under) as below
+        ):
+            k = under.operands[0] if isinstance(under, Infix) else under
+            if isinstance(k, Name) and below.body == _exchanged(top, j, k) and _exponential(top, Script(z, j)):
+                return f
+    return None
+
+
+def _exchanged(node: Node, letter: Name, other: Name) -> Node:
+    return other if node == letter else tree.rebuild(node, lambda n: _exchanged(n, letter, other))
+
+
+def _exponential(node: Node, entry: Script) -> bool:
+    match node:
+        case Script(Name("e"), None, power):
+            return power == entry
+        case Run((Name("exp"), Fence("(", inside))):
+            return inside == entry
+    return False
