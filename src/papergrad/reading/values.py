@@ -40,7 +40,11 @@ class Sizes:
         if a == b:
             return True
         for unknown, known in ((a, b), (b, a)):
-            soft = unknown.name is not None and (unknown.name.startswith("?") or (self.relaxed and unknown.name.startswith("#")) or (self.valued and _valued(unknown, known)))
+            soft = unknown.name is not None and (
+                unknown.name.startswith("?")
+                or (self.relaxed and unknown.name.startswith("#"))
+                or (self.valued and _valued(unknown, known))
+            )
             if soft and unknown.name is not None and unknown.name not in known.names:
                 self.bound[unknown.name] = known
                 return True
@@ -61,7 +65,12 @@ class Sizes:
 
 def _valued(letter: Size, number: Size) -> bool:
     """A letter, and a number that may be its value (sizes from 8 on are named by their numerals)."""
-    return letter.name is not None and not letter.name.isdigit() and bool(number.terms) and all(n.isdigit() for n in number.names)
+    return (
+        letter.name is not None
+        and not letter.name.isdigit()
+        and bool(number.terms)
+        and all(n.isdigit() for n in number.names)
+    )
 
 
 @dataclass(frozen=True)
@@ -137,9 +146,14 @@ def entrywise(a: Value, b: Value, sizes: Sizes, combine=mul) -> Value:  # type: 
 def plus(a: Value, b: Value, sizes: Sizes) -> Value:
     """The sum. Raises ShapeMismatch."""
     try:
-        return entrywise(a, b, sizes, add)
+        found = entrywise(a, b, sizes, add)
     except ShapeMismatch:
         raise ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} cannot be added") from None
+    if a.top is not None and a.wrt and (a.top, a.of, a.wrt) == (b.top, b.of, b.wrt):
+        return replace(
+            found, top=a.top, of=a.of, wrt=a.wrt
+        )  # a sum of chains from one to another is such a derivative too
+    return found
 
 
 def times(a: Value, b: Value, sizes: Sizes) -> Value:
