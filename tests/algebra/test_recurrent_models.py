@@ -24,7 +24,10 @@ from papergrad.algebra.nodes import (
 )
 from papergrad.algebra.recurrences import knots
 from papergrad.algebra.sizes import size
+from papergrad.notation import latex_writer
+from papergrad.notation.style import Style
 from papergrad.programs import compile, with_gradients
+from papergrad.writing import tidy, write_shared
 
 t, a, b = Index("t", size("T")), Index("a", size("h")), Index("b", size("h"))
 e, v, w = Index("e", size("d")), Index("v", size("V")), Index("w", size("V"))
@@ -139,3 +142,18 @@ def test_is_a_backward_recurrence_and_no_unrolled_mess(model: str) -> None:
     assert running
     assert all(knot is not None and knot.step < 0 for knot in running.values())
     assert len(d.deltas) <= len(definitions)
+
+
+@pytest.mark.parametrize("steps", [1, 3, 6])
+@pytest.mark.parametrize("model", MODELS)
+def test_signals_as_they_are_printed_are_right_and_need_no_cases(model: str, steps: int) -> None:
+    definitions = {d.symbol: d for d in MODELS[model]}
+    given = values(model, steps, seed=7)
+    for name in ("L", *(f"{letter}{g}" for letter in "HIb" for g in GATES[model])):
+        d = derivative(Tensor(Entry("J")), name, parameters(given)[name], definitions)
+        (gradient,), signals = tidy([d.shared], d.deltas)
+        world = World(given, LENGTHS | {"T": steps}, definitions | {x.symbol: x for x in signals})
+        np.testing.assert_allclose(evaluate(gradient, world), by_jax(model, given, [name])[name], rtol=1e-9, atol=1e-11)
+        equations, (form,) = write_shared([d.shared], d.deltas, Style(rows=True), definitions)
+        printed = " ".join(map(latex_writer.write, [form.node, *(side for pair in equations for side in pair)]))
+        assert "cases" not in printed, printed

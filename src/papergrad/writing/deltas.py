@@ -7,26 +7,32 @@ from dataclasses import replace
 
 from papergrad.algebra.facts import NOTHING, Facts
 from papergrad.algebra.nodes import (
+    Add,
     Affine,
     At,
     Definition,
+    Definitions,
     Entry,
     Expr,
     Index,
     Lookup,
     Mul,
     Number,
+    Sum,
     Tensor,
     children,
-    expand,
     free,
     mul,
     over,
     rename,
+    running,
     shift,
+    substitute,
     symbols,
+    within,
 )  # fmt: skip
 from papergrad.algebra.simplify import simplify
+from papergrad.algebra.sizes import Size
 
 
 def tidy(
@@ -53,10 +59,42 @@ def _put_in(
         users = [d for d in deltas if delta.symbol in symbols(d.body)]
         if delta in users or len(users) + sum(delta.symbol in symbols(t.body) for t in tensors) > 1:
             continue
-        known = {delta.symbol: delta}
-        left = tuple(replace(d, body=expand(d.body, known)) for d in deltas if d is not delta)
-        return _put_in(tuple(replace(t, body=expand(t.body, known)) for t in tensors), left)
+        others = tuple(d for d in deltas if d is not delta)
+        left = tuple(replace(d, body=_with(d.body, delta, others)) for d in others)
+        return _put_in(tuple(replace(t, body=_with(t.body, delta, others)) for t in tensors), left)
     return tensors, deltas
+
+
+def _with(e: Expr, delta: Definition, others: Sequence[Definition]) -> Expr:
+    """``e`` with the body of a signal in its place; 0 where it is read outside its axes, as it is itself."""
+    signals = {d.symbol: d for d in others}
+
+    def change(entry: Entry) -> Expr | None:
+        if entry.symbol != delta.symbol:
+            return None
+        places = {i: at for i, at in zip(delta.axes, entry.at, strict=True) if i is not at}
+        body = rename(delta.body, places)
+        for i, at in places.items():
+            body = body if _vanishes(body, at, i.size, signals) else within(at, i.size, body)
+        return body
+
+    return substitute(e, change)
+
+
+def _vanishes(e: Expr, at: At, size: Size, signals: Definitions) -> bool:
+    """Whether an expression is 0 by itself where a subscript is off an axis of that size: a signal in it is."""
+    match e:
+        case Entry(symbol, where) if symbol in signals:
+            axes = signals[symbol].axes
+            return any(a == at and i.size == size for a, i in zip(where, axes, strict=True))
+        case Mul(factors):
+            return any(_vanishes(f, at, size, signals) for f in factors)
+        case Add(terms):
+            return all(_vanishes(t, at, size, signals) for t in terms)
+        case Sum(i, body):
+            return i not in running(at) and _vanishes(body, at, size, signals)
+        case _:
+            return False
 
 
 def _absorbed(
