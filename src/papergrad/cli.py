@@ -213,9 +213,13 @@ def explain(file: Path, line: int | None) -> None:
 @click.option("--of", "of", metavar="FORMULA", help="What to derive; without it, the objective of the paper.")
 @click.option("--line", type=click.IntRange(min=1), help="In which part of the paper: the one this line belongs to.")
 @click.option("--steps", is_flag=True, help="Show the way: definitions, the chain rule, simplifications by name.")
-@click.option("--deltas", is_flag=True, help="Show the error signals that several gradients share as equations of their own.")
+@click.option(
+    "--deltas", is_flag=True, help="Show the error signals that several gradients share as equations of their own."
+)
 @click.option("--shape", "shapes", multiple=True, metavar="A=m×n", help="The shape of a symbol of FORMULA.")
-@click.option("--format", "form", type=click.Choice(("text", "latex", "markdown", "plain")), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "latex", "markdown", "plain")), default="text", show_default=True
+)
 def derive(
     what: str,
     wrt: str,

@@ -75,7 +75,13 @@ class Paper:
         return gradient(self.reading, None if of is None else formula(of), formula(wrt), line)
 
     def compile(
-        self, wrt: Sequence[str], of: str | None = None, *, backend: str = "auto", dtype: str = "float64", line: int | None = None
+        self,
+        wrt: Sequence[str],
+        of: str | None = None,
+        *,
+        backend: str = "auto",
+        dtype: str = "float64",
+        line: int | None = None,
     ) -> Compiled:
         """A function of arrays that gives the value of ``of`` (the objective) and its gradients, by symbol.
 
@@ -92,7 +98,9 @@ class Paper:
 
     def _repr_html_(self) -> str:
         """A table of the statements, for a notebook."""
-        rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in self._cells(f))}</tr>" for f in self.findings)
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in self._cells(f))}</tr>" for f in self.findings
+        )
         return f"<table><tr><th>line</th><th>verdict</th><th>statement</th><th></th></tr>{rows}</table>"
 
     def _cells(self, found: Finding) -> tuple[str, ...]:
@@ -105,7 +113,11 @@ class Paper:
         found = _in_names(found)
         if not found.reading:
             found = replace(found, reading=_as_read(one))
-        if found.verdict not in ("answered", "wrong", "ill-typed") or one.scope is None or one.kind not in ("gradient", "question"):
+        if (
+            found.verdict not in ("answered", "wrong", "ill-typed")
+            or one.scope is None
+            or one.kind not in ("gradient", "question")
+        ):
             return found
         hand = hands.get(id(one.scope))
         if hand is None:
@@ -148,7 +160,12 @@ def _judged(one: Read) -> Finding:
     except PaperError as problem:
         return Finding(one.span, one.kind, code=problem.code, message=problem.what)
     except Exception as breakdown:  # tests hold that this code never appears
-        return Finding(one.span, one.kind, code="PG999", message=f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}")
+        return Finding(
+            one.span,
+            one.kind,
+            code="PG999",
+            message=f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}",
+        )
 
 
 def open(path: str | PathLike[str]) -> Paper:

@@ -40,7 +40,11 @@ def test_biases_keep_their_shape_under_a_heading() -> None:
 
 @pytest.mark.parametrize(("factor", "verdict"), [(r"\mathbb{1}[z > 0]", "right"), (r"\mathbb{1}[z < 0]", "wrong")])
 def test_an_indicator_is_taken_entry_by_entry(factor: str, verdict: str) -> None:
-    text = r"$z, v \in \mathbb{R}^n$, $J = v^T \mathrm{ReLU}(z)$. $$\frac{\partial J}{\partial z} = v \odot " + factor + "$$"
+    text = (
+        r"$z, v \in \mathbb{R}^n$, $J = v^T \mathrm{ReLU}(z)$. $$\frac{\partial J}{\partial z} = v \odot "
+        + factor
+        + "$$"
+    )
     assert papergrad.read(text).findings[-1].verdict == verdict
 
 

@@ -68,7 +68,14 @@ def test_what_is_no_statement_is_left_alone(text):
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.sampled_from(["shape of ", "$W$", " is ", "a ", "10", "x", " by ", "(", ")", "$", "\n\n", ".", "vector", "{", "_"]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["shape of ", "$W$", " is ", "a ", "10", "x", " by ", "(", ")", "$", "\n\n", ".", "vector", "{", "_"]
+        ),
+        max_size=14,
+    )
+)
 def test_no_text_breaks_the_reader(parts):
     for one in papergrad.read("".join(parts)).reading.reads:
         assert one.span.start <= one.span.end

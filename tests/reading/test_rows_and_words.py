@@ -30,7 +30,8 @@ def test_a_softmax_written_out_says_what_the_prediction_is(claim, verdict):
 ROWS = r"""
 # A layer
 
-a) For all $x \in \mathbb{R}$, $\sigma(x) = \frac{1}{1 + e^{-x}}$, and $t \in \mathbb{R}^m$, $t = e_k$, and $CE(t, \hat t) = -\log(\hat t_k) = -z_k + \log \sum_{i=1}^m e^{z_i}$.
+a) For all $x \in \mathbb{R}$, $\sigma(x) = \frac{1}{1 + e^{-x}}$,
+and $t \in \mathbb{R}^m$, $t = e_k$, and $CE(t, \hat t) = -\log(\hat t_k) = -z_k + \log \sum_{i=1}^m e^{z_i}$.
 
 b) $$g = \sigma(x A + a)$$
 
@@ -62,7 +63,11 @@ where $D = \text{diag}(\sigma'(x A))$.
 
 @pytest.mark.parametrize(
     ("claim", "good"),
-    [(r"A_{j \cdot} \cdot (D B)_{\cdot i}", True), (r"((A D B)^\top)_{ij}", True), (r"A_{j \cdot} \cdot (D D B)_{\cdot i}", False)],
+    [
+        (r"A_{j \cdot} \cdot (D B)_{\cdot i}", True),
+        (r"((A D B)^\top)_{ij}", True),
+        (r"A_{j \cdot} \cdot (D D B)_{\cdot i}", False),
+    ],
 )
 def test_entries_columns_and_the_letter_l(claim, good):
     first, second = verdicts(ENTRIES.replace("CLAIM", claim))
@@ -106,7 +111,9 @@ $$\frac{\partial J}{\partial u_k} = CLAIM$$
 """
 
 
-@pytest.mark.parametrize(("claim", "verdict"), [(r"\sigma(u_k^\top v) v", "right"), (r"(\sigma(u_k^\top v) - 1) v", "wrong")])
+@pytest.mark.parametrize(
+    ("claim", "verdict"), [(r"\sigma(u_k^\top v) v", "right"), (r"(\sigma(u_k^\top v) - 1) v", "wrong")]
+)
 def test_what_lies_outside_a_range_has_a_name_of_its_own(claim, verdict):
     assert [v for v, _ in verdicts(SAMPLES.replace("CLAIM", claim))] == ["right", verdict]
 

@@ -42,8 +42,11 @@ def test_a_signal_with_the_other_sign_is_not_supposed():
 
 
 def test_the_name_comes_before_what_it_means():
-    text = LAYER + r"""$$\frac{\partial E_t}{\partial s} = \hat{p} - p$$
+    text = (
+        LAYER
+        + r"""$$\frac{\partial E_t}{\partial s} = \hat{p} - p$$
 $$\frac{\partial E_t}{\partial q} = \Gamma = \hat{p} - p$$"""
+    )
     assert verdicts(text)[-2:] == ["right", "defines"]
 
 

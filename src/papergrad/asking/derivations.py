@@ -62,7 +62,9 @@ def shared(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int | N
     for symbol, axes in asked.wrt.items():
         found = derivative(value, symbol, axes, definitions)
         tensors.append(replace(found.shared, body=_short(found.shared.body, facts)))
-        signals.update({d.symbol: replace(d, body=_short(d.body, facts)) for d in found.deltas if d.symbol not in signals})
+        signals.update(
+            {d.symbol: replace(d, body=_short(d.body, facts)) for d in found.deltas if d.symbol not in signals}
+        )
     hand = hand_of(one.scope, reading.reads)
     rows, formulas = write_shared(tensors, tuple(signals.values()), hand, _known(asked.definitions), facts)
     derived = gradients.read(one.stated.left)

@@ -68,7 +68,9 @@ def answer(one: Read, style: Style) -> Node | None:
         body = entries_first(simplify(one.left.body, facts))
         targets = distributions(body, one)
         if targets:  # what stands beside Σ y is clutter: y is a distribution (and the answer says so)
-            facts = Facts({**facts.properties, **{t: facts.properties.get(t, frozenset()) | {"probability"} for t in targets}})
+            facts = Facts(
+                {**facts.properties, **{t: facts.properties.get(t, frozenset()) | {"probability"} for t in targets}}
+            )
             body = simplify(body, facts)
         return write(Tensor(body, one.left.axes), style, known, lying=one.left.lying if one.left.order == 1 else None)
     except (PaperError, ValueError, RecursionError):

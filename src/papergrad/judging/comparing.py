@@ -56,7 +56,9 @@ def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
             same.append(found)
         elif found is not None:
             weight = mul(weight, found)
-    return Question(left, right, definitions, Facts(scope.known_facts()), scope.inputs(), weight, tuple(same), tuple(assumed))
+    return Question(
+        left, right, definitions, Facts(scope.known_facts()), scope.inputs(), weight, tuple(same), tuple(assumed)
+    )
 
 
 def _sign(node: Node, scope: Scope, definitions: Mapping[str, Definition]) -> Sign | None:
@@ -71,7 +73,9 @@ def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tu
     """A condition between running letters: equal letters become one, others are left out by a weight."""
     inner = getattr(node, "inside", node)
     match inner:
-        case Infix((Name() as a, Name() as b), (sign,)) if sign in "=≠" and letter(a) and letter(b) and not scope.known(a.text):
+        case Infix((Name() as a, Name() as b), (sign,)) if (
+            sign in "=≠" and letter(a) and letter(b) and not scope.known(a.text)
+        ):
             letters = {i.name: i for i in free(left.body) | free(right.body)}
             if a.text in letters and b.text in letters:
                 one, two = letters[a.text], letters[b.text]

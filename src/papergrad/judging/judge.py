@@ -51,7 +51,11 @@ def judge(one: Read) -> Finding:
         case "updates":
             return replace(plain, verdict="defines", evidence="shapes") if one.problem is None else _problem(one, plain)
         case "prose":
-            return judge_stated(one.claim, one.scope, plain) if one.claim is not None and one.scope is not None else _problem(one, plain)
+            return (
+                judge_stated(one.claim, one.scope, plain)
+                if one.claim is not None and one.scope is not None
+                else _problem(one, plain)
+            )
         case "orders":
             return _orders(one, plain)
         case "reckoned":
@@ -69,11 +73,15 @@ def _problem(one: Read, plain: Finding) -> Finding:
     problem = one.problem or PaperError("this is not judged yet", code="PG002")
     if problem.code == "PG001" and one.scope is not None and (link := against(one, one.scope)) is not None:
         above, below = link
-        words = f"{below} is computed from {above}, so ∂{above}/∂{below} is no link of this chain: two links are exchanged"
+        words = (
+            f"{below} is computed from {above}, so ∂{above}/∂{below} is no link of this chain: two links are exchanged"
+        )
         return replace(plain, verdict="wrong", code="PG217", message=words, evidence="declared")
     sure = clashing(problem.what) and (one.role != "defines" or _all_declared(one))
     if problem.code in SHAPES and one.scope is not None and sure and firm(one, one.scope):
-        return _ill_typed(one, replace(plain, verdict="ill-typed", code=problem.code, message=problem.what, evidence="shapes"))
+        return _ill_typed(
+            one, replace(plain, verdict="ill-typed", code=problem.code, message=problem.what, evidence="shapes")
+        )
     return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
 
 
@@ -84,7 +92,7 @@ def _all_declared(one: Read) -> bool:
 
 
 def clashing(words: str) -> bool:
-    """Whether two shapes clash whatever their open lengths are: ``1 × m`` and ``m × ·`` do, ``n × 1`` and ``· × 1`` may be the same."""
+    """Whether two shapes clash whatever their open lengths are: ``1 × m`` and ``m × ·`` do, ``n × 1`` and ``· × 1`` may agree."""
     shapes = [shape.split(" × ") for shape in WRITTEN_SHAPE.findall(words)]
     if "·" not in words or len(shapes) != 2:
         return not any(open_length in words for open_length in "·?#")
@@ -119,7 +127,11 @@ def _other_symbol(one: Read, plain: Finding) -> Finding | None:
     key = scope.symbols.key(written)
     for other in scope.alike(key):
         meant = replace(one, stated=_renamed(one.stated, key, other, scope), problem=None, heads=())
-        if sides(meant, meant.stated.head) is None and _claim(meant, plain).verdict in ("right", "right-if", "right-up-to-layout"):
+        if sides(meant, meant.stated.head) is None and _claim(meant, plain).verdict in (
+            "right",
+            "right-if",
+            "right-up-to-layout",
+        ):
             message = f"wrong symbol: it holds for {other}, which has another shape than {key}"
             return replace(plain, verdict="wrong", code="PG210", message=message, evidence="shapes")
     return None
@@ -140,7 +152,11 @@ def _renamed(stated: Stated, key: str, other: str, scope: Scope) -> Stated:
                 base = shown.base if isinstance(shown, tree.Script) else shown
                 sup = shown.sup if isinstance(shown, tree.Script) else None
                 sub = (below[0] if len(below) == 1 else tree.Run(below)) if below else None
-                return tree.Script(base, sub if sub is not None else (shown.sub if isinstance(shown, tree.Script) and not running else None), sup)
+                return tree.Script(
+                    base,
+                    sub if sub is not None else (shown.sub if isinstance(shown, tree.Script) and not running else None),
+                    sup,
+                )
         return tree.rebuild(node, put)
 
     return replace(stated, left=put(stated.left), right=put(stated.right), head=put(stated.head))
@@ -251,7 +267,13 @@ def _right(one: Read, plain: Finding, found: Comparison, how: str, said: tuple[s
     if how == "transposed" and said:
         assumed.append("the Jacobian is laid out the other way")
     elif how == "transposed":
-        return replace(plain, verdict="right-up-to-layout", code="PG203", message="right up to transposition", evidence=found.evidence)
+        return replace(
+            plain,
+            verdict="right-up-to-layout",
+            code="PG203",
+            message="right up to transposition",
+            evidence=found.evidence,
+        )
     if assumed:
         return replace(plain, verdict="right-if", code="PG207", assumption="; ".join(assumed), evidence=found.evidence)
     return replace(plain, verdict="right", evidence=found.evidence)
@@ -279,7 +301,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     undefined = _undefined(one, q, left, right)
     if undefined:
         meant = _meant(one, plain, undefined[0]) if len(undefined) == 1 else None
-        return meant or replace(plain, verdict="unknown", code="PG302", message=f"what {', '.join(undefined)} is, is not said")
+        return meant or replace(
+            plain, verdict="unknown", code="PG302", message=f"what {', '.join(undefined)} is, is not said"
+        )
     if (targets := _targets(q, left, right)) is not None:
         words = "; ".join((*one.assumptions, f"the entries of {targets} add up to 1"))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
@@ -292,7 +316,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
 
 def _repeated(one: Read) -> bool:
     """Whether a running letter stands twice on the right and never on the left: ``∂f/∂γ = ∂f/∂y_i ∂y_i/∂γ``."""
-    below = [n.sub.text for n in tree.walk(one.stated.right) if isinstance(n, tree.Script) and isinstance(n.sub, tree.Name)]
+    below = [
+        n.sub.text for n in tree.walk(one.stated.right) if isinstance(n, tree.Script) and isinstance(n.sub, tree.Name)
+    ]
     left = {n.text for n in tree.walk(one.stated.head) if isinstance(n, tree.Name)}
     return any(below.count(letter) == 2 and letter not in left for letter in below)
 
@@ -300,7 +326,9 @@ def _repeated(one: Read) -> bool:
 def _chain_only(node: tree.Node) -> bool:
     """Whether an expression consists of derivatives only: then the chain rule itself is claimed."""
     parts = product(node)
-    factors = [f for o in parts[0] for f in (o.items if isinstance(o, tree.Run) else (o,))] if parts is not None else [node]
+    factors = (
+        [f for o in parts[0] for f in (o.items if isinstance(o, tree.Run) else (o,))] if parts is not None else [node]
+    )
     return all(gradient.read(f) is not None for f in factors)
 
 
@@ -343,8 +371,15 @@ def _wrong(one: Read, plain: Finding, found: Comparison) -> Finding:
     if mended is None:
         return replace(plain, code="PG200", message=f"the two sides differ: {words}")
     names = " and ".join(m.name for m in mended.mistakes)
-    if [m.code for m in mended.mistakes] == ["PG206"] and product(one.stated.right) is not None and _chain_only(one.stated.right) and _repeated(one):
-        return replace(plain, verdict="right-if", code="PG207", assumption="the repeated index is summed over", counterexample="")
+    if (
+        [m.code for m in mended.mistakes] == ["PG206"]
+        and product(one.stated.right) is not None
+        and _chain_only(one.stated.right)
+        and _repeated(one)
+    ):
+        return replace(
+            plain, verdict="right-if", code="PG207", assumption="the repeated index is summed over", counterexample=""
+        )
     return replace(plain, code=mended.mistakes[0].code, message=f"{names}: {words}", correct_node=mended.tree)
 
 
@@ -376,7 +411,10 @@ def _acceptance(one: Read, left: Value, scope: Scope):  # type: ignore[no-untype
     def accepts(candidate: Value) -> bool:
         try:
             q = question(one, left, candidate, scope)
-            return any(not how and compare(a, b, q.definitions, q.facts, q.inputs, budget=0.1).equal for how, a, b in alignments(q))
+            return any(
+                not how and compare(a, b, q.definitions, q.facts, q.inputs, budget=0.1).equal
+                for how, a, b in alignments(q)
+            )
         except (ShapeMismatch, PaperError):
             return False
 
@@ -392,7 +430,8 @@ def _undefined(one: Read, q: Question, left: Tensor, right: Tensor) -> list[str]
     known = reach(left.body, q.definitions)
     names = sorted(
         s for s in reach(right.body, q.definitions)
-        if s not in known and s not in q.definitions and not one.scope.given(s) and one.scope.position(s) is None and not s.startswith("%")
+        if not (s in known or s in q.definitions or one.scope.given(s) or s.startswith("%"))
+        and one.scope.position(s) is None
         and not one.scope.in_definitions(s)
     )  # fmt: skip
     return names if any(isinstance(e, str) for e in names) else []
@@ -457,7 +496,9 @@ def _reckoned(one: Read, plain: Finding) -> Finding:
         return replace(plain, verdict="right-if", code="PG207", assumption=words)
     if found.lost:
         words = f"{found.lost} is missing: what is stated for this is {found.lost} of it"
-        right = tree.Run((tree.Name(found.lost), tree.Fence("(", one.stated.before if one.stated.link else one.stated.right, ")")))
+        right = tree.Run(
+            (tree.Name(found.lost), tree.Fence("(", one.stated.before if one.stated.link else one.stated.right, ")"))
+        )
         return replace(plain, verdict="wrong", code="PG216", message=words, correct_node=right)
     if found.same:
         return replace(plain, verdict="right")
@@ -478,13 +519,19 @@ def _orders(one: Read, plain: Finding) -> Finding:
     except PaperError as problem:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
     if bound.refuted and ({left.body, right.body} <= _chosen(left, right, q) or one.stated.relation in "≪≫"):
-        return replace(plain, verdict="unknown", code="PG304", message="this says of what size something is meant to be")
+        return replace(
+            plain, verdict="unknown", code="PG304", message="this says of what size something is meant to be"
+        )
     return bound_finding(plain, bound)
 
 
 def _chosen(left: Tensor, right: Tensor, q: Question) -> set[Expr]:
     """The sides that are plain numbers or symbols that nobody defines: ``x ≥ 0`` bounds nothing, it says what x may be."""
-    return {t.body for t in (left, right) if isinstance(t.body, Number) or (isinstance(t.body, Entry) and t.body.symbol not in q.definitions)}
+    return {
+        t.body
+        for t in (left, right)
+        if isinstance(t.body, Number) or (isinstance(t.body, Entry) and t.body.symbol not in q.definitions)
+    }
 
 
 def _about_functions(bound) -> bool:  # type: ignore[no-untyped-def]
@@ -496,13 +543,24 @@ def _about_functions(bound) -> bool:  # type: ignore[no-untyped-def]
 def bound_finding(plain: Finding, bound) -> Finding:  # type: ignore[no-untyped-def]
     """The verdict that the outcome of a search deserves."""
     if bound.refuted and not _about_functions(bound):
-        return replace(plain, verdict="unknown", code="PG304", message="this does not hold in general: read as a condition")
+        return replace(
+            plain, verdict="unknown", code="PG304", message="this does not hold in general: read as a condition"
+        )
     if bound.refuted:
         example = bound.counterexample
         script = _script(example) if example is not None else ""
         words = "it holds with equality there" if bound.outcome == "attained" else "it is violated"
-        return replace(plain, verdict="wrong", code="PG220", message=f"{words}: {example}", evidence="numbers", counterexample=script)
-    return replace(plain, verdict="right", evidence="numbers", message=f"no counterexample found in {bound.points} points")
+        return replace(
+            plain,
+            verdict="wrong",
+            code="PG220",
+            message=f"{words}: {example}",
+            evidence="numbers",
+            counterexample=script,
+        )
+    return replace(
+        plain, verdict="right", evidence="numbers", message=f"no counterexample found in {bound.points} points"
+    )
 
 
 __all__ = ["apart", "bound_finding", "firm", "judge"]

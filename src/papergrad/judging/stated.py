@@ -168,7 +168,9 @@ def _multiplied(claim: Multiplied, plain: Finding) -> Finding:
         if one[-1] != other[0]:
             if claim.result is None:
                 return replace(plain, verdict="declares", evidence="declared")
-            return replace(plain, verdict="ill-typed", code="PG101", message="these shapes do not multiply", evidence="shapes")
+            return replace(
+                plain, verdict="ill-typed", code="PG101", message="these shapes do not multiply", evidence="shapes"
+            )
     if claim.result is not None and claim.result != (claim.factors[0][0], claim.factors[-1][-1]):
         return replace(plain, verdict="wrong", code="PG503", message="the product has another shape", evidence="shapes")
     return replace(plain, verdict="right", evidence="shapes")
@@ -208,7 +210,11 @@ def _parameters(claim: Counted, stated: Size, scope: Scope, plain: Finding) -> F
     whole = _total(weights.values())
     if (named := _renamed(stated, whole)) is not None:
         return replace(plain, verdict="right", evidence="shapes", message=f"with {named}")
-    sure = scope.parent is None and all(scope.declaration(key) is not None for key in weights) and len(weights) <= MOST_WEIGHTS
+    sure = (
+        scope.parent is None
+        and all(scope.declaration(key) is not None for key in weights)
+        and len(weights) <= MOST_WEIGHTS
+    )
     if sure and not claim.partial and stated.names <= whole.names and (stated.names or not whole.names):
         words = f"it is {whole}, the entries of {', '.join(weights)}"
         return replace(plain, verdict="wrong", code="PG501", message=words, evidence="shapes")
@@ -276,7 +282,9 @@ def _size(node: Node, scope: Scope) -> Size | None:
             parts = [_size(o, scope) for o in operands]
             if any(p is None for p in parts):
                 return None
-            signed = [-p if sign == "-" else p for sign, p in zip(("+", *operators), parts, strict=True) if p is not None]
+            signed = [
+                -p if sign == "-" else p for sign, p in zip(("+", *operators), parts, strict=True) if p is not None
+            ]
             return _total(signed)
         case Script(base, None, Numeral(text), 0) if text in "23":
             inner = _size(base, scope)
@@ -353,4 +361,3 @@ def _positive(value: Tensor, variable: str, mirrored: bool) -> Tensor:
         return minus(Apply("exp", entry)) if mirrored else Apply("exp", entry)
 
     return Tensor(substitute(value.body, at), value.axes)
-

@@ -11,8 +11,37 @@ from zlib import crc32
 from papergrad.algebra.derive import derivative as derive
 from papergrad.algebra.functions import FUNCTIONS, slope
 from papergrad.algebra.nodes import (
-    ONE, Affine, Apply, Cases, Definition, Delta, Determinant, Entry, Expr, Index, Indicator, LogSumExp, Number, Position, Power, Select,
-    Stack, Sum, Tensor, add, divide, free, fresh, minus, mul, number, power, rename, substitute, symbols, total,
+    ONE,
+    Affine,
+    Apply,
+    Cases,
+    Definition,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Index,
+    Indicator,
+    LogSumExp,
+    Number,
+    Position,
+    Power,
+    Select,
+    Stack,
+    Sum,
+    Tensor,
+    add,
+    divide,
+    free,
+    fresh,
+    minus,
+    mul,
+    number,
+    power,
+    rename,
+    substitute,
+    symbols,
+    total,
 )  # fmt: skip
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
@@ -244,7 +273,11 @@ def _own(reader: Reader, made: Call) -> Value:
         if len(values) != 1:
             raise _unknown(f"the derivative of {made.name} is not understood", made)
         return _own_slope(reader, made, found.parameters[0], found.body, values[0])
-    within = replace(reader, locals={**reader.locals, **dict(zip(found.parameters, values, strict=True))}, opened=reader.opened | {made.name})
+    within = replace(
+        reader,
+        locals={**reader.locals, **dict(zip(found.parameters, values, strict=True))},
+        opened=reader.opened | {made.name},
+    )
     return within.value(found.body)
 
 
@@ -262,7 +295,11 @@ def unspecified(name: str, values: list[Value], primes: int = 0, bounded: bool =
     mark = crc32(name.encode()) % 89 + 11
     if len(values) == 1 and name.split("_")[0] not in SCALAR_FUNCTIONS:
         x, at = values[0], Entry("%x")
-        body = add(Apply("sin", mul(number(Exact(mark, 50)), at)), mul(number(Exact(mark, 200)), power(at, 2)), mul(number(Exact(mark, 777)), power(at, 3)))
+        body = add(
+            Apply("sin", mul(number(Exact(mark, 50)), at)),
+            mul(number(Exact(mark, 200)), power(at, 2)),
+            mul(number(Exact(mark, 777)), power(at, 3)),
+        )
         for _ in range(primes):
             body = derive(Tensor(body), "%x", (), {}).tensor.body
         return replace(x, body=substitute(body, lambda e: x.body if e is at else None))
@@ -408,7 +445,14 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
         places = {axis: reader.at(slot.item, axis.size) for axis, slot in zip(axes, kept, strict=False)}
         rest = tuple(a for a in axes if a not in places)
         label = name + ":" + ",".join(_label(s.item) for s in kept)
-        whole = Value(rename(body, places), found.axes + rest, lying if len(rest) == 1 and (many or len(axes) == 1) else False, top, whole.of, label)
+        whole = Value(
+            rename(body, places),
+            found.axes + rest,
+            lying if len(rest) == 1 and (many or len(axes) == 1) else False,
+            top,
+            whole.of,
+            label,
+        )
     if written_transposed(bare):
         whole = replace(whole, lying=not whole.lying)
     return whole

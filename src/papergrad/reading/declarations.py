@@ -78,7 +78,9 @@ def kinds_of(shape: Shape, sure: bool) -> frozenset[str]:
 def one_hot(stated: Stated, scope: Scope) -> str | None:
     """``y = e_k``: y is one-hot. The key of y."""
     match stated.right:
-        case Script(Name("e"), sub, None, 0) if sub is not None and not scope.known("e") and apart(stated.left) is not None:
+        case Script(Name("e"), sub, None, 0) if (
+            sub is not None and not scope.known("e") and apart(stated.left) is not None
+        ):
             written = apart(stated.left)
             return scope.symbols.key(written) if written is not None and not written.slots else None
         case Words(text) | Name(text=text) if text.lower().replace("-", "").replace(" ", "") == "onehot":

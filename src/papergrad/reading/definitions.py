@@ -6,7 +6,22 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import Apply, At, Definition, Entry, Expr, Index, Position, Sum, add, free, fresh, mul, number, rename
+from papergrad.algebra.nodes import (
+    Apply,
+    At,
+    Definition,
+    Entry,
+    Expr,
+    Index,
+    Position,
+    Sum,
+    add,
+    free,
+    fresh,
+    mul,
+    number,
+    rename,
+)
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Infix, Name, Node, Run, Script
@@ -36,10 +51,16 @@ def function_head(left: Run) -> str | None:
             written = apart(head)
             if written is None or written.power is not None or written.primes:
                 return None
-            if isinstance(head, Name) and (head.text in WHOLE or (head.text in known_functions.SPELLED and len(head.text) > 1)):
+            if isinstance(head, Name) and (
+                head.text in WHOLE or (head.text in known_functions.SPELLED and len(head.text) > 1)
+            ):
                 return head.text
             if all(apart(a) is not None for a in arguments) and not (isinstance(head, Name) and head.text in "∂∇d"):
-                return text_of(head) if isinstance(head, Name) else written.base + "".join("_" + text_of(s.item) for s in written.slots)
+                return (
+                    text_of(head)
+                    if isinstance(head, Name)
+                    else written.base + "".join("_" + text_of(s.item) for s in written.slots)
+                )
     return None
 
 
@@ -137,7 +158,10 @@ def define(scope: Scope, one: Read) -> None:
         scope.letters[key] = dict(reader.letters)
         scope.places[key] = one.span.start
         scope.written[key] = one.stated.right
-        one.left, one.right = settle.value(Value(Entry(key, (*letters, *right.axes)), right.axes, right.lying)), settle.value(right)
+        one.left, one.right = (
+            settle.value(Value(Entry(key, (*letters, *right.axes)), right.axes, right.lying)),
+            settle.value(right),
+        )
     except PaperError as problem:
         scope.sizes.restore(saved)
         one.problem = problem
@@ -146,7 +170,9 @@ def define(scope: Scope, one: Read) -> None:
         one.problem = PaperError(str(mismatch), one.span, code="PG101")
     except Exception as breakdown:
         scope.sizes.restore(saved)
-        one.problem = PaperError(f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999")
+        one.problem = PaperError(
+            f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999"
+        )
     one.assumptions = tuple(reader.assumptions)
 
 
@@ -154,7 +180,9 @@ def harden(scope: Scope) -> None:
     """After the definitions are read, lengths they leave open are lengths of their own: a claim cannot make them equal."""
     settle = Settling(scope.sizes)
     known = {**scope.definitions}
-    known = {key: d for key, d in known.items() if key not in scope.positions.values()}  # a unit vector is as long as it is used
+    known = {
+        key: d for key, d in known.items() if key not in scope.positions.values()
+    }  # a unit vector is as long as it is used
     mentioned = {name for d in known.values() for name in (d.symbol, *reach(d.body, known))}
     for key in sorted(mentioned):
         shape = scope.shapes.get(key)
@@ -162,7 +190,9 @@ def harden(scope: Scope) -> None:
             open_name = scope.sizes.settle(size).name
             if shape is not None and open_name is not None and open_name.startswith("?"):
                 name = f"#{key}" + (f".{axis + 1}" if len(shape.sizes) > 1 else "")
-                scope.sizes.bound[open_name] = Size.of(name if name not in scope.sizes.hard else name + "'" * scope.sizes.hard.count(name))
+                scope.sizes.bound[open_name] = Size.of(
+                    name if name not in scope.sizes.hard else name + "'" * scope.sizes.hard.count(name)
+                )
                 scope.sizes.hard.append(name)
     settle = Settling(scope.sizes)
     scope.definitions.update(settle.definitions(scope.definitions))
@@ -181,7 +211,9 @@ def _fitted(scope: Scope, key: str, shape: Shape, running: int, right: Value, re
     if len(rest) != right.order:
         if key in scope.declared:
             raise ShapeMismatch(f"{key} was declared {_words(shape)}, and this is {right.describe(scope.sizes)}")
-        scope.shapes[key] = Shape((*shape.sizes[:running], *(i.size for i in right.axes)), running if shape.scripts else 0, right.lying)
+        scope.shapes[key] = Shape(
+            (*shape.sizes[:running], *(i.size for i in right.axes)), running if shape.scripts else 0, right.lying
+        )
         return right
     for size, axis in zip(rest, right.axes, strict=True):
         if not scope.sizes.unify(size, axis.size):
@@ -220,7 +252,10 @@ def _define_function(scope: Scope, one: Read) -> None:
         scope.written[one.key] = found.body
         scope.places[one.key] = one.span.start
         scope.letters[one.key] = dict(reader.letters)
-        one.left, one.right = settle.value(Value(Entry(one.key, right.axes), right.axes, right.lying)), settle.value(right)
+        one.left, one.right = (
+            settle.value(Value(Entry(one.key, right.axes), right.axes, right.lying)),
+            settle.value(right),
+        )
     except PaperError as problem:
         scope.sizes.restore(saved)
         one.problem = problem
@@ -248,7 +283,11 @@ def implied(scope: Scope, reads: list[Read]) -> list[Read]:
                     break
         if one.role == "claims" and one.stated.link == 0:
             first[one.stated.chain] = one.stated.right
-        if one.role == "claims" and one.stated.link == 0 and (pair := _numerators(one.stated.left, one.stated.right)) is not None:
+        if (
+            one.role == "claims"
+            and one.stated.link == 0
+            and (pair := _numerators(one.stated.left, one.stated.right)) is not None
+        ):
             if (said := _imply(scope, one, *pair)) is not None:
                 found.append(said)
                 if _matrix_chain(one):
@@ -266,12 +305,23 @@ def _matrix_chain(one: Read) -> bool:
 def _imply(scope: Scope, one: Read, symbol: Node, meant: Node) -> Read | None:
     """The definition of a symbol of which nothing else is said."""
     written = apart(symbol)
-    if written is None or written.power is not None or written.primes or written.transposed or scope.symbols.running(written):
+    if (
+        written is None
+        or written.power is not None
+        or written.primes
+        or written.transposed
+        or scope.symbols.running(written)
+    ):
         return None
     key = scope.symbols.key(written)
     if any(other.startswith(key + "_") and len(other) > len(key) + 2 for other in scope.own):
         return None  # J is the J_{CBOW} before it
-    if key in scope.own or scope.known(key) or apart(meant) is not None or any(apart(n) == written for n in tree.walk(meant)):
+    if (
+        key in scope.own
+        or scope.known(key)
+        or apart(meant) is not None
+        or any(apart(n) == written for n in tree.walk(meant))
+    ):
         return None
     scope.names[key] = symbol
     scope.own.add(key)
@@ -285,7 +335,11 @@ def _numerators(left: Node, right: Node) -> tuple[Node, Node] | None:
     if asked is None or asked.of is None or len(asked.wrt) != 1:
         return None
     parts = product(right)
-    chain = [f for operand in parts[0] for f in (operand.items if isinstance(operand, Run) else (operand,))] if parts is not None else [right]
+    chain = (
+        [f for operand in parts[0] for f in (operand.items if isinstance(operand, Run) else (operand,))]
+        if parts is not None
+        else [right]
+    )
     links = [gradient.read(f) for f in chain]
     if not links or any(d is None or d.of is None or len(d.wrt) != 1 or d.half for d in links):
         return None
@@ -319,15 +373,24 @@ def logits(scope: Scope, reads: list[Read]) -> list[Read]:
         written = apart(one.stated.left) if one.role == "defines" else None
         if written is None:
             continue
-        name = scope.assumed_logits(scope.symbols.key(written)) or _spelled_out(scope, reads, scope.symbols.key(written))
+        name = scope.assumed_logits(scope.symbols.key(written)) or _spelled_out(
+            scope, reads, scope.symbols.key(written)
+        )
         right = one.stated.right
         if name is None or name in scope.own or not isinstance(right, Run) or len(right.items) != 2:
             continue
         head, fence = right.items
-        if isinstance(head, Name) and head.text in known_functions.SPELLED and isinstance(fence, Fence) and apart(fence.inside) is None:
+        if (
+            isinstance(head, Name)
+            and head.text in known_functions.SPELLED
+            and isinstance(fence, Fence)
+            and apart(fence.inside) is None
+        ):
             if known_functions.SPELLED[head.text].name == "softmax":
                 met = apart(scope.name_of(name) or Name(name))
-                symbol = met.name if met is not None and met.base == name else scope.name_of(name) or Name(name)  # z of z_k
+                symbol = (
+                    met.name if met is not None and met.base == name else scope.name_of(name) or Name(name)
+                )  # z of z_k
                 scope.names[name] = symbol
                 scope.own.add(name)
                 stated = replace(one.stated, left=symbol, right=fence.inside, head=symbol, link=0)
@@ -342,7 +405,11 @@ def _spelled_out(scope: Scope, reads: list[Read], prediction: str) -> str | None
             continue
         for node in tree.walk(one.stated.right):
             whole = sums.read(node) if isinstance(node, Big) and node.sign == "∑" else None
-            inside = whole.body.sup if whole is not None and isinstance(whole.body, Script) and exponential(whole.body) else None
+            inside = (
+                whole.body.sup
+                if whole is not None and isinstance(whole.body, Script) and exponential(whole.body)
+                else None
+            )
             written = apart(inside) if inside is not None else None
             if whole is None or written is None or [s.item for s in written.slots] != [r.index for r in whole.ranges]:
                 continue
@@ -368,7 +435,13 @@ def difference(one: Node, other: Node) -> tuple[Node, Node] | None:
 
 def _same_function(one: Node, other: Node) -> bool:
     """``sigmoid'`` and ``σ'``."""
-    if isinstance(one, Script) and isinstance(other, Script) and one.primes == other.primes and one.sub == other.sub and one.sup == other.sup:
+    if (
+        isinstance(one, Script)
+        and isinstance(other, Script)
+        and one.primes == other.primes
+        and one.sub == other.sub
+        and one.sup == other.sup
+    ):
         return _same_function(one.base, other.base)
     if not isinstance(one, Name) or not isinstance(other, Name):
         return False
@@ -439,7 +512,10 @@ def _surrogate(scope: Scope, above: str) -> None:
 
 def _varied(body: Expr, axis: Index) -> Expr:
     """Another bounded function for every entry along an axis."""
-    return add(Apply("sin", mul(add(number("0.3"), mul(number("0.7"), Position(axis))), body)), mul(number("0.3"), Position(axis), body))
+    return add(
+        Apply("sin", mul(add(number("0.3"), mul(number("0.7"), Position(axis))), body)),
+        mul(number("0.3"), Position(axis), body),
+    )
 
 
 def _adjacent(node: Node, scope: Scope) -> list[tuple[str, str]]:

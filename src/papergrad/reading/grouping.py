@@ -52,7 +52,11 @@ def factors(items: tuple[Node, ...], is_function: IsFunction, greedy: bool = Fal
         if annotation(items[at]):
             at += 1
             continue
-        if len(items) > at + 1 and indicator.read(condition := Run(items[at : at + 2], span=items[at].span | items[at + 1].span)) is not None:
+        if (
+            len(items) > at + 1
+            and indicator.read(condition := Run(items[at : at + 2], span=items[at].span | items[at + 1].span))
+            is not None
+        ):
             out.append(condition)
             at += 2
             continue
@@ -98,12 +102,17 @@ def _one(items: tuple[Node, ...], is_function: IsFunction, greedy: bool) -> tupl
         arguments = sequence(fence.inside)
         scripts = following if isinstance(following, Script) else None
         if scripts is not None and scripts.primes:
-            primes, scripts = primes + scripts.primes, Script(scripts.base, scripts.sub, scripts.sup) if scripts.sub or scripts.sup else None
+            primes, scripts = (
+                primes + scripts.primes,
+                Script(scripts.base, scripts.sub, scripts.sup) if scripts.sub or scripts.sup else None,
+            )
         return Call(text, head, arguments, is_known, primes, power, scripts, head.span | following.span), 2
     taken = _argument(items[1:], is_function)
     if not taken:
         return head, 1
-    return Call(text, head, (beside(*items[1 : 1 + taken]),), is_known, primes, power, None, head.span | items[taken].span), 1 + taken
+    return Call(
+        text, head, (beside(*items[1 : 1 + taken]),), is_known, primes, power, None, head.span | items[taken].span
+    ), 1 + taken
 
 
 def _operator(node: Node) -> bool:

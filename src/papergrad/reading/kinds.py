@@ -13,7 +13,21 @@ from collections.abc import Callable, Iterable
 
 from papergrad.notation import tree
 from papergrad.notation.tree import (
-    Accented, Big, Branches, Fence, Fraction, Infix, Matrix, Name, Node, Numeral, Postfix, Prefix, Root, Run, Script,
+    Accented,
+    Big,
+    Branches,
+    Fence,
+    Fraction,
+    Infix,
+    Matrix,
+    Name,
+    Node,
+    Numeral,
+    Postfix,
+    Prefix,
+    Root,
+    Run,
+    Script,
 )  # fmt: skip
 from papergrad.phrasebook import functions, gradient, indicator, norm, sums, transpose
 from papergrad.phrasebook.trees import sequence
@@ -66,7 +80,9 @@ class Kinds:
         self.firm: set[str] = set()  # decided by use, once capitals with a transpose are matrices
         self.turned: set[Key] = set()  # written with a transpose somewhere
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
-        self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = None  # Hadamard products of claims, while claims are read
+        self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
+            None  # Hadamard products of claims, while claims are read
+        )
         self._constraints: list[tuple[tuple[int, ...], frozenset]] = []
         self._at: dict[int, list[int]] = {}
 
@@ -84,7 +100,9 @@ class Kinds:
     def symbol(self, key: Key, looks: Node) -> int:
         if key not in self.of:
             number = frozenset((NUMBER,))
-            self.of[key] = self.new(number if key[0] in _ALWAYS_NUMBERS else ANY - number if key in self.turned else ANY)
+            self.of[key] = self.new(
+                number if key[0] in _ALWAYS_NUMBERS else ANY - number if key in self.turned else ANY
+            )
             self.looks[key] = looks
             name, running = key
             family = (SCHEMATIC_LABEL.sub("", name), running)
@@ -164,7 +182,9 @@ class Kinds:
                     self.domains[v] = self.domains[v] & {NUMBER} or self.domains[v]
                 if cells and (wide == 1) != (high == 1):
                     return self._through(_PILED if wide == 1 else _BESIDE, cells[0])
-                return self.new(frozenset((NUMBER if wide == high == 1 else COLUMN if wide == 1 else ROW if high == 1 else MATRIX,)))
+                return self.new(
+                    frozenset((NUMBER if wide == high == 1 else COLUMN if wide == 1 else ROW if high == 1 else MATRIX,))
+                )
             case Branches(branches):
                 parts = [self.node(value) for value, _ in branches]
                 for p in parts[1:]:
@@ -223,7 +243,14 @@ class Kinds:
         for at, (found, part) in enumerate(zip(nodes[1:], parts[1:], strict=True), 1):
             before = apart(nodes[at - 1]) if isinstance(nodes[at - 1], Node) else None
             after = apart(found) if isinstance(found, Node) else None
-            if before is not None and before.transposed and before.power is None and after is not None and not after.transposed and signs[at] in ("", "·"):
+            if (
+                before is not None
+                and before.transposed
+                and before.power is None
+                and after is not None
+                and not after.transposed
+                and signs[at] in ("", "·")
+            ):
                 self._not_a_number(part)  # w^T x
         total = parts[0]
         for sign, part in zip(signs[1:], parts[1:], strict=True):
@@ -256,7 +283,11 @@ class Kinds:
                 row = functions.FUNCTIONS.get(name) if known else None
                 if row is None:
                     return self.new(ANY)
-                if row.kind == "loss" or name in ("trace", "det", "logsumexp", "sum", "mean") or (row.arity == 2 and len(inner) == 1):
+                if (
+                    row.kind == "loss"
+                    or name in ("trace", "det", "logsumexp", "sum", "mean")
+                    or (row.arity == 2 and len(inner) == 1)
+                ):
                     if row.kind == "loss" and len(inner) == 2:
                         self.tie(_SAME | _FLIP, inner[0], inner[1])
                     return self.new(frozenset((NUMBER,)))
@@ -281,7 +312,9 @@ class Kinds:
 
     def narrow(self, start: Iterable[int] | None = None) -> bool:
         """Arc consistency; a constraint that nothing can satisfy is dropped, since documents contain mistakes."""
-        waiting = deque(range(len(self._constraints)) if start is None else {c for v in start for c in self._at.get(v, ())})
+        waiting = deque(
+            range(len(self._constraints)) if start is None else {c for v in start for c in self._at.get(v, ())}
+        )
         queued = set(waiting)
         while waiting:
             c = waiting.popleft()
@@ -340,7 +373,9 @@ class Kinds:
         by_look: set[Key] = set()
         for wanted in (True, False):  # capitals first: they decide most
             for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):
-                if len(self.domains[v]) > 1 and (not wanted or habit(key, self.looks[key], self._more(key), True, False)[0] == MATRIX):
+                if len(self.domains[v]) > 1 and (
+                    not wanted or habit(key, self.looks[key], self._more(key), True, False)[0] == MATRIX
+                ):
                     rows = sum(d == {ROW} for d in self.domains) > sum(d == {COLUMN} for d in self.domains)
                     vectorial = vectorial or any(d == {MATRIX} for d in self.domains)
                     order = habit(key, self.looks[key], self._more(key), vectorial, rows)
@@ -350,7 +385,9 @@ class Kinds:
             if wanted:
                 sure = (k for k, v in self.of.items() if not k[1] and len(self.domains[v]) == 1)
                 used = (k[0] for k in sure if k not in by_look or k in self.turned)
-                self.firm = {name for name in used if name != "d" and not LETTER_LABEL.search(name)}  # d may be a differential, x_i an entry
+                self.firm = {
+                    name for name in used if name != "d" and not LETTER_LABEL.search(name)
+                }  # d may be a differential, x_i an entry
             for allowed, variables in self.doubtful or () if wanted else ():
                 self.tie(allowed, *variables)
                 self.narrow(variables)
@@ -360,8 +397,8 @@ class Kinds:
 _FEWER = {
     1: frozenset(((NUMBER, NUMBER), (COLUMN, NUMBER), (ROW, NUMBER), (MATRIX, COLUMN), (MATRIX, ROW), (COLUMN, COLUMN), (ROW, ROW),
                   (MATRIX, MATRIX))),
-    2: frozenset(((MATRIX, NUMBER), (COLUMN, NUMBER), (ROW, NUMBER), (NUMBER, NUMBER), (MATRIX, COLUMN), (MATRIX, ROW), (COLUMN, COLUMN),
-                  (ROW, ROW))),
+    2: frozenset(((MATRIX, NUMBER), (COLUMN, NUMBER), (ROW, NUMBER), (NUMBER, NUMBER), (MATRIX, COLUMN), (MATRIX, ROW),
+                  (COLUMN, COLUMN), (ROW, ROW))),
 }  # fmt: skip
 
 
@@ -390,7 +427,9 @@ def _flat(node: Node) -> list[tuple[str, Node]]:
 
 
 def _literal(node: Node) -> bool:
-    return isinstance(node, Numeral) or (isinstance(node, (Prefix, Fence)) and all(_literal(c) for c in tree.children(node)))
+    return isinstance(node, Numeral) or (
+        isinstance(node, (Prefix, Fence)) and all(_literal(c) for c in tree.children(node))
+    )
 
 
 def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tuple[str, ...]:
@@ -401,7 +440,11 @@ def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tu
     bold = isinstance(looks, Name) and looks.font == "bold"
     if running >= 2:
         return (NUMBER, *lie, MATRIX)
-    if isinstance(looks, Name) and (looks.font == "cal" or letter in _LOSSES or letter in _GREEK_NUMBERS) and not (bold and running == 0):
+    if (
+        isinstance(looks, Name)
+        and (looks.font == "cal" or letter in _LOSSES or letter in _GREEK_NUMBERS)
+        and not (bold and running == 0)
+    ):
         return (NUMBER, *lie, MATRIX)
     if len(letter) == 1 and letter.isupper() and letter not in "ΔΦΨ":
         return (MATRIX, *lie, NUMBER) if running == 0 else (*lie, NUMBER, MATRIX)

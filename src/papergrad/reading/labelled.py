@@ -40,7 +40,9 @@ def _several(one: Stated, defined: dict[str, set[str]]) -> list[Stated]:
     letter = _label(apart(one.left))
     if letter is None or one.relation not in EQUAL or one.link != 0 or one.conditions:
         return []
-    carried = [written for node in tree.walk(one.right) if (written := apart(node)) is not None and _label(written) == letter]
+    carried = [
+        written for node in tree.walk(one.right) if (written := apart(node)) is not None and _label(written) == letter
+    ]
     if not carried or any(letter in _bound(node) for node in tree.walk(one.right)):
         return []
     if any(isinstance(node, Name) and node.text == letter for node in _bare(one.right)):
@@ -53,7 +55,13 @@ def _several(one: Stated, defined: dict[str, set[str]]) -> list[Stated]:
 
 def _label(written: Written | None) -> str | None:
     """The letter of a symbol with nothing but one letter below it."""
-    if written is None or len(written.slots) != 1 or written.slots[0].place != "sub" or written.power is not None or written.primes:
+    if (
+        written is None
+        or len(written.slots) != 1
+        or written.slots[0].place != "sub"
+        or written.power is not None
+        or written.primes
+    ):
         return None
     item = written.slots[0].item
     return item.text if isinstance(item, Name) and item.text in LABELS and not item.accents else None
@@ -88,6 +96,11 @@ def _numbered(group: list[Stated], parent: Scope | None) -> dict[str, set[str]]:
         parent = parent.parent
     found: dict[str, set[str]] = {}
     for written in map(apart, symbols):
-        if written is not None and len(written.slots) == 1 and written.slots[0].place == "sub" and text_of(written.slots[0].item).isdigit():
+        if (
+            written is not None
+            and len(written.slots) == 1
+            and written.slots[0].place == "sub"
+            and text_of(written.slots[0].item).isdigit()
+        ):
             found.setdefault(written.base, set()).add(text_of(written.slots[0].item))
     return found

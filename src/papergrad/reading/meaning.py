@@ -10,13 +10,60 @@ from fractions import Fraction as Exact
 from papergrad.algebra.derive import derivative as derive
 from papergrad.algebra.functions import slope
 from papergrad.algebra.nodes import (
-    ONE, Affine, Apply, At, Cases, Definition, Definitions, Delta, Determinant, Entry, Expr, Extent, Index, Indicator, Inverse, LogSumExp, Lookup, Number, Position,
-    Power, Product, Sum, Tensor, add, affine, fresh, minus, mul, number, power, rename, shift, symbols,
+    ONE,
+    Affine,
+    Apply,
+    At,
+    Cases,
+    Definition,
+    Definitions,
+    Delta,
+    Determinant,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Indicator,
+    Inverse,
+    LogSumExp,
+    Lookup,
+    Number,
+    Position,
+    Power,
+    Product,
+    Sum,
+    Tensor,
+    add,
+    affine,
+    fresh,
+    minus,
+    mul,
+    number,
+    power,
+    rename,
+    shift,
+    symbols,
 )  # fmt: skip
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
 from papergrad.notation.tree import (
-    Accented, Big, Branches, Fence, Fraction, Hole, Infix, Matrix, Name, Node, Numeral, Postfix, Prefix, Root, Run, Script, Words,
+    Accented,
+    Big,
+    Branches,
+    Fence,
+    Fraction,
+    Hole,
+    Infix,
+    Matrix,
+    Name,
+    Node,
+    Numeral,
+    Postfix,
+    Prefix,
+    Root,
+    Run,
+    Script,
+    Words,
 )  # fmt: skip
 from papergrad.phrasebook import evaluation, gradient, indicator, norm, sums, transpose
 from papergrad.reading import calls, dotted, multiply
@@ -55,7 +102,9 @@ class Reader:
     named: dict[Node, str] = field(default_factory=dict)  # expressions that were given a symbol of their own
     extra: dict[str, Definition] = field(default_factory=dict)  # definitions that hold for this reading only
     extra_lying: dict[str, bool] = field(default_factory=dict)
-    extra_letters: dict[str, tuple[Index, ...]] = field(default_factory=dict)  # the letters that such a symbol runs over
+    extra_letters: dict[str, tuple[Index, ...]] = field(
+        default_factory=dict
+    )  # the letters that such a symbol runs over
     pending: list[tuple[Index, Size, sums.Range]] = field(default_factory=list)  # what sums say they run over
 
     # -- entry ------------------------------------------------------------------------------------------------------
@@ -83,7 +132,11 @@ class Reader:
         return found.body
 
     def _value(self, node: Node) -> Value:
-        if (derived := gradient.read(node)) is not None and derived.of is not None and not loss_first(node, self.scope.is_function):
+        if (
+            (derived := gradient.read(node)) is not None
+            and derived.of is not None
+            and not loss_first(node, self.scope.is_function)
+        ):
             return calls.derivative(self, derived, node)
         if (holds := indicator.read(node)) is not None:
             return self._indicator(holds.condition)
@@ -155,10 +208,20 @@ class Reader:
             elif key == "δ" and len(slots) == 2 and not self.scope.known(key):
                 one, other = (self.at(s.item, None) for s in slots)
                 found = Value(Delta(one, other))
-            elif written.base == "e" and len(written.slots) == 1 and written.slots[0].place == "sub" and not self.scope.known("e") and not self.scope.known(key):
+            elif (
+                written.base == "e"
+                and len(written.slots) == 1
+                and written.slots[0].place == "sub"
+                and not self.scope.known("e")
+                and not self.scope.known(key)
+            ):
                 found = self._unit(written.slots[0])
             elif written.base == "1" and isinstance(written.name, Name) and written.name.font in ("bold", "bb"):
-                size = self.scope.size(slots_item) if len(written.slots) == 1 and (slots_item := written.slots[0].item) else None
+                size = (
+                    self.scope.size(slots_item)
+                    if len(written.slots) == 1 and (slots_item := written.slots[0].item)
+                    else None
+                )
                 found = Value(ONE, (running(self.scope.sizes, size if size is not None else self.scope.sizes.fresh()),))
             elif written.base in ("I",) and self._identity(written, key):
                 found = self._identity_matrix(written)
@@ -187,7 +250,11 @@ class Reader:
             entries = len(shape.sizes) - {"number": 0, "column": 1, "row": 1, "matrix": 2}[kind]
             kept = kept[len(kept) - entries :] if 0 <= entries <= len(kept) and not _colon(slots) else kept
         places: list[At | None] = [None] * len(shape.sizes)
-        target = [n for n, s in enumerate(slots) if s in kept] if _colon(slots) and len(slots) == len(shape.sizes) else list(range(len(kept)))
+        target = (
+            [n for n, s in enumerate(slots) if s in kept]
+            if _colon(slots) and len(slots) == len(shape.sizes)
+            else list(range(len(kept)))
+        )
         if len(kept) == 1 and len(slots) == 1 and len(shape.sizes) == 2 and self._column(node, kind):
             target = [1]
         for spot, slot in zip(target, kept, strict=True):
@@ -213,7 +280,13 @@ class Reader:
     def _identity(self, written: Written, key: str) -> bool:
         """Whether an I is the identity matrix: nothing else is called I, and nobody derives by it."""
         running = self.scope.symbols.running(written)
-        return written.base == "I" and not running and not self.scope.known(key) and key not in self.scope.own and not self.scope.derived_by(key)
+        return (
+            written.base == "I"
+            and not running
+            and not self.scope.known(key)
+            and key not in self.scope.own
+            and not self.scope.derived_by(key)
+        )
 
     def _identity_matrix(self, written: Written) -> Value:
         size = self.scope.size(written.slots[0].item) if len(written.slots) == 1 else None
@@ -231,7 +304,9 @@ class Reader:
     def _sample(self, key: str, shape: Shape, slots: tuple[Slot, ...], node: Node) -> Value:
         """One of many samples: x^{(i)}, x_j^{(i)}."""
         if len(slots) > len(shape.sizes):
-            raise IllTyped(f"{len(slots)} scripts that run on something with {len(shape.sizes)} axes", node.span, code="PG102")
+            raise IllTyped(
+                f"{len(slots)} scripts that run on something with {len(shape.sizes)} axes", node.span, code="PG102"
+            )
         at: list[At] = [self.at(slot.item, size) for slot, size in zip(slots, shape.sizes, strict=False)]
         axes = tuple(running(self.scope.sizes, size) for size in shape.sizes[len(slots) :])
         return Value(Entry(key, (*at, *axes)), axes, shape.lying and len(axes) == 1)
@@ -261,7 +336,9 @@ class Reader:
                     self.letters[name] = Index(name, sizes.settle(size) if size is not None else sizes.fresh())
                 known = self.letters[name]
                 if isinstance(known, Index) and size is not None and not sizes.unify(known.size, size):
-                    raise ShapeMismatch(f"{name} runs over {sizes.settle(known.size)} here and over {sizes.settle(size)} there")
+                    raise ShapeMismatch(
+                        f"{name} runs over {sizes.settle(known.size)} here and over {sizes.settle(size)} there"
+                    )
                 return known
             case Infix((first, *rest), operators) if set(operators) <= {"+", "-"}:
                 return self._moved(first, rest, operators, size)
@@ -377,7 +454,11 @@ class Reader:
     def _bars(self, inside: Value) -> Value:
         if not inside.axes:
             return Value(Apply("abs", inside.body))
-        if inside.order == 2 and inside.top is None and self.scope.sizes.settle(inside.axes[0].size) == self.scope.sizes.settle(inside.axes[1].size):
+        if (
+            inside.order == 2
+            and inside.top is None
+            and self.scope.sizes.settle(inside.axes[0].size) == self.scope.sizes.settle(inside.axes[1].size)
+        ):
             return Value(Determinant(*inside.axes, inside.body))  # single bars around a square matrix
         return calls.norm(inside.plain(), None)
 
@@ -407,7 +488,9 @@ class Reader:
                     case "∑":
                         body = Sum(index, mul(weight, body))
                     case "∏":
-                        body = Product(index, body if weight is ONE else add(mul(weight, body), add(ONE, minus(weight))))
+                        body = Product(
+                            index, body if weight is ONE else add(mul(weight, body), add(ONE, minus(weight)))
+                        )
                     case _:
                         if weight is not ONE:
                             raise Unknown("a maximum with a condition is not understood", node.span)
@@ -429,7 +512,11 @@ class Reader:
             indices.append((index, ONE))
             later += [(len(indices) - 1, index, here, other) for other in one.excluded]
         for spot, index, here, other in later:
-            inner = self.at(other, index.size) if not (isinstance(other, Numeral) and isinstance(here, Affine)) else Affine((), Size.of(int(other.text) - 1))
+            inner = (
+                self.at(other, index.size)
+                if not (isinstance(other, Numeral) and isinstance(here, Affine))
+                else Affine((), Size.of(int(other.text) - 1))
+            )
             weight = add(ONE, minus(Delta(here, inner)))
             indices[spot] = (index, mul(indices[spot][1], weight))
         try:
@@ -464,7 +551,7 @@ class Reader:
     def settle_ranges(self) -> None:
         """Compare what sums say they run over with what they do run over."""
         sizes = self.scope.sizes
-        for index, length, one in self.pending:
+        for index, length, _one in self.pending:
             known = sizes.settle(index.size)
             if known.name is not None and known.name.startswith("?"):
                 sizes.unify(index.size, length)
@@ -478,17 +565,25 @@ class Reader:
     def definitions(self) -> dict[str, Definition]:
         return {**self.scope.everything, **self.extra}
 
-    def differentiate(self, of: Tensor, name: str, axes: tuple[Index, ...], node: Node, held: frozenset[str] = frozenset()) -> Expr:
+    def differentiate(
+        self, of: Tensor, name: str, axes: tuple[Index, ...], node: Node, held: frozenset[str] = frozenset()
+    ) -> Expr:
         """The derivative of a tensor by a symbol, through all that is defined here and not held fixed."""
         if held:
             return derive(of, name, axes, {k: v for k, v in self.definitions.items() if k not in held}).tensor.body
         known = self.definitions
         if not depends(of.body, name, known) and name in self.scope.all_written and name in known:
             axes_of = known[name].axes
-            self.refold(self.scope.all_written[name], Value(Entry(name, axes_of), axes_of, self.scope.shape(name).lying))
+            self.refold(
+                self.scope.all_written[name], Value(Entry(name, axes_of), axes_of, self.scope.shape(name).lying)
+            )
             known = self.definitions
         if not depends(of.body, name, known):
-            missing = sorted(s for s in reach(of.body, known) if s not in known and not self.scope.given(s) and self.scope.position(s) is None)
+            missing = sorted(
+                s
+                for s in reach(of.body, known)
+                if s not in known and not self.scope.given(s) and self.scope.position(s) is None
+            )
             if len(missing) == 1 and self._softmax_of(missing[0], name):
                 return derive(of, name, axes, self.definitions).tensor.body
             if missing and missing != [name]:
@@ -514,7 +609,9 @@ class Reader:
         for symbol, right in list(self.scope.all_written.items()):
             if right != pattern and symbol in self.scope.everything and any(n == pattern for n in tree.walk(right)):
                 old = self.scope.everything[symbol]
-                within = replace(self, instead=[(pattern, known)], letters=dict(self.scope.definition_letters(symbol)), pending=[])
+                within = replace(
+                    self, instead=[(pattern, known)], letters=dict(self.scope.definition_letters(symbol)), pending=[]
+                )
                 found = within.value(right)
                 if len(found.axes) <= len(old.axes):
                     places = dict(zip(found.axes, old.axes[len(old.axes) - len(found.axes) :], strict=True))
@@ -558,7 +655,11 @@ class Reader:
         otherwise: Expr = Number(Exact(0))
         for (_, condition), value in zip(branches, values, strict=True):
             body = value.named(whole.axes) if value.axes else value.body
-            if condition is None or (isinstance(condition, Words) and "otherwise" in condition.text) or _else(condition):
+            if (
+                condition is None
+                or (isinstance(condition, Words) and "otherwise" in condition.text)
+                or _else(condition)
+            ):
                 otherwise = body
             else:
                 pairs.append((self.condition(condition, whole), body))
@@ -583,7 +684,9 @@ class Reader:
                 return self.condition(inside, like)
             case Infix(operands, operators) if operators and isinstance(operands[0], Words):
                 return self.condition(Infix(operands[1:], operators[1:]) if len(operators) > 1 else operands[1], like)
-            case Infix((left, right), (sign,)) if sign in ("=", "≠") and self._is_letter(left) and isinstance(right, (Name, Numeral)):
+            case Infix((left, right), (sign,)) if (
+                sign in ("=", "≠") and self._is_letter(left) and isinstance(right, (Name, Numeral))
+            ):
                 same = Delta(self.at(left, None), self.at(right, None))
                 return same if sign == "=" else add(ONE, minus(same))
             case Infix((left, right), (sign,)) if sign in (">", "<", "≥", "≤", "=", "≠"):
@@ -631,9 +734,11 @@ class Reader:
                 return inner
         if node.sub is not None:
             inner = self.value(Script(node.base, sup=node.sup) if node.sup is not None else node.base).plain()
-            items = [i for i in listed(node.sub)]
+            items = list(listed(node.sub))
             if len(items) > len(inner.axes):
-                raise IllTyped(f"{len(items)} subscripts on {inner.describe(self.scope.sizes)}", node.span, code="PG102")
+                raise IllTyped(
+                    f"{len(items)} subscripts on {inner.describe(self.scope.sizes)}", node.span, code="PG102"
+                )
             return self.taken(inner, tuple(items))
         if node.sup is not None:
             return self._raised(self.value(node.base), node.sup, node)
@@ -680,7 +785,10 @@ class Reader:
 
 
 def _else(node: Node) -> bool:
-    return any(isinstance(n, (Words, Name)) and n.text.strip().lower() in ("otherwise", "else", "o.w.") for n in tree.walk(node))
+    return any(
+        isinstance(n, (Words, Name)) and n.text.strip().lower() in ("otherwise", "else", "o.w.")
+        for n in tree.walk(node)
+    )
 
 
 def _colon(slots: tuple[Slot, ...]) -> bool:

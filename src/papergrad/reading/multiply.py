@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papergrad.algebra.nodes import ONE, Index, minus, mul, power, total
-from papergrad.notation.tree import Fence, Infix, Name, Node, Run, Script
+from papergrad.notation.tree import Infix, Node, Run
 from papergrad.reading import calls
 from papergrad.reading.grouping import Call, Operator, factors, product
 from papergrad.reading.values import ShapeMismatch, Sizes, Value, dot, entrywise, running, times
@@ -162,9 +162,13 @@ def _scaled(a: Value, b: Value) -> Value:
     body = mul(a.body, b.body)
     if a.top is not None and b.top is not None:
         if a.wrt and a.wrt == b.of:
-            return Value(body, a.axes + b.axes, a.lying or b.lying, len(a.axes[: a.top]) + len(b.axes[: b.top]), a.of, b.wrt)
+            return Value(
+                body, a.axes + b.axes, a.lying or b.lying, len(a.axes[: a.top]) + len(b.axes[: b.top]), a.of, b.wrt
+            )
         if b.wrt and b.wrt == a.of:
-            return Value(body, b.axes + a.axes, a.lying or b.lying, len(b.axes[: b.top]) + len(a.axes[: a.top]), b.of, a.wrt)
+            return Value(
+                body, b.axes + a.axes, a.lying or b.lying, len(b.axes[: b.top]) + len(a.axes[: a.top]), b.of, a.wrt
+            )
     whole = a if a.axes else b if b.axes else a if a.top is not None else b
     return replace(whole, body=body)
 
@@ -192,7 +196,13 @@ def _chain(a: Value, b: Value, sizes: Sizes) -> Value | None:
         if one.top and other.top is None and other.order == one.top and len(one.axes) > one.top:
             saved = sizes.save()
             if all(sizes.unify(i.size, j.size) for i, j in zip(one.axes[: one.top], other.axes, strict=True)):
-                if one.order == 2 and other.order == 1 and _square(one, sizes) and (one is b) != other.lying and one is a:
+                if (
+                    one.order == 2
+                    and other.order == 1
+                    and _square(one, sizes)
+                    and (one is b) != other.lying
+                    and one is a
+                ):
                     sizes.restore(saved)  # J v with a square J: a matrix product as it stands
                     return None
                 return _contract(Value(other.body, other.axes, top=0, of="", wrt=one.of), one, sizes, True)
@@ -209,7 +219,9 @@ def _contract(left: Value, right: Value, sizes: Sizes, plain: bool = False) -> V
     assert left.top is not None and right.top is not None
     shared_left, shared_right = left.axes[left.top :], right.axes[: right.top]
     saved = sizes.save()
-    if len(shared_left) != len(shared_right) or not all(sizes.unify(i.size, j.size) for i, j in zip(shared_left, shared_right, strict=True)):
+    if len(shared_left) != len(shared_right) or not all(
+        sizes.unify(i.size, j.size) for i, j in zip(shared_left, shared_right, strict=True)
+    ):
         sizes.restore(saved)
         return None
     summed = tuple(running(sizes, i.size) for i in shared_left)

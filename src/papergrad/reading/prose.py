@@ -7,6 +7,7 @@ does not clearly have one of these forms is no statement.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -166,12 +167,24 @@ _FACTS = {
 }
 _PROPERTY = rf"{_SYMBOLS}\s+(?:is|are|be)\s+(?:(?:an?|the|also|assumed\s+to\s+be)\s+)*(?P<fact>{'|'.join(sorted(_FACTS, key=len, reverse=True))})\b(?!\s+(?:if|when|iff|only))"
 
-_FUNCTIONS = {"sigmoid": "σ", "logistic": "σ", "tanh": "tanh", "relu": "ReLU", "softplus": "softplus", "softmax": "softmax"}
+_FUNCTIONS = {
+    "sigmoid": "σ",
+    "logistic": "σ",
+    "tanh": "tanh",
+    "relu": "ReLU",
+    "softplus": "softplus",
+    "softmax": "softmax",
+}
 _FUNCTION = rf"(?:(?P<derived>derivative|gradient|slope)\s+of\s+)?(?:the\s+)?(?P<name>{'|'.join(_FUNCTIONS)})(?:\s+activation)?(?:\s+function)?"
 _ABOUT = rf"(?:(?P<of>{_M})|{_FUNCTION})"
-_COPULA = r"(?:\s*,?\s+(?:is|it|it's|are|must\s+be|will\s+be|can\s+be|always|surely|strictly|stays|remains|has\s+to\s+be))+"
+_COPULA = (
+    r"(?:\s*,?\s+(?:is|it|it's|are|must\s+be|will\s+be|can\s+be|always|surely|strictly|stays|remains|has\s+to\s+be))+"
+)
 _ORDER = (
-    (r"(?:smaller|less|lower)\s+than\s+or\s+equal\s+to|at\s+most|bounded\s+(?:above\s+)?by|no\s+(?:more|larger|greater)\s+than", "≤"),
+    (
+        r"(?:smaller|less|lower)\s+than\s+or\s+equal\s+to|at\s+most|bounded\s+(?:above\s+)?by|no\s+(?:more|larger|greater)\s+than",
+        "≤",
+    ),
     (r"(?:greater|larger|bigger|more)\s+than\s+or\s+equal\s+to|at\s+least|no\s+(?:less|smaller)\s+than", "≥"),
     (r"(?:smaller|less|lower)\s+than", "<"),
     (r"(?:greater|larger|bigger)\s+than", ">"),
@@ -329,7 +342,7 @@ def _annotations(page: _Page, trees: Mapping[int, tuple[Node, ...]]) -> Iterator
             for node in tree.walk(line):
                 match node:
                     case Run(items):
-                        for note, matrix in zip(items, items[1:], strict=False):
+                        for note, matrix in itertools.pairwise(items):
                             if isinstance(matrix, Matrix) and isinstance(note, Script) and isinstance(note.base, Blank):
                                 if isinstance(note.sub, Numeral) and note.sub.text.isdigit() and note.sup is None:
                                     span = note.span | matrix.span
@@ -391,10 +404,23 @@ def _lines(page: _Page) -> Iterator[Said]:
     for found in page.matches(_PARTS, core="part"):
         part, whole = page.group(found, "part"), page.group(found, "whole")
         whole = whole.operands[0] if isinstance(whole, Infix) and whole.operators[0] == "∈" else whole
-        if isinstance(part, Script) and isinstance(part.sub, Name) and part.sup is None and whole is not None and (matrix := apart(whole)) is not None:
+        if (
+            isinstance(part, Script)
+            and isinstance(part.sub, Name)
+            and part.sup is None
+            and whole is not None
+            and (matrix := apart(whole)) is not None
+        ):
             if not matrix.slots and not matrix.transposed and len(part.sub.text) == 1:
                 at = (Name(":"), part.sub) if found["how"].lower().startswith("c") else (part.sub, Name(":"))
-                stated = Stated(page.take(*found.span("part")), part, "=", Script(whole, sub=Infix(at, (",",))), part, section=page.section(found.start()))
+                stated = Stated(
+                    page.take(*found.span("part")),
+                    part,
+                    "=",
+                    Script(whole, sub=Infix(at, (",",))),
+                    part,
+                    section=page.section(found.start()),
+                )
                 yield Said(stated, "defines", "definition")
 
 
@@ -412,7 +438,10 @@ def _shapes(page: _Page) -> Iterator[Said]:
 
 
 def _shaped(page: _Page, found: re.Match[str]) -> Shaped | None:
-    nodes = [page.node(found.start("of") + m.start(), found.start("of") + m.end()) for m in re.finditer(rf"{_M}|(?!and\b)\w+", found["of"])]
+    nodes = [
+        page.node(found.start("of") + m.start(), found.start("of") + m.end())
+        for m in re.finditer(rf"{_M}|(?!and\b)\w+", found["of"])
+    ]
     known = [n for n in nodes if n is not None]
     if not known or len(known) < len(nodes):
         return None
@@ -424,7 +453,11 @@ def _shaped(page: _Page, found: re.Match[str]) -> Shaped | None:
     sizes = _sizes(page, *found.span("length" if "length" in found.re.groupindex else "shape"))
     if sizes is None or not all(_counts_as_size(s) for s in sizes):
         return None
-    if len(sizes) == 1 and "length" not in found.re.groupindex and ("matri" in noun or (not noun and "dimension" not in found.group().lower())):
+    if (
+        len(sizes) == 1
+        and "length" not in found.re.groupindex
+        and ("matri" in noun or (not noun and "dimension" not in found.group().lower()))
+    ):
         return None
     return Shaped(of, sizes, lying)
 
@@ -466,7 +499,9 @@ def _counts(page: _Page, shapes: Sequence[Said]) -> Iterator[Said]:
         stated = any(end <= found.start() and size == number for end, size in lengths)
         around = page.text[max(0, found.start() - 80) : found.end() + 30].lower()
         partial = re.search(r"\b(?:per|each|every|layer|filter|unit|neuron|head)s?\b", around) is not None
-        claim = Counted(number, found["noun"].lower(), of, before if times is not None else None, times, stated, partial)
+        claim = Counted(
+            number, found["noun"].lower(), of, before if times is not None else None, times, stated, partial
+        )
         before = number
         yield _said(page, found, claim, "count")
 
@@ -520,7 +555,11 @@ def _about(page: _Page, found: re.Match[str]) -> Node | None:
     """What a phrase is about: a formula, or a function named in words (at an argument of its own)."""
     if _has(found, "of"):
         return page.group(found, "of")
-    return _called(found["name"], bool("derived" in found.re.groupindex and found["derived"])) if _has(found, "name") else None
+    return (
+        _called(found["name"], bool("derived" in found.re.groupindex and found["derived"]))
+        if _has(found, "name")
+        else None
+    )
 
 
 def _called(name: str, derived: bool) -> Node:
@@ -551,7 +590,9 @@ def _others(page: _Page) -> Iterator[Said]:
         left = _about(page, found)
         argument = Name("u", accents=("underline",))
         if left is not None:
-            low, high = ((Numeral(found[n]), Infix((argument, Numeral("0")), (s,))) for n, s in (("low", "<"), ("high", ">")))
+            low, high = (
+                (Numeral(found[n]), Infix((argument, Numeral("0")), (s,))) for n, s in (("low", "<"), ("high", ">"))
+            )
             yield _related(page, found, left, "=", Branches((low, high)), "gradient", "claims")
     for found in page.matches(_WITHIN):
         yield from _ranged(page, found)
@@ -597,9 +638,15 @@ def _ranged(page: _Page, found: re.Match[str]) -> Iterator[Said]:
     value = _called(found["name"], False)
     span = page.take(found.start(), found.end())
     section = page.section(found.start())
-    yield Said(Stated(span, value, ">" if interval.open == "(" else "≥", low, value, section=section), "orders", "inequality")
-    yield Said(Stated(span, value, "<" if interval.close == ")" else "≤", high, value, section=section), "orders", "inequality")
-    total = re.compile(rf"[^.;{BREAK}]{{0,40}}?\b(?P<sum>(?:(?:total\s+)?sum\s+(?:up\s+)?(?:to\s+|of\s+|is\s+)?|add\s+up\s+to\s+)(?P<n>\d+))").match(page.text, found.end())
+    yield Said(
+        Stated(span, value, ">" if interval.open == "(" else "≥", low, value, section=section), "orders", "inequality"
+    )
+    yield Said(
+        Stated(span, value, "<" if interval.close == ")" else "≤", high, value, section=section), "orders", "inequality"
+    )
+    total = re.compile(
+        rf"[^.;{BREAK}]{{0,40}}?\b(?P<sum>(?:(?:total\s+)?sum\s+(?:up\s+)?(?:to\s+|of\s+|is\s+)?|add\s+up\s+to\s+)(?P<n>\d+))"
+    ).match(page.text, found.end())
     if total is not None and found["name"].lower() == "softmax":
         at = Name("i")
         whole = Big("∑", at, None, Script(value, sub=at))
@@ -640,7 +687,11 @@ def enter(scope: Scope, claim: Claim | None) -> None:
                 _enter_shape(scope, node, sizes, lying)
         case Property(of, facts):
             for node in sequence(of):
-                if (key := key_of(scope, node)) is not None and (key not in scope.names or key in scope.declared) and key not in scope.own:
+                if (
+                    (key := key_of(scope, node)) is not None
+                    and (key not in scope.names or key in scope.declared)
+                    and key not in scope.own
+                ):
                     scope.facts.setdefault(key, set()).update(facts)
         case Extreme() | Falling():
             key = scope.symbols.key(Written(plain_name(ARGUMENT), ARGUMENT))
@@ -653,9 +704,19 @@ def enter(scope: Scope, claim: Claim | None) -> None:
 def kinds(problem: Kinds, claim: Claim | None) -> None:
     """``Vh`` is a scalar: what the text says an expression is narrows what its symbols can be."""
     match claim:
-        case Shaped(of, sizes) if of is not None and apart(of) is None and len(sizes) <= 2 and not isinstance(of, Infix):
+        case Shaped(of, sizes) if (
+            of is not None and apart(of) is None and len(sizes) <= 2 and not isinstance(of, Infix)
+        ):
             one = [s == Numeral("1") for s in sizes]
-            kind = NUMBER if all(one) else MATRIX if len(sizes) == 2 and not any(one) else ROW if len(sizes) == 2 and one[0] else COLUMN
+            kind = (
+                NUMBER
+                if all(one)
+                else MATRIX
+                if len(sizes) == 2 and not any(one)
+                else ROW
+                if len(sizes) == 2 and one[0]
+                else COLUMN
+            )
             v = problem.node(of)
             problem.domains[v] = problem.domains[v] & {kind} or problem.domains[v]
         case _:

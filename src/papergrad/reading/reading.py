@@ -422,7 +422,10 @@ def _role(one: Stated, scope: Scope) -> Read:
 
 
 def _differential(node: Node) -> bool:
-    """``d(XY)``, ``(dX) Y``, ``⟨a, dx⟩``: a differential on its own. Not ``dW = …``, the short name of a gradient, nor a distance ``d(x, y)``."""
+    """``d(XY)``, ``(dX) Y``, ``⟨a, dx⟩``: a differential on its own.
+
+    Not ``dW = …``, the short name of a gradient, nor a distance ``d(x, y)``.
+    """
     match node:
         case Run(items) if any(
             a == Name("d") and isinstance(b, Fence) and "," not in getattr(b.inside, "operators", ())

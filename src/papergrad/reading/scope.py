@@ -18,7 +18,16 @@ from papergrad.reading.values import Sizes
 ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
 
 
-WHOLE = {"diag": "diag", "Diag": "diag", "tr": "trace", "Tr": "trace", "trace": "trace", "det": "det", "Det": "det", "logdet": "logdet"}
+WHOLE = {
+    "diag": "diag",
+    "Diag": "diag",
+    "tr": "trace",
+    "Tr": "trace",
+    "trace": "trace",
+    "det": "det",
+    "Det": "det",
+    "logdet": "logdet",
+}
 UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand before a bracket and nothing else is said
 
 
@@ -77,7 +86,9 @@ class Scope:
     conventions: set[str] = field(default_factory=set)  # what definitions say of how functions are written
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
-    local: dict[str, frozenset[str]] = field(default_factory=dict)  # variable -> the quantities through which chains reach it
+    local: dict[str, frozenset[str]] = field(
+        default_factory=dict
+    )  # variable -> the quantities through which chains reach it
 
     # -- names ------------------------------------------------------------------------------------------------------
 
@@ -91,9 +102,16 @@ class Scope:
         called = isinstance(following, Fence) or (isinstance(following, Script) and isinstance(following.base, Fence))
         if (self.function(key) is not None or self.function(written.base) is not None) and called:
             return "?" + (key if self.function(key) is not None else written.base)
-        inside = following.base.inside if called and isinstance(following, Script) else following.inside if called else None  # type: ignore[union-attr]
+        inside = (
+            following.base.inside if called and isinstance(following, Script) else following.inside if called else None
+        )  # type: ignore[union-attr]
         several = isinstance(inside, Infix) and set(inside.operators) == {","}
-        if isinstance(head, Name) and text not in functions.SPELLED and not self.known(key) and (several or (called and text in UNSAID)):
+        if (
+            isinstance(head, Name)
+            and text not in functions.SPELLED
+            and not self.known(key)
+            and (several or (called and text in UNSAID))
+        ):
             return "?" + key
         if text in WHOLE:
             return WHOLE[text]
@@ -131,7 +149,11 @@ class Scope:
         return self.local.get(variable) or (self.parent.ways(variable) if self.parent is not None else frozenset())
 
     def is_fixed(self, letter: str) -> bool:
-        return letter in self.fixed or self.position(letter) is not None or (self.parent is not None and self.parent.is_fixed(letter))
+        return (
+            letter in self.fixed
+            or self.position(letter) is not None
+            or (self.parent is not None and self.parent.is_fixed(letter))
+        )
 
     def position(self, letter: str) -> str | None:
         """The one-hot vector whose 1 stands at this letter."""
@@ -172,11 +194,29 @@ class Scope:
         if bare != key and (self.definition(bare) is not None or bare in self.own):
             return bare  # what is computed is computed alike for every sample
         other = key.swapcase()
-        if len(key) == 1 and key.isalpha() and self.known(other) and not self.known(key) and self.order_of(other) == 2 and key.islower() and (running == 2 or (running == 1 and key in self.symbols.columns)):
+        if (
+            len(key) == 1
+            and key.isalpha()
+            and self.known(other)
+            and not self.known(key)
+            and self.order_of(other) == 2
+            and key.islower()
+            and (running == 2 or (running == 1 and key in self.symbols.columns))
+        ):
             return other  # x_{ij} is an entry of X, and x_j a column where j is the second letter
-        if len(key) == 1 and key.isupper() and running == 0 and self.definition(other) is not None and self.order_of(other) == 2:
+        if (
+            len(key) == 1
+            and key.isupper()
+            and running == 0
+            and self.definition(other) is not None
+            and self.order_of(other) == 2
+        ):
             return other  # and P is the matrix of the p_{ij}
-        labelled = [(at, k) for k, at in self.places.items() if k.startswith(key + "_") and k[len(key) + 1 :].replace("-", "").isalpha() and at <= place]
+        labelled = [
+            (at, k)
+            for k, at in self.places.items()
+            if k.startswith(key + "_") and k[len(key) + 1 :].replace("-", "").isalpha() and at <= place
+        ]
         labelled = [(at, k) for at, k in labelled if len(k) > len(key) + 2]
         return max(labelled)[1] if labelled else key
 
@@ -215,7 +255,9 @@ class Scope:
 
     def known_facts(self) -> dict[str, frozenset[str]]:
         before = self.parent.known_facts() if self.parent is not None else {}
-        single = {k: k[:-2] for k in before if k[-2:-1] == "_" and k[-1] in "ijkmn" and not self.known(k[:-2])}  # y_i is each y
+        single = {
+            k: k[:-2] for k in before if k[-2:-1] == "_" and k[-1] in "ijkmn" and not self.known(k[:-2])
+        }  # y_i is each y
         before = {**{base: before[k] for k, base in single.items()}, **before}
         return {**before, **{k: before.get(k, frozenset()) | v for k, v in self.facts.items()}}
 
@@ -234,9 +276,18 @@ class Scope:
         """The axes of a symbol, made up from its kind the first time it is asked for."""
         if key in self.shapes:
             return self.shapes[key]
-        if self.parent is not None and key not in self.own and key not in self.declared and (self.parent.known(key) or self._spoken_of(key)):
+        if (
+            self.parent is not None
+            and key not in self.own
+            and key not in self.declared
+            and (self.parent.known(key) or self._spoken_of(key))
+        ):
             found = self.parent.shape(key, running)
-            if len(found.sizes) == 1 and (key, 0) in self.kinds and (self.definition(key) is None or self.parent.leans(key)):
+            if (
+                len(found.sizes) == 1
+                and (key, 0) in self.kinds
+                and (self.definition(key) is None or self.parent.leans(key))
+            ):
                 found = Shape(found.sizes, found.scripts, self.kinds[key, 0] == ROW)
             self.shapes[key] = found
             return found
@@ -342,7 +393,15 @@ class Scope:
                         return None
                     if sign == "/" and part.number is None:
                         return None
-                    total = total + part if sign == "+" else total - part if sign == "-" else total * part if sign != "/" else total * (1 / part.number)  # type: ignore[operator]
+                    total = (
+                        total + part
+                        if sign == "+"
+                        else total - part
+                        if sign == "-"
+                        else total * part
+                        if sign != "/"
+                        else total * (1 / part.number)
+                    )  # type: ignore[operator]
                 return total
             case Run(items):
                 whole = Size.of(1)
@@ -381,4 +440,3 @@ def key_of(node: Node, symbols: Symbols) -> str | None:
     if written is None or written.power is not None or written.primes or written.transposed:
         return None
     return symbols.key(written)
-

@@ -1,4 +1,4 @@
-"""How far a sum reaches: ``-Σ_i y_i log p_i + (1 - y_i) log(1 - p_i)`` is one sum, since the i of the second term runs nowhere else."""
+"""How far a sum reaches: ``-Σ_i y_i log p_i + (1 - y_i) log(1 - p_i)`` is one sum: the i of the second term runs nowhere else."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ def _terms(node: Infix, outer: frozenset[str]) -> Node:
         sign, _ = _sign(operand)
         signs = tuple(s if sign > 0 else ("-" if s == "+" else "+") for s in node.operators[at:])
         first = _product_of(found)
-        body = Infix((first, *rest), node.operators[at:] if _plain(operand, found) else signs, span=found.span | rest[-1].span)
+        body = Infix(
+            (first, *rest), node.operators[at:] if _plain(operand, found) else signs, span=found.span | rest[-1].span
+        )
         if not _plain(operand, found) and sign < 0:
             body = Infix((first, *rest), node.operators[at:], span=body.span)
         whole = _put(operand, found, replace(found, body=Fence("(", body, ")", span=body.span)))
@@ -79,7 +81,9 @@ def _put(node: Node, old: Big, new: Big) -> Node:
 
 def _letters(big: Big) -> frozenset[str]:
     whole = sums.read(big)
-    return frozenset(r.index.text for r in whole.ranges if isinstance(r.index, Name)) if whole is not None else frozenset()
+    return (
+        frozenset(r.index.text for r in whole.ranges if isinstance(r.index, Name)) if whole is not None else frozenset()
+    )
 
 
 def _free(node: Node) -> set[str]:

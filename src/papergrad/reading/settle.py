@@ -35,7 +35,9 @@ class Settling:
         return Value(self(value.body), self(value.axes), value.lying, value.top, value.of, value.wrt)
 
     def definition(self, known: Definition) -> Definition:
-        return Definition(known.symbol, self(known.axes), self(known.body), None if known.start is None else self(known.start))
+        return Definition(
+            known.symbol, self(known.axes), self(known.body), None if known.start is None else self(known.start)
+        )
 
     def definitions(self, known: Mapping[str, Definition]) -> dict[str, Definition]:
         return {symbol: self.definition(d) for symbol, d in known.items()}

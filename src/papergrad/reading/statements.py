@@ -43,12 +43,20 @@ class Stated:
 def statements(line: Node, source: Source) -> Iterator[Stated]:
     """The statements of one line, with every sum as far as its index says that it reaches."""
     for one in _statements(line, source):
-        yield replace(one, left=widened(summed(one.left)), right=widened(summed(one.right)), head=widened(summed(one.head)))
+        yield replace(
+            one, left=widened(summed(one.left)), right=widened(summed(one.right)), head=widened(summed(one.head))
+        )
 
 
 def without_footnotes(stated: list[Stated]) -> list[Stated]:
     """The statements without starred words that mark a remark: the last factor of ``y = 3 ⋆ Sorry``, met nowhere else."""
-    met = Counter(n.text for one in stated for side in (one.left, one.right) for n in tree.walk(side) if isinstance(n, Name) and n.font == "word")
+    met = Counter(
+        n.text
+        for one in stated
+        for side in (one.left, one.right)
+        for n in tree.walk(side)
+        if isinstance(n, Name) and n.font == "word"
+    )
 
     def kept(one: Stated) -> Stated:
         match one.right:
@@ -136,7 +144,9 @@ def _items(line: Node) -> Iterator[tuple[str, Node]]:
         case Infix(operands, operators) if LEVEL.get(operators[0]) == COLON:
             for part in operands:
                 yield from ((BESIDE, inner) for _, inner in _items(part))
-        case Fence("{" | "(" | "." | "[", Infix() as inside, close) if _related(inside) and (close != ")" or not is_condition(inside)):
+        case Fence("{" | "(" | "." | "[", Infix() as inside, close) if _related(inside) and (
+            close != ")" or not is_condition(inside)
+        ):
             yield "", inside
         case Run((Words() as words, *rest)) if rest:
             yield "", words
@@ -173,7 +183,11 @@ def _branches(one: Stated) -> Iterator[Stated]:
         yield one
         return
     for value, condition in given.branches:
-        said = condition.operands[-1] if isinstance(condition, Infix) and isinstance(condition.operands[0], Words) else condition
+        said = (
+            condition.operands[-1]
+            if isinstance(condition, Infix) and isinstance(condition.operands[0], Words)
+            else condition
+        )
         yield replace(one, span=value.span | condition.span, right=value, conditions=(said,))
 
 

@@ -55,7 +55,9 @@ def losses(scope: Scope, reads: list[Read]) -> list[Read]:
         loud = [key_of(symbol, scope.symbols) for symbol in (loss, prediction, logits)]
         one.supposed = (f"{loud[1]} = softmax({loud[2]}) and {loud[0]} is its cross entropy",)
         found.append(_implied(scope, one, prediction, Run((Name("softmax"), Fence("(", logits, ")")))))
-        found.append(_implied(scope, one, loss, Run((Name("CE"), Fence("(", Infix((target, prediction), (",",)), ")")))))
+        found.append(
+            _implied(scope, one, loss, Run((Name("CE"), Fence("(", Infix((target, prediction), (",",)), ")"))))
+        )
     return found
 
 
@@ -66,7 +68,14 @@ def same_things(scope: Scope, reads: list[Read]) -> list[Read]:
         if one.role != "claims" or one.stated.link:
             continue
         left, right = gradient.read(one.stated.left), gradient.read(one.stated.right)
-        if left is None or right is None or left.of is None or left.of != right.of or len(left.wrt) != 1 or len(right.wrt) != 1:
+        if (
+            left is None
+            or right is None
+            or left.of is None
+            or left.of != right.of
+            or len(left.wrt) != 1
+            or len(right.wrt) != 1
+        ):
             continue
         other, known = left.wrt[0], right.wrt[0]
         if other == known or not _nameless(other, scope) or not _nameless(known, scope) or _spoken_of(other, reads):
@@ -89,8 +98,16 @@ def _nameless(node: Node, scope: Scope) -> bool:
     """Whether nothing is said of a symbol, here or before, and none of its scripts runs."""
     key = key_of(node, scope.symbols)
     written = apart(node)
-    return key is not None and written is not None and not (
-        scope.known(key) or key in scope.own or key in scope.names or scope.function(key) is not None or scope.symbols.running(written)
+    return (
+        key is not None
+        and written is not None
+        and not (
+            scope.known(key)
+            or key in scope.own
+            or key in scope.names
+            or scope.function(key) is not None
+            or scope.symbols.running(written)
+        )
     )
 
 

@@ -11,7 +11,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Accented, Big, Blank, Fence, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script, Words
+from papergrad.notation.tree import (
+    Accented,
+    Big,
+    Blank,
+    Fence,
+    Infix,
+    Matrix,
+    Name,
+    Node,
+    Numeral,
+    Prefix,
+    Run,
+    Script,
+    Words,
+)
 from papergrad.phrasebook import sums, transpose
 from papergrad.phrasebook.trees import items
 from papergrad.reading import dotted
@@ -20,7 +34,15 @@ SCHEMATIC = frozenset("tlLTτℓ")  # letters of layers and time steps
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzαβγμνıȷ")
 ENTRIES = frozenset("ijkmnpqrs")  # letters that run over rows and columns
 NEVER_SYMBOLS = frozenset("∂∇…⋯∞∀∃ℝℕℤ=")
-MARKS = {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "underline": "\u0332"}
+MARKS = {
+    "hat": "\u0302",
+    "tilde": "\u0303",
+    "bar": "\u0304",
+    "vec": "\u20d7",
+    "dot": "\u0307",
+    "ddot": "\u0308",
+    "underline": "\u0332",
+}
 SAMPLED = "^(·)"
 KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak "}
 
@@ -119,7 +141,9 @@ def listed(node: Node) -> tuple[Node, ...]:
             return (Name(":"), *listed(other))
         case Infix((other, Blank()), ("·",)):
             return (*listed(other), Name(":"))
-        case Run(parts) if all(isinstance(p, (Numeral, Script)) or (isinstance(p, Name) and len(p.text) == 1) for p in parts):
+        case Run(parts) if all(
+            isinstance(p, (Numeral, Script)) or (isinstance(p, Name) and len(p.text) == 1) for p in parts
+        ):
             return tuple(item for part in parts for item in listed(part))
     return (node,)
 
@@ -128,7 +152,9 @@ def _superscript(found: Written, sup: Node) -> Written | None:
     *before, last = items(sup)
     if isinstance(sup, Prefix) and transpose.read(Script(Name("x"), sup=sup)) is not None:  # A^{-T}
         return replace(found, transposed=not found.transposed, inverse=True, power=Prefix("-", Numeral("1")))
-    if transpose.read(Script(Name("x"), sup=sup)) is not None and not (isinstance(last, Name) and last.text == "t" and before == []):
+    if transpose.read(Script(Name("x"), sup=sup)) is not None and not (
+        isinstance(last, Name) and last.text == "t" and before == []
+    ):
         if not before:
             return replace(found, transposed=not found.transposed)
         inner = _superscript(found, before[0] if len(before) == 1 else Run(tuple(before)))
@@ -148,7 +174,11 @@ def _superscript(found: Written, sup: Node) -> Written | None:
                 return replace(found, slots=found.slots + _slots("sup", sup, found))
             return replace(found, power=sup)
         case Name(text=text, accents=()) if text in SCHEMATIC | frozenset("ijkn") or text in "EHOhow" or len(text) > 1:
-            return replace(found, slots=found.slots + _slots("sup", sup, found)) if text != "*" else replace(found, power=None)
+            return (
+                replace(found, slots=found.slots + _slots("sup", sup, found))
+                if text != "*"
+                else replace(found, power=None)
+            )
         case Name(text="*" | "∗" | "+" | "†"):
             return replace(found, slots=found.slots + _slots("sup", sup, found))
         case Infix((Name(text=text), _), ("+" | "-",)) if text in SCHEMATIC:
@@ -192,7 +222,15 @@ class Symbols:
         for slot in written.slots:
             if not self.runs(written, slot):
                 text = text_of(slot.item)
-                out += f"^({text})" if slot.place == "(sup)" else f"^[{text}]" if slot.place == "[sup]" else f"^{text}" if slot.place == "sup" else f"_{text}"
+                out += (
+                    f"^({text})"
+                    if slot.place == "(sup)"
+                    else f"^[{text}]"
+                    if slot.place == "[sup]"
+                    else f"^{text}"
+                    if slot.place == "sup"
+                    else f"_{text}"
+                )
         return out + (SAMPLED if any(s.place == "(sup)" and self.runs(written, s) for s in written.slots) else "")
 
     def running(self, written: Written) -> tuple[Slot, ...]:
@@ -205,7 +243,11 @@ class Symbols:
 
 
 def _word(item: Node) -> bool:
-    return isinstance(item, Name) and (len(item.text) > 1 or (item.text.isupper() and item.font != "")) and item.text not in (":", "·")
+    return (
+        isinstance(item, Name)
+        and (len(item.text) > 1 or (item.text.isupper() and item.font != ""))
+        and item.text not in (":", "·")
+    )
 
 
 def survey(trees: Iterable[Node]) -> Symbols:
@@ -222,7 +264,9 @@ def survey(trees: Iterable[Node]) -> Symbols:
             for slot in written.slots:
                 axis = (written.base, slot.place, slot.number)
                 found.labelled.setdefault(axis, set()).add(text_of(slot.item))
-                if slot.place != "[sup]" and (letter(slot.item) in bound or (slot.place == "sub" and _picked(slot.item) in bound)):
+                if slot.place != "[sup]" and (
+                    letter(slot.item) in bound or (slot.place == "sub" and _picked(slot.item) in bound)
+                ):
                     found.axes.add(axis)
                 if isinstance(slot.item, Name) and slot.item.text in (":", "·"):
                     found.axes.add(axis)
@@ -232,12 +276,23 @@ def survey(trees: Iterable[Node]) -> Symbols:
     for _ in range(4):  # a letter that runs on one symbol of a statement runs on all of them
         before = len(found.axes)
         for seen in per_tree:
-            letters = {
-                letter(s.item) for w, _ in seen for s in w.slots if (w.base, s.place, s.number) in found.axes and s.place != "(sup)"
-            } - SCHEMATIC - {None}
+            letters = (
+                {
+                    letter(s.item)
+                    for w, _ in seen
+                    for s in w.slots
+                    if (w.base, s.place, s.number) in found.axes and s.place != "(sup)"
+                }
+                - SCHEMATIC
+                - {None}
+            )
             for written, _ in seen:
                 for slot in written.slots:
-                    if slot.place in ("sub", "sup", "[]") and isinstance(slot.item, Name) and letter(slot.item) in letters:
+                    if (
+                        slot.place in ("sub", "sup", "[]")
+                        and isinstance(slot.item, Name)
+                        and letter(slot.item) in letters
+                    ):
                         found.axes.add((written.base, slot.place, slot.number))
         if len(found.axes) == before:
             break
@@ -247,7 +302,11 @@ def survey(trees: Iterable[Node]) -> Symbols:
 
 def _picked(item: Node) -> str | None:
     """The letter j of a position ``m_j``."""
-    return letter(item.sub) if isinstance(item, Script) and isinstance(item.base, Name) and item.sub is not None and item.sup is None else None
+    return (
+        letter(item.sub)
+        if isinstance(item, Script) and isinstance(item.base, Name) and item.sub is not None and item.sup is None
+        else None
+    )
 
 
 def _columns(seen: list[Written], found: Symbols) -> None:
@@ -255,7 +314,12 @@ def _columns(seen: list[Written], found: Symbols) -> None:
     places: dict[str, tuple[set[str], set[str], set[str]]] = {}
     for written in seen:
         below = [s.item for s in written.slots]
-        names = [n.text for item in below if isinstance(n := item.base if isinstance(item, Script) else item, Name) and n.text in LETTERS - {dotted.ROW, dotted.COLUMN}]
+        names = [
+            n.text
+            for item in below
+            if isinstance(n := item.base if isinstance(item, Script) else item, Name)
+            and n.text in LETTERS - {dotted.ROW, dotted.COLUMN}
+        ]
         if len(below) not in (1, 2) or any(s.place != "sub" for s in written.slots):
             continue
         single, first, second = places.setdefault(written.base, (set(), set(), set()))
@@ -264,7 +328,9 @@ def _columns(seen: list[Written], found: Symbols) -> None:
         elif len(names) == 2:
             first.add(names[0])
             second.add(names[1])
-    found.columns |= {base for base, (single, first, second) in places.items() if single and single <= second and not single & first}
+    found.columns |= {
+        base for base, (single, first, second) in places.items() if single and single <= second and not single & first
+    }
 
 
 def across(found: Symbols, left: Node, right: Node) -> None:

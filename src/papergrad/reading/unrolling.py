@@ -25,7 +25,7 @@ def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
         return group, []
     ends = {e for one in group for side in (one.left, one.right) for e in _ends(side, letters)}
     letter = next((x for x in sorted(letters) if x in "tτ"), sorted(letters)[0])
-    known = {**{e: STEPS for e in ends}, letter: HERE}
+    known = {**dict.fromkeys(ends, STEPS), letter: HERE}
     found = [_at(one, known) for one in group]
     steps: list[Stated] = []
     for one in group:
@@ -48,7 +48,9 @@ def _labels(node: Node, letter: str) -> bool:
     """Whether some symbol carries the letter as a label."""
     for part in tree.walk(node):
         written = apart(part)
-        if written is not None and any(isinstance(n, Name) and n.text == letter for s in written.slots for n in tree.walk(s.item)):
+        if written is not None and any(
+            isinstance(n, Name) and n.text == letter for s in written.slots for n in tree.walk(s.item)
+        ):
             return True
     return False
 
@@ -57,7 +59,12 @@ def _ends(node: Node, letters: set[str]) -> Iterator[str]:
     for part in tree.walk(node):
         if isinstance(part, Big) and (whole := sums.read(part)) is not None:
             for one in whole.ranges:
-                if isinstance(one.index, Name) and one.index.text in letters and isinstance(one.last, Name) and one.last.text in "TLnNK":
+                if (
+                    isinstance(one.index, Name)
+                    and one.index.text in letters
+                    and isinstance(one.last, Name)
+                    and one.last.text in "TLnNK"
+                ):
                     yield one.last.text
 
 
@@ -77,13 +84,23 @@ def _put(node: Node, known: dict[str, int]) -> Node:
             return Fence("(", whole, ")", span=node.span)
         case Script(base, sub, sup, primes):
             new_sub = _label(sub, known) if sub is not None else None
-            new_sup = _label(sup, known) if sup is not None and _is_label(sup) else _put(sup, known) if sup is not None else None
+            new_sup = (
+                _label(sup, known)
+                if sup is not None and _is_label(sup)
+                else _put(sup, known)
+                if sup is not None
+                else None
+            )
             return Script(_put(base, known), new_sub, new_sup, primes, span=node.span)
     return tree.rebuild(node, lambda part: _put(part, known))
 
 
 def _is_label(sup: Node) -> bool:
-    return isinstance(sup, Fence) or (isinstance(sup, Name) and sup.text != "T") or (isinstance(sup, Run) and isinstance(sup.items[0], Fence))
+    return (
+        isinstance(sup, Fence)
+        or (isinstance(sup, Name) and sup.text != "T")
+        or (isinstance(sup, Run) and isinstance(sup.items[0], Fence))
+    )
 
 
 def _label(node: Node, known: dict[str, int]) -> Node:
@@ -91,7 +108,12 @@ def _label(node: Node, known: dict[str, int]) -> Node:
     value = _value(node, known)
     if value is not None:
         return Numeral(str(value), span=node.span)
-    return tree.rebuild(node, lambda part: _label(part, known) if not (isinstance(part, Name) and part.text == "T" and isinstance(node, Run)) else part)
+    return tree.rebuild(
+        node,
+        lambda part: (
+            _label(part, known) if not (isinstance(part, Name) and part.text == "T" and isinstance(node, Run)) else part
+        ),
+    )
 
 
 def _value(node: Node, known: dict[str, int]) -> int | None:

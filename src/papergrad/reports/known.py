@@ -87,7 +87,11 @@ def _shape(scope: Scope, shape: Shape) -> str:
 def _statements(source: Source, findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
         line, column = source.place(finding.span.start)
-        said = finding.kind if finding.verdict in ("defines", "declares") else f"{finding.kind}, {printable(headline(finding))}"
+        said = (
+            finding.kind
+            if finding.verdict in ("defines", "declares")
+            else f"{finding.kind}, {printable(headline(finding))}"
+        )
         yield f"{line}:{column} {said}"
         yield f"    {readable(finding.reading or source[finding.span])}"
         if (right := stated(finding)) is not None:
