@@ -77,7 +77,7 @@ def _problem(one: Read, plain: Finding) -> Finding:
             f"{below} is computed from {above}, so ∂{above}/∂{below} is no link of this chain: two links are exchanged"
         )
         return replace(plain, verdict="wrong", code="PG217", message=words, evidence="declared")
-    sure = clashing(problem.what) and (one.role != "defines" or _all_declared(one))
+    sure = clashing(problem.what) and (one.role != "defines" or _all_declared(one) and "conform" in problem.what)
     if problem.code in SHAPES and one.scope is not None and sure and firm(one, one.scope):
         return _ill_typed(
             one, replace(plain, verdict="ill-typed", code=problem.code, message=problem.what, evidence="shapes")
@@ -86,7 +86,7 @@ def _problem(one: Read, plain: Finding) -> Finding:
 
 
 def _all_declared(one: Read) -> bool:
-    """A definition says what its symbol is from here on: it clashes only with shapes that the text spells out."""
+    """A definition says what its symbol is from here on: only products of declared symbols clash in it (a sum may add rows)."""
     scope = one.scope
     return scope is not None and all(key in scope.declared for key in scope.keys_in(one.stated.right))
 
@@ -511,6 +511,9 @@ def _reckoned(one: Read, plain: Finding) -> Finding:
 def _orders(one: Read, plain: Finding) -> Finding:
     if one.problem is not None or one.left is None or one.right is None or one.scope is None:
         return _problem(one, plain)
+    made_up = sorted((one.scope.keys_in(one.stated.left) | one.scope.keys_in(one.stated.right)) & one.scope.made_up())
+    if made_up:
+        return replace(plain, verdict="unknown", code="PG302", message=f"what {made_up[0]} is, is not said")
     try:
         q = question(one, one.left, one.right, one.scope)
         letters = tuple(sorted(letters_of(one.left) | letters_of(one.right), key=lambda i: i.name))
