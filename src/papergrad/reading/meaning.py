@@ -397,7 +397,8 @@ class Reader:
             term = part.plain() if sign == "+" else replace(part.plain(), body=minus(part.body))
             whole = self._plus(whole, term)
         if all(p.top is not None and p.top == parts[0].top and p.wrt == parts[0].wrt for p in parts):
-            return replace(whole, top=parts[0].top, of="+".join(p.of for p in parts), wrt=parts[0].wrt)
+            of = "+".join(dict.fromkeys(p.of for p in parts))  # several ways from one to another are one derivative
+            return replace(whole, top=parts[0].top, of=of, wrt=parts[0].wrt)
         return whole
 
     def _plus(self, a: Value, b: Value) -> Value:
