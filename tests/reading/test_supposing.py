@@ -68,3 +68,11 @@ def test_two_derivatives_of_the_same():
 def test_one_entry_in_brackets_is_an_identity_of_size_one():
     found = papergrad.read(r"$b \in \mathbb{R}^m$ and $$\frac{\partial b}{\partial b} = [1]$$").findings[-1]
     assert (found.verdict, found.assumption) == ("right-if", "m = 1")
+
+
+def test_vectors_of_another_part_say_nothing_about_a_function_of_one_number():
+    text = r"""## Regression
+Let $X \in \mathbb{R}^{N \times d}$ and $w \in \mathbb{R}^d$. We minimise $f(w) = \|X w\|^2$.
+## One neuron
+With $g(t) = \frac{1}{1 + e^{-t}}$ the slope is $g'(t) = g(t) (1 - g(t))$, not $g'(t) = g(t) (1 + g(t))$."""
+    assert verdicts(text)[-2:] == ["right", "wrong"]

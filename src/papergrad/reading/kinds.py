@@ -377,7 +377,7 @@ class Kinds:
                     not wanted or habit(key, self.looks[key], self._more(key), True, False)[0] == MATRIX
                 ):
                     rows = sum(d == {ROW} for d in self.domains) > sum(d == {COLUMN} for d in self.domains)
-                    vectorial = vectorial or any(d == {MATRIX} for d in self.domains)
+                    vectorial = vectorial or self._vectorial()
                     order = habit(key, self.looks[key], self._more(key), vectorial, rows)
                     by_look.add(key)
                     self.domains[v] = frozenset((next(k for k in (*order, *ANY) if k in self.domains[v]),))
