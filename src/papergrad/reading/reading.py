@@ -628,12 +628,15 @@ def sides(one: Read, head: Node) -> PaperError | None:
         saved = scope.sizes.save()
         scope.sizes.relaxed = True
         try:
-            if _sides(one, head, scope) is None:
+            again = _sides(one, head, scope)
+            if again is None:
                 return None
         finally:
             scope.sizes.relaxed = False
             scope.sizes.restore(saved)
         _sides(one, head, scope)
+        if again.code.startswith("PG10") and "·" in problem.what:
+            return again  # what still clashes where lengths without a name agree says more
     return problem
 
 
