@@ -1,5 +1,15 @@
-"""Doctests of a backend are collected where its library is installed."""
+"""Doctests of a backend are collected where its library is installed; property tests draw the same examples every time.
 
+``PAPERGRAD_DRAWS=new pytest`` draws new ones.
+"""
+
+import os
 from importlib.util import find_spec
 
+from hypothesis import settings
+
 collect_ignore = [f"src/papergrad/programs/{name}.py" for name in ("numba", "jax", "torch") if find_spec(name) is None]
+
+settings.register_profile("same", derandomize=True)
+if os.environ.get("PAPERGRAD_DRAWS") != "new":
+    settings.load_profile("same")

@@ -459,7 +459,8 @@ class Page:
                 key = self.symbol(part.base)
                 items = part.sub.items if isinstance(part.sub, t.Run) else (part.sub,)
                 if key and t.Name(letter) in items:
-                    return self.values[key].shape[items.index(t.Name(letter))]
+                    known = self.values[key]  # a vector with one letter may lie: (1, m)
+                    return known.shape[items.index(t.Name(letter))] if len(items) > 1 else known.size
                 if isinstance(part.base, t.Fence) and t.Name(letter) in items:  # an entry of a whole formula
                     whole = self(part.base)
                     return whole.shape[items.index(t.Name(letter))] if len(items) > 1 else whole.size
