@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.algebra.strategies import DRAWS, SIZES, SYMBOLS, tensors, values
 
 from papergrad.algebra.evaluate import World, evaluate
-from papergrad.algebra.nodes import Tensor
+from papergrad.algebra.nodes import Apply, Entry, Index, Position, Select, Tensor
 from papergrad.algebra.sizes import size
 from papergrad.programs.compiled import BACKENDS, compile
 
@@ -50,3 +50,15 @@ def test_random_expressions(backend: str) -> None:
             assert agree(result, expected, 1e-9), f"{tensor}\n{compiled.source}"
 
     holds()
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_where_the_largest_stands_is_no_room_for_other_numbers(backend: str) -> None:
+    pytest.importorskip(backend)
+    i, j = Index("i", size("n")), Index("j", size("m"))
+    place = Select(j, Entry("A", (i, j)), Position(j))
+    tensor = Tensor(Apply("exp", place), (i,))
+    numbers = values(3)
+    compiled = compile({"e": tensor}, {}, inputs=INPUTS, backend=backend)
+    found = compiled(**{inp.symbol: numbers[inp.symbol] for inp in compiled.program.inputs})
+    assert agree(found, evaluate(tensor, World(numbers, SIZES)), 1e-12)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papergrad.programs.program import Axis, Loop, Map, Program, Read, Scatter, Step, Tree, subtrees, trees
+from papergrad.programs.program import Axis, Fold, Loop, Map, Program, Read, Scatter, Step, Tree, subtrees, trees
 
 
 def reused(program: Program) -> dict[str, str]:
@@ -15,7 +15,11 @@ def reused(program: Program) -> dict[str, str]:
         for tree in trees(step):
             last.update((sub.array, number) for sub in subtrees(tree) if isinstance(sub, Read))
     kept = {o.read.array for o in program.outputs} | {i.name for i in program.inputs}
-    sizes = {step.target: [a.size for a in step.axes] for step in program.steps if not isinstance(step, Loop)}
+    # positions are whole numbers: no room for anything else
+    places = {step.target for step in program.steps if isinstance(step, Fold) and step.kind == "argmax"}
+    sizes = {
+        s.target: [a.size for a in s.axes] for s in program.steps if not isinstance(s, Loop) and s.target not in places
+    }
     found: dict[str, str] = {}
     for number, step in enumerate(program.steps):
         written = _written(step)
