@@ -464,15 +464,22 @@ def _meant(one: Read, plain: Finding, name: str) -> Finding | None:
         written = apart(node)
         return shown if written is not None and scope.symbols.key(written) == name else tree.rebuild(node, put)
 
-    stated = replace(one.stated, left=put(one.stated.left), right=put(one.stated.right), head=put(one.stated.head))
-    read = replace(one, stated=stated, problem=None, heads=())
-    read.problem = sides(read, stated.head)
-    found = _claim(read, plain)
-    words = f"{name} is {alike[0]}"
+    def judged(right: tree.Node) -> Finding:
+        stated = replace(one.stated, left=put(one.stated.left), right=put(right), head=put(one.stated.head))
+        read = replace(one, stated=stated, problem=None, heads=())
+        read.problem = sides(read, stated.head)
+        return _claim(read, plain)
+
+    found, words = judged(one.stated.right), f"{name} is {alike[0]}"
     if found.verdict in ("right", "right-if"):
         said = "; ".join(a for a in (words, found.assumption) if a)
         return replace(found, verdict="right-if", code="PG207", assumption=said)
-    return replace(found, message=f"with {words}: {found.message}") if found.verdict == "wrong" else None
+    # X need not be x: only where the link before holds for that is a failure the writer's
+    before = one.stated.before
+    borne_out = (
+        one.stated.link > 0 and name in scope.keys_in(before) and judged(before).verdict in ("right", "right-if")
+    )
+    return replace(found, message=f"with {words}: {found.message}") if found.verdict == "wrong" and borne_out else None
 
 
 def _exchanged(body, name: str, other: str):  # type: ignore[no-untyped-def]
