@@ -36,7 +36,8 @@ from papergrad.notation import plain
 from papergrad.notation.latex import parse
 from papergrad.notation.latex_writer import write
 from papergrad.notation.tree import Node
-from papergrad.reading.reading import Read, sides
+from papergrad.reading.claims import sides
+from papergrad.reading.understood import Read
 from papergrad.reading.values import Value
 from papergrad.source import PaperError
 

@@ -25,8 +25,9 @@ from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix
 from papergrad.programs import Compiled, load
 from papergrad.reading.hand import style
-from papergrad.reading.reading import Read, Reading
+from papergrad.reading.reading import Reading
 from papergrad.reading.reading import read as understand
+from papergrad.reading.understood import Read
 from papergrad.reading.wholes import spelled
 from papergrad.source import PaperError, Source
 

@@ -16,8 +16,9 @@ from papergrad.notation.style import Spelling, Style
 from papergrad.notation.tree import Infix, Node
 from papergrad.phrasebook import gradient as gradients
 from papergrad.reading.meaning import reach
-from papergrad.reading.reading import Read, Reading
+from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope
+from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 from papergrad.writing import write, write_shared
 from papergrad.writing.spelling import spelling

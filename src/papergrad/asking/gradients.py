@@ -13,12 +13,14 @@ from papergrad.notation import latex, plain, unicode
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Blank, Hole, Infix, Name, Node, Unread, walk
 from papergrad.phrasebook import gradient as gradients
+from papergrad.reading.claims import sides
 from papergrad.reading.hand import style
 from papergrad.reading.meaning import reach
-from papergrad.reading.reading import Read, Reading, sides
+from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart
+from papergrad.reading.understood import Read
 from papergrad.source import PaperError, Span
 
 

@@ -14,10 +14,12 @@ from papergrad.notation import unicode
 from papergrad.notation.tree import Hole, Node
 from papergrad.phrasebook import gradient as gradients
 from papergrad.programs import Program, schedule, with_gradients
+from papergrad.reading.claims import sides
 from papergrad.reading.meaning import reach
-from papergrad.reading.reading import Read, Reading, sides
+from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.statements import Stated
+from papergrad.reading.understood import Read
 from papergrad.source import PaperError, Span
 
 

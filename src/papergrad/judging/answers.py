@@ -10,7 +10,7 @@ from papergrad.algebra.simplify import simplify
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
 from papergrad.reading.meaning import reach
-from papergrad.reading.reading import Read
+from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 from papergrad.writing import fold, write
 

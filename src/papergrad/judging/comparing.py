@@ -10,10 +10,10 @@ from papergrad.algebra.nodes import ONE, ZERO, Definition, Delta, Expr, Index, T
 from papergrad.judging.signs import Sign, sign
 from papergrad.notation.tree import Infix, Name, Node
 from papergrad.reading.meaning import Reader
-from papergrad.reading.reading import Read
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import letter
+from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 

@@ -21,10 +21,10 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading.meaning import Reader
-from papergrad.reading.reading import Read
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import apart, letter
+from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 

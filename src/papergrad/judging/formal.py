@@ -9,9 +9,9 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Name, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.reading.grouping import product
-from papergrad.reading.reading import Read
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import MARKS, apart
+from papergrad.reading.understood import Read
 from papergrad.reading.wholes import extreme
 
 STEP = re.compile(r"(_|\^\(|\^\[|\^)\d+[\])]?$")

@@ -22,12 +22,13 @@ from papergrad.judging.stated import judge_stated
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
 from papergrad.phrasebook import gradient
+from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
-from papergrad.reading.reading import Read, sides
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import MARKS, apart
+from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 

@@ -11,9 +11,9 @@ from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
 from papergrad.phrasebook import gradient
 from papergrad.reading.meaning import Reader, depends
-from papergrad.reading.reading import Read
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
+from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch
 from papergrad.source import PaperError
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from papergrad.algebra.nodes import (
     Apply,
@@ -34,13 +33,11 @@ from papergrad.reading.kinds import NUMBER
 from papergrad.reading.meaning import Reader, reach
 from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
+from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import SAMPLED, apart, exponential, text_of
+from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
-
-if TYPE_CHECKING:
-    from papergrad.reading.reading import Read
-    from papergrad.reading.statements import Stated
 
 
 def function_head(left: Run) -> str | None:

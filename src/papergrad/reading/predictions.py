@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from papergrad.algebra.nodes import Apply, Definition, Entry, LogSumExp, add, entries, minus, rename, substitute
 from papergrad.algebra.simplify import canonical
 from papergrad.notation import tree
@@ -12,11 +10,9 @@ from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import MARKS
+from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, running
 from papergrad.source import PaperError
-
-if TYPE_CHECKING:
-    from papergrad.reading.reading import Read
 
 PREDICTED = MARKS["hat"]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from papergrad.notation import tree
 from papergrad.notation.glyphs import BESIDE, COLON, LEVEL, RELATION, SEPARATOR
-from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Prefix, Run, Words
+from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Numeral, Prefix, Run, Words
 from papergrad.phrasebook import cases, gradient
 from papergrad.reading.dotted import summed
 from papergrad.reading.scopes_of_sums import widened
@@ -200,3 +200,8 @@ def _trimmed(source: Source, span: Span, right: Node) -> Span:
 
 def mentions(node: Node, names: frozenset[str]) -> bool:
     return any(isinstance(n, Name) and n.text in names for n in tree.walk(node))
+
+
+def is_number(node: Node) -> bool:
+    """``2``, ``-4``, ``0.5``."""
+    return isinstance(node, Numeral) or (isinstance(node, Prefix) and node.sign in "+-" and is_number(node.operand))

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.symbols import MARKS, apart
-
-if TYPE_CHECKING:
-    from papergrad.reading.reading import Read
+from papergrad.reading.understood import Read
 
 
 def named_in_passing(scope: Scope, reads: list[Read]) -> None:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction as Exact
 from itertools import pairwise
 from math import exp, tanh
-from typing import TYPE_CHECKING
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Fence, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script
@@ -21,9 +20,7 @@ from papergrad.phrasebook import transpose
 from papergrad.reading.grouping import PRODUCTS, annotation, product
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import apart
-
-if TYPE_CHECKING:
-    from papergrad.reading.reading import Read
+from papergrad.reading.understood import Read
 
 Grid = tuple[tuple[Exact, ...], ...]
 BIGGEST = 10**30

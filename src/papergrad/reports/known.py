@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from papergrad.judging.verdict import Finding
-from papergrad.reading.reading import Read, Reading
+from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, Shape
+from papergrad.reading.understood import Read
 from papergrad.reports.answers import stated
 from papergrad.reports.formulas import readable
 from papergrad.reports.lines import headline, printable

@@ -1,0 +1,162 @@
+"""Both sides of a claim as values, and of the line before where the claim goes on from there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from papergrad.algebra.nodes import symbols
+from papergrad.notation import tree
+from papergrad.notation.tree import Blank, Fence, Hole, Name, Node, Run, Script
+from papergrad.phrasebook import functions, gradient
+from papergrad.reading.meaning import Reader
+from papergrad.reading.roles import primed
+from papergrad.reading.scope import Scope
+from papergrad.reading.settle import Settling
+from papergrad.reading.understood import Read
+from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.source import PaperError
+
+
+def heads(reads: list[Read]) -> None:
+    """For a line that starts with =: the chains it may go on from, the nearest first."""
+    recent: list[Node] = []
+    for one in reads:
+        head = one.stated.head
+        if isinstance(head, Blank):
+            one.heads = tuple(reversed(recent[-4:]))
+        elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
+            recent = [h for h in recent if h != head] + [head]
+
+
+def claim(scope: Scope, one: Read) -> None:
+    """Read both sides of a claim. What cannot be read is kept as the problem."""
+    head = one.heads[0] if one.heads else one.stated.left
+    if isinstance(head, Blank):
+        one.problem = PaperError("nothing stands before this line that it could go on from", one.span, code="PG003")
+        return
+    one.problem = sides(one, head)
+
+
+def sides(one: Read, head: Node) -> PaperError | None:
+    """Read both sides of a claim about ``head``; the problem, if one of them cannot be read.
+
+    Lengths that have no name are lengths of their own at first; where that does not conform, they may be named ones.
+    """
+    scope = one.scope
+    assert scope is not None
+    one.stated = replace(one.stated, left=head, head=head)
+    if one.role == "claims":
+        one.kind = "gradient" if gradient.read(head) is not None or primed(head) else "equality"
+    problem = _sides(one, head, scope)
+    if problem is not None and problem.code.startswith("PG10"):
+        saved = scope.sizes.save()
+        scope.sizes.relaxed = True
+        try:
+            again = _sides(one, head, scope)
+            if again is None:
+                return None
+        finally:
+            scope.sizes.relaxed = False
+            scope.sizes.restore(saved)
+        _sides(one, head, scope)
+        if again.code.startswith("PG10") and "·" in problem.what:
+            return again  # what still clashes where lengths without a name agree says more
+    return problem
+
+
+def _sides(one: Read, head: Node, scope: Scope) -> PaperError | None:
+    reader = Reader(scope, place=one.span.start)
+    saved = scope.sizes.save()
+    one.left = one.right = None
+    right = one.stated.right
+    try:
+        head, right = pointwise(head, right)
+        one.left = reader.value(head)
+        if not isinstance(right, Hole):
+            one.right = reader.value(right)
+            _open_lengths(scope, one.left, one.right)
+        reader.settle_ranges()
+    except PaperError as problem:
+        scope.sizes.restore(saved)
+        return problem
+    except ShapeMismatch as mismatch:
+        scope.sizes.restore(saved)
+        return PaperError(str(mismatch), one.span, code="PG101")
+    except Exception as breakdown:
+        scope.sizes.restore(saved)
+        return PaperError(f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999")
+    finally:
+        settle = Settling(scope.sizes)
+        known = reader.definitions
+        if not isinstance(right, Hole) and not scope.keys_in(
+            right
+        ):  # numeric work: here the numbers that were chosen count
+            known = {**scope.all_settings(), **known}
+        one.definitions = settle.definitions(known)
+        said = dict.fromkeys((*one.supposed, *reader.assumptions))
+        one.assumptions = tuple(a for a in said if a not in scope.conventions)
+        one.left = settle.value(one.left) if one.left is not None else None
+        one.right = settle.value(one.right) if one.right is not None else None
+    return None
+
+
+def _open_lengths(scope: Scope, left: Value, right: Value) -> None:
+    """An identity matrix, or anything else without symbols, is as large as the other side."""
+    if left.order != right.order or symbols(right.body):
+        return
+    pairs = [
+        (scope.sizes.settle(i.size), scope.sizes.settle(j.size)) for i, j in zip(left.axes, right.axes, strict=True)
+    ]
+    if all(a == b or "?" in (str(a)[:1], str(b)[:1]) for a, b in pairs):
+        for a, b in pairs:
+            scope.sizes.unify(a, b)
+
+
+def pointwise(left: Node, right: Node) -> tuple[Node, Node]:
+    """``σ' = σ(1 - σ)`` is about functions: both sides at one argument."""
+    if not _function(left):
+        return left, right
+    argument = Fence("(", Name("u", accents=("underline",)), ")")
+
+    def at(node: Node) -> Node:
+        if _function(node):
+            return Run((node, argument))
+        if isinstance(node, Run):
+            items = []
+            for n, item in enumerate(node.items):
+                called = (
+                    n + 1 < len(node.items)
+                    and isinstance(node.items[n + 1], Fence)
+                    and not _names_function(node.items[n + 1])
+                )
+                items.append(item if called else at(item))
+            return replace(node, items=tuple(items))
+        return tree.rebuild(node, at)
+
+    return at(left), at(right)
+
+
+def _function(node: Node) -> bool:
+    """A bare name of a known elementwise function, with or without primes."""
+    name = node.base if isinstance(node, Script) and node.primes and node.sub is None and node.sup is None else node
+    return (
+        isinstance(name, Name) and name.text in functions.SPELLED and functions.SPELLED[name.text].kind == "elementwise"
+    )
+
+
+def _names_function(node: Node) -> bool:
+    return any(_function(n) for n in tree.walk(node))
+
+
+def reread(scope: Scope, one: Read, right: Node) -> Value | None:
+    """The right side of a claim after an edit; None where it does not conform."""
+    reader = Reader(scope)
+    saved = scope.sizes.save()
+    try:
+        reader.value(one.stated.left)
+        found = reader.value(right)
+        return Settling(scope.sizes).value(found)
+    except (PaperError, ShapeMismatch):
+        return None
+    finally:
+        scope.sizes.restore(saved)

@@ -1,0 +1,154 @@
+"""Where one scope ends and the next begins: statements that share their definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from papergrad.document import Document, Section
+from papergrad.notation import tree
+from papergrad.notation.tree import Hole, Infix, Name, Node, Numeral, Run, Script
+from papergrad.phrasebook import functions
+from papergrad.reading import (
+    declarations,
+    definitions,
+)
+from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
+from papergrad.reading.symbols import apart, exponential, letter, text_of
+
+
+def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
+    """Statements that share their definitions. A new scope starts at a heading or question, and where a symbol is defined
+    anew from new symbols or declared anew with another shape: then with the part (a), (b) ... in which that happens."""
+    group: list[Stated] = []
+    meanings: dict[str, tuple[Node, int]] = {}  # what a symbol is, and the part in which that was said
+    seen: set[str] = set()
+    said: dict[int, set[str]] = {}  # what each part speaks of, and what it explains
+    explained: dict[int, set[str]] = {}
+    for one in stated:
+        said.setdefault(one.section, set()).update(appearances(one.left) | appearances(one.right))
+        condition = is_condition(Infix((one.left, one.right), (one.relation,)))  # "if w = o" explains nothing
+        if (
+            one.relation in EQUAL
+            and one.link == 0
+            and apart(one.left) is not None
+            and not isinstance(one.right, Hole)
+            and not condition
+        ):
+            explained.setdefault(one.section, set()).add(appearance(one.left))
+    major = {s.id: s for s in document.sections}
+    for one in stated:
+        looks = appearances(one.right)
+        conflict = False
+        for key, meant in _meanings(one):
+            if key in meanings and meanings[key][0] != meant:
+                other = meanings[key][1] != one.section and names_in(meant) != names_in(meanings[key][0])
+                conflict |= one.relation == "∈" or bool(looks - seen) or other
+        anew = _lets_anew(one, group, meanings)
+        if group and one.section != group[-1].section:  # a part that shares hardly a letter with what came before
+            anew |= len(said[one.section] & seen) <= 1 < len(said[one.section])
+            known = {key.rstrip("0123456789") for key in meanings}
+            anew |= bool(explained.get(one.section, set()) & seen - known)  # it now says what was spoken of before
+        if group and (anew or question(one.section, major) != question(group[-1].section, major)):
+            yield group
+            group, meanings = [], {}
+        elif conflict:
+            part = next((n for n, old in enumerate(group) if old.section == one.section), len(group))
+            if group[:part]:
+                yield group[:part]
+                group, meanings = (
+                    group[part:],
+                    {key: (m, old.section) for old in group[part:] for key, m in _meanings(old)},
+                )
+            else:
+                yield group
+                group, meanings = [], {}
+        for key, meant in _meanings(one):
+            meanings.setdefault(key, (meant, one.section))
+        seen |= looks | appearances(one.left)
+        group.append(one)
+    if group:
+        yield group
+
+
+def _lets_anew(one: Stated, group: list[Stated], meanings: Mapping[str, tuple[Node, int]]) -> bool:
+    """``Let z = W x + b`` after z was the letter of identities such as σ'(z) = σ(z)(1 - σ(z)): from here on it is another z."""
+    if (
+        "let" not in one.words.split()
+        or one.relation not in EQUAL
+        or apart(one.left) is None
+        or isinstance(one.right, Numeral)
+    ):
+        return False
+    look = appearance(one.left)
+    if any(key.rstrip("0123456789") == look for key in meanings):
+        return False
+    met = any(look in appearances(old.left) | appearances(old.right) for old in group)
+    used = any(
+        apart(old.left) is not None and old.relation in EQUAL and look in appearances(old.right) for old in group
+    )
+    return met and not used
+
+
+def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
+    """What a statement says a symbol is (its definition, or its shape), by the look of the symbol."""
+    if one.relation == "∈":
+        yield from (("∈" + appearance(node), one.right) for node in declarations.symbols_of(one.left))
+    elif (
+        one.relation in EQUAL
+        and one.link == 0
+        and not (isinstance(one.right, Hole) or is_number(one.right))
+        and apart(one.left) is not None
+    ):
+        written = apart(one.left)
+        yield appearance(one.left) + str(len(written.slots) if written is not None else 0), one.right
+    elif (
+        one.relation in EQUAL
+        and one.link == 0
+        and isinstance(one.left, Run)
+        and definitions.function_head(one.left) is not None
+    ):
+        yield appearance(one.left.items[0]) + "0", one.right
+
+
+def names_in(node: Node) -> set[str]:
+    """All the symbols in an expression with their labels, and the functions: a formula rewritten is made of the same."""
+    return appearances(node) | {n.text for n in tree.walk(node) if isinstance(n, Name) and n.text in functions.SPELLED}
+
+
+def appearances(node: Node) -> set[str]:
+    """The looks of the symbols in an expression (what stands in their scripts does not count)."""
+    found: set[str] = set()
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Script) and here.sup is not None and exponential(here):
+            waiting.append(here.sup)
+        elif apart(here) is not None:
+            if not (isinstance(here, Name) and here.text == "d"):
+                found.add(appearance(here))
+        elif isinstance(here, Script):
+            waiting.append(here.base)
+        else:
+            waiting.extend(tree.children(here))
+    return found
+
+
+def question(section: int, sections: Mapping[int, Section]) -> int:
+    """The heading or question that a part belongs to."""
+    here = sections.get(section)
+    while here is not None and here.level > 8 and here.parent is not None:
+        here = sections.get(here.parent)
+    return here.id if here is not None else 0
+
+
+def appearance(node: Node) -> str:
+    """A symbol with its labels, without the letters that may run."""
+    written = apart(node)
+    if written is None:
+        return ""
+    return repr(
+        (
+            written.base,
+            tuple((s.place, text_of(s.item)) for s in written.slots if letter(s.item) is None or s.place == "[sup]"),
+        )
+    )

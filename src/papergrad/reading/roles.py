@@ -1,0 +1,193 @@
+"""What a statement is in its document: a declaration, a definition, a claim, a question, an update ..."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from papergrad.notation import tree
+from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script
+from papergrad.phrasebook import differential, gradient, sets
+from papergrad.reading import (
+    declarations,
+    definitions,
+    prose,
+)
+from papergrad.reading.parts import names_in
+from papergrad.reading.probabilities import opaque
+from papergrad.reading.scope import Scope
+from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, is_condition, is_number
+from papergrad.reading.symbols import apart, letter
+from papergrad.reading.understood import Read
+from papergrad.source import PaperError
+
+
+def role_of(one: Stated, scope: Scope) -> Read:
+    """What a statement is, by its look."""
+    if one.relation == "∈":
+        kind = "declaration" if "∀" in repr(one.left) or one.words.startswith("for all") else "shape"
+        return Read(one, "declares", kind, scope)
+    if one.relation in EQUAL and (key := declarations.one_hot(one, scope)) is not None:
+        return Read(one, "declares", "declaration", scope, key=key)
+    if isinstance(one.right, Hole):
+        return Read(one, "asks", "question", scope)
+    if (
+        one.relation in ORDERED
+        and apart(one.left) is not None
+        and one.right == Numeral("0")
+        and one.relation in ">≥"
+        and one.link == 0
+    ):
+        key = definitions.key_of(one.left, scope)
+        if key is not None and not scope.known(key):
+            scope.facts.setdefault(key, set()).add("positive")
+            return Read(one, "declares", "declaration", scope)
+    if one.relation in ORDERED:
+        return Read(one, "orders", "inequality", scope)
+    derived = gradient.read(one.head) is not None or primed(one.head)
+    kind = "gradient" if derived else "equality"
+    if one.relation in UPDATE and _inside(one.left, one.right):
+        return Read(one, "updates", "update", scope)
+    if is_condition(Infix((one.left, one.right), (one.relation,))) or _range(one):
+        return Read(one, "condition", "declaration", scope)
+    if outside(one):
+        return Read(one, "declares", "declaration", scope)
+    if not scope.known("d") and "d" not in scope.size_names and (_differential(one.left) or _differential(one.right)):
+        problem = PaperError("differentials are not judged yet", one.span, code="PG001")
+        return Read(one, "unread", kind, scope, problem=problem)
+    if one.relation not in EQUAL | UPDATE:
+        problem = PaperError(f"what {one.relation} claims is not checked", one.span, code="PG002")
+        return Read(one, "unread", kind, scope, problem=problem)
+    if (
+        isinstance(one.right, Numeral)
+        and not derived
+        and one.link == 0
+        and not _said(one.words)
+        and scope.mentioned(one.left)
+    ):
+        return Read(one, "solves", "equality", scope)
+    if (
+        is_number(one.right)
+        and not derived
+        and one.link == 0
+        and (key := definitions.key_of(one.left, scope)) is not None
+        and one.relation in EQUAL
+    ):
+        return Read(one, "sets", "definition", scope, key=key)
+    scope.mention(one.left, one.right)
+    if one.link == 0 and not derived and definable(one, scope):
+        return Read(one, "defines", "definition", scope)
+    return Read(one, "claims", kind, scope)
+
+
+def _differential(node: Node) -> bool:
+    """``d(XY)``, ``(dX) Y``, ``⟨a, dx⟩``: a differential on its own.
+
+    Not ``dW = …``, the short name of a gradient, nor a distance ``d(x, y)``.
+    """
+    match node:
+        case Run(items) if any(
+            a == Name("d") and isinstance(b, Fence) and "," not in getattr(b.inside, "operators", ())
+            for a, b in itertools.pairwise(items)
+        ):
+            return gradient.read(node) is None
+        case Fence("(", inside, ")") if differential.read(inside) is not None and isinstance(inside, Run):
+            return True
+        case Fence("⟨", Infix(operands, _), _) if any(
+            isinstance(o, Run) and differential.read(o) is not None for o in operands
+        ):
+            return True
+    return gradient.read(node) is None and any(_differential(n) for n in tree.children(node))
+
+
+def without_repetitions(reads: list[Read], repeated: frozenset[int]) -> list[Read]:
+    """What was written once for many numbers is one statement for the reader."""
+    kept = [one for one in reads if id(one.stated) not in repeated or one.role == "defines"]
+    return [replace(one, role="implied") if id(one.stated) in repeated else one for one in kept]
+
+
+def conditions(reads: list[Read]) -> None:
+    """``if k ≠ j:`` before a claim, or ``for k ≠ j`` after it, where nothing else stands between them."""
+    for before, one, after in zip([None, *reads], reads, [*reads[1:], None], strict=False):
+        if one.role != "condition" or one.stated.listed:
+            continue
+        node = Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
+        if before is not None and before.role == "claims" and one.span.start - before.span.end < 12:
+            before.stated = replace(before.stated, conditions=(*before.stated.conditions, node))
+        elif after is not None and after.role == "claims" and after.span.start - one.span.end < 60:
+            after.stated = replace(after.stated, conditions=(*after.stated.conditions, node))
+
+
+def named_first(reads: list[Read], scope: Scope) -> None:
+    """``ŷ_o = p(o|c) = exp(...)/...``: what only has a name in the first link is defined by the second."""
+    for one, other in itertools.pairwise(reads):
+        if (
+            one.role == "defines"
+            and opaque(one.stated.right)
+            and other.stated.chain == one.stated.chain
+            and other.stated.link == 1
+        ):
+            one.role, other.role = "names", "defines"
+
+
+def _range(one: Stated) -> bool:
+    """``j = 1`` of ``j = 1, …, n``."""
+    return (
+        isinstance(one.left, Name)
+        and letter(one.left) is not None
+        and isinstance(one.right, Numeral)
+        and one.link == 0
+        and one.listed
+    )
+
+
+def _said(words: str) -> bool:
+    return bool(set(words.split()) & {"let", "set", "define", "where", "suppose", "with", "take"})
+
+
+def _inside(part: Node, whole: Node) -> bool:
+    return any(n == part for n in tree.walk(whole))
+
+
+def primed(node: Node) -> bool:
+    return any(isinstance(n, Script) and n.primes for n in tree.walk(node))
+
+
+def definable(one: Stated, scope: Scope) -> bool:
+    """Whether the left side is a symbol, or a function of symbols, of which nothing was said before in this scope."""
+    left = one.left
+    key: str | None = None
+    written = apart(left)
+    if written is not None and written.power is None and not written.primes and not written.transposed:
+        key = scope.symbols.key(written)
+    elif isinstance(left, Run) and (made := definitions.function_head(left)) is not None:
+        key = made
+    if key is None or key in scope.names or isinstance(one.left, Blank):
+        return False
+    before = scope.parent.all_written.get(key) if scope.parent is not None else None
+    if before is not None and before != one.right and names_in(before) == names_in(one.right):
+        return False  # the same thing, written again
+    scope.names[key] = left
+    scope.own.add(key)
+    return True
+
+
+def spoken(word: prose.Said, scope: Scope) -> Read:
+    """A statement of the prose; what it defines counts only if no formula does."""
+    role = word.role
+    if role == "defines" and not definable(word.stated, scope):
+        role = "names"
+    key = declarations.one_hot(word.stated, scope) if role == "declares" and word.claim is None else None
+    return Read(word.stated, role, word.kind, scope, claim=word.claim, key=key or "")
+
+
+def outside(one: Stated) -> bool:
+    """``o ∉ {1, …, K}``: u_o is none of the u_k, and so has a name of its own."""
+    space = sets.read_space(one.right) if one.relation == "∉" and letter(one.left) is not None else None
+    return space is not None and space.kind == "range"
+
+
+def ranges(one: Read) -> bool:
+    """Whether a statement only says what a letter runs over, ``w ∈ ⟦1, W⟧``: the letter is no symbol."""
+    found = declarations.membership(one.stated) if one.role == "declares" else None
+    return one.role == "condition" or (found is not None and found.space.kind == "range")
