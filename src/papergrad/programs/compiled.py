@@ -22,7 +22,7 @@ MOST_SHAPES = 1000  # that a callable remembers to have checked
 
 def emit(program: Program, backend: str = "numpy", name: str = NAME, dtype: str = "float64") -> str:
     """Readable source of a program for one of ``BACKENDS``, ready to paste: it does not need Papergrad."""
-    return str(_backend(backend).emit(program, name, dtype))
+    return str(module(backend).emit(program, name, dtype))
 
 
 def compile(
@@ -45,19 +45,19 @@ def load(program: Program, backend: str = "auto", dtype: str = "float64") -> Com
     """A program on a backend; ``auto`` takes the fastest one that is installed."""
     chosen = fastest() if backend == "auto" else backend
     source = emit(program, chosen, dtype=dtype)
-    return Compiled(program, chosen, source, np.dtype(dtype), _backend(chosen).load(source, NAME, dtype))
+    return Compiled(program, chosen, source, np.dtype(dtype), module(chosen).load(source, NAME, dtype))
 
 
 def fastest() -> str:
     """The fastest backend that is installed here."""
     try:
-        _backend("numba")
+        module("numba")
     except PaperError:
         return "numpy"
     return "numba"
 
 
-def _backend(name: str) -> Any:
+def module(name: str) -> Any:
     if name not in BACKENDS:
         raise PaperError(f"there is no backend {name}", hint=f"one of {', '.join(BACKENDS)}", code="PG402")
     try:

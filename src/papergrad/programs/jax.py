@@ -9,6 +9,7 @@ from typing import Any
 import jax
 
 from papergrad.programs.arrays import body
+from papergrad.programs.epochs import Course, scanned
 from papergrad.programs.program import Loop, Program
 from papergrad.programs.source import checked, document, exported
 from papergrad.programs.spelling import Dialect
@@ -66,12 +67,23 @@ DIALECT = Dialect(
 
 def emit(program: Program, name: str, dtype: str = "float64") -> str:
     """Source of a compiled function of that name, and of ``value`` with its closed form as ``custom_vjp``."""
+    return _plain(program, name, "") + exported(program, name, _vjp)
+
+
+def emit_epoch(course: Course, name: str, dtype: str = "float64") -> str:
+    """Source of the function of value and gradients, and of ``epoch`` around it."""
+    return _plain(course.program, name, "import numpy as np\n") + scanned(course, name, DIALECT)
+
+
+def _plain(program: Program, name: str, imports: str) -> str:
     lines, _ = body(program, DIALECT)
-    static = f"(static_argnames={list(program.free)})" if program.free else ""
-    decorator = "@partial(jax.jit, static_argnames=" + repr(tuple(program.free)) + ")\n" if static else "@jax.jit\n"
-    imports = ["from functools import partial\n\n"] if static else []
-    source = document([*imports, "import jax\nimport jax.numpy as jnp\n"], [], name, program, lines, decorator)
-    return source + exported(program, name, _vjp)
+    decorator, partial = "@jax.jit\n", ""
+    if program.free:
+        decorator, partial = (
+            f"@partial(jax.jit, static_argnames={program.free!r})\n",
+            "from functools import partial\n\n",
+        )
+    return document([partial, "import jax\nimport jax.numpy as jnp\n", imports], [], name, program, lines, decorator)
 
 
 def _vjp(name: str, given: str, slopes: Sequence[str], answers: Sequence[str]) -> str:

@@ -6,11 +6,12 @@ import builtins
 import keyword
 import re
 import unicodedata
+from collections.abc import Iterable
 
 TAKEN = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | frozenset(keyword.softkwlist) | {
     "np", "jnp", "jax", "lax", "torch", "math", "numba", "njit", "prange", "dtype", "self", "ctx", "sigmoid", "softplus", "relu",
     "erf", "exp", "add_rows", "tanh", "dot", "dot_t", "t_dot", "dot_v", "t_dot_v", "real", "device", "value", "Value", "gradients",
-    "partial",
+    "partial", "epoch", "move", "factors", "order", "cuts", "rate", "step", "batch", "losses",
     "value_forward", "value_backward",
 }  # fmt: skip
 
@@ -43,8 +44,8 @@ def identifier(symbol: str) -> str:
 class Names:
     """Hands out identifiers, each once."""
 
-    def __init__(self) -> None:
-        self._taken = set(TAKEN)
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {*TAKEN, *taken}
 
     def new(self, wish: str) -> str:
         word, number = identifier(wish), 1

@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from papergrad.programs.arrays import body, counted
+from papergrad.programs.epochs import Course
+from papergrad.programs.epochs import counted as counted_epoch
 from papergrad.programs.program import Program
 from papergrad.programs.source import checked, document
 from papergrad.programs.spelling import Dialect
@@ -73,6 +75,11 @@ def emit(program: Program, name: str, dtype: str = "float64") -> str:
     lines, needed = body(program, DIALECT)
     imports = ["import math\n\n"] if "erf" in needed else []
     return document([*imports, "import numpy as np\n"], [DIALECT.helpers[n] for n in needed], name, program, lines)
+
+
+def emit_epoch(course: Course, name: str, dtype: str = "float64") -> str:
+    """Source of the function of value and gradients, and of ``epoch`` around it."""
+    return emit(course.program, name, dtype) + counted_epoch(course, name, DIALECT, "losses = np.empty(len(cuts) - 1)")
 
 
 def load(source: str, name: str, dtype: str = "float64") -> Callable[..., Any]:

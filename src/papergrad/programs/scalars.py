@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 
 from papergrad.algebra.sizes import Size
 from papergrad.programs.kernels import KERNELS
@@ -91,6 +92,9 @@ class Scalars:
                 return f"(real(1) / {self.tree(base)})"
             case Call("power", (base, Constant(value))) if value.denominator == 1 and value.numerator > 0:
                 return f"{self.tree(base)}**{value.numerator}"
+            case Call("power", (base, Constant(value))) if abs(value) == Fraction(1, 2):
+                root = f"math.sqrt({self.tree(base)})"
+                return root if value > 0 else f"(real(1) / {root})"
             case Call("power", (base, exponent)):
                 return f"real({self.tree(base)}**{self.tree(exponent)})"
             case Call("choose", (condition, one, other)):

@@ -38,9 +38,10 @@ def document(
     program: Program,
     lines: Sequence[str],
     decorator: str = "",
+    more: Sequence[str] = (),
 ) -> str:
-    """A file with one function in it: the formula as its docstring, shapes in comments."""
-    given = ", ".join([*(i.name for i in program.inputs), *program.free])
+    """A file with one function in it: the formula as its docstring, shapes in comments. It takes ``more`` after the inputs."""
+    given = ", ".join([*(i.name for i in program.inputs), *program.free, *more])
     doc = quoted(program.formula).strip()
     shapes = [
         f"    {i.name}: {shape_text(tuple(Axis('', s) for s in i.shape))}{', whole numbers from 0' if i.whole else ''}"

@@ -9,6 +9,8 @@ import numpy as np
 import torch
 
 from papergrad.programs.arrays import body, counted
+from papergrad.programs.epochs import Course
+from papergrad.programs.epochs import counted as counted_epoch
 from papergrad.programs.program import Program
 from papergrad.programs.source import checked, document, exported
 from papergrad.programs.spelling import Dialect
@@ -55,12 +57,21 @@ DIALECT = Dialect(
 
 def emit(program: Program, name: str, dtype: str = "float64") -> str:
     """Source of a function of that name, and of ``Value``, an ``autograd.Function`` over it."""
+    return _plain(program, name) + exported(program, name, _function)
+
+
+def emit_epoch(course: Course, name: str, dtype: str = "float64") -> str:
+    """Source of the function of value and gradients, and of ``epoch`` around it."""
+    begin = "losses = torch.empty(len(cuts) - 1, dtype=torch.float64)"
+    return _plain(course.program, name) + counted_epoch(course, name, DIALECT, begin)
+
+
+def _plain(program: Program, name: str) -> str:
     lines, _ = body(program, DIALECT)
     if any("device" in line for line in lines):
         given = program.inputs[0].name if program.inputs else None
         lines.insert(0, f"device = {given}.device" if given else 'device = "cpu"')
-    source = document(["import torch\n"], [], name, program, lines)
-    return source + exported(program, name, _function)
+    return document(["import torch\n"], [], name, program, lines)
 
 
 def _function(name: str, given: str, slopes: Sequence[str], answers: Sequence[str]) -> str:
