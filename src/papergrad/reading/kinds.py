@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from papergrad.notation import tree
 from papergrad.notation.tree import (
@@ -40,6 +41,7 @@ VECTORS = frozenset((COLUMN, ROW))
 
 _SAME = frozenset((k, k) for k in ANY)
 _FLIP = frozenset(((NUMBER, NUMBER), (COLUMN, ROW), (ROW, COLUMN), (MATRIX, MATRIX)))
+_BROADCAST = _SAME | {(NUMBER, k) for k in ANY} | {(COLUMN, MATRIX), (ROW, MATRIX)}  # a bias, and what it is added to
 _SQUARE = _SAME | {(COLUMN, NUMBER), (ROW, NUMBER)}  # (y - t)^2 is often the square of a length
 _ENTRYWISE = frozenset((k, k, k) for k in ANY) | {(NUMBER, k, k) for k in ANY} | {(k, NUMBER, k) for k in ANY}
 _MATRIX = (
@@ -83,8 +85,13 @@ class Kinds:
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
             None  # Hadamard products of claims, while claims are read
         )
+        self.guessed: dict[Key, frozenset[str]] = {}  # what habit decided, and what else it could have been
         self._constraints: list[tuple[tuple[int, ...], frozenset]] = []
         self._at: dict[int, list[int]] = {}
+        self.broadcasting: frozenset[int] = frozenset()  # statements in which a symbol is added to something larger
+        self._statement = -1  # the one that constraints are of at present
+        self._of_statement: list[int] = []
+        self._claimed: list[tuple[int, tuple[int, ...], frozenset]] = []  # what is claimed; it narrows nothing
 
     # -- building ---------------------------------------------------------------------------------------------------
 
@@ -96,6 +103,39 @@ class Kinds:
         for v in variables:
             self._at.setdefault(v, []).append(len(self._constraints))
         self._constraints.append((variables, allowed))
+        self._of_statement.append(self._statement)
+
+    @contextmanager
+    def stating(self, statement: int) -> Iterator[None]:
+        """What is said within is said by this statement."""
+        self._statement = statement
+        yield
+        self._statement = -1
+
+    def claim(self, left: int | None, right: int, written: Node) -> None:
+        """A statement that both sides are the same thing, which may be wrong."""
+        if left is not None and not _literal(written):
+            self._claimed.append((self._statement, (left, right), _SAME | _FLIP))
+
+    def suppose(self, guesses: Mapping[Key, str]) -> None:
+        """Decide some symbols before habit does."""
+        self.narrow()
+        for key, kind in guesses.items():
+            if key in self.of and kind in self.domains[self.of[key]]:
+                self.domains[self.of[key]] = frozenset((kind,))
+                self.narrow((self.of[key],))
+
+    def misfits(self) -> set[int]:
+        """The statements that do not fit with the kinds that were found."""
+        return {
+            statement
+            for statement, variables, allowed in (
+                *((s, *c) for s, c in zip(self._of_statement, self._constraints, strict=True)),
+                *self._claimed,
+            )
+            if statement >= 0
+            and not any(all(k in self.domains[v] for k, v in zip(row, variables, strict=True)) for row in allowed)
+        }
 
     def symbol(self, key: Key, looks: Node) -> int:
         if key not in self.of:
@@ -224,10 +264,12 @@ class Kinds:
     def _sum(self, parts: list[int], nodes: tuple[Node, ...]) -> int:
         loose = _SAME | {(NUMBER, k) for k in ANY}
         literal = [_literal(n) for n in nodes]
-        whole = next((p for p, plain in zip(parts, literal, strict=True) if not plain), parts[0])
-        for part, plain in zip(parts, literal, strict=True):
+        bare = [self._statement in self.broadcasting and apart(n) is not None for n in nodes]
+        large = [p for p, *small in zip(parts, literal, bare, strict=True) if not any(small)]
+        whole = (large or [p for p, plain in zip(parts, literal, strict=True) if not plain] or parts)[0]
+        for part, plain, added in zip(parts, literal, bare, strict=True):
             if part != whole:
-                self.tie(loose if plain else _SAME, part, whole)
+                self.tie(loose if plain else _BROADCAST if added else _SAME, part, whole)
         return whole
 
     def _product(self, node: Node) -> int:
@@ -336,16 +378,14 @@ class Kinds:
     def orders(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> None:
         """Decide what is a number, a vector and a matrix, but leave open which way vectors lie."""
         self.narrow()
-        for wanted in (True, False):
+        for wanted in (is_loss, _is_matrix, _is_any):
             for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):
                 domain = self.domains[v]
-                if len(domain) == 1 or domain == VECTORS:
+                if len(domain) == 1 or domain == VECTORS or not wanted(key, self.looks[key]):
                     continue
-                vectorial = self._vectorial()
-                order = habit(key, self.looks[key], self._more(key), vectorial, False)
-                if wanted and order[0] != MATRIX:
-                    continue
+                order = habit(key, self.looks[key], self._more(key), self._vectorial(), False)
                 best = next(k for k in (*order, *ANY) if k in domain)
+                self.guessed.setdefault(key, domain)
                 self.domains[v] = domain & VECTORS if best in VECTORS else frozenset((best,))
                 self.narrow((v,))
 
@@ -380,6 +420,7 @@ class Kinds:
                     vectorial = vectorial or self._vectorial()
                     order = habit(key, self.looks[key], self._more(key), vectorial, rows)
                     by_look.add(key)
+                    self.guessed.setdefault(key, self.domains[v])
                     self.domains[v] = frozenset((next(k for k in (*order, *ANY) if k in self.domains[v]),))
                     self.narrow((v,))
             if wanted:
@@ -430,6 +471,19 @@ def _literal(node: Node) -> bool:
     return isinstance(node, Numeral) or (
         isinstance(node, (Prefix, Fence)) and all(_literal(c) for c in tree.children(node))
     )
+
+
+def is_loss(key: Key, looks: Node) -> bool:
+    """A letter for a loss: a number if it can be one."""
+    return isinstance(looks, Name) and not key[1] and (looks.font == "cal" or looks.text in _LOSSES)
+
+
+def _is_matrix(key: Key, looks: Node) -> bool:
+    return habits(key, looks, False, True, False)[0] == MATRIX
+
+
+def _is_any(key: Key, looks: Node) -> bool:
+    return True
 
 
 def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tuple[str, ...]:

@@ -416,11 +416,16 @@ class Reader:
 
     def _broadcast(self, a: Value, b: Value) -> Value:
         """A column added to every column of a matrix, or a row to every row. Raises ShapeMismatch."""
+        sizes = self.scope.sizes
         matrix, vector = (a, b) if a.order == 2 else (b, a)
-        axis = matrix.axes[1 if vector.lying else 0]
-        if not self.scope.sizes.unify(axis.size, vector.axes[0].size):
-            raise ShapeMismatch(f"{a.describe(self.scope.sizes)} and {b.describe(self.scope.sizes)} cannot be added")
-        self.assumptions.append(f"the vector is added to every {'row' if vector.lying else 'column'}")
+        lengths = [sizes.settle(axis.size) for axis in (*matrix.axes, *vector.axes)]
+        across = 1 if vector.lying else 0
+        if lengths[across] != lengths[2] == lengths[1 - across]:
+            across = 1 - across  # rows are samples, though the vector was declared as a column
+        axis = matrix.axes[across]
+        if not sizes.unify(axis.size, vector.axes[0].size):
+            raise ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} cannot be added")
+        self.assumptions.append(f"the vector is added to every {'row' if across else 'column'}")
         return Value(add(matrix.body, vector.named((axis,))), matrix.axes)
 
     def _lies_freely(self, a: Value, b: Value) -> bool:

@@ -8,6 +8,7 @@ from papergrad.document import Document, Passage
 from papergrad.notation import latex, lexer
 from papergrad.notation.tree import Blank, Hole, Name, Node
 from papergrad.reading import (
+    choosing,
     declarations,
     definitions,
     labelled,
@@ -19,13 +20,12 @@ from papergrad.reading import (
     worked,
 )
 from papergrad.reading.claims import claim, heads
-from papergrad.reading.kinds import Kinds, habits
 from papergrad.reading.parts import parts, question
 from papergrad.reading.probabilities import named
-from papergrad.reading.roles import conditions, named_first, outside, ranges, role_of, spoken, without_repetitions
+from papergrad.reading.roles import conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited
 from papergrad.reading.statements import EQUAL, Stated, statements, without_footnotes
-from papergrad.reading.symbols import SAMPLED, across, survey
+from papergrad.reading.symbols import across, survey
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
 from papergrad.reading.values import Sizes
@@ -174,7 +174,7 @@ def _scope(
         prose.enter(scope, word.claim)
     wholes.enter(scope, known)
     definitions.functions(scope, reads)
-    _kinds(scope, reads)
+    choosing.choose(scope, reads)
     definitions.surrogates(scope, reads)
     for _ in range(2):  # once to find out sizes, once more with all of them known
         for one in reads:
@@ -192,57 +192,3 @@ def _scope(
         if one.role in ("claims", "orders", "asks", "updates", "solves"):
             claim(scope, one)
     return scope, [one for one in reads if one.role not in ("implied", "condition")]
-
-
-def _kinds(scope: Scope, reads: list[Read]) -> None:
-    problem = Kinds(scope.symbols, scope.is_function)
-    problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))
-    before, anew, same = scope.parent, set(scope.own), scope.continues
-    while before is not None:
-        for name, shape in before.shapes.items():
-            if name in anew and not same:
-                continue  # in a new question something else is called so
-            if (
-                name not in scope.declared
-                and (before.known(name) or scope.continues)
-                and (name, shape.scripts) not in problem.of
-            ):
-                sure = scope.continues or name not in before.declared or before.declared[name].lying
-                sure = sure and name not in before.loose
-                problem.declare(
-                    name,
-                    declarations.kinds_of(shape, sure),
-                    before.names.get(name, Name(name)),
-                    shape.scripts - name.endswith(SAMPLED),
-                )
-        anew, same = anew | before.own, same and before.continues
-        before = before.parent
-    said = {key for one in reads for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
-    problem.unsaid = {v for (name, _), v in problem.of.items() if name not in said}
-    for name, shape in scope.declared.items():
-        problem.declare(
-            name, declarations.kinds_of(shape, shape.lying), scope.names[name], scope.declared_running.get(name, 0)
-        )
-    for name in scope.numbers:
-        problem.declare(name, frozenset(("number",)), scope.names[name])
-    for one in reads:
-        if one.role in ("defines", "implied"):
-            problem.define(one.stated.left, one.stated.right)
-    for one in reads:
-        prose.kinds(problem, one.claim)
-    problem.orders(habits)
-    problem.widen([side for one in reads if not ranges(one) for side in (one.stated.left, one.stated.right)], habits)
-    scope.forced = {name for (name, _), v in problem.of.items() if len(problem.domains[v]) == 1}
-    problem.doubt()
-    for one in reads:
-        for side in (one.stated.left, one.stated.right):
-            if one.role not in ("declares", "condition") and not isinstance(side, (Blank, Hole)):
-                problem.node(side)
-    scope.kinds = problem.solve(habits)
-    scope.forced |= {name for name in problem.firm if scope.parent is None or not scope.parent.has_shape(name)}
-    defined = [
-        side for one in reads if one.role in ("defines", "implied") for side in (one.stated.left, one.stated.right)
-    ]
-    scope.loose = problem.loose - {
-        key for side in defined for key in scope.keys_in(side)
-    }  # definitions are read again as they were
