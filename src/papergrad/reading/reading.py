@@ -131,14 +131,11 @@ def _scope(
     known = wholes.wholes(group, words, parent)
     group = [wholes.put(one, known) for one in group] if known else group
     group, repeated = labelled.instances(group, parent)
-    trees = [
-        side
-        for one in (*group, *steps)
-        for side in (one.left, one.right, *one.conditions)
-        if not isinstance(side, (Blank, Hole))
-    ]
-    trees += [side for word in words if word.role == "defines" for side in (word.stated.left, word.stated.right)]
-    scope = Scope(inherited(survey(trees), parent), parent, continues=continues)
+    written = [(one.left, one.right, *one.conditions) for one in (*group, *steps)]
+    written += [(word.stated.left, word.stated.right) for word in words if word.role == "defines"]
+    written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]
+    trees = [side for sides in written for side in sides]
+    scope = Scope(inherited(survey(written), parent), parent, continues=continues)
     for one in group:
         if one.relation in EQUAL:
             across(scope.symbols, one.left, one.right)

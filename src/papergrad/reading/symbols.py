@@ -250,14 +250,15 @@ def _word(item: Node) -> bool:
     )
 
 
-def survey(trees: Iterable[Node]) -> Symbols:
-    """Look at all the trees of a scope: which scripts run?"""
+def survey(statements: Iterable[Iterable[Node]]) -> Symbols:
+    """Look at all the trees of all statements of a scope: which scripts run?"""
     found = Symbols()
-    per_tree = []
-    for root in trees:
+    per_statement = []
+    for trees in statements:
         seen: list[tuple[Written, frozenset[str]]] = []
-        _visit(root, frozenset(), seen)
-        per_tree.append(seen)
+        for root in trees:
+            _visit(root, frozenset(), seen)
+        per_statement.append(seen)
         for written, bound in seen:
             if not written.slots:
                 found.bare.add(written.base)
@@ -270,12 +271,12 @@ def survey(trees: Iterable[Node]) -> Symbols:
                     found.axes.add(axis)
                 if isinstance(slot.item, Name) and slot.item.text in (":", "·"):
                     found.axes.add(axis)
-    for seen in per_tree:
+    for seen in per_statement:
         for written, bound in seen:
             _components(written, found, bound)
     for _ in range(4):  # a letter that runs on one symbol of a statement runs on all of them
         before = len(found.axes)
-        for seen in per_tree:
+        for seen in per_statement:
             letters = (
                 {
                     letter(s.item)
@@ -296,7 +297,7 @@ def survey(trees: Iterable[Node]) -> Symbols:
                         found.axes.add((written.base, slot.place, slot.number))
         if len(found.axes) == before:
             break
-    _columns([w for seen in per_tree for w, _ in seen], found)
+    _columns([w for seen in per_statement for w, _ in seen], found)
     return found
 
 

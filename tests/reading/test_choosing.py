@@ -1,0 +1,49 @@
+"""Kinds by use, then by habit, and by the next likeliest guess where the claims of a scope would not fit."""
+
+import pytest
+
+import papergrad
+
+OUTPUT = r"""
+$$z = W x + b, \quad a = \mathrm{ReLU}(z), \quad \hat{y} = \sigma(w^\top a + c)$$
+$$\mathcal{L} = -y \log \hat y - (1-y)\log(1-\hat y)$$
+"""
+
+
+def verdicts(text):
+    return [f.verdict for f in papergrad.read(text).findings if f.kind == "gradient"]
+
+
+def test_one_output_is_a_number_though_the_layers_below_are_vectors():
+    claims = r"""
+$$\frac{\partial \mathcal{L}}{\partial \hat y} = -\frac{y}{\hat y} + \frac{1-y}{1-\hat y}$$
+$$\frac{\partial \mathcal{L}}{\partial w} = (\hat y - y) a, \quad \frac{\partial \mathcal{L}}{\partial a} = (\hat y - y) w$$
+"""
+    paper = papergrad.read(OUTPUT + claims)
+    assert verdicts(OUTPUT + claims) == ["right"] * 3
+    assert len(paper.shapes["y"]) == 0
+
+
+@pytest.mark.parametrize("batch", [r"$$Z = X W^\top + b$$", r"$$Z = W X + b$$"])
+def test_a_bias_is_added_to_every_sample_of_a_batch(batch):
+    """Without that, b and with it x and a would be matrices."""
+    claims = r"$$\frac{\partial \mathcal{L}}{\partial a} = (\hat y - y) w, \quad \frac{\partial \mathcal{L}}{\partial c} = \hat y - y$$"
+    assert verdicts(OUTPUT + batch + claims) == ["right", "right"]
+
+
+def test_a_wrong_claim_does_not_make_vectors_of_numbers():
+    """The one statement that does not fit is the wrong one; the others keep their kinds."""
+    claims = r"""
+$$\frac{\partial \mathcal{L}}{\partial w} = (\hat y - y) a^\top a, \quad \frac{\partial \mathcal{L}}{\partial a} = (\hat y - y) w$$
+"""
+    first, second = verdicts(OUTPUT + claims)
+    assert first != "right"
+    assert second == "right"
+
+
+def test_letters_that_run_on_one_side_run_on_the_other():
+    text = r"""
+$z = W a$ and $C = \frac{1}{2} \|z - t\|^2$, and with $\delta = \frac{\partial C}{\partial z}$:
+$$\frac{\partial C}{\partial W_{jk}} = a_k \delta_j$$
+"""
+    assert verdicts(text) == ["right"]
