@@ -142,6 +142,9 @@ _ROWS = (
     Rule("PG405", "positions", "An input that holds positions must hold whole numbers from 0.", "words = [0.5, 1]"),
     Rule("PG406", "sizes do not fit", "The arrays given to a program disagree about a size.", "W of shape (3, 4), x of shape (5,)"),
     Rule("PG410", "not allowed in a program", "Generated code is checked before it runs; this should never appear.", "import"),
+    Rule("PG411", "update rule", "An update rule that is compiled may only calculate with numbers.", "return p - open('rate')"),
+    Rule("PG412", "epoch", "An epoch runs the gradients of one number; a parameter of it is not data.", "samples='W', by='W'"),
+    Rule("PG413", "arrays of an epoch", "Arrays of an epoch have one type, and samples for every batch.", "a batch past the end"),
     # -- what is asked to be derived ------------------------------------------------------------------------------
     Rule("PG420", "not a formula", "What is to be derived, or by what, cannot be read.", "papergrad derive 'x^2 +' --wrt x"),
     Rule("PG421", "no such symbol", "There is nothing of this name to derive by.", "--wrt Q where nothing is called Q"),
