@@ -12,28 +12,14 @@ objects; ``simplify.canonical`` brings them to one form.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 from operator import is_
 from typing import Any, ClassVar, TypeVar, assert_never, dataclass_transform
-from weakref import WeakValueDictionary
 
+from papergrad.algebra.interning import Interned
 from papergrad.algebra.sizes import Size
-
-
-class _Interned(type):
-    """Equal arguments give the same object."""
-
-    _known: ClassVar[WeakValueDictionary[Any, Any]] = WeakValueDictionary()
-
-    def __call__(cls, *args: Any) -> Any:
-        key = (cls, *args)
-        found = _Interned._known.get(key)
-        if found is None:
-            found = super().__call__(*args)
-            _Interned._known[key] = found
-        return found
 
 
 _C = TypeVar("_C")
@@ -44,9 +30,11 @@ def _node(cls: type[_C]) -> type[_C]:
     return dataclass(frozen=True, eq=False, repr=True)(cls)
 
 
-class _Base(metaclass=_Interned):
+class _Base(metaclass=Interned):
+    __match_args__: ClassVar[tuple[str, ...]]
+
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), tuple(getattr(self, f.name) for f in fields(self))  # type: ignore[arg-type]
+        return type(self), tuple(getattr(self, name) for name in self.__match_args__)
 
 
 # -- subscripts ---------------------------------------------------------------------------------------------------
@@ -364,6 +352,13 @@ def position(place: int) -> Affine:
 
 def children(e: Expr) -> tuple[Expr, ...]:
     """The expressions right below a node, in the order ``rebuild`` takes them back."""
+    known: tuple[Expr, ...] | None = e.__dict__.get("_children")
+    if known is None:
+        known = e.__dict__["_children"] = _children(e)
+    return known
+
+
+def _children(e: Expr) -> tuple[Expr, ...]:
     match e:
         case Number() | Extent() | Position() | Entry() | Delta():
             return ()
@@ -493,6 +488,18 @@ def symbols(e: Expr) -> frozenset[str]:
         known = frozenset(own.union(*map(_looked_up, subscripts(e)), *map(symbols, children(e))))
         e.__dict__["_symbols"] = known
     return known
+
+
+def lengths(part: object) -> frozenset[str]:
+    """The names of all the lengths in a node, a subscript, a size, or a tuple of them."""
+    if isinstance(part, _Base):
+        known: frozenset[str] | None = part.__dict__.get("_lengths")
+        if known is None:
+            known = part.__dict__["_lengths"] = lengths(tuple(getattr(part, name) for name in part.__match_args__))
+        return known
+    if isinstance(part, Size):
+        return part.names
+    return frozenset().union(*map(lengths, part)) if isinstance(part, tuple) else frozenset()
 
 
 def _looked_up(at: At) -> frozenset[str]:

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cached_property, lru_cache
+
+from papergrad.algebra.interning import Interned
 
 Monomial = tuple[tuple[str, int], ...]  # (("d", 1), ("k", 2)) is d k²
 
 
-@dataclass(frozen=True)
-class Size:
-    """A polynomial with rational coefficients; equal polynomials are equal sizes."""
+@dataclass(frozen=True, eq=False)
+class Size(metaclass=Interned):
+    """A polynomial with rational coefficients; equal polynomials are the same object."""
 
     terms: tuple[tuple[Monomial, Fraction], ...]  # sorted, no zero coefficients
+
+    def __reduce__(self) -> tuple[type[Size], tuple[object, ...]]:
+        return Size, (self.terms,)
 
     @staticmethod
     def of(value: str | int | Fraction | Size) -> Size:
         """A name, a number or a size, as a size."""
-        if isinstance(value, Size):
-            return value
-        if isinstance(value, str):
-            return Size(((((value, 1),), Fraction(1)),))
-        return Size((((), Fraction(value)),)) if value else Size(())
+        return value if isinstance(value, Size) else _of(value)
 
     @staticmethod
     def _collect(pairs: Iterable[tuple[Monomial, Fraction]]) -> Size:
@@ -52,18 +53,18 @@ class Size:
 
     __radd__, __rmul__ = __add__, __mul__
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         return frozenset(name for monomial, _ in self.terms for name, _ in monomial)
 
-    @property
+    @cached_property
     def number(self) -> Fraction | None:
         """The value of a constant size, else None."""
         if not self.terms:
             return Fraction(0)
         return self.terms[0][1] if len(self.terms) == 1 and not self.terms[0][0] else None
 
-    @property
+    @cached_property
     def name(self) -> str | None:
         """The name of a size that is one name, else None."""
         if (
@@ -91,6 +92,8 @@ class Size:
 
     def put(self, new: Mapping[str, Size]) -> Size:
         """The same size with other sizes in the place of names."""
+        if self.name is not None:
+            return new.get(self.name, self)
         total = Size(())
         for monomial, weight in self.terms:
             term = Size.of(weight)
@@ -101,6 +104,10 @@ class Size:
         return total
 
     def __str__(self) -> str:
+        return self._words
+
+    @cached_property
+    def _words(self) -> str:
         def one(monomial: Monomial, weight: Fraction) -> str:
             letters = " ".join(name if power == 1 else f"{name}^{power}" for name, power in monomial)
             return (
@@ -114,10 +121,12 @@ class Size:
         return " + ".join(one(*term) for term in reversed(self.terms)).replace("+ -", "- ") or "0"
 
 
-@cache
-def size(value: str | int) -> Size:
-    """Short for ``Size.of``."""
-    return Size.of(value)
+@lru_cache(maxsize=4096)
+def _of(value: str | int | Fraction) -> Size:
+    if isinstance(value, str):
+        return Size(((((value, 1),), Fraction(1)),))
+    return Size((((), Fraction(value)),)) if value else Size(())
 
 
+size = Size.of
 ONE_ENTRY = Size.of(1)

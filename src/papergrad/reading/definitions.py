@@ -187,9 +187,8 @@ def harden(scope: Scope) -> None:
             open_name = scope.sizes.settle(size).name
             if shape is not None and open_name is not None and open_name.startswith("?"):
                 name = f"#{key}" + (f".{axis + 1}" if len(shape.sizes) > 1 else "")
-                scope.sizes.bound[open_name] = Size.of(
-                    name if name not in scope.sizes.hard else name + "'" * scope.sizes.hard.count(name)
-                )
+                known_as = name if name not in scope.sizes.hard else name + "'" * scope.sizes.hard.count(name)
+                scope.sizes.bind(open_name, Size.of(known_as))
                 scope.sizes.hard.append(name)
     settle = Settling(scope.sizes)
     scope.definitions.update(settle.definitions(scope.definitions))

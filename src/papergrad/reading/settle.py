@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
-from papergrad.algebra.nodes import Definition, Expr, Index
+from papergrad.algebra.nodes import Definition, Expr, Index, lengths
 from papergrad.algebra.sizes import Size
 from papergrad.reading.values import Sizes, Value
 
 
 class Settling:
-    """Puts known sizes into expressions; remembers what it did, node by node."""
+    """Puts known sizes into expressions; remembers what it did, node by node. Nodes without such a size stay as they are."""
 
     def __init__(self, sizes: Sizes) -> None:
         self.sizes = sizes
         self._done: dict[Any, Any] = {}
 
     def __call__(self, thing: Any) -> Any:
+        if lengths(thing).isdisjoint(self.sizes.bound):
+            return thing
         if isinstance(thing, Size):
             return self.sizes.settle(thing)
         if isinstance(thing, tuple):
             return tuple(map(self, thing))
-        if not is_dataclass(thing) or isinstance(thing, type):
-            return thing
         if thing not in self._done:
-            old = tuple(getattr(thing, f.name) for f in fields(thing))
-            new = tuple(map(self, old))
-            self._done[thing] = thing if all(a is b for a, b in zip(old, new, strict=True)) else type(thing)(*new)
+            new = tuple(self(getattr(thing, name)) for name in thing.__match_args__)
+            self._done[thing] = type(thing)(*new)
         return self._done[thing]
 
     def value(self, value: Value) -> Value:

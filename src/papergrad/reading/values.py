@@ -18,6 +18,7 @@ class Sizes:
 
     def __init__(self) -> None:
         self.bound: dict[str, Size] = {}
+        self._saved = False  # whether somebody has kept ``bound`` to come back to it
         self.hard: list[str] = []  # the lengths that definitions leave open, named after their symbols
         self.relaxed = False  # whether a length that has no name may be one that has
         self.valued = False  # whether a letter may have a number as its value: K and 250
@@ -29,10 +30,16 @@ class Sizes:
     def settle(self, size: Size) -> Size:
         """The size with everything put in that is known by now."""
         for _ in range(50):
-            if not any(name in self.bound for name in size.names):
+            if size.names.isdisjoint(self.bound):
                 return size
             size = size.put(self.bound)
         return size
+
+    def bind(self, name: str, size: Size) -> None:
+        """From here on a name is a size."""
+        if self._saved:
+            self.bound, self._saved = dict(self.bound), False
+        self.bound[name] = size
 
     def unify(self, one: Size, other: Size) -> bool:
         """Make two sizes the same. False if they cannot be."""
@@ -46,21 +53,23 @@ class Sizes:
                 or (self.valued and _valued(unknown, known))
             )
             if soft and unknown.name is not None and unknown.name not in known.names:
-                self.bound[unknown.name] = known
+                self.bind(unknown.name, known)
                 return True
         rest = a - b  # such as ?1 + d = 3 d
         for name in rest.names:
             weight = next((w for m, w in rest.terms if m == ((name, 1),)), None)
             if name.startswith("?") and weight in (1, -1) and sum(name in dict(m) for m, _ in rest.terms) == 1:
-                self.bound[name] = (Size.of(name) * weight - rest) * weight
+                self.bind(name, (Size.of(name) * weight - rest) * weight)
                 return True
         return False
 
     def save(self) -> dict[str, Size]:
-        return dict(self.bound)
+        """What is known by now; the next binding leaves it as it is."""
+        self._saved = True
+        return self.bound
 
     def restore(self, saved: dict[str, Size]) -> None:
-        self.bound = saved
+        self.bound, self._saved = saved, True
 
 
 def _valued(letter: Size, number: Size) -> bool:
@@ -95,7 +104,7 @@ class Value:
 
     def plain(self) -> Value:
         """The same numbers, no longer known to be a derivative."""
-        return replace(self, top=None, of="", wrt="")
+        return self if self.top is None and not self.of and not self.wrt else Value(self.body, self.axes, self.lying)
 
     def named(self, axes: tuple[Index, ...]) -> Expr:
         """The body with other names for its axes."""
