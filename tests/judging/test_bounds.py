@@ -26,8 +26,8 @@ def slope(e=Z):
 QUARTER = Number(Fraction(1, 4))
 
 
-def judged(left, relation, right, facts=NOTHING, axes=(), budget=0.4):
-    return judge_inequality(Tensor(left, axes), relation, Tensor(right), {}, facts, INPUTS, budget=budget)
+def judged(left, relation, right, facts=NOTHING, axes=()):
+    return judge_inequality(Tensor(left, axes), relation, Tensor(right), {}, facts, INPUTS)
 
 
 @pytest.mark.parametrize(

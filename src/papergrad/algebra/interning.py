@@ -6,18 +6,11 @@ from typing import Any, ClassVar
 from weakref import ref
 
 
-class _Kept(ref):  # type: ignore[type-arg]
+class _Kept(ref[Any]):
     """A weak reference that knows under which key it is kept."""
 
     __slots__ = ("key",)
-
-    def __new__(cls, value: Any, forget: Any, key: Any) -> _Kept:
-        self: _Kept = super().__new__(cls, value, forget)
-        self.key = key
-        return self
-
-    def __init__(self, value: Any, forget: Any, key: Any) -> None:
-        super().__init__(value, forget)
+    key: Any
 
 
 class Interned(type):
@@ -34,7 +27,8 @@ class Interned(type):
         found = kept() if kept is not None else None
         if found is None:
             found = super().__call__(*args)
-            Interned._known[key] = _Kept(found, _forget, key)
+            kept = Interned._known[key] = _Kept(found, _forget)
+            kept.key = key
         return found
 
 

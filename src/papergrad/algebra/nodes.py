@@ -21,7 +21,6 @@ from typing import Any, ClassVar, TypeVar, assert_never, dataclass_transform
 from papergrad.algebra.interning import Interned
 from papergrad.algebra.sizes import Size
 
-
 _C = TypeVar("_C")
 
 

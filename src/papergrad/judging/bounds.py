@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from time import process_time
 
 import numpy as np
 
@@ -20,7 +19,8 @@ from papergrad.algebra.nodes import Definitions, Index, Tensor, add, minus, rena
 from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisely
 
-BUDGET = 0.25  # seconds
+BUDGET = 30_000  # nodes that are evaluated
+MOST_POINTS = 2000
 DIGITS = 60
 MORE_DIGITS = 10_000
 SPECIAL = (0.0, 1.0, -1.0, 0.5, -0.5, 10.0, -10.0, 40.0, -40.0)
@@ -62,7 +62,7 @@ def judge_inequality(
     inputs: Inputs,
     *,
     seed: int = 0,
-    budget: float = BUDGET,
+    budget: int = BUDGET,
 ) -> Bound:
     """Search for a violation of ``left relation right`` (``< ≤ > ≥``), entry by entry; a side without axes holds for all entries."""
     if relation not in STRICT:
@@ -70,9 +70,9 @@ def judge_inequality(
     if relation in (">", "≥", "≫"):
         left, right = right, left
     slack = _difference(right, left)
-    search = _Search(
-        slack, STRICT[relation], definitions, facts, needs((slack,), definitions, inputs), seed, process_time() + budget
-    )
+    need = needs((slack,), definitions, inputs)
+    most = min(MOST_POINTS, 1 + budget // need.nodes)
+    search = _Search(slack, STRICT[relation], definitions, facts, need, seed, most)
     found = search.run()
     if found is None:
         return Bound("unrefuted", search.points, None, search.nearest)
@@ -98,10 +98,10 @@ class _Search:
     """The search for a point where ``slack`` is negative (or 0, if the claim is strict)."""
 
     def __init__(
-        self, slack: Tensor, strict: bool, definitions: Definitions, facts: Facts, need: Needs, seed: int, until: float
+        self, slack: Tensor, strict: bool, definitions: Definitions, facts: Facts, need: Needs, seed: int, most: int
     ):
         self.slack, self.strict, self.definitions, self.facts, self.need = slack, strict, definitions, facts, need
-        self.seed, self.until = seed, until
+        self.seed, self.most = seed, most
         self.points, self.nearest = 0, np.inf
         self.movable = [
             s for s in need.inputs if s not in need.ranges and not facts.properties.get(s, frozenset()) & LINKED
@@ -110,7 +110,7 @@ class _Search:
     def run(self) -> tuple[World, bool] | None:
         rng = np.random.default_rng(self.seed)
         starts = instances(self.need, self.facts, self.definitions, self.seed, points=2)
-        while process_time() < self.until and self.points < 4000:
+        while self.points < self.most:
             world = next(starts)
             for scale in (1.0, 4.0, 0.1, 30.0):
                 scaled = self._with(world, {s: world.values[s] * scale for s in self.movable})
@@ -187,7 +187,7 @@ class _Search:
         """Pattern search: steps along single entries, halved when none helps; then the point rounded to simple fractions."""
         here, best, step = world, self._gap(world), 1.0
         cells = [(s, place) for s in self.movable for place in np.ndindex(np.shape(world.values[s]))]
-        while cells and step > 1e-9 and process_time() < self.until and self.points < 4000:
+        while cells and step > 1e-9 and self.points < self.most:
             better = False
             for k in rng.permutation(len(cells))[:40]:
                 symbol, place = cells[k]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import permutations
-from time import process_time
 
 import numpy as np
 
@@ -20,7 +19,8 @@ from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.sampling import FLAVOURS, Fixed, Inputs, Needs, needs, precisely, worlds
 from papergrad.source import PaperError
 
-BUDGET = 2.0  # seconds of this process that a claim may take
+BUDGET = 100_000  # nodes that are evaluated for a claim: counted, so that a verdict does not depend on the machine
+PRECISE = 30  # what a node costs with many digits
 ASSIGNMENTS, POINTS = 3, 4  # choices of sizes, and points in each
 ENOUGH = 6  # instances that must agree before "equal" is said
 DIGITS = 50
@@ -34,9 +34,10 @@ class Comparison:
     outcome: str  # equal | different | undecided
     evidence: str = ""  # identical | numbers
     instances: int = 0
+    work: int = 0  # nodes that were evaluated
     counterexample: Counterexample | None = None
     reason: str = ""  # of an undecided one
-    code: str = ""  # PG905 (time) or PG906 (no valid instance, or too close to call)
+    code: str = ""  # PG905 (work) or PG906 (no valid instance, or too close to call)
 
     @property
     def equal(self) -> bool:
@@ -123,7 +124,7 @@ def compare(
     inputs: Inputs,
     *,
     seed: int = 0,
-    budget: float = BUDGET,
+    budget: int = BUDGET,
 ) -> Comparison:
     """Compare two tensors whose axes stand in the same order. Raises PaperError for a symbol of unknown shape.
 
@@ -146,49 +147,44 @@ def compare_numbers(
     facts: Facts,
     need: Needs,
     seed: int,
-    budget: float,
+    budget: int,
     fixed: Fixed | None = None,
     most: int = ASSIGNMENTS * POINTS,
 ) -> Comparison:
     """Compare in ``most`` random instances; ``fixed`` holds sizes that are not free (see ``choose_sizes``)."""
-    until = process_time() + budget
     # The later flavours of values are for claims with a narrow domain.
     flavours = [
         worlds(need, facts, definitions, seed, POINTS, fixed or {}, flavour)
         for flavour in FLAVOURS[: 3 if need.axes else 1]
     ]
-    agreed = doubts = tried = 0
+    agreed = doubts = tried = work = 0
     most, enough = (most, ENOUGH) if need.random else (1, 1)
     for number in range(most):
         state = "invalid"
         for flavour in flavours:
             world = flavour[number]
             one, other = _evaluated(left, world), _evaluated(right, world)
-            state, tried = agreement(one, other), tried + 1
+            state, tried, work = agreement(one, other), tried + 1, work + need.nodes
             if state == "doubt":
-                state = _precise_agreement(left, right, world)
-            if state != "invalid":
+                state, work = _precise_agreement(left, right, world), work + PRECISE * need.nodes
+            if state != "invalid" or work > budget:
                 break
-            if process_time() > until:
-                return Comparison(
-                    "undecided", instances=agreed, reason="the time for one claim is used up", code="PG905"
-                )
         if state == "differ":
             found = Counterexample(world.sizes, world.values, one, other, seed + number, (left, right), definitions)
-            return Comparison("different", "numbers", agreed + 1, found)
+            return Comparison("different", "numbers", agreed + 1, work, found)
         agreed, doubts = agreed + (state == "agree"), doubts + (state == "doubt")
-        if agreed >= enough and not doubts and process_time() > until - 0.9 * budget:
+        if agreed >= enough and not doubts and work > budget // 10:
             break
-        if process_time() > until:
-            return Comparison("undecided", instances=agreed, reason="the time for one claim is used up", code="PG905")
+        if work > budget:
+            return Comparison("undecided", "", agreed, work, None, "the work for one claim is used up", "PG905")
     if agreed >= enough and not doubts:
-        return Comparison("equal", "numbers", agreed)
+        return Comparison("equal", "numbers", agreed, work)
     reason = (
         "too close to call, even with 50 digits"
         if doubts
         else f"only {agreed} of {tried} instances lie in the domain of both sides"
     )
-    return Comparison("undecided", instances=agreed, reason=reason, code="PG906")
+    return Comparison("undecided", "", agreed, work, None, reason, "PG906")
 
 
 # -- up to layout -------------------------------------------------------------------------------------------------
@@ -223,21 +219,21 @@ def up_to_layout(
     inputs: Inputs,
     *,
     seed: int = 0,
-    budget: float = BUDGET,
+    budget: int = BUDGET,
 ) -> Layout | None:
     """The order of right's axes in which it equals left; None if there is none. Axes of length 1 do not count."""
     left, right = _without_ones(left), _without_ones(right)
     count = len(left.axes)
     if len(right.axes) != count or count > 4:
         return None
-    until = process_time() + budget
     for order in permutations(range(count)):
         turned = Tensor(right.body, tuple(right.axes[k] for k in order))
         if turned.shape != left.shape:
             continue
-        if process_time() > until:
-            return None
-        found = compare(left, turned, definitions, facts, inputs, seed=seed, budget=until - process_time())
+        found = compare(left, turned, definitions, facts, inputs, seed=seed, budget=budget)
         if found.equal:
             return Layout(order, found)
+        budget -= found.work
+        if budget <= 0:
+            return None
     return None

@@ -28,8 +28,6 @@ from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
-BUDGET = 0.3  # seconds
-
 
 def repair(one: Read, scope: Scope, accepts: Callable[[Value], bool]) -> Repair | None:
     """The nearest right thing to the right side of a claim, with the mistakes that lead from it to what stands there."""
@@ -46,7 +44,7 @@ def repair(one: Read, scope: Scope, accepts: Callable[[Value], bool]) -> Repair 
     def explain(tensor: Tensor) -> Diagnosis | None:
         return _difference(one, scope, meant[tensor])
 
-    return nearest_repair(one.stated.right, read, lambda t: accepts(meant[t]), vocabulary(one, scope), BUDGET, explain)
+    return nearest_repair(one.stated.right, read, lambda t: accepts(meant[t]), vocabulary(one, scope), explain=explain)
 
 
 def _difference(one: Read, scope: Scope, candidate: Value) -> Diagnosis | None:

@@ -308,7 +308,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if (targets := _targets(q, left, right)) is not None:
         words = "; ".join((*one.assumptions, f"the entries of {targets} add up to 1"))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
-    condition = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("values",), budget=0.3)
+    condition = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("values",), budget=15_000)
     if condition is not None and any(w in condition.words for w in ASSUMED) and not _slip(one, q, condition.words):
         words = "; ".join((*one.assumptions, condition.words))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
@@ -347,7 +347,7 @@ def _targets(q: Question, left: Tensor, right: Tensor) -> str | None:
             families.setdefault(re.sub(r"[_^(\[]*\d+[)\]]*$", "", name), []).append(name)
     for family, names in sorted(families.items()):
         facts = Facts({**q.facts.properties, **{n: frozenset(("sums-to-one",)) for n in names}})
-        if len(names) > 1 and compare(left, right, q.definitions, facts, q.inputs, budget=0.2).equal:
+        if len(names) > 1 and compare(left, right, q.definitions, facts, q.inputs, budget=10_000).equal:
             return family
     return None
 
@@ -413,7 +413,7 @@ def _acceptance(one: Read, left: Value, scope: Scope):  # type: ignore[no-untype
         try:
             q = question(one, left, candidate, scope)
             return any(
-                not how and compare(a, b, q.definitions, q.facts, q.inputs, budget=0.1).equal
+                not how and compare(a, b, q.definitions, q.facts, q.inputs, budget=5_000).equal
                 for how, a, b in alignments(q)
             )
         except (ShapeMismatch, PaperError):
@@ -526,7 +526,7 @@ def _orders(one: Read, plain: Finding) -> Finding:
         q = question(one, one.left, one.right, one.scope)
         letters = tuple(sorted(letters_of(one.left) | letters_of(one.right), key=lambda i: i.name))
         left, right = Tensor(q.left.body, letters + q.left.axes), Tensor(q.right.body, letters + q.right.axes)
-        bound = judge_inequality(left, one.stated.relation, right, q.definitions, q.facts, q.inputs, budget=0.3)
+        bound = judge_inequality(left, one.stated.relation, right, q.definitions, q.facts, q.inputs)
     except PaperError as problem:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
     if bound.refuted and ({left.body, right.body} <= _chosen(left, right, q) or one.stated.relation in "≪≫"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from time import process_time
 
 from papergrad.algebra.nodes import Tensor
 from papergrad.judging.diagnosis import Diagnosis
@@ -13,8 +12,10 @@ from papergrad.judging.mistakes import BY_CODE, MISTAKES, Mistake
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation.tree import Node
 
-BUDGET = 0.3  # seconds of this process, so that the answer does not depend on who else is at work
-SHARE = 0.6  # of the time, for single edits
+SINGLE, DOUBLE = (
+    150,
+    100,
+)  # trees that are read after one edit, and after two: counted, so that the answer is always the same
 MOST = 600  # candidates of one row
 GUIDED, BLIND = 40, 12  # second edits after a first one, with and without a reason to try them
 
@@ -59,15 +60,15 @@ def nearest_repair(
     read: Read,
     accept: Accept,
     vocabulary: Vocabulary,
-    budget: float = BUDGET,
+    single: int = SINGLE,
+    double: int = DOUBLE,
     explain: Explain | None = None,
 ) -> Repair | None:
-    """The first candidate that can be read and is accepted; None if the time runs out before there is one.
+    """The first candidate that can be read and is accepted; None if there is none among the likeliest.
 
     ``read`` gives None for what does not conform. ``explain`` may say how a meaning differs from what is right (see
     ``diagnosis``); after one edit that does not suffice it names the second one.
     """
-    start = process_time()
     meant = read(tree)
     rows = MISTAKES if meant is not None else sorted(MISTAKES, key=lambda row: row.fits)
     guess = explain(meant) if explain is not None and meant is not None else None
@@ -75,9 +76,7 @@ def nearest_repair(
         rows = [BY_CODE[guess.code], *(row for row in rows if row.code != guess.code)]
     near: list[tuple[Mistake, Node, Tensor]] = []
     unread: list[tuple[Mistake, Node]] = []
-    for row, edited in candidates(tree, vocabulary, rows):
-        if process_time() - start > SHARE * budget:
-            break
+    for row, edited in islice(candidates(tree, vocabulary, rows), single):
         found = read(edited)
         if found is None:
             unread.append((row, edited))
@@ -85,9 +84,8 @@ def nearest_repair(
             return Repair((row,), edited, found)
         else:
             near.append((row, edited, found))
-    for first, second, again in _pairs(near, unread if meant is None else [], vocabulary, explain):
-        if process_time() - start > budget:
-            return None
+    pairs = _pairs(near, unread if meant is None else [], vocabulary, explain)
+    for first, second, again in islice(pairs, double):
         found = read(again)
         if found is not None and accept(found):
             return Repair((first, second), again, found)
@@ -101,8 +99,8 @@ def _pairs(
     explain: Explain | None,
 ) -> Iterator[tuple[Mistake, Mistake, Node]]:
     """Second edits: what the numbers suggest after the first, then the commonest; then for what does not conform even so."""
-    explained = [(row, edited, explain(found)) for row, edited, found in near] if explain is not None else []
-    for row, edited, cause in explained:
+    for row, edited, found in near if explain is not None else ():
+        cause = explain(found)
         if cause is not None and cause.code in BY_CODE:
             second = BY_CODE[cause.code]
             yield from ((row, second, again) for again in islice(second.repairs(edited, vocabulary), GUIDED))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 
 from papergrad.algebra.nodes import Affine, Entry, Expr, Index, Tensor, add, mul, rename, total
