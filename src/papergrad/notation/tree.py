@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
+from functools import cache, wraps
+from typing import Any, TypeVar
 
 from papergrad.source import NOWHERE, Span
 
@@ -171,9 +173,32 @@ def _parts(value: object) -> Iterator[Node]:
             yield from _parts(item)
 
 
+_Found = TypeVar("_Found")
+
+
+def remembered(look: Callable[[Any], _Found]) -> Callable[[Any], _Found]:
+    """A function of a node that looks at each node once: what it finds stays with the node, which does not change."""
+    name = f"_{look.__module__}.{look.__qualname__}"
+
+    @wraps(look)
+    def found(node: Node) -> _Found:
+        known: dict[str, Any] = node.__dict__
+        if name not in known:
+            known[name] = look(node)
+        return known[name]  # type: ignore[no-any-return]
+
+    return found
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name != "span")
+
+
+@remembered
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside a node, in the order they are written."""
-    return tuple(part for f in fields(node) if f.name != "span" for part in _parts(getattr(node, f.name)))
+    return tuple(part for name in _names(type(node)) for part in _parts(getattr(node, name)))  # type: ignore[arg-type]
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -193,7 +218,9 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
             return change(value)
         return tuple(again(item) for item in value) if isinstance(value, tuple) else value
 
-    new = {f.name: again(getattr(node, f.name)) for f in fields(node) if f.name != "span"}
+    if not children(node):
+        return node
+    new = {name: again(getattr(node, name)) for name in _names(type(node))}  # type: ignore[arg-type]
     return (
         node
         if all(new[name] is getattr(node, name) or new[name] == getattr(node, name) for name in new)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Blank, Fence, Fraction, Infix, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Blank, Fence, Fraction, Infix, Name, Node, Numeral, Run, Script, remembered
 from papergrad.phrasebook import evaluation
 from papergrad.phrasebook.trees import bare, beside, is_number, items, sequence
 
@@ -38,6 +38,7 @@ class Derivative:
         return self.form == "half"
 
 
+@remembered
 def read(node: Node) -> Derivative | None:
     if (bar := evaluation.read(node)) is not None:
         inner = read(bar.of)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Script
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Script, remembered
 from papergrad.phrasebook.trees import named
 
 DOUBLE = {"‖", "||"}
@@ -25,6 +25,7 @@ class Norm:
     power: Node | None = None
 
 
+@remembered
 def read(node: Node) -> Norm | None:
     match node:
         case Fence(open, inside, close) if open in DOUBLE and close in DOUBLE:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Big, Infix, Name, Node, Script
+from papergrad.notation.tree import Big, Infix, Name, Node, Script, remembered
 from papergrad.phrasebook.trees import listed, sequence
 
 UNEQUAL, WITHIN, UP_TO = {"≠", "!="}, {"∈"}, {"≤", "<=", "⩽"}
@@ -36,6 +36,7 @@ class Total:
     conditions: tuple[Node, ...] = ()
 
 
+@remembered
 def read(node: Node) -> Total | None:
     if not isinstance(node, Big):
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Fence, Infix, Node, Numeral, Postfix, Prefix, Run, Script
+from papergrad.notation.tree import Fence, Infix, Node, Numeral, Postfix, Prefix, Run, Script, remembered
 from papergrad.phrasebook.trees import atomic, bare, beside, fenced, items, named
 
 SIGNS = ("T", "⊤", "⊺", "t", "tr", "'")
@@ -20,6 +20,7 @@ class Transpose:
     of: Node
 
 
+@remembered
 def read(node: Node) -> Transpose | None:
     match node:
         case Postfix(operand, "'"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from papergrad.algebra.nodes import At, Definition, Index
@@ -13,7 +13,7 @@ from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Pre
 from papergrad.phrasebook import functions
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
 from papergrad.reading.symbols import SAMPLED, Symbols, apart, plain
-from papergrad.reading.values import Sizes
+from papergrad.reading.values import Sizes, known
 
 ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
 
@@ -355,15 +355,17 @@ class Scope:
             return True
         return self.parent is not None and self.parent.firm(key)
 
-    def inputs(self) -> dict[str, tuple[Index, ...]]:
-        """The axes of every symbol met so far."""
-        before = self.parent.inputs() if self.parent is not None else {}
-        here = {
-            key: tuple(Index(f"{n}", self.sizes.settle(size)) for n, size in enumerate(shape.sizes))
-            for key, shape in self.shapes.items()
-        }
-        whole = {**before, **here}
-        return {key: () if self.is_fixed(key) and not self.known(key) else axes for key, axes in whole.items()}
+    def inputs(self) -> Inputs:
+        """The axes of every symbol met so far, at the lengths that are known by now."""
+        return Inputs(self, self.sizes.save())
+
+    def met_shape(self, key: str) -> Shape | None:
+        """The shape that a symbol was given by now, here or before."""
+        return self.shapes.get(key) or (self.parent.met_shape(key) if self.parent is not None else None)
+
+    def shaped(self) -> dict[str, None]:
+        """All the symbols that were given a shape by now, in order."""
+        return {**(self.parent.shaped() if self.parent is not None else {}), **dict.fromkeys(self.shapes)}
 
     # -- sizes ------------------------------------------------------------------------------------------------------
 
@@ -422,6 +424,33 @@ class Scope:
 
     def settle_index(self, index: Index) -> Index:
         return Index(index.name, self.sizes.settle(index.size))
+
+
+class Inputs(Mapping[str, tuple[Index, ...]]):
+    """The axes of the symbols of a scope, each worked out when it is asked for: a claim is about few of them."""
+
+    def __init__(self, scope: Scope, bound: dict[str, Size]) -> None:
+        self._scope, self._bound = scope, bound
+        self._known: dict[str, tuple[Index, ...]] = {}
+
+    def __getitem__(self, key: str) -> tuple[Index, ...]:
+        if key not in self._known:
+            shape = self._scope.met_shape(key)
+            if shape is None:
+                raise KeyError(key)
+            given = self._scope.is_fixed(key) and not self._scope.known(key)
+            sizes = () if given else shape.sizes
+            self._known[key] = tuple(Index(f"{n}", known(size, self._bound)) for n, size in enumerate(sizes))
+        return self._known[key]
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, str) and self._scope.met_shape(key) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._scope.shaped())
+
+    def __len__(self) -> int:
+        return len(self._scope.shaped())
 
 
 def inherited(symbols: Symbols, parent: Scope | None) -> Symbols:

@@ -94,6 +94,7 @@ def text_of(node: Node) -> str:
             return "".join(text_of(part) for part in tree.children(node)) or type(node).__name__
 
 
+@tree.remembered
 def exponential(node: Node) -> bool:
     """``e^x``; but ``e^{(t)}`` is some e at step t."""
     if not isinstance(node, Script) or node.sub is not None or node.sup is None or node.primes:
@@ -105,6 +106,7 @@ def exponential(node: Node) -> bool:
     return not (isinstance(node.sup, Fence) and node.sup.open == "(" and letter(node.sup.inside) in SCHEMATIC)
 
 
+@tree.remembered
 def apart(node: Node) -> Written | None:
     """Take a symbol apart; None for what is not a symbol with scripts."""
     match node:

@@ -29,11 +29,7 @@ class Sizes:
 
     def settle(self, size: Size) -> Size:
         """The size with everything put in that is known by now."""
-        for _ in range(50):
-            if size.names.isdisjoint(self.bound):
-                return size
-            size = size.put(self.bound)
-        return size
+        return known(size, self.bound)
 
     def bind(self, name: str, size: Size) -> None:
         """From here on a name is a size."""
@@ -70,6 +66,15 @@ class Sizes:
 
     def restore(self, saved: dict[str, Size]) -> None:
         self.bound, self._saved = saved, True
+
+
+def known(size: Size, bound: dict[str, Size]) -> Size:
+    """A size with everything put in that ``bound`` says of its names."""
+    for _ in range(50):
+        if size.names.isdisjoint(bound):
+            return size
+        size = size.put(bound)
+    return size
 
 
 def _valued(letter: Size, number: Size) -> bool:
