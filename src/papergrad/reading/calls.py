@@ -371,7 +371,7 @@ def derivative(reader: Reader, asked: gradient.Derivative, node: Node) -> Value:
         raise PaperError("a derivative of nothing", node.span)
     variables = asked.wrt
     if not variables:
-        inner = _argument_of(asked.of)
+        inner = _argument_of(asked.of) or _parameter_of(reader, asked.of)
         if inner is None:
             raise PaperError("the derivative by what?", node.span)
         variables = (inner,)
@@ -393,6 +393,13 @@ def _argument_of(of: Node) -> Node | None:
     if len(names) == 1 and apart(names[0].inside) is not None:
         return names[0].inside
     return None
+
+
+def _parameter_of(reader: Reader, of: Node) -> Node | None:
+    """The one symbol that the writer has defined ``f`` as a function of."""
+    written = apart(of)
+    found = reader.scope.function(reader.scope.symbols.key(written)) if written is not None else None
+    return reader.scope.name_of(found.parameters[0]) if found is not None and len(found.parameters) == 1 else None
 
 
 def _value_of(reader: Reader, of: Node, wrt: Node) -> Value:

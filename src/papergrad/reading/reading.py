@@ -15,6 +15,7 @@ from papergrad.reading import (
     predictions,
     prose,
     softmaxes,
+    stacking,
     supposing,
     wholes,
     worked,
@@ -177,6 +178,7 @@ def _scope(
         for one in reads:
             if one.role in ("defines", "implied"):
                 definitions.define(scope, one)
+    stacking.stack(scope)
     declarations.define_one_hot(scope)
     definitions.settings(scope, reads)
     definitions.harden(scope)

@@ -1,0 +1,55 @@
+"""A matrix of data and its samples: ``X`` beside ``x_i`` has the samples as its rows, or as its columns.
+
+Hardly anybody writes that down. Which of them it is follows from the lengths; where nothing says, samples are rows.
+"""
+
+from __future__ import annotations
+
+from papergrad.algebra.nodes import Definition, Entry
+from papergrad.algebra.sizes import Size
+from papergrad.reading.scope import Scope, Shape
+from papergrad.reading.symbols import SAMPLED
+from papergrad.reading.values import Sizes, running
+
+DATA = frozenset("xyt")  # whose matrices have samples as rows where the lengths do not say otherwise
+
+
+def stack(scope: Scope) -> None:
+    """Say of every sample x_i that it is a row or a column of X, where both are data that nothing else is said of."""
+    met = {name for name, _ in scope.kinds}
+    for small in sorted(met):
+        letter = small.removesuffix(SAMPLED)
+        whole = letter.upper()
+        if not (len(letter) == 1 and letter.islower() and whole in met and _input(scope, small) and _input(scope, whole)):
+            continue
+        samples, matrix = scope.shape(small), scope.shape(whole)
+        if len(samples.sizes) != 2 or samples.scripts != 1 or len(matrix.sizes) != 2 or matrix.scripts:
+            continue
+        across = _across(scope.sizes, samples, matrix, letter in DATA)
+        if across is None:
+            continue
+        number, length = (running(scope.sizes, size) for size in samples.sizes)
+        places = (length, number) if across else (number, length)
+        scope.definitions[small] = Definition(small, (number, length), Entry(whole, places))
+        scope.conventions.add(f"{letter}_i is {'column' if across else 'row'} i of {whole}")
+
+
+def _input(scope: Scope, key: str) -> bool:
+    """Whether a symbol is neither computed from others nor a parameter that somebody derives by."""
+    return scope.definition(key) is None and key not in scope.own and not scope.derived_by(key)
+
+
+def _across(sizes: Sizes, samples: Shape, matrix: Shape, rows: bool) -> bool | None:
+    """Whether the samples are columns, as their lengths have it; None if they are neither. Makes the lengths the same."""
+    known = [c for c in (False, True) if any(sizes.settle(a) == sizes.settle(b) for a, b in _pairs(samples, matrix, c))]
+    for across in known if len(known) == 1 else [False] if rows else []:
+        saved = sizes.save()
+        if all(sizes.unify(a, b) for a, b in _pairs(samples, matrix, across)):
+            return across
+        sizes.restore(saved)
+    return None
+
+
+def _pairs(samples: Shape, matrix: Shape, across: bool) -> list[tuple[Size, Size]]:
+    whole = matrix.sizes[::-1] if across else matrix.sizes
+    return list(zip(samples.sizes, whole, strict=True))
