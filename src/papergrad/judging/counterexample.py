@@ -167,7 +167,7 @@ class _Script:
             case Index():
                 return letters[at]
             case Affine(terms, offset):
-                parts = [letters[i] if k == 1 else f"{k}*{letters[i]}" for i, k in terms]
+                parts = [self._at(i, letters) if k == 1 else f"{k}*{self._at(i, letters)}" for i, k in terms]
                 moved = offset.value(self.of.sizes)
                 return "+".join([*parts, *([str(moved)] if moved or not parts else [])]).replace("+-", "-")
             case Lookup(symbol, inner):
