@@ -5,23 +5,54 @@ from __future__ import annotations
 import pytest
 
 import papergrad
-from papergrad.judging.judge import clashing
+from papergrad.algebra.nodes import ONE, Index
+from papergrad.algebra.sizes import Size
+from papergrad.reading.values import IllTyped, ShapeMismatch, Sizes, Value, differ, times
+from papergrad.source import Source, Span
+
+SIZES = Sizes()
+
+
+def lying(*lengths: str, row: bool = False) -> Value:
+    """A tensor whose axes have these lengths; ``·`` is one without a name."""
+    sizes = [SIZES.fresh() if name == "·" else Size.of(name) for name in lengths]
+    return Value(ONE, tuple(Index(f"i{n}", size) for n, size in enumerate(sizes)), row)
 
 
 @pytest.mark.parametrize(
-    ("words", "sure"),
+    ("one", "other", "sure"),
     [
-        ("(1 × ·) (· × 1) does not conform", False),
-        ("(m × ·) (1 × m) does not conform", False),
-        ("(· × m) (n × 1) does not conform", True),
-        ("1 × m and m × · do not go together entry by entry", True),
-        ("· × 1 on the left, · × 1 on the right", False),
-        ("n × 1 on the left, · × 1 on the right", False),
-        ("n × d on the left, d × n on the right", True),
+        (lying("m", "#h"), lying("n"), False),
+        (lying("·", "m"), lying("n"), True),
+        (lying("·", "m"), lying("n", "k"), True),
+        (lying("k", "m"), lying("·", "·", "n"), True),
     ],
 )
-def test_an_open_length_clashes_with_nothing(words: str, sure: bool) -> None:
-    assert clashing(words) is sure
+def test_a_product_with_an_open_inner_length_may_conform(one: Value, other: Value, sure: bool) -> None:
+    with pytest.raises(ShapeMismatch) as failed:
+        times(one, other, SIZES)
+    assert failed.value.certain is sure
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sure"),
+    [
+        (lying("m", row=True), lying("m", "·"), True),
+        (lying("·"), lying("·"), False),
+        (lying("n"), lying("·"), False),
+        (lying("n", "d"), lying("d", "n"), True),
+        (lying("n"), lying("n", "d", "k"), True),
+        (lying("·"), lying("n", "d", "k"), False),
+    ],
+)
+def test_an_open_length_differs_from_nothing(one: Value, other: Value, sure: bool) -> None:
+    assert differ(one, other, SIZES) is sure
+
+
+def test_certainty_survives_being_placed_in_a_document() -> None:
+    error = ShapeMismatch("words", certain=False, product=True).at(Span(1, 2)).at(Source("text"))
+    assert isinstance(error, IllTyped)
+    assert (error.certain, error.product, error.code) == (False, True, "PG101")
 
 
 def verdicts(text: str) -> list[tuple[str, str]]:

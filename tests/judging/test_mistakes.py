@@ -85,3 +85,18 @@ def test_a_transpose_turns_back():
         node = parse(text)
         assert VOCABULARY.turn(VOCABULARY.turn(node)) == node
     assert VOCABULARY.turn(Name("x")) == parse("x^T")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\frac{\partial J}{\partial h} \frac{\partial h}{\partial z}",
+        r"\mathrm{CE}(y, h) \frac{d}{dx} x",
+        r"\nabla_W e \mathbf{1}[z > 0]",
+    ],
+)
+def test_no_slip_tears_a_derivative_or_a_list_apart(formula):
+    torn = (r"\partial +", r"+ \partial", r"\partial -", r"\partial \partial", "{y, h}", r"\frac{d}{d x} +", r"\mathbf{1} +")
+    for row in MISTAKES:
+        for slip in row.slips(parse(formula), VOCABULARY):
+            assert not any(t in write(slip) for t in torn), (row.name, write(slip))

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import ONE, ZERO, Definition, Delta, Expr, Index, Tensor, add, free, minus, mul, rename
+from papergrad.algebra.nodes import (
+    ONE,
+    ZERO,
+    Definition,
+    Delta,
+    Entry,
+    Expr,
+    Index,
+    Indicator,
+    Tensor,
+    add,
+    free,
+    minus,
+    mul,
+    rename,
+    substitute,
+    symbols,
+)
+from papergrad.judging.equality import compare
 from papergrad.judging.signs import Sign, sign
 from papergrad.notation.tree import Infix, Name, Node
 from papergrad.reading.meaning import Reader
@@ -54,6 +72,9 @@ def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
         found = _condition(condition, left, right, scope)
         if isinstance(found, tuple):
             same.append(found)
+        elif (given := _given(found, definitions)) is not None:
+            left, right = replace(left, body=given(left.body)), replace(right, body=given(right.body))
+            definitions = {name: replace(d, body=given(d.body)) for name, d in definitions.items()}
         elif found is not None:
             weight = mul(weight, found)
     return Question(
@@ -86,6 +107,23 @@ def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tu
         return Settling(scope.sizes)(reader.condition(inner, Value(ONE)))  # type: ignore[no-any-return]
     except (PaperError, ShapeMismatch):
         return None
+
+
+def _given(condition: Expr | None, definitions: Mapping[str, Definition]) -> Callable[[Expr], Expr] | None:
+    """What a condition such as ``z = 0`` does to expressions, where z is a number that may be chosen."""
+    match condition:
+        case Indicator("=", Entry(symbol, ()), value) if symbol not in definitions and symbol not in symbols(value):
+            return lambda e: substitute(e, lambda entry: value if entry.symbol == symbol else None)
+    return None
+
+
+def vacuous(q: Question) -> bool:
+    """Whether the condition of a statement holds in none of the instances that are tried."""
+    if q.weight is ONE:
+        return False
+    letters = tuple(sorted(free(q.weight), key=lambda i: i.name))
+    never = compare(Tensor(q.weight, letters), Tensor(ZERO, letters), q.definitions, q.facts, q.inputs)
+    return never.equal
 
 
 def tensors(q: Question, left: Value, right: Value) -> tuple[Tensor, Tensor]:

@@ -1,7 +1,8 @@
 """Small changes of written mathematics: where one can be made, and the tree after it.
 
-A *spot* is a node that stands for a value (not a subscript, not the bound of a sum), with the way to put another node in
-its place. A *product* is what stands side by side or is joined by a product sign, taken apart; a *sum* likewise.
+A *spot* is a node that stands for a value (not a subscript, not the bound of a sum, not one half of a derivative), with the
+way to put another node in its place. A *product* is what stands side by side or is joined by a product sign, taken apart; a
+*sum* likewise.
 """
 
 from __future__ import annotations
@@ -10,7 +11,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from papergrad.notation.glyphs import LEVEL, PRODUCT
-from papergrad.notation.tree import Accented, Big, Fence, Infix, Name, Node, Prefix, Run, Script, children, rebuild
+from papergrad.notation.tree import (
+    Accented,
+    Big,
+    Fence,
+    Fraction,
+    Infix,
+    Name,
+    Node,
+    Prefix,
+    Run,
+    Script,
+    children,
+    rebuild,
+)
+from papergrad.phrasebook import gradient, indicator
 
 SUM_SIGNS = frozenset("+-")  # the signs of ± and ∓ cannot be turned one by one
 
@@ -57,13 +72,38 @@ def _value_children(node: Node) -> Iterator[int]:
             yield from range(len(children(node)))
 
 
-def spots(tree: Node) -> Iterator[Spot]:
-    """Every place of a value, the outer ones first, left before right."""
+def spots(tree: Node, derived: bool = False) -> Iterator[Spot]:
+    """Every place of a value, the outer ones first, left before right; with ``derived`` also what derivatives are of and by."""
     todo = [Spot(tree, lambda new: new)]
     while todo:
         spot = todo.pop(0)
-        yield spot
+        if not _no_value(spot, derived):
+            yield spot
         todo[:0] = [spot.inside(place) for place in _value_children(spot.node)]
+
+
+def _no_value(spot: Spot, derived: bool) -> bool:
+    """Whether a node only carries values: a half of a derivative, its sign, or a list of arguments."""
+    node, above = spot.node, spot.above
+    if isinstance(node, Infix) and "," in node.operators:
+        return True
+    quotients = [k for k, n in enumerate(above) if isinstance(n, Fraction) and _is_derivative(n)]
+    if not quotients:
+        return False
+    last = quotients[-1]
+    half = above[last + 1] if last + 1 < len(above) else node
+    if half is node or node in PARTIALS:  # a half of a derivative, or its sign
+        return True
+    if half is above[last].below or (above[-1] is half and isinstance(node, Name | Script)):
+        return not derived or not isinstance(node, Name | Script)
+    return False
+
+
+PARTIALS = (Name("∂"), Name("d"))
+
+
+def _is_derivative(node: Fraction) -> bool:
+    return gradient.read(node) is not None
 
 
 def scripts(tree: Node) -> Iterator[Spot]:
@@ -146,6 +186,14 @@ def guard(node: Node) -> Node:
             return node
 
 
+def applies(node: Node, following: Node, functions: frozenset[str]) -> bool:
+    """Whether a node and what follows are one: a function and its argument, ``d/dx`` or ``∇_W`` before something, ``1[z > 0]``."""
+    if is_function(node, functions) or indicator.read(Run((node, following))) is not None:
+        return True
+    operator = gradient.read(node) if isinstance(node, Fraction | Script | Name) else None
+    return operator is not None and operator.of is None
+
+
 def is_function(node: Node, functions: frozenset[str]) -> bool:
     """Whether a node is the name of a function, bare or with scripts (``σ'``, ``\\log_2``, ``\\tanh^2``)."""
     match node:
@@ -165,7 +213,7 @@ def factors(node: Node, functions: frozenset[str]) -> Factors:
             k = 0
             while k < len(items):
                 start = k
-                while k + 1 < len(items) and is_function(items[k], functions):
+                while k + 1 < len(items) and applies(items[k], items[k + 1], functions):
                     k += 1
                 units.append(run(items[start : k + 1]))
                 k += 1

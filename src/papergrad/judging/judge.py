@@ -11,7 +11,7 @@ import numpy as np
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Entry, Expr, Number, Tensor, children, position, rename, substitute, symbols
 from papergrad.judging.bounds import judge_inequality
-from papergrad.judging.comparing import SAID, Question, alignments, letters_of, question
+from papergrad.judging.comparing import SAID, Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conditions import side_condition
 from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.equality import Comparison, compare, up_to_layout
@@ -29,11 +29,10 @@ from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import MARKS, apart
 from papergrad.reading.understood import Read
-from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.reading.values import IllTyped, ShapeMismatch, Value, differ
 from papergrad.source import PaperError
 
 SHAPES = ("PG101", "PG103")
-WRITTEN_SHAPE = re.compile(r"[^\s()×,]+(?: × [^\s()×,]+)+")
 ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
 
 
@@ -78,8 +77,10 @@ def _problem(one: Read, plain: Finding) -> Finding:
             f"{below} is computed from {above}, so ∂{above}/∂{below} is no link of this chain: two links are exchanged"
         )
         return replace(plain, verdict="wrong", code="PG217", message=words, evidence="declared")
-    sure = clashing(problem.what) and (one.role != "defines" or _all_declared(one) and "conform" in problem.what)
-    if problem.code in SHAPES and one.scope is not None and sure and firm(one, one.scope):
+    clash = isinstance(problem, IllTyped) and problem.code in SHAPES and problem.certain
+    if one.role == "defines":
+        clash = clash and isinstance(problem, IllTyped) and problem.product and _all_declared(one)
+    if clash and one.scope is not None and firm(one, one.scope):
         return _ill_typed(
             one, replace(plain, verdict="ill-typed", code=problem.code, message=problem.what, evidence="shapes")
         )
@@ -90,16 +91,6 @@ def _all_declared(one: Read) -> bool:
     """A definition says what its symbol is from here on: only products of declared symbols clash in it (a sum may add rows)."""
     scope = one.scope
     return scope is not None and all(key in scope.declared for key in scope.keys_in(one.stated.right))
-
-
-def clashing(words: str) -> bool:
-    """Whether two shapes clash whatever their open lengths are: ``1 × m`` and ``m × ·`` do, ``n × 1`` and ``· × 1`` may agree."""
-    shapes = [shape.split(" × ") for shape in WRITTEN_SHAPE.findall(words)]
-    if "·" not in words or len(shapes) != 2:
-        return not any(open_length in words for open_length in "·?#")
-    one, other = shapes
-    pairs = [(one[-1], other[0])] if "conform" in words else list(zip(one, other, strict=False))
-    return len(one) == len(other) and any("·" not in pair and pair[0] != pair[1] for pair in pairs)
 
 
 def firm(one: Read, scope: Scope) -> bool:
@@ -223,7 +214,8 @@ def _claim(one: Read, plain: Finding) -> Finding:
         if (single := _single_entry(one, plain)) is not None:
             return single
         words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
-        if firm(one, one.scope) and one.left.top is not None and clashing(words):
+        sure = firm(one, one.scope) and differ(one.left, one.right, one.scope.sizes)
+        if sure and one.left.top is not None:
             return _ill_typed(one, replace(plain, verdict="ill-typed", code="PG101", message=words, evidence="shapes"))
         return replace(plain, verdict="unknown", code="PG101", message=str(mismatch))
     except PaperError as problem:
@@ -248,6 +240,9 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
     different: tuple[Tensor, Tensor, Comparison] | None = None
     for how, left, right in alignments(q):
         found = compare(left, right, q.definitions, q.facts, q.inputs)
+        if found.outcome == "equal" and vacuous(q):
+            message = "the condition holds in none of the instances that were tried"
+            return replace(plain, verdict="unknown", code="PG906", message=message)
         if found.outcome == "equal":
             return _right(one, plain, found, how, q.assumed)
         if found.outcome == "undecided":

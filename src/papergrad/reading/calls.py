@@ -49,7 +49,7 @@ from papergrad.notation.tree import Name, Node, Numeral, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading.grouping import Call
 from papergrad.reading.symbols import SAMPLED, apart, listed
-from papergrad.reading.values import ShapeMismatch, Value, plus, running, same_axes
+from papergrad.reading.values import ShapeMismatch, Value, differ, not_square, plus, running, same_axes
 from papergrad.source import PaperError
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def _scripted(reader: Reader, found: Value, scripts: Script) -> Value:
     if scripts.sub is not None:
         items = listed(scripts.sub)
         if len(items) > len(found.axes):
-            raise ShapeMismatch(f"{len(items)} subscripts on {found.describe(reader.scope.sizes)}")
+            words = f"{len(items)} subscripts on {found.describe(reader.scope.sizes)}"
+            raise ShapeMismatch(words, not reader.scope.sizes.open(*found.written))
         found = reader.taken(found, items)
     if scripts.sup is not None:
         if isinstance(scripts.sup, Name) and scripts.sup.text in ("T", "⊤"):
@@ -151,7 +152,7 @@ def _log_softmax(reader: Reader, z: Value) -> Value:
 
 def _square_matrix(reader: Reader, x: Value) -> tuple[Index, Index]:
     if x.order != 2 or not reader.scope.sizes.unify(x.axes[0].size, x.axes[1].size):
-        raise ShapeMismatch(f"this needs a square matrix, not {x.describe(reader.scope.sizes)}")
+        raise not_square(x, reader.scope.sizes, "this needs a square matrix")
     return x.axes[0], x.axes[1]
 
 
@@ -209,7 +210,8 @@ def _cross_entropy(reader: Reader, y: Value, p: Value) -> Value:
         one_minus = add(ONE, minus(y.body)), add(ONE, minus(p.body))
         return Value(minus(add(mul(y.body, Apply("log", p.body)), mul(one_minus[0], Apply("log", one_minus[1])))))
     if not same_axes(y, p, reader.scope.sizes):
-        raise ShapeMismatch(f"a cross entropy of {y.describe(reader.scope.sizes)} and {p.describe(reader.scope.sizes)}")
+        words = f"a cross entropy of {y.describe(reader.scope.sizes)} and {p.describe(reader.scope.sizes)}"
+        raise ShapeMismatch(words, differ(y, p, reader.scope.sizes))
     if isinstance(y.body, Entry):  # a cross entropy is one of distributions
         reader.scope.facts.setdefault(y.body.symbol, set()).add("probability")
     return Value(minus(total(y.axes, mul(y.body, Apply("log", p.named(y.axes))))))

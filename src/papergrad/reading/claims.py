@@ -81,7 +81,7 @@ def _sides(one: Read, head: Node, scope: Scope) -> PaperError | None:
         return problem
     except ShapeMismatch as mismatch:
         scope.sizes.restore(saved)
-        return PaperError(str(mismatch), one.span, code="PG101")
+        return mismatch.at(one.span)
     except Exception as breakdown:
         scope.sizes.restore(saved)
         return PaperError(f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999")

@@ -164,7 +164,7 @@ def define(scope: Scope, one: Read) -> None:
         one.problem = problem
     except ShapeMismatch as mismatch:
         scope.sizes.restore(saved)
-        one.problem = PaperError(str(mismatch), one.span, code="PG101")
+        one.problem = mismatch.at(one.span)
     except Exception as breakdown:
         scope.sizes.restore(saved)
         one.problem = PaperError(
@@ -257,7 +257,7 @@ def _define_function(scope: Scope, one: Read) -> None:
         one.problem = problem
     except ShapeMismatch as mismatch:
         scope.sizes.restore(saved)
-        one.problem = PaperError(str(mismatch), one.span, code="PG101")
+        one.problem = mismatch.at(one.span)
     one.assumptions = tuple(reader.assumptions)
 
 

@@ -70,7 +70,7 @@ from papergrad.reading import calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED, Slot, Written, apart, exponential, letter, listed, text_of
-from papergrad.reading.values import ShapeMismatch, Value, plus, running
+from papergrad.reading.values import IllTyped, ShapeMismatch, Value, mismatch, not_square, plus, running
 from papergrad.source import LimitError, PaperError
 
 DEEP = 150
@@ -78,10 +78,6 @@ DEEP = 150
 
 class Unknown(PaperError):
     """Something that is not understood (as against: that cannot be)."""
-
-
-class IllTyped(PaperError):
-    """Something that does not conform."""
 
 
 @dataclass
@@ -119,8 +115,8 @@ class Reader:
                 if node == pattern:
                     return known
             return self._value(node)
-        except ShapeMismatch as mismatch:
-            raise IllTyped(str(mismatch), node.span, code="PG101") from None
+        except ShapeMismatch as problem:
+            raise problem.at(node.span) from None
         finally:
             self.depth -= 1
 
@@ -336,9 +332,8 @@ class Reader:
                     self.letters[name] = Index(name, sizes.settle(size) if size is not None else sizes.fresh())
                 known = self.letters[name]
                 if isinstance(known, Index) and size is not None and not sizes.unify(known.size, size):
-                    raise ShapeMismatch(
-                        f"{name} runs over {sizes.settle(known.size)} here and over {sizes.settle(size)} there"
-                    )
+                    words = f"{name} runs over {sizes.settle(known.size)} here and over {sizes.settle(size)} there"
+                    raise ShapeMismatch(words, sizes.clash(known.size, size))
                 return known
             case Infix((first, *rest), operators) if set(operators) <= {"+", "-"}:
                 return self._moved(first, rest, operators, size)
@@ -424,7 +419,7 @@ class Reader:
             across = 1 - across  # rows are samples, though the vector was declared as a column
         axis = matrix.axes[across]
         if not sizes.unify(axis.size, vector.axes[0].size):
-            raise ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} cannot be added")
+            raise mismatch(a, b, sizes, "cannot be added")
         self.assumptions.append(f"the vector is added to every {'row' if across else 'column'}")
         return Value(add(matrix.body, vector.named((axis,))), matrix.axes)
 
@@ -441,7 +436,7 @@ class Reader:
         if exponent == Prefix("-", Numeral("1")) and found.order == 2:
             i, j = found.axes
             if not self.scope.sizes.unify(i.size, j.size):
-                raise ShapeMismatch(f"only a square matrix has an inverse, not {found.describe(self.scope.sizes)}")
+                raise not_square(found, self.scope.sizes, "only a square matrix has an inverse")
             row, column = fresh(i), fresh(j)
             return Value(Inverse(i, j, found.body, row, column), (row, column))
         if isinstance(exponent, Name) and exponent.text in ("*", "†"):

@@ -10,9 +10,9 @@ from papergrad.algebra.nodes import symbols as symbols_of
 from papergrad.algebra.sizes import Size
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
-from papergrad.phrasebook import functions
+from papergrad.phrasebook import functions, transpose
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
-from papergrad.reading.symbols import SAMPLED, Symbols, apart, plain
+from papergrad.reading.symbols import SAMPLED, Symbols, apart, exponential, plain
 from papergrad.reading.values import Sizes, known
 
 ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
@@ -337,10 +337,11 @@ class Scope:
         while waiting:
             here = waiting.pop()
             written = apart(here)
+            turned = transpose.read(here) if written is None and not _power_of_e(here) else None
             if written is not None:
                 found.add(self.symbols.key(written))
             else:
-                waiting.extend(tree.children(here))
+                waiting.extend(tree.children(here) if turned is None else (turned.of,))
         return frozenset(found)
 
     def has_shape(self, key: str) -> bool:
@@ -349,9 +350,11 @@ class Scope:
 
     def firm(self, key: str) -> bool:
         """Whether the shape of a symbol follows from what is declared and defined, not from habit."""
-        if self.declaration(key) is not None or key in self.size_names or key in functions.SPELLED:
+        if self.declaration(key) is not None or key in self.size_names or key in self.forced:
             return True
-        if key in self.forced:
+        if key in functions.SPELLED or key in WHOLE or self.function(key) is not None:
+            return True
+        if key in ("e", "d") and not self.known(key):  # of the exponential, and of a derivative
             return True
         return self.parent is not None and self.parent.firm(key)
 
@@ -461,6 +464,10 @@ def inherited(symbols: Symbols, parent: Scope | None) -> Symbols:
             if not texts or not all(t.isdigit() for t in texts):
                 symbols.axes.add(axis)
     return symbols
+
+
+def _power_of_e(node: Node) -> bool:
+    return isinstance(node, Script) and exponential(node)
 
 
 def key_of(node: Node, symbols: Symbols) -> str | None:

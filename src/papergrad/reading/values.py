@@ -7,10 +7,34 @@ from itertools import count
 
 from papergrad.algebra.nodes import Affine, Entry, Expr, Index, Tensor, add, mul, rename, total
 from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.source import PaperError, Source, Span
+
+
+class IllTyped(PaperError):
+    """Something that does not conform. ``certain``: whatever the lengths are that are still open; ``product``: two factors do not."""
+
+    certain = True
+    product = False
+
+    def at(self, source: Source, span: Span | None = None) -> PaperError:
+        found = super().at(source, span)
+        assert isinstance(found, IllTyped)
+        found.certain, found.product = self.certain, self.product
+        return found
 
 
 class ShapeMismatch(Exception):
-    """Two things do not fit; the words are for people."""
+    """Two things do not fit; the words are for people. ``certain`` and ``product`` as in ``IllTyped``."""
+
+    def __init__(self, words: str, certain: bool = True, product: bool = False) -> None:
+        super().__init__(words)
+        self.certain, self.product = certain, product
+
+    def at(self, span: Span) -> IllTyped:
+        """The same as an error at a place."""
+        found = IllTyped(str(self), span, code="PG101")
+        found.certain, found.product = self.certain, self.product
+        return found
 
 
 class Sizes:
@@ -58,6 +82,14 @@ class Sizes:
                 self.bind(name, (Size.of(name) * weight - rest) * weight)
                 return True
         return False
+
+    def open(self, *sizes: Size) -> bool:
+        """Whether one of these lengths has no name of its own yet, and so may turn out to be any."""
+        return any(name[0] in "?#" for size in sizes for name in self.settle(size).names)
+
+    def clash(self, one: Size, other: Size) -> bool:
+        """Whether two lengths differ for certain: both have names, and not the same."""
+        return not self.open(one, other) and self.settle(one) != self.settle(other)
 
     def save(self) -> dict[str, Size]:
         """What is known by now; the next binding leaves it as it is."""
@@ -116,6 +148,14 @@ class Value:
         return rename(self.body, dict(zip(self.axes, axes, strict=True)))
 
     @property
+    def written(self) -> tuple[Size, ...]:
+        """The shape as people write it: a column is n × 1."""
+        lengths = tuple(i.size for i in self.axes)
+        if len(lengths) != 1:
+            return lengths
+        return (ONE_ENTRY, *lengths) if self.lying else (*lengths, ONE_ENTRY)
+
+    @property
     def transposed(self) -> Value:
         if self.order == 1:
             return Value(self.body, self.axes, not self.lying)
@@ -144,6 +184,31 @@ def same_axes(a: Value, b: Value, sizes: Sizes) -> bool:
     return a.order == b.order and all(sizes.unify(i.size, j.size) for i, j in zip(a.axes, b.axes, strict=True))
 
 
+def differ(a: Value, b: Value, sizes: Sizes) -> bool:
+    """Whether two shapes differ whatever their open lengths are: ``n × 1`` and ``1 × ·`` do, ``n × 1`` and ``· × 1`` may not."""
+    one, other = a.written, b.written
+    if len(one) != len(other):
+        return not sizes.open(*one, *other)
+    return any(sizes.clash(x, y) for x, y in zip(one, other, strict=True))
+
+
+def mismatch(a: Value, b: Value, sizes: Sizes, words: str) -> ShapeMismatch:
+    """Two things that should have one shape."""
+    return ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} {words}", differ(a, b, sizes))
+
+
+def not_square(x: Value, sizes: Sizes, words: str) -> ShapeMismatch:
+    """Something that should be a square matrix."""
+    sure = x.order != 2 or sizes.clash(*x.written)
+    return ShapeMismatch(f"{words}, not {x.describe(sizes)}", sure)
+
+
+def _inner_mismatch(a: Value, b: Value, sizes: Sizes) -> ShapeMismatch:
+    """Two factors whose inner lengths do not agree."""
+    sure = sizes.clash(a.written[-1], b.written[0])
+    return ShapeMismatch(f"({a.describe(sizes)}) ({b.describe(sizes)}) does not conform", sure, product=True)
+
+
 def entrywise(a: Value, b: Value, sizes: Sizes, combine=mul) -> Value:  # type: ignore[no-untyped-def]
     """``a ∘ b`` entry by entry; a scalar goes with everything. Raises ShapeMismatch."""
     if not a.axes or not b.axes:
@@ -154,7 +219,7 @@ def entrywise(a: Value, b: Value, sizes: Sizes, combine=mul) -> Value:  # type: 
         if same_axes(a, b, sizes):
             return Value(combine(a.body, b.named(a.axes)), a.axes, a.lying)
         sizes.restore(saved)
-    raise ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} do not go together entry by entry")
+    raise mismatch(a, b, sizes, "do not go together entry by entry")
 
 
 def plus(a: Value, b: Value, sizes: Sizes) -> Value:
@@ -162,7 +227,7 @@ def plus(a: Value, b: Value, sizes: Sizes) -> Value:
     try:
         return entrywise(a, b, sizes, add)
     except ShapeMismatch:
-        raise ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} cannot be added") from None
+        raise mismatch(a, b, sizes, "cannot be added") from None
 
 
 def times(a: Value, b: Value, sizes: Sizes) -> Value:
@@ -181,13 +246,13 @@ def times(a: Value, b: Value, sizes: Sizes) -> Value:
         if a.order + b.order > 2 and sizes.unify(inner_a, inner_b):
             return _thin(a, b, sizes)
         sizes.restore(saved)
-        raise ShapeMismatch(f"({a.describe(sizes)}) ({b.describe(sizes)}) does not conform")
+        raise _inner_mismatch(a, b, sizes)
     if a.order > 2 or b.order > 2:
         raise ShapeMismatch(f"a product with a tensor of {max(a.order, b.order)} axes needs its indices")
     saved = sizes.save()
     if not sizes.unify(a.axes[-1].size, b.axes[0].size):
         sizes.restore(saved)
-        raise ShapeMismatch(f"({a.describe(sizes)}) ({b.describe(sizes)}) does not conform")
+        raise _inner_mismatch(a, b, sizes)
     k = running(sizes, a.axes[-1].size)
     left, right = a.axes[:-1], b.axes[1:]
     fresh_left = tuple(running(sizes, i.size) for i in left)
@@ -213,7 +278,7 @@ def dot(a: Value, b: Value, sizes: Sizes) -> Value:
         if same_axes(a, b, sizes):
             return Value(total(a.axes, mul(a.body, b.named(a.axes))))
         sizes.restore(saved)
-    raise ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} have no inner product")
+    raise mismatch(a, b, sizes, "have no inner product")
 
 
 def entry_of(symbol: str, axes: tuple[Index, ...], lying: bool = False) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from papergrad.judging.edits import Factors, Spot, Terms, factors, guard, is_function, run, spots, terms
+from papergrad.judging.edits import PARTIALS, Factors, Spot, Terms, factors, guard, is_function, run, spots, terms
 from papergrad.judging.repairs.places import EULER, TWO, Trees, products, sums
 from papergrad.judging.vocabulary import Vocabulary, letter
 from papergrad.notation.tree import Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Run, Script
@@ -89,9 +89,6 @@ def power_edits(tree: Node, v: Vocabulary) -> Trees:
             yield spot.put(v.hang(core, TWO))
         elif isinstance(parent, Fraction) and isinstance(core, Infix):
             yield spot.put(Script(Fence("(", core, ")"), sup=TWO))
-
-
-PARTIALS = (Name("∂"), Name("d"))
 
 
 def half_repairs(tree: Node, v: Vocabulary) -> Trees:
@@ -181,9 +178,10 @@ def operator_edits(tree: Node, v: Vocabulary) -> Trees:
                     elif sign in ("·", "⊙", "×", "∘", "*") and len(operators) == 1:
                         yield spot.put(Infix(operands, ("+",)))
                         yield spot.put(Infix(operands, ("-",)))
-            case Run((one, other)) if not is_function(one, v.functions):
-                yield spot.put(Infix((one, other), ("+",)))
-                yield spot.put(Infix((one, other), ("-",)))
+            case Run() if len(parts := factors(spot.node, v.functions).factors) > 1:
+                for place in range(1, len(parts)):
+                    for sign in "+-":
+                        yield spot.put(Infix((run(parts[:place]), run(parts[place:])), (sign,)))
 
 
 def _joined(operands: tuple[Node, ...], operators: tuple[str, ...], place: int, sign: str) -> Node:

@@ -8,7 +8,7 @@ from papergrad.judging.edits import Spot, scripts, spots
 from papergrad.judging.repairs.missing import _letters
 from papergrad.judging.repairs.places import Trees
 from papergrad.judging.vocabulary import Vocabulary, letter
-from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Script, walk
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script, walk
 
 
 def index_edits(tree: Node, v: Vocabulary) -> Trees:
@@ -26,7 +26,7 @@ def index_edits(tree: Node, v: Vocabulary) -> Trees:
                         yield spot.put(Numeral(str(other_number)))
     for spot in scripts(tree):
         match spot.node:
-            case Name() if spot.node in v.indices and not isinstance(spot.above[-1], Infix):
+            case Name() if spot.node in v.indices and not isinstance(spot.above[-1], Infix | Run):
                 yield from (spot.put(Infix((spot.node, Numeral("1")), (sign,))) for sign in "-+")
             case Infix((name, Numeral("1")), (("-" | "+") as sign,)):
                 yield spot.put(name)
@@ -45,7 +45,7 @@ def _is_power(spot: Spot) -> bool:
 
 def index_presence(tree: Node, v: Vocabulary) -> Trees:
     """With a subscript hung on a symbol that has none, or taken off one that has."""
-    for spot in spots(tree):
+    for spot in spots(tree, derived=True):
         core, hung = v.split(spot.node)
         match core:
             case Script(base, sub, None) if sub in v.indices and not core.primes:
@@ -70,7 +70,7 @@ def _everywhere(tree: Node, change: dict[Node, Node]) -> Node:
 def symbol_edits(tree: Node, v: Vocabulary) -> Trees:
     """With another symbol of the same shape or the same letter in one place; then in all places."""
     seen = []
-    for spot in spots(tree):
+    for spot in spots(tree, derived=True):
         core, hung = v.split(spot.node)
         for other in v.alike(core):
             yield spot.put(v.hang(other, hung))
@@ -80,7 +80,7 @@ def symbol_edits(tree: Node, v: Vocabulary) -> Trees:
         for other in v.alike(symbol):
             result = tree
             for _ in range(sum(1 for node in walk(tree) if node == symbol) + 1):
-                found = next((s for s in spots(result) if v.split(s.node)[0] == symbol), None)
+                found = next((s for s in spots(result, derived=True) if v.split(s.node)[0] == symbol), None)
                 if found is None:
                     break
                 result = found.put(v.hang(other, v.split(found.node)[1]))

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from papergrad.judging.edits import Factors, Terms, factors, is_function, multiply, run, spots, terms
 from papergrad.judging.repairs.places import EULER, HALF, TWO, Trees, over, products, sums
 from papergrad.judging.vocabulary import Vocabulary, letter
-from papergrad.notation.tree import Fence, Fraction, Matrix, Name, Node, Prefix, Run, Script
+from papergrad.notation.tree import Fence, Fraction, Infix, Matrix, Name, Node, Prefix, Run, Script
 
 # -- factors and signs --------------------------------------------------------------------------------------------
 
@@ -78,10 +78,14 @@ def sign_edits(tree: Node, v: Vocabulary) -> Trees:
                 yield spot.put(operand)
             case node, Matrix():
                 yield spot.put(negative(node))
-            case Fence(inside=inside), Run(items) if _called(spot.node, items, v):
+            case Fence(inside=inside), Run(items) if _called(spot.node, items, v) and not _list(inside):
                 yield spot.put(Fence("(", negative(inside), ")"))
             case node, Script(base) if node is not base and base in EULER:
                 yield spot.put(negative(node))
+
+
+def _list(node: Node) -> bool:
+    return isinstance(node, Infix) and "," in node.operators
 
 
 def _called(argument: Node, items: tuple[Node, ...], v: Vocabulary) -> bool:
