@@ -96,7 +96,15 @@ def test_a_transpose_turns_back():
     ],
 )
 def test_no_slip_tears_a_derivative_or_a_list_apart(formula):
-    torn = (r"\partial +", r"+ \partial", r"\partial -", r"\partial \partial", "{y, h}", r"\frac{d}{d x} +", r"\mathbf{1} +")
+    torn = (
+        r"\partial +",
+        r"+ \partial",
+        r"\partial -",
+        r"\partial \partial",
+        "{y, h}",
+        r"\frac{d}{d x} +",
+        r"\mathbf{1} +",
+    )
     for row in MISTAKES:
         for slip in row.slips(parse(formula), VOCABULARY):
             assert not any(t in write(slip) for t in torn), (row.name, write(slip))

@@ -6,7 +6,7 @@ if the claim is false without it, true in many random instances with it, and not
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 
@@ -22,9 +22,11 @@ from papergrad.algebra.nodes import (
     Definitions,
     Expr,
     Indicator,
+    LogSumExp,
     Tensor,
     children,
     over,
+    symbols,
 )  # fmt: skip
 from papergrad.judging.equality import compare_numbers
 from papergrad.judging.sampling import Inputs, Needs, instances, needs
@@ -62,13 +64,17 @@ VALUES = {
     "binary": "every entry of {} is 0 or 1",
     "one-hot": "{} is one-hot",
 }
+DISTRIBUTIONS = frozenset(("sums-to-one", "one-hot", "binary"))
 
 
 def _assumptions(
     left: Tensor, right: Tensor, definitions: Definitions, facts: Facts, need: Needs
 ) -> Iterator[Assumption]:
+    grown = _grown((left.body, right.body, *(d.body for d in definitions.values())))
     for words in VALUES:
         for symbol, axes in need.inputs.items():
+            if symbol in grown and words in DISTRIBUTIONS:
+                continue
             square = len(axes) >= 2 and axes[-1].size == axes[-2].size
             if not axes or symbol in need.ranges or (words in ("symmetric", "orthogonal") and not square):
                 continue
@@ -88,20 +94,35 @@ def _assumptions(
             yield Assumption(Condition("zero", (symbol,), f"{symbol} = 0"), _saying(facts, symbol, "zero"))
 
 
+def _grown(bodies: Iterable[Expr]) -> frozenset[str]:
+    """The symbols that stand in exponents: logits, which nobody takes for a distribution."""
+    found: set[str] = set()
+    for body in bodies:
+        for node in _parts(body):
+            if isinstance(node, LogSumExp) or (isinstance(node, Apply) and node.function == "exp"):
+                found |= symbols(node)
+    return frozenset(found)
+
+
+def _parts(e: Expr) -> Iterator[Expr]:
+    """Every part of an expression once."""
+    stack, seen = [e], {e}
+    while stack:
+        node = stack.pop()
+        yield node
+        new = [child for child in children(node) if child not in seen]
+        seen.update(new)
+        stack += new
+
+
 def _saying(facts: Facts, symbol: str, words: str) -> Facts:
     return replace(facts, properties={**facts.properties, symbol: frozenset((words,))})
 
 
 def _mentions(e: Expr, functions: tuple[str, ...]) -> bool:
-    stack, seen = [e], {e}
-    while stack:
-        node = stack.pop()
-        if (isinstance(node, Apply) and node.function in functions) or isinstance(node, Indicator):
-            return True
-        new = [child for child in children(node) if child not in seen]
-        seen.update(new)
-        stack += new
-    return False
+    return any(
+        isinstance(node, Indicator) or (isinstance(node, Apply) and node.function in functions) for node in _parts(e)
+    )
 
 
 def _active(e: Expr) -> Expr:

@@ -272,3 +272,25 @@ FUNCTION_TEXT = {
     "arccos": "math.acos(x)",
     "arctan": "math.atan(x)",
 } | {name: f"math.{name}(x)" for name in ("exp", "log", "erf", "sin", "cos", "tan", "sinh", "cosh")}
+
+
+LONGEST = 3000  # parts of an expression that are still written out
+
+
+def program(example: Counterexample) -> str:
+    """The counterexample as a program; as words where the program would be too long to read."""
+    sides = [t.body for t in example.claim or ()]
+    bodies = sides + [d.body for d in (example.definitions or {}).values()]
+    return example.script() if sum(map(_extent, bodies)) <= LONGEST else str(example)
+
+
+def _extent(e: Expr) -> int:
+    """How many parts an expression has when it is written out."""
+    known: dict[Expr, int] = {}
+
+    def count(node: Expr) -> int:
+        if node not in known:
+            known[node] = 1 + sum(count(child) for child in children(node))
+        return known[node]
+
+    return count(e)

@@ -13,8 +13,8 @@ from papergrad.algebra.nodes import Tensor
 from papergrad.judging.comparing import alignments, question
 from papergrad.judging.diagnosis import Diagnosis, diagnose
 from papergrad.judging.edits import scripts
-from papergrad.judging.equality import POINTS
-from papergrad.judging.nearest import Repair, nearest_repair
+from papergrad.judging.equality import POINTS, compare
+from papergrad.judging.nearest import DOUBLE, Repair, nearest_repair
 from papergrad.judging.sampling import FLAVOURS, needs, worlds
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation import tree
@@ -29,8 +29,11 @@ from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
 
-def repair(one: Read, scope: Scope, accepts: Callable[[Value], bool]) -> Repair | None:
-    """The nearest right thing to the right side of a claim, with the mistakes that lead from it to what stands there."""
+def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair | None:
+    """The nearest tree to the right side of a claim that equals the left, with the mistakes that lead from it to what stands there.
+
+    ``single``: one mistake only.
+    """
     meant: dict[Tensor, Value] = {}
     reread = _rereading(one, scope)
 
@@ -44,7 +47,27 @@ def repair(one: Read, scope: Scope, accepts: Callable[[Value], bool]) -> Repair 
     def explain(tensor: Tensor) -> Diagnosis | None:
         return _difference(one, scope, meant[tensor])
 
-    return nearest_repair(one.stated.right, read, lambda t: accepts(meant[t]), vocabulary(one, scope), explain=explain)
+    def accept(tensor: Tensor) -> bool:
+        return _equal(one, left, meant[tensor], scope)
+
+    double = 0 if single else DOUBLE
+    return nearest_repair(one.stated.right, read, accept, vocabulary(one, scope), double=double, explain=explain)
+
+
+def named(repaired: Repair) -> str:
+    """The mistakes of a repair, in words."""
+    return " and ".join(mistake.name for mistake in repaired.mistakes)
+
+
+def _equal(one: Read, left: Value, candidate: Value, scope: Scope) -> bool:
+    """Whether a candidate equals the left side as it stands."""
+    try:
+        q = question(one, left, candidate, scope)
+        return any(
+            not how and compare(a, b, q.definitions, q.facts, q.inputs, budget=5_000).equal for how, a, b in alignments(q)
+        )
+    except (ShapeMismatch, PaperError):
+        return False
 
 
 def _difference(one: Read, scope: Scope, candidate: Value) -> Diagnosis | None:

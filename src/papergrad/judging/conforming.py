@@ -1,0 +1,156 @@
+"""Does a statement conform? What is ill-typed for certain, what remains after a repair, and what is only a matter of layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from papergrad.algebra.nodes import position, rename
+from papergrad.judging.comparing import question
+from papergrad.judging.equality import compare
+from papergrad.judging.explaining import mended, named
+from papergrad.judging.nearest import Repair
+from papergrad.judging.verdict import Finding
+from papergrad.notation import tree
+from papergrad.phrasebook import gradient, transpose
+from papergrad.reading.claims import sides
+from papergrad.reading.scope import Scope
+from papergrad.reading.statements import Stated
+from papergrad.reading.symbols import apart
+from papergrad.reading.understood import Read
+from papergrad.reading.values import IllTyped
+
+SHAPES = ("PG101", "PG103")
+
+
+def clashes(one: Read) -> bool:
+    """Whether what keeps a statement from being read is a clash of shapes that are all sure."""
+    problem = one.problem
+    if not isinstance(problem, IllTyped) or problem.code not in SHAPES or not problem.certain or one.scope is None:
+        return False
+    if one.role == "defines" and not (problem.product and _all_declared(one)):
+        return False
+    return firm(one, one.scope)
+
+
+def _all_declared(one: Read) -> bool:
+    """A definition says what its symbol is from here on: only products of declared symbols clash in it (a sum may add rows)."""
+    scope = one.scope
+    return scope is not None and all(key in scope.declared for key in scope.keys_in(one.stated.right))
+
+
+def firm(one: Read, scope: Scope) -> bool:
+    """Whether the shapes of all the symbols of a statement follow from declarations and definitions, not from habit."""
+    sides = one.stated.left, one.stated.right
+    sums = [node for side in sides for node in tree.walk(side) if isinstance(node, tree.Big) and node.lower is not None]
+    summed = {key for node in sums for key in _indices(node.lower or node, scope)}
+    return all(scope.firm(key) for side in sides for key in scope.keys_in(side) - summed)
+
+
+def _indices(lower: tree.Node, scope: Scope) -> frozenset[str]:
+    """What runs below the sign of a sum: the i of ``i = 1``, the i and j of ``i, j``."""
+    named = lower.operands[0] if isinstance(lower, tree.Infix) and lower.operators[0] in "=∈≠" else lower
+    return scope.keys_in(named)
+
+
+# -- what remains after a repair --------------------------------------------------------------------------------------------
+
+
+def ill_typed(one: Read, found: Finding) -> Finding:
+    """What remains after the nearest repair of something that does not conform."""
+    if one.scope is None or one.left is None or one.role != "claims":
+        return found
+    repaired = mended(one, one.left, one.scope)
+    if repaired is None:
+        return found
+    if _only_layout(one, repaired):
+        message = "right with a derivative laid out the other way"
+        return replace(found, verdict="right-up-to-layout", code="PG203", message=message)
+    words = f"{found.message}; right after a repair ({named(repaired)})"
+    return replace(found, message=words, correct_node=repaired.tree)
+
+
+def _only_layout(one: Read, repaired: Repair) -> bool:
+    """Whether a repair only turns derivatives of other things than the one the claim is about: their layout is a convention."""
+    asked = gradient.read(one.stated.head)
+    if asked is None or any(mistake.code != "PG203" for mistake in repaired.mistakes):
+        return False
+
+    def upright(node: tree.Node) -> tree.Node:
+        turned = transpose.read(node)
+        inner = turned.of if turned is not None and _inner_derivative(turned.of, asked) else node
+        while isinstance(inner, tree.Fence) and _inner_derivative(inner.inside, asked):
+            inner = inner.inside
+        return tree.rebuild(inner, upright)
+
+    return upright(one.stated.right) == upright(repaired.tree)
+
+
+def _inner_derivative(node: tree.Node, asked: gradient.Derivative) -> bool:
+    """Whether an expression has a derivative of something else than a claim is about, and so an inner link of its chain."""
+    inner = [found for n in tree.walk(node) if (found := gradient.read(n)) is not None and found.of is not None]
+    return bool(inner) and all(found.of != asked.of for found in inner)
+
+
+def single_entry(one: Read, plain: Finding) -> Finding | None:
+    """``∂b/∂b = [1]``: a matrix written out with one entry, right where the other side has no more than that."""
+    written = one.stated.right
+    bracket = isinstance(written, tree.Fence) and written.open == "[" and isinstance(written.inside, tree.Numeral)
+    if not bracket or one.left is None or one.right is None or one.right.axes or one.scope is None:
+        return None
+    entry = replace(one.left, body=rename(one.left.body, {axis: position(0) for axis in one.left.axes}), axes=())
+    q = question(one, entry, one.right, one.scope)
+    if not compare(q.left.tensor, q.right.tensor, q.definitions, q.facts, q.inputs).equal:
+        return None
+    sizes = dict.fromkeys(f"{axis.size} = 1" for axis in one.left.axes)
+    return replace(plain, verdict="right-if", code="PG207", assumption="; ".join(sizes), evidence="numbers")
+
+
+# -- the derivative by another symbol ---------------------------------------------------------------------------------------
+
+
+def other_symbol(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """A derivative by W^(1) of which nothing can be said, where the claim holds for the W^(2) of another shape: the wrong symbol."""
+    asked = gradient.read(one.stated.head)
+    scope = one.scope
+    if one.problem is None or one.problem.code != "PG001" or asked is None or len(asked.wrt) != 1 or scope is None:
+        return None
+    written = apart(asked.wrt[0])
+    if written is None:
+        return None
+    key = scope.symbols.key(written)
+    for other in scope.alike(key):
+        meant = replace(one, stated=_renamed(one.stated, key, other, scope), problem=None, heads=())
+        if sides(meant, meant.stated.head) is None and claim(meant, plain).verdict in (
+            "right",
+            "right-if",
+            "right-up-to-layout",
+        ):
+            message = f"wrong symbol: it holds for {other}, which has another shape than {key}"
+            return replace(plain, verdict="wrong", code="PG210", message=message, evidence="shapes")
+    return None
+
+
+def _renamed(stated: Stated, key: str, other: str, scope: Scope) -> Stated:
+    """A statement about another symbol of the same letter."""
+    shown = scope.name_of(other)
+    assert shown is not None
+
+    def put(node: tree.Node) -> tree.Node:
+        written = apart(node)
+        if written is not None and scope.symbols.key(written) == key and isinstance(node, tree.Script):
+            label = apart(shown)
+            if label is not None:
+                running = scope.symbols.running(written)
+                below = tuple(s.item for s in running if s.place == "sub")
+                base = shown.base if isinstance(shown, tree.Script) else shown
+                sup = shown.sup if isinstance(shown, tree.Script) else None
+                sub = (below[0] if len(below) == 1 else tree.Run(below)) if below else None
+                return tree.Script(
+                    base,
+                    sub if sub is not None else (shown.sub if isinstance(shown, tree.Script) and not running else None),
+                    sup,
+                )
+        return tree.rebuild(node, put)
+
+    return replace(stated, left=put(stated.left), right=put(stated.right), head=put(stated.head))

@@ -1,0 +1,73 @@
+"""Verdicts on inequalities: what a search for a counterexample says of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from papergrad.algebra.nodes import Entry, Expr, Number, Tensor
+from papergrad.judging.bounds import Bound, judge_inequality
+from papergrad.judging.comparing import Question, letters_of, question
+from papergrad.judging.counterexample import program
+from papergrad.judging.verdict import Finding
+from papergrad.reading.understood import Read
+from papergrad.source import PaperError
+
+
+def judge_order(one: Read, plain: Finding) -> Finding:
+    """The verdict on an inequality of which both sides could be read."""
+    assert one.left is not None and one.right is not None and one.scope is not None
+    made_up = sorted((one.scope.keys_in(one.stated.left) | one.scope.keys_in(one.stated.right)) & one.scope.made_up())
+    if made_up:
+        return replace(plain, verdict="unknown", code="PG302", message=f"what {made_up[0]} is, is not said")
+    try:
+        q = question(one, one.left, one.right, one.scope)
+        letters = tuple(sorted(letters_of(one.left) | letters_of(one.right), key=lambda i: i.name))
+        left, right = Tensor(q.left.body, letters + q.left.axes), Tensor(q.right.body, letters + q.right.axes)
+        bound = judge_inequality(left, one.stated.relation, right, q.definitions, q.facts, q.inputs)
+    except PaperError as problem:
+        return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
+    if bound.refuted and ({left.body, right.body} <= _chosen(left, right, q) or one.stated.relation in "≪≫"):
+        return replace(
+            plain, verdict="unknown", code="PG304", message="this says of what size something is meant to be"
+        )
+    return bound_finding(plain, bound)
+
+
+def _chosen(left: Tensor, right: Tensor, q: Question) -> set[Expr]:
+    """The sides that are plain numbers or symbols that nobody defines: ``x ≥ 0`` bounds nothing, it says what x may be."""
+    return {
+        t.body
+        for t in (left, right)
+        if isinstance(t.body, Number) or (isinstance(t.body, Entry) and t.body.symbol not in q.definitions)
+    }
+
+
+def _about_functions(bound: Bound) -> bool:
+    """Whether a bound is about a function (σ' ≤ 1/4) and not about freely chosen matrices (xᵀAx ≥ 0)."""
+    example = bound.counterexample
+    return example is None or all(np.ndim(v) < 2 for v in example.values.values())
+
+
+def bound_finding(plain: Finding, bound: Bound) -> Finding:
+    """The verdict that the outcome of a search deserves."""
+    if bound.refuted and not _about_functions(bound):
+        return replace(
+            plain, verdict="unknown", code="PG304", message="this does not hold in general: read as a condition"
+        )
+    if bound.refuted:
+        example = bound.counterexample
+        script = program(example) if example is not None else ""
+        words = "it holds with equality there" if bound.outcome == "attained" else "it is violated"
+        return replace(
+            plain,
+            verdict="wrong",
+            code="PG220",
+            message=f"{words}: {example}",
+            evidence="numbers",
+            counterexample=script,
+        )
+    return replace(
+        plain, verdict="right", evidence="numbers", message=f"no counterexample found in {bound.points} points"
+    )

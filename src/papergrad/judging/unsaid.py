@@ -1,0 +1,182 @@
+"""What is not said: names without a meaning, conditions that writers leave out, and slips that are certain all the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.nodes import Entry, Expr, Number, Tensor, substitute, symbols
+from papergrad.algebra.simplify import canonical
+from papergrad.judging.comparing import Question
+from papergrad.judging.conforming import firm
+from papergrad.judging.equality import compare
+from papergrad.judging.explaining import mended, named
+from papergrad.judging.verdict import Finding
+from papergrad.notation import tree
+from papergrad.phrasebook import gradient
+from papergrad.reading.claims import sides
+from papergrad.reading.grouping import product
+from papergrad.reading.meaning import reach
+from papergrad.reading.symbols import MARKS, apart
+from papergrad.reading.understood import Read
+
+# -- a slip that explains it -------------------------------------------------------------------------------------------------
+
+SHAPES = ("PG101", "PG102")
+OPEN = ("PG001", *SHAPES, "PG302", "PG304")  # what such a finding may say
+MAY_BE_ONE = ("PG201", "PG206", "PG214")  # with a name that nobody explains: a number that may well be 1
+
+
+def explained(one: Read, found: Finding) -> Finding:
+    """A finding that would be unknown: bad if one slip explains it, and the claim holds without it whatever is not said."""
+    scope = one.scope
+    if one.role != "claims" or one.left is None or scope is None or found.code not in OPEN:
+        return found
+    if found.code in SHAPES and not firm(one, scope):
+        return found
+    repaired = mended(one, one.left, scope, single=True)
+    if repaired is None:
+        return found
+    mistake = repaired.mistakes[0]
+    here, there = scope.keys_in(one.stated.right), scope.keys_in(repaired.tree)
+    unknown = {key for key in here - there if not scope.known(key)}
+    for key in sorted(unknown):
+        for other in sorted(there - here):
+            if _look(key) == _look(other):
+                words = f"{key} is {other}"
+                return replace(
+                    found, verdict="right-if", code="PG207", message="", assumption=words, evidence="numbers"
+                )
+    if found.code == "PG302" and unknown and mistake.code in MAY_BE_ONE:
+        return found
+    verdict = "ill-typed" if mistake.code == "PG213" or found.code in SHAPES else "wrong"
+    message = f"{named(repaired)}: {found.message}"
+    return replace(
+        found, verdict=verdict, code=mistake.code, message=message, evidence="numbers", correct_node=repaired.tree
+    )
+
+
+# -- names that nobody explained -------------------------------------------------------------------------------------------
+
+
+def undefined(one: Read, q: Question, left: Tensor, right: Tensor) -> list[str]:
+    """Symbols of the right side that were never declared, defined or used in what the left side is made of."""
+    assert one.scope is not None
+    known = reach(left.body, q.definitions)
+    names = sorted(
+        s for s in reach(right.body, q.definitions)
+        if not (s in known or s in q.definitions or one.scope.given(s) or s.startswith("%"))
+        and one.scope.position(s) is None
+        and not one.scope.in_definitions(s)
+    )  # fmt: skip
+    return names if any(isinstance(e, str) for e in names) else []
+
+
+def synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
+    """``Z_k`` for a defined z̄_k, ``ỹ`` for ŷ: an undefined name that looks like a defined one, if the claim holds for that."""
+    assert one.scope is not None
+    for name in sorted(symbols(right.body) - set(q.definitions)):
+        if one.scope.given(name) or one.scope.in_definitions(name):
+            continue
+        for other, known in q.definitions.items():
+            if other != name and _look(other) == _look(name) and len(known.axes) == len(q.inputs.get(name, ())):
+                changed = Tensor(_exchanged(right.body, name, other), right.axes)
+                if compare(left, changed, q.definitions, q.facts, q.inputs).equal:
+                    return f"{name} is {other}"
+    return None
+
+
+def meant(one: Read, plain: Finding, name: str, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict with ``Z_k`` read as the defined z̄_k from the start, derivatives included, where one name only looks alike."""
+    scope = one.scope
+    assert scope is not None
+    alike = [other for other in scope.everything if other != name and _look(other) == _look(name)]
+    shown = scope.name_of(alike[0]) if len(alike) == 1 else None
+    if shown is None:
+        return None
+
+    def put(node: tree.Node) -> tree.Node:
+        written = apart(node)
+        return shown if written is not None and scope.symbols.key(written) == name else tree.rebuild(node, put)
+
+    def judged(right: tree.Node) -> Finding:
+        stated = replace(one.stated, left=put(one.stated.left), right=put(right), head=put(one.stated.head))
+        read = replace(one, stated=stated, problem=None, heads=())
+        read.problem = sides(read, stated.head)
+        return claim(read, plain)
+
+    found, words = judged(one.stated.right), f"{name} is {alike[0]}"
+    if found.verdict in ("right", "right-if"):
+        said = "; ".join(a for a in (words, found.assumption) if a)
+        return replace(found, verdict="right-if", code="PG207", assumption=said)
+    # X need not be x: only where the link before holds for that is a failure the writer's
+    before = one.stated.before
+    borne_out = (
+        one.stated.link > 0 and name in scope.keys_in(before) and judged(before).verdict in ("right", "right-if")
+    )
+    return replace(found, message=f"with {words}: {found.message}") if found.verdict == "wrong" and borne_out else None
+
+
+def _exchanged(body: Expr, name: str, other: str) -> Expr:
+    return substitute(body, lambda e: Entry(other, e.at) if e.symbol == name else None)
+
+
+def _look(key: str) -> str:
+    return "".join(c for c in key if c not in MARKS.values()).lower()
+
+
+# -- conditions --------------------------------------------------------------------------------------------------------------
+
+
+def is_condition(one: Read, q: Question, left: Tensor, right: Tensor) -> bool:
+    """Whether two sides speak of different inputs, none of which the other could know of: ``A x = 0``, ``A U = U Λ``."""
+    if one.kind != "equality":
+        return False
+    if all(isinstance(canonical(t.body, q.facts), Number) for t in (left, right)):
+        return False  # two numbers that differ whatever the inputs are
+    if isinstance(one.stated.right, tree.Numeral):
+        return True
+    mine, theirs = (frozenset(s for s in reach(t.body, q.definitions) if s not in q.definitions) for t in (left, right))
+    return mine != theirs and not any(s in q.definitions for s in symbols(left.body))
+
+
+def targets(q: Question, left: Tensor, right: Tensor) -> str | None:
+    """The targets, if the claim holds where they add up to one: all of ``y_1, y_2, y_3`` at once."""
+    families: dict[str, list[str]] = {}
+    for name in reach(left.body, q.definitions) & set(q.inputs) - set(q.definitions):
+        if q.inputs[name] and not q.facts.say(name, "one-hot", "probability", "sums-to-one"):
+            families.setdefault(re.sub(r"[_^(\[]*\d+[)\]]*$", "", name), []).append(name)
+    for family, names in sorted(families.items()):
+        facts = Facts({**q.facts.properties, **{n: frozenset(("sums-to-one",)) for n in names}})
+        if len(names) > 1 and compare(left, right, q.definitions, facts, q.inputs, budget=10_000).equal:
+            return family
+    return None
+
+
+def is_slip(one: Read, q: Question, words: str) -> bool:
+    """Whether an assumption of symmetry only hides a transpose that is missing, and one of signs another slip."""
+    if "symmetric" not in words and "negative" not in words:
+        return False
+    assert one.scope is not None
+    repaired = mended(one, q.left, one.scope, single="symmetric" not in words)
+    return repaired is not None and ("negative" in words or all(m.code == "PG203" for m in repaired.mistakes))
+
+
+def repeated(one: Read) -> bool:
+    """Whether a running letter stands twice on the right and never on the left: ``∂f/∂γ = ∂f/∂y_i ∂y_i/∂γ``."""
+    below = [
+        n.sub.text for n in tree.walk(one.stated.right) if isinstance(n, tree.Script) and isinstance(n.sub, tree.Name)
+    ]
+    left = {n.text for n in tree.walk(one.stated.head) if isinstance(n, tree.Name)}
+    return any(below.count(letter) == 2 and letter not in left for letter in below)
+
+
+def chain_only(node: tree.Node) -> bool:
+    """Whether an expression consists of derivatives only: then the chain rule itself is claimed."""
+    parts = product(node)
+    factors = (
+        [f for o in parts[0] for f in (o.items if isinstance(o, tree.Run) else (o,))] if parts is not None else [node]
+    )
+    return all(gradient.read(f) is not None for f in factors)
