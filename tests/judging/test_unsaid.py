@@ -50,7 +50,7 @@ def test_a_condition_that_gives_a_value_is_put_in() -> None:
 
 
 def test_logits_are_not_taken_for_a_distribution() -> None:
-    given = r"Let $\theta \in \mathbb{R}^n$ and $y$ be one-hot with $y_k = 1$, $\hat y = \mathrm{softmax}(\theta)$, $J = -\log \hat y_k$."
+    given = r"Let $\theta \in \mathbb{R}^n$, $y$ be one-hot with $y_k = 1$, $\hat y = \mathrm{softmax}(\theta)$, $J = -\log \hat y_k$."
     found = last(r"J = \theta_k + \log \sum_{i=1}^n e^{\theta_i}", given)
     assert "θ is one-hot" not in found.assumption
 

@@ -20,6 +20,7 @@ from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run
 from papergrad.phrasebook import functions, gradient
+from papergrad.reading.claims import at_a_number
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
@@ -64,7 +65,8 @@ def _equal(one: Read, left: Value, candidate: Value, scope: Scope) -> bool:
     try:
         q = question(one, left, candidate, scope)
         return any(
-            not how and compare(a, b, q.definitions, q.facts, q.inputs, budget=5_000).equal for how, a, b in alignments(q)
+            not how and compare(a, b, q.definitions, q.facts, q.inputs, budget=5_000).equal
+            for how, a, b in alignments(q)
         )
     except (ShapeMismatch, PaperError):
         return False
@@ -109,9 +111,11 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
     """Reads right sides after edits. The left side, which is the same for all of them, is read once."""
     before = scope.sizes.save()
     first = Reader(scope, place=one.span.start)
+    numbers = at_a_number(one.stated.left, one.stated.right, scope)
+    at_number = numbers is not None and one.left is not None and not one.left.axes
     try:
         with unchanged(scope):
-            first.value(one.stated.left)
+            first.value(numbers[0] if numbers is not None and at_number else one.stated.left)
         after = scope.sizes.save()
     except (PaperError, ShapeMismatch):
         return lambda node: None
@@ -119,6 +123,9 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
         scope.sizes.restore(dict(before))
 
     def read(node: Node) -> Value | None:
+        if at_number:
+            pair = at_a_number(one.stated.left, node, scope)
+            node = pair[1] if pair is not None else node
         scope.sizes.restore(dict(after))
         reader = replace(
             first,

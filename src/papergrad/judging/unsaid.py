@@ -21,6 +21,7 @@ from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
 from papergrad.reading.symbols import MARKS, apart
 from papergrad.reading.understood import Read
+from papergrad.reading.values import NoWay
 
 # -- a slip that explains it -------------------------------------------------------------------------------------------------
 
@@ -36,6 +37,7 @@ def explained(one: Read, found: Finding) -> Finding:
         return found
     if found.code in SHAPES and not firm(one, scope):
         return found
+    unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)
     if repaired is None:
         return found
@@ -49,7 +51,7 @@ def explained(one: Read, found: Finding) -> Finding:
                 return replace(
                     found, verdict="right-if", code="PG207", message="", assumption=words, evidence="numbers"
                 )
-    if found.code == "PG302" and unknown and mistake.code in MAY_BE_ONE:
+    if (found.code == "PG302" and unknown and mistake.code in MAY_BE_ONE) or (unread and mistake.code != "PG213"):
         return found
     verdict = "ill-typed" if mistake.code == "PG213" or found.code in SHAPES else "wrong"
     message = f"{named(repaired)}: {found.message}"

@@ -12,6 +12,7 @@ from papergrad.reading.meaning import Reader
 from papergrad.reading.roles import primed
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
+from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
@@ -47,28 +48,30 @@ def sides(one: Read, head: Node) -> PaperError | None:
     one.stated = replace(one.stated, left=head, head=head)
     if one.role == "claims":
         one.kind = "gradient" if gradient.read(head) is not None or primed(head) else "equality"
-    problem = _sides(one, head, scope)
+    problem = _sides(one, head, one.stated.right, scope)
     if problem is not None and problem.code.startswith("PG10"):
         saved = scope.sizes.save()
         scope.sizes.relaxed = True
         try:
-            again = _sides(one, head, scope)
+            again = _sides(one, head, one.stated.right, scope)
             if again is None:
                 return None
         finally:
             scope.sizes.relaxed = False
             scope.sizes.restore(saved)
-        _sides(one, head, scope)
+        numbers = at_a_number(head, one.stated.right, scope)
+        if numbers is not None and _sides(one, *numbers, scope) is None:
+            return None
+        _sides(one, head, one.stated.right, scope)
         if again.code.startswith("PG10") and "·" in problem.what:
             return again  # what still clashes where lengths without a name agree says more
     return problem
 
 
-def _sides(one: Read, head: Node, scope: Scope) -> PaperError | None:
+def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | None:
     reader = Reader(scope, place=one.span.start)
     saved = scope.sizes.save()
     one.left = one.right = None
-    right = one.stated.right
     try:
         head, right = pointwise(head, right)
         one.left = reader.value(head)
@@ -98,6 +101,25 @@ def _sides(one: Read, head: Node, scope: Scope) -> PaperError | None:
         one.left = settle.value(one.left) if one.left is not None else None
         one.right = settle.value(one.right) if one.right is not None else None
     return None
+
+
+def at_a_number(left: Node, right: Node, scope: Scope) -> tuple[Node, Node] | None:
+    """``σ'(z) = σ(z)(1 - σ(z))``, where z is a vector, is about the function: both sides at one number in the place of z."""
+    match left:
+        case Run((Script(base=Name(), primes=primes) as head, Fence("(", argument, ")"))) if primes:
+            pass
+        case _:
+            return None
+    key = scope.keys_in(argument)
+    spoken = scope.keys_in(left) | scope.keys_in(right)
+    others = {k for k in spoken - key if k not in functions.SPELLED and scope.function(k) is None and k != "e"}
+    if apart(argument) is None or len(key) != 1 or others - scope.keys_in(head):
+        return None
+
+    def put(node: Node) -> Node:
+        return Name("u", accents=("underline",)) if node == argument else tree.rebuild(node, put)
+
+    return put(left), put(right)
 
 
 def _open_lengths(scope: Scope, left: Value, right: Value) -> None:

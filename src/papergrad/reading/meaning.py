@@ -70,7 +70,7 @@ from papergrad.reading import calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED, Slot, Written, apart, exponential, letter, listed, text_of
-from papergrad.reading.values import IllTyped, ShapeMismatch, Value, mismatch, not_square, plus, running
+from papergrad.reading.values import IllTyped, NoWay, ShapeMismatch, Value, mismatch, not_square, plus, running
 from papergrad.source import LimitError, PaperError
 
 DEEP = 150
@@ -588,7 +588,7 @@ class Reader:
             if len(missing) == 1 and self._softmax_of(missing[0], name):
                 return derive(of, name, axes, self.definitions).tensor.body
             if missing and missing != [name]:
-                raise Unknown(f"nothing says how {missing[0]} depends on {name}", node.span)
+                raise NoWay(f"nothing says how {missing[0]} depends on {name}", node.span)
         return derive(of, name, axes, known).tensor.body
 
     def _softmax_of(self, prediction: str, logits: str) -> bool:

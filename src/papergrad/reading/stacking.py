@@ -20,7 +20,9 @@ def stack(scope: Scope) -> None:
     for small in sorted(met):
         letter = small.removesuffix(SAMPLED)
         whole = letter.upper()
-        if not (len(letter) == 1 and letter.islower() and whole in met and _input(scope, small) and _input(scope, whole)):
+        if not (
+            len(letter) == 1 and letter.islower() and whole in met and _input(scope, small) and _input(scope, whole)
+        ):
             continue
         samples, matrix = scope.shape(small), scope.shape(whole)
         if len(samples.sizes) != 2 or samples.scripts != 1 or len(matrix.sizes) != 2 or matrix.scripts:

@@ -10,6 +10,10 @@ from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.source import PaperError, Source, Span
 
 
+class NoWay(PaperError):
+    """A derivative of something by something that nobody says it depends on."""
+
+
 class IllTyped(PaperError):
     """Something that does not conform. ``certain``: whatever the lengths are that are still open; ``product``: two factors do not."""
 
