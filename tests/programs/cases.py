@@ -329,9 +329,24 @@ def squared_behind_softmax() -> Case:
     )  # fmt: skip
 
 
+def squared_behind_softmax_of_labels() -> Case:
+    """The prediction is needed again after the label was taken off it."""
+    k_ = index("k_", "K")
+
+    def score(k: Index) -> Expr:
+        return Sum(j, mul(Entry("W", (k, j)), Entry("x", (s, j))))
+
+    definitions = [define("p", (s, k), Apply("exp", add(score(k), minus(LogSumExp(k_, score(k_))))))]
+    away = add(Entry("p", (s, k)), minus(Delta(k, Lookup("t", (s,)))))
+    return made(
+        "squared behind softmax of labels", half(Sum(s, Sum(k, square(away)))), "W", definitions,
+        {"W": "K n", "x": "N n", "t": "N"}, {"K": 5, "n": 3, "N": 4}, {"t": "K"},
+    )  # fmt: skip
+
+
 CASES = [
     siamese(), two_branches(), trigram(), recurrent(), recurrent(True), long_short_term(), convolution(), skip_gram(), gaussian(),
-    masked(), stacked(), softmax_penalty(), squared_behind_softmax(),
+    masked(), stacked(), softmax_penalty(), squared_behind_softmax(), squared_behind_softmax_of_labels(),
 ]  # fmt: skip
 
 

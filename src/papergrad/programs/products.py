@@ -208,7 +208,8 @@ class Products:
 
         All ``terms`` have the same targets but for the places; ``dense`` is what they are added to.
         """
-        start = Call("add", tuple(self.plan.child(e, block, frozenset()) for e in dense)) if dense else None
+        plain = tuple(self.plan.child(e, block, frozenset()) for e in dense)
+        start = Call("add", plain) if len(plain) > 1 else plain[0] if plain else None
         spots = [i for i, _ in terms[0].targets]
         trees = []
         for term in terms:
