@@ -27,7 +27,10 @@ $$\frac{\partial \mathcal{L}}{\partial w} = (\hat y - y) a, \quad \frac{\partial
 @pytest.mark.parametrize("batch", [r"$$Z = X W^\top + b$$", r"$$Z = W X + b$$"])
 def test_a_bias_is_added_to_every_sample_of_a_batch(batch):
     """Without that, b and with it x and a would be matrices."""
-    claims = r"$$\frac{\partial \mathcal{L}}{\partial a} = (\hat y - y) w, \quad \frac{\partial \mathcal{L}}{\partial c} = \hat y - y$$"
+    claims = (
+        r"$$\frac{\partial \mathcal{L}}{\partial a} = (\hat y - y) w, "
+        r"\quad \frac{\partial \mathcal{L}}{\partial c} = \hat y - y$$"
+    )
     assert verdicts(OUTPUT + batch + claims) == ["right", "right"]
 
 

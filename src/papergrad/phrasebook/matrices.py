@@ -41,6 +41,16 @@ def read(node: Node) -> Block | None:
     return None
 
 
+def piled(node: Node) -> tuple[tuple[Node, ...], ...] | None:
+    """The rows of ``[x; h]``: things one below the other, in a line; None for anything else."""
+    found = read(node)
+    return found.rows if found is not None and found.in_line and len(found.rows) > 1 and ";" in _signs(node) else None
+
+
+def _signs(node: Node) -> tuple[str, ...]:
+    return node.inside.operators if isinstance(node, Fence) and isinstance(node.inside, Infix) else ()
+
+
 def _row(node: Node) -> tuple[Node, ...]:
     return node.operands if isinstance(node, Infix) and set(node.operators) == {","} else (node,)
 

@@ -10,7 +10,7 @@ from papergrad.phrasebook.trees import sequence
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.statements import Stated
-from papergrad.reading.symbols import SAMPLED, apart
+from papergrad.reading.symbols import SAMPLED, Written, apart
 
 
 def membership(stated: Stated) -> sets.Membership | None:
@@ -41,6 +41,8 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
             continue
         known = [s for s in sizes if s is not None]
         key = key.removesuffix(SAMPLED)
+        if scope.steps is not None:
+            _ends(scope, key, written)
         scope.declared[key] = shape_of(known)
         scope.declared_running[key] = scope.symbols.entries(written)
         scope.names.setdefault(key, node)
@@ -50,6 +52,15 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
             scope.facts.setdefault(key, set()).add("positive")
         keys.append(key)
     return keys
+
+
+def _ends(scope: Scope, key: str, written: Written) -> None:
+    """Note how far the list ``x_1, …, x_T`` goes."""
+    for slot in scope.symbols.running(written)[:1]:
+        if isinstance(slot.item, Numeral):
+            scope.ends.setdefault(key, None)
+        elif key in scope.ends and (length := scope.size(slot.item)) is not None:
+            scope.ends[key] = length
 
 
 def shape_of(sizes: list[Size]) -> Shape:

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import replace
 
 from papergrad.algebra.nodes import (
+    ZERO,
     Apply,
     At,
     Definition,
@@ -21,9 +22,10 @@ from papergrad.algebra.nodes import (
     number,
     rename,
 )
+from papergrad.algebra.recurrences import knots
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Blank, Fence, Infix, Name, Node, Run, Script
+from papergrad.notation.tree import Big, Blank, Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient, sums
 from papergrad.phrasebook.trees import sequence
@@ -87,6 +89,10 @@ def size_names(scope: Scope, trees: list[Node]) -> None:
         for node in tree.walk(root):
             if isinstance(node, Big) and node.upper is not None:
                 scope.size(node.upper)
+            if scope.steps is not None and (written := apart(node)) is not None:
+                for slot in scope.symbols.running(written):
+                    if isinstance(slot.item, Name) and slot.item.text.isupper():
+                        scope.size(slot.item)  # the T of h_T
 
 
 def variables(scope: Scope, trees: list[Node]) -> None:
@@ -125,6 +131,9 @@ def define(scope: Scope, one: Read) -> None:
     written = apart(left)
     assert written is not None
     key = one.key = scope.symbols.key(written)
+    if one.role == "starts":
+        _start(scope, one, key)
+        return
     reader = Reader(scope)
     saved = scope.sizes.save()
     one.problem = None
@@ -148,10 +157,12 @@ def define(scope: Scope, one: Read) -> None:
         if right.body == Entry(key, (*letters, *right.axes)):  # a matrix written out by its own entries
             one.role, one.kind = "declares", "shape"
             return
+        made = Definition(key, (*letters, *right.axes), right.body, _started(scope, key, right))
         if key in reach(right.body, {k: v for k, v in scope.everything.items() if k != key}):
-            raise PaperError(f"{key} is defined by itself", one.span, code="PG104")
+            if scope.steps is None or knots({**scope.everything, key: made})[key] is None:
+                raise PaperError(f"{key} is defined by itself", one.span, code="PG104")
         settle = Settling(scope.sizes)
-        scope.definitions[key] = settle.definition(Definition(key, (*letters, *right.axes), right.body))
+        scope.definitions[key] = settle.definition(made)
         scope.letters[key] = dict(reader.letters)
         scope.places[key] = one.span.start
         scope.written[key] = one.stated.right
@@ -171,6 +182,39 @@ def define(scope: Scope, one: Read) -> None:
             f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999"
         )
     one.assumptions = tuple(reader.assumptions)
+
+
+def at_start(scope: Scope, left: Node) -> bool:
+    """Whether a symbol stands at the step before the first: the h_0 of ``h_0 = 0``."""
+    written = apart(left)
+    if written is None or written.power is not None or written.primes or scope.steps is None:
+        return False
+    return any(isinstance(s.item, Numeral) and s.item.text == "0" for s in scope.symbols.running(written))
+
+
+def _start(scope: Scope, one: Read, key: str) -> None:
+    """Note what stands before the first step; a number stands in every entry."""
+    reader = Reader(scope)
+    one.problem = None
+    try:
+        scope.starts[key] = reader.value(one.stated.right).plain()
+    except (PaperError, ShapeMismatch) as problem:
+        one.problem = problem if isinstance(problem, PaperError) else PaperError(str(problem), one.span, code="PG101")
+
+
+def _started(scope: Scope, key: str, right: Value) -> Expr | None:
+    """The start of a recurrence over the axes of its right side. Raises ShapeMismatch where it does not fit."""
+    found = scope.starts.get(key)
+    if found is None or found.body is ZERO:
+        return None
+    if found.order and found.order != right.order:
+        raise ShapeMismatch(f"{key} starts as {found.describe(scope.sizes)}, and then is {right.describe(scope.sizes)}")
+    for axis, other in zip(found.axes, right.axes, strict=False):
+        if not scope.sizes.unify(axis.size, other.size):
+            raise ShapeMismatch(
+                f"{key} starts as {found.describe(scope.sizes)}, and then is {right.describe(scope.sizes)}"
+            )
+    return found.named(right.axes) if found.order else found.body
 
 
 def harden(scope: Scope) -> None:

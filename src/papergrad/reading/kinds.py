@@ -30,7 +30,7 @@ from papergrad.notation.tree import (
     Run,
     Script,
 )  # fmt: skip
-from papergrad.phrasebook import functions, gradient, indicator, norm, sums, transpose
+from papergrad.phrasebook import functions, gradient, indicator, matrices, norm, sums, transpose
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.grouping import Call, Factor, IsFunction, Operator, factors, product
 from papergrad.reading.symbols import Symbols, apart, exponential, text_of
@@ -196,6 +196,8 @@ class Kinds:
             case Fence("|" | "‖" | "||", inside, _):
                 self.node(inside)
                 return self.new(frozenset((NUMBER,)))
+            case Fence("[", _, "]") if (piled := matrices.piled(node)) is not None:
+                return self.node(Matrix(piled))
             case Fence(_, inside, _):
                 return self.node(inside)
             case Prefix(_, operand):

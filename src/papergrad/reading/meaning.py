@@ -65,7 +65,7 @@ from papergrad.notation.tree import (
     Script,
     Words,
 )  # fmt: skip
-from papergrad.phrasebook import evaluation, gradient, indicator, norm, sums, transpose
+from papergrad.phrasebook import evaluation, gradient, indicator, matrices, norm, sums, transpose
 from papergrad.reading import calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.scope import Scope, Shape
@@ -102,6 +102,7 @@ class Reader:
         default_factory=dict
     )  # the letters that such a symbol runs over
     pending: list[tuple[Index, Size, sums.Range]] = field(default_factory=list)  # what sums say they run over
+    ranged: set[At] = field(default_factory=set)  # letters that run as far as is written, and no further
 
     # -- entry ------------------------------------------------------------------------------------------------------
 
@@ -146,6 +147,8 @@ class Reader:
                 return self._bars(self.value(inside))
             case Fence("‖" | "||", inside, _):
                 return calls.norm(self.value(inside), None)
+            case Fence("[", _, "]") if (piled := matrices.piled(node)) is not None:
+                return self._matrix(piled, node)
             case Fence("(" | "[" | "{" | ".", inside, _):
                 return self.value(inside)
             case Fence("⟨", Infix((a, b), (",",)), "⟩"):
@@ -322,21 +325,27 @@ class Reader:
                 return Affine((), Size.of(int(text) - 1)) if int(text) else Affine((), Size.of(0))
             case Name() if letter(item) is not None or len(item.text) == 1:
                 name = item.text + "".join(item.accents)
-                if name in self.locals and not self.locals[name].axes and isinstance(self.locals[name].body, Position):
-                    return self.locals[name].body.at  # type: ignore[union-attr]
+                if name in self.locals and (put := self._place(self.locals[name])) is not None:
+                    return put
                 if name not in self.letters and self.scope.is_fixed(name):
                     return Lookup(name, ())
                 if name not in self.letters:
                     if size is not None and sizes.settle(size).name == name:
                         return Affine((), Size.of(name) - 1)  # x_n of n entries is the last
+                    if self._is_last(name, size):
+                        return Affine((), Size.of(name) - 1)
                     self.letters[name] = Index(name, sizes.settle(size) if size is not None else sizes.fresh())
                 known = self.letters[name]
+                if known in self.ranged and not (size is not None and str(sizes.settle(size)).startswith("?")):
+                    return known
                 if isinstance(known, Index) and size is not None and not sizes.unify(known.size, size):
                     words = f"{name} runs over {sizes.settle(known.size)} here and over {sizes.settle(size)} there"
                     raise ShapeMismatch(words, sizes.clash(known.size, size))
                 return known
             case Infix((first, *rest), operators) if set(operators) <= {"+", "-"}:
                 return self._moved(first, rest, operators, size)
+            case Run((Numeral(text), inner)) if text.isdigit() and int(text):  # 2t, counted from 1
+                return affine(((self.at(inner, None), int(text)),), int(text) - 1)
             case Script():
                 written = apart(item)
                 if written is not None:
@@ -349,6 +358,22 @@ class Reader:
             case Fence(_, inside, _):
                 return self.at(inside, size)
         raise Unknown(f"{text_of(item)} is not a position that is understood", item.span)
+
+    def _place(self, found: Value) -> At | None:
+        """The position that a value is: the argument of a function that reads a row."""
+        match found.body:
+            case Position(at) if not found.axes:
+                return at
+            case Entry(symbol, at) if not found.axes and self.scope.steps is not None:
+                return Lookup(symbol, at) if symbol in self.scope.steps.positions else None
+        return None
+
+    def _is_last(self, name: str, size: Size | None) -> bool:
+        """Whether the T of ``h_T`` is the number of steps, where steps run."""
+        scope = self.scope
+        if scope.steps is None or size is None or not name.isupper() or name not in scope.size_names:
+            return False
+        return scope.sizes.unify(size, Size.of(name))
 
     def _moved(self, first: Node, rest: list[Node], operators: tuple[str, ...], size: Size | None) -> At:
         base: At | None = None
@@ -536,6 +561,8 @@ class Reader:
         if last is None:
             return index, index
         start = first if first is not None else Size.of(1)
+        if self.scope.steps is not None and name in self.scope.steps.shifted:
+            return self._as_written(name, last - start + 1, start)
         if start in (Size.of(1), Size.of(0)):
             length = last - start + 1
             self._extent(index, length, name, one)
@@ -543,6 +570,12 @@ class Reader:
         length = last - start + 1
         self._extent(index, length, name, one)
         return index, Affine(((index, 1),), start - 1)
+
+    def _as_written(self, name: str, length: Size, start: Size) -> tuple[Index, At]:
+        """A letter that is also met moved, such as the i of w_i and w_{i+1}: how far it runs is what is written."""
+        index = Index(f"{name}%{fresh(ONE_ENTRY).name}", self.scope.sizes.settle(length))
+        self.ranged.add(index)
+        return index, index if start in (Size.of(1), Size.of(0)) else Affine(((index, 1),), start - 1)
 
     def _extent(self, index: Index, length: Size, name: str, one: sums.Range) -> None:
         """The range of a sum as written. It is remembered on the side, and held against the axes it runs along when the

@@ -440,7 +440,7 @@ def _shapes(page: _Page) -> Iterator[Said]:
 def _shaped(page: _Page, found: re.Match[str]) -> Shaped | None:
     nodes = [
         page.node(found.start("of") + m.start(), found.start("of") + m.end())
-        for m in re.finditer(rf"{_M}|(?!and\b)\w+", found["of"])
+        for m in re.finditer(rf"{_M}|\b(?!and\b)\w+", found["of"])
     ]
     known = [n for n in nodes if n is not None]
     if not known or len(known) < len(nodes):
@@ -522,8 +522,8 @@ def _declared(node: Node) -> Node:
 
 def _subjects(page: _Page, found: re.Match[str]) -> Node | None:
     start = found.start("of")
-    nodes = [page.node(start + m.start(), start + m.end()) for m in re.finditer(rf"{_M}|(?!and\b)\w+", found["of"])]
-    known = [_declared(n) for n in nodes if n is not None]
+    nodes = [page.node(start + m.start(), start + m.end()) for m in re.finditer(rf"{_M}|\b(?!and\b)\w+", found["of"])]
+    known = [_declared(part) for n in nodes if n is not None for part in sequence(n)]
     if not known or len(known) < len(nodes) or not all(apart(s) is not None for n in known for s in sequence(n)):
         return None
     return known[0] if len(known) == 1 else Infix(tuple(known), (",",) * (len(known) - 1))

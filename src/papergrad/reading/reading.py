@@ -16,6 +16,7 @@ from papergrad.reading import (
     prose,
     softmaxes,
     stacking,
+    steps,
     supposing,
     wholes,
     worked,
@@ -40,13 +41,17 @@ class Reading:
     scopes: list[Scope]
 
 
-def read(document: Document) -> Reading:
-    """Read a document: all its mathematics first, then scope by scope what is declared, defined and claimed."""
+def read(document: Document, *, running: bool = False) -> Reading:
+    """Read a document: all its mathematics first, then scope by scope what is declared, defined and claimed.
+
+    ``running``: read it to compute what it defines, so that letters of steps run (see ``steps``), and not to judge it.
+    """
     stated, unread, trees = _stated(document)
     spoken = prose.spoken(document, trees)
     reads: list[Read] = []
     scopes: list[Scope] = []
     parent: Scope | None = None
+    run = steps.steps(stated) if running else None
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
     said = prose.dealt(spoken, groups, document)
@@ -56,11 +61,11 @@ def read(document: Document) -> Reading:
             and bool(group)
             and question(group[0].section, major) == question(reads[-1].stated.section, major)
         )
-        scope, found = _scope(group, words, parent, continues)
-        if any(isinstance(w.claim, prose.Shaped) for w in words) and (trouble := _trouble(found)):
+        scope, found = _scope(group, words, parent, continues, run=run)
+        if not running and any(isinstance(w.claim, prose.Shaped) for w in words) and (trouble := _trouble(found)):
             scope, found = _valued(group, words, parent, continues, trouble) or (scope, found)
         if parent is not None and (not continues or _own_letters(group, parent)) and (trouble := _trouble(found)) > 1:
-            alone, anew = _scope(group, words, None)  # a new question may use old letters for new things
+            alone, anew = _scope(group, words, None, run=run)  # a new question may use old letters for new things
             if 2 * _trouble(anew) <= trouble:
                 scope, found = alone, anew
         scopes.append(scope)
@@ -126,17 +131,21 @@ def _scope(
     parent: Scope | None,
     continues: bool = False,
     sizes: Sizes | None = None,
+    run: steps.Steps | None = None,
 ) -> tuple[Scope, list[Read]]:
-    group, steps = unrolled(group)
+    group, unrolled_steps = unrolled(group) if run is None else (group, [])
     group = wholes.extremes(softmaxes.spelled(group))
     known = wholes.wholes(group, words, parent)
     group = [wholes.put(one, known) for one in group] if known else group
     group, repeated = labelled.instances(group, parent)
-    written = [(one.left, one.right, *one.conditions) for one in (*group, *steps)]
+    written = [(one.left, one.right, *one.conditions) for one in (*group, *unrolled_steps)]
     written += [(word.stated.left, word.stated.right) for word in words if word.role == "defines"]
     written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]
     trees = [side for sides in written for side in sides]
-    scope = Scope(inherited(survey(written), parent), parent, continues=continues)
+    running = survey(written) if run is None else survey(written, run.letters | run.positions, run.axes)
+    scope = Scope(inherited(running, parent), parent, continues, steps=run)
+    if run is not None:
+        scope.fixed |= run.positions
     for one in group:
         if one.relation in EQUAL:
             across(scope.symbols, one.left, one.right)
@@ -151,7 +160,7 @@ def _scope(
     conditions(reads)
     reads += [spoken(w, scope) for w in words]
     named_first(reads, scope)
-    reads += definitions.at_steps(scope, steps, reads)
+    reads += definitions.at_steps(scope, unrolled_steps, reads)
     reads += worked.reckon(scope, reads)
     supposing.named_in_passing(scope, reads)
     reads += definitions.implied(scope, reads)
@@ -176,7 +185,7 @@ def _scope(
     definitions.surrogates(scope, reads)
     for _ in range(2):  # once to find out sizes, once more with all of them known
         for one in reads:
-            if one.role in ("defines", "implied"):
+            if one.role in ("defines", "implied", "starts"):
                 definitions.define(scope, one)
     stacking.stack(scope)
     declarations.define_one_hot(scope)

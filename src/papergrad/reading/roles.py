@@ -66,6 +66,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         and scope.mentioned(one.left)
     ):
         return Read(one, "solves", "equality", scope)
+    if scope.steps is not None and one.relation in EQUAL and definitions.at_start(scope, one.left):
+        return Read(one, "starts", "definition", scope)
     if (
         is_number(one.right)
         and not derived

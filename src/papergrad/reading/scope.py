@@ -12,8 +12,9 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions, transpose
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
+from papergrad.reading.steps import Steps
 from papergrad.reading.symbols import SAMPLED, Symbols, apart, exponential, plain
-from papergrad.reading.values import Sizes, known
+from papergrad.reading.values import Sizes, Value, known
 
 ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
 
@@ -86,6 +87,9 @@ class Scope:
     conventions: set[str] = field(default_factory=set)  # what definitions say of how functions are written
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
+    steps: Steps | None = None  # where letters of steps run: what the document is read for is to be computed
+    starts: dict[str, Value] = field(default_factory=dict)  # what stands before the first step of a recurrence
+    ends: dict[str, Size | None] = field(default_factory=dict)  # how far the list x_1, …, x_T goes, once it has begun
     local: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # variable -> the quantities through which chains reach it
@@ -301,7 +305,7 @@ class Scope:
             scripts = most if bare is None and declared.core and most and ORDER[kinds[most]] == declared.core else 0
             if not declared.core and most and bare is None:
                 scripts = most
-            free = tuple(self.sizes.fresh() for _ in range(scripts))
+            free = tuple(self._run(key, n) for n in range(scripts))
             lying = declared.lying or (declared.core == 1 and any(k == ROW for k in kinds.values()))
             found = Shape(free + declared.sizes, scripts, lying)
         else:
@@ -309,11 +313,16 @@ class Scope:
             order = ORDER[bare] if bare is not None else top
             scripts = 0 if bare is not None else most
             lying = any(k == ROW for k in kinds.values())
-            found = Shape(tuple(self.sizes.fresh() for _ in range(order)), scripts, lying)
+            found = Shape(tuple(self._run(key, n) for n in range(order)), scripts, lying)
         if key.endswith(SAMPLED):
-            found = Shape((self.sizes.fresh(), *found.sizes), found.scripts + 1, found.lying)
+            found = Shape((self._run(key, 0), *found.sizes), found.scripts + 1, found.lying)
         self.shapes[key] = found
         return found
+
+    def _run(self, key: str, place: int) -> Size:
+        """The length of an axis that a script runs along: as far as the text lists it, x_1, …, x_T, if it does."""
+        told = self.ends.get(key.removesuffix(SAMPLED)) if place == 0 else None
+        return told if told is not None else self.sizes.fresh()
 
     def _spoken_of(self, key: str) -> bool:
         """Whether a derivative is taken by what the definitions before speak of: that is the same thing, of the same shape."""

@@ -143,6 +143,8 @@ def listed(node: Node) -> tuple[Node, ...]:
             return (Name(":"), *listed(other))
         case Infix((other, Blank()), ("·",)):
             return (*listed(other), Name(":"))
+        case Run((Numeral(), Name(text="t" | "τ" | "T"))):  # x_{2t}: one step, and not an entry
+            return (node,)
         case Run(parts) if all(
             isinstance(p, (Numeral, Script)) or (isinstance(p, Name) and len(p.text) == 1) for p in parts
         ):
@@ -252,14 +254,16 @@ def _word(item: Node) -> bool:
     )
 
 
-def survey(statements: Iterable[Iterable[Node]]) -> Symbols:
-    """Look at all the trees of all statements of a scope: which scripts run?"""
-    found = Symbols()
+def survey(
+    statements: Iterable[Iterable[Node]], steps: frozenset[str] = frozenset(), axes: Iterable[Axis] = ()
+) -> Symbols:
+    """Look at all the trees of all statements of a scope: which scripts run? Those with the letters ``steps`` do, and ``axes``."""
+    found = Symbols(set(axes))
     per_statement = []
     for trees in statements:
         seen: list[tuple[Written, frozenset[str]]] = []
         for root in trees:
-            _visit(root, frozenset(), seen)
+            _visit(root, steps, seen)
         per_statement.append(seen)
         for written, bound in seen:
             if not written.slots:
@@ -272,6 +276,8 @@ def survey(statements: Iterable[Iterable[Node]]) -> Symbols:
                 ):
                     found.axes.add(axis)
                 if isinstance(slot.item, Name) and slot.item.text in (":", "·"):
+                    found.axes.add(axis)
+                if slot.place != "[sup]" and not steps.isdisjoint(names(slot.item)):
                     found.axes.add(axis)
     for seen in per_statement:
         for written, bound in seen:
@@ -286,7 +292,7 @@ def survey(statements: Iterable[Iterable[Node]]) -> Symbols:
                     for s in w.slots
                     if (w.base, s.place, s.number) in found.axes and s.place != "(sup)"
                 }
-                - SCHEMATIC
+                - (SCHEMATIC - steps)
                 - {None}
             )
             for written, _ in seen:
@@ -301,6 +307,11 @@ def survey(statements: Iterable[Iterable[Node]]) -> Symbols:
             break
     _columns([w for seen in per_statement for w, _ in seen], found)
     return found
+
+
+def names(item: Node) -> set[str]:
+    """All the letters in a script."""
+    return {n.text for n in tree.walk(item) if isinstance(n, Name)}
 
 
 def _picked(item: Node) -> str | None:
