@@ -31,6 +31,8 @@ seeds: $(USER)  ## the score on five hand-written documents, if they are there (
 
 bench: $(DEV)  ## scores on our own documents, and speed
 	$(BIN)/python benchmarks/documents.py
+	$(BIN)/python benchmarks/fits.py
+	$(BIN)/python benchmarks/kills.py
 	$(BIN)/python benchmarks/speed_models.py
 
 clean:

@@ -9,6 +9,7 @@ from importlib.util import find_spec
 from hypothesis import settings
 
 collect_ignore = [f"src/papergrad/programs/{name}.py" for name in ("numba", "jax", "torch") if find_spec(name) is None]
+collect_ignore += ["src/papergrad/models/formula.py"] if find_spec("sklearn") is None else []
 
 settings.register_profile("same", derandomize=True)
 if os.environ.get("PAPERGRAD_DRAWS") != "new":

@@ -1,4 +1,4 @@
-"""The main job on the documents beside this file: judge them, answer their questions."""
+"""The main job on the documents beside this file: judge them, answer their questions, fit what one of them defines."""
 
 import os
 from pathlib import Path
@@ -17,3 +17,4 @@ def run(*words: str) -> None:
 run("check", "examples/homework.md")
 run("check", "--all", "--output-format", "concise", "examples/least_squares.tex")
 run("answer", "--diff", "examples/homework.md")
+run("fit", "examples/rings.md", "--data", "examples/rings.csv", "--size", "m=12", "--rate", "0.03", "--held-out", "0.2")

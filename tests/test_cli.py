@@ -5,6 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -147,3 +148,53 @@ def test_help_names_every_command():
 def test_importing_is_quick():
     code = "import sys, papergrad; assert not {'numpy', 'click', 'mpmath', 'papergrad.source'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT / "src")
+
+
+FIT = ["fit", "examples/rings.md", "--data", "examples/rings.csv", "--size", "m=6", "--epochs", "20"]
+
+
+def test_fit(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    assert run(*FIT, "--rate", "0.03", "--held-out", "0.2", "--save", str(tmp_path / "p.npz")) == 0
+    said = capsys.readouterr().out
+    assert "learns W_1 (6 × 2), W_2 (6 × 2), W_3 (3 × 6), b_1 (6), b_2 (6), b_3 (3): 57 numbers" in said
+    assert "by     adam, rate 0.03, batches of 32, 30 of 150 samples held out" in said
+    assert "J fell from" in said and "ended after 20 epochs" in said
+    with np.load(tmp_path / "p.npz") as file:
+        assert file["W_1"].shape == (6, 2) and file["b_3"].shape == (3,)
+
+
+def test_fit_goes_on_from_a_checkpoint(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    said = []
+    for _ in range(2):
+        assert run(*FIT, "--checkpoint", str(tmp_path / "c.npz")) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
+    assert run(*FIT, "--seed", "1", "--checkpoint", str(tmp_path / "c.npz")) == 2
+    assert "is of another fit" in capsys.readouterr().err
+
+
+def test_the_curve_of_a_fit(tmp_path, monkeypatch):
+    pytest.importorskip("matplotlib")
+    monkeypatch.chdir(ROOT)
+    assert run(*FIT, "--curve", str(tmp_path / "c.png")) == 0
+    assert (tmp_path / "c.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("words", "error"),
+    [
+        (["--size", "m"], "'m' is no number for a name: as in --size m=16"),
+        (["--rule", "newton"], "there is no rule newton (one of sgd, momentum, adagrad, adam)"),
+        (["--params", "Q"], "the objective J has no Q"),
+        (["--set", "β=1"], "the objective J has no β"),
+        (["--size", "n=3"], "no length is called n (there is m)"),
+        (["--data", "README.md"], "is no table that is known"),
+        (["--data", "none.csv"], "cannot be read"),
+    ],
+)
+def test_fit_says_what_is_wrong(words, error, monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    assert run(*FIT, *words) == 2
+    assert error in capsys.readouterr().err

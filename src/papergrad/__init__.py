@@ -17,8 +17,9 @@ _DOORS = {
     "PaperError": "papergrad.source",
     "LimitError": "papergrad.source",
     "gradcheck": "papergrad.gradcheck",
+    "Formula": "papergrad.models.formula",
 }
-__all__ = ["LimitError", "Paper", "PaperError", "gradcheck", "open", "read"]
+__all__ = ["Formula", "LimitError", "Paper", "PaperError", "gradcheck", "open", "read"]
 
 
 def __getattr__(name: str) -> Any:

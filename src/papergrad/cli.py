@@ -7,6 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -285,6 +286,110 @@ def code(file: Path, wrt: str, of: str | None, line: int | None, backend: str, d
         click.echo(emit(steps, backend, dtype=dtype), nl=False)
     except PaperError as error:
         raise click.ClickException(str(error)) from None
+
+
+@commands.command()
+@FILE
+@click.option("--data", "table", required=True, type=click.Path(path_type=Path), help="A table: CSV, NPZ or Parquet.")
+@click.option("--of", "of", metavar="FORMULA", help="What to make small; without it, the objective of the paper.")
+@click.option("--line", type=click.IntRange(min=1), help="In which part of the paper: the one this line belongs to.")
+@click.option("--params", metavar="SYMBOLS", help="What is learned; without it, all that the table does not have.")
+@click.option("--set", "given", multiple=True, metavar="λ=0.01", help="A number that the paper leaves open.")
+@click.option("--size", "sizes", multiple=True, metavar="m=16", help="A length that the data does not tell.")
+@click.option("--rule", default="adam", show_default=True, metavar="RULE", help="sgd, momentum, adagrad or adam.")
+@click.option("--rate", type=float, help="The learning rate; without it, the usual one of the rule.")
+@click.option("--schedule", default="constant", show_default=True, help="constant, linear, cosine, steps or inverse.")
+@click.option("--epochs", type=int, default=100, show_default=True)
+@click.option("--batch", type=int, default=32, show_default=True, help="Samples in a batch; 0 takes all at once.")
+@click.option("--held-out", type=float, default=0.0, show_default=True, help="The part of the samples to look at only.")
+@click.option("--patience", type=int, help="Epochs without a better loss after which to stop.")
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--backend", type=click.Choice(("numpy", "numba", "jax")), default="numpy", show_default=True)
+@click.option("--dtype", type=click.Choice(("float32", "float64")), default="float64", show_default=True)
+@click.option("--checkpoint", type=click.Path(path_type=Path), help="A file to go on from if the fit is interrupted.")
+@click.option("--save", type=click.Path(path_type=Path), help="Where the parameters go, as NPZ.")
+@click.option("--curve", type=click.Path(path_type=Path), help="Where a picture of the losses goes.")
+def fit(file: Path, table: Path, of: str | None, line: int | None, **chosen: Any) -> None:
+    """Fit the parameters of a paper's objective to a table.
+
+    A column belongs to the symbol it is called like; x_1, x_2, ... are the entries of x. What else the objective speaks of is
+    learned. In a formula for one sample, the mean over the rows of the table is made small.
+    """
+    from papergrad.source import PaperError
+
+    try:
+        _fit(_paper(file), table, of, line, **chosen)
+    except PaperError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _fit(
+    paper: Paper,
+    table: Path,
+    of: str | None,
+    line: int | None,
+    params: str | None,
+    given: tuple[str, ...],
+    sizes: tuple[str, ...],
+    save: Path | None,
+    curve: Path | None,
+    checkpoint: Path | None,
+    backend: str,
+    dtype: str,
+    batch: int,
+    **how: Any,
+) -> None:
+    from papergrad.asking.fits import bind
+    from papergrad.asking.gradients import parse
+    from papergrad.asking.models import of_table
+    from papergrad.learning import checkpoints, fitting, tables
+    from papergrad.reports import fitted, lines
+
+    numbers = {name: float(value) for name, value in map(partial(_told, "--set"), given)}
+    lengths = {name: int(value) for name, value in map(partial(_told, "--size"), sizes)}
+    settings = fitting.Settings(batch=batch or None, **how)
+    learned = [name.strip() for name in params.split(",")] if params else []
+    known, arrays, left = of_table(
+        paper.computing,
+        tables.read(table),
+        parse(of) if of else None,
+        parameters=learned,
+        given=tuple(numbers),
+        line=line,
+    )
+    if left:
+        click.echo(f"not used: {lines.printable(', '.join(left))}", err=True)
+    bound = bind(known, arrays, sizes=lengths, given=numbers, rows=table.suffix != ".npz", backend=backend, dtype=dtype)
+    for row in fitted.opening(bound, settings):
+        click.echo(lines.printable(row))
+    shown: dict[str, Any] = {"file": sys.stderr, "item_show_func": _loss, "hidden": not sys.stderr.isatty()}
+    with click.progressbar(length=settings.epochs, label="fitting", **shown) as bar:
+        found = fitting.fit(
+            bound.problem, bound.start(settings.seed), settings, checkpoint=checkpoint,
+            watch=lambda epoch, _, losses: bar.update(epoch - bar.pos, losses),
+        )  # fmt: skip
+    for row in fitted.closing(bound, found):
+        click.echo(lines.printable(row))
+    if save is not None:
+        checkpoints.save(save, found.parameters, {"objective": known.name, "history": dict(found.history)})
+    if curve is not None:
+        fitted.picture(found.history, known.name, curve)
+
+
+def _loss(losses: Any) -> str:
+    return ", ".join(f"{name} {value:.5g}" for name, value in losses.items()) if losses else ""
+
+
+def _told(option: str, text: str) -> tuple[str, str]:
+    """The name and the number of ``m=16``."""
+    name, sign, value = text.partition("=")
+    try:
+        float(value)
+    except ValueError:
+        sign = ""
+    if not sign:
+        raise click.BadParameter(f"{text!r} is no number for a name: as in {option} m=16", param_hint=option)
+    return name.strip(), value
 
 
 @commands.command()

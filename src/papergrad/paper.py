@@ -47,6 +47,11 @@ class Paper:
         return understand(self.document)
 
     @cached_property
+    def computing(self) -> Reading:
+        """The document read to be computed: steps run in it."""
+        return understand(self.document, running=True)
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every statement of the document with its verdict, in the order of the page."""
         hands: dict[int, Style] = {}
@@ -89,7 +94,14 @@ class Paper:
         ``backend`` is ``numpy``, ``numba``, ``jax`` or ``torch``; ``auto`` takes the fastest that is installed. Raises PaperError
         where there is no such gradient, and with the command that installs it where a backend is missing.
         """
-        steps = program(self.reading, None if of is None else formula(of), [formula(symbol) for symbol in wrt], line)
+        what, by = None if of is None else formula(of), [formula(symbol) for symbol in wrt]
+        try:
+            steps = program(self.computing, what, by, line)
+        except PaperError as problem:  # what is said about single steps has a meaning only as it was judged
+            try:
+                steps = program(self.reading, what, by, line)
+            except PaperError:
+                raise problem from None
         return load(steps, backend, dtype)
 
     def __repr__(self) -> str:

@@ -57,11 +57,11 @@ def objective(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int 
     at = reading.document.source.place(_start(reading, scope))[0] if line is None else line
     questions += [ask(reading, derived.of, other, at) for other in wrt[1:]]
     names = [_known(scope, other) for other in wrt]
-    value, known = _value(scope, derived.of, reading)
-    lengths = Lengths(scope, letters(scope, _sizes((value, tuple(known.values())))))
+    value, known = computed(scope, derived.of, reading)
+    lengths = Lengths(scope, letters(scope, sizes_in((value, tuple(known.values())))))
     value, known = lengths.through(value), {k: lengths.through(d) for k, d in known.items()}
     leaves = (reach(value.body, known) | set(names)) - known.keys()
-    said = "\n".join(str(answered(one, reading.reads)) for one in questions)
+    said = "\n".join(_said(one, reading.reads) for one in questions)
     name = key_of(derived.of, scope.symbols) or "f"
     return Objective(
         name,
@@ -71,6 +71,14 @@ def objective(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int 
         {key: tuple(map(lengths, scope.shape(key).sizes)) for key in sorted(leaves) if key in scope.inputs()},
         f"{_definition(scope, name, derived.of)}\n{said}",
     )
+
+
+def _said(one: Read, reads: Sequence[Read]) -> str:
+    """A gradient as the paper would write it; the question where it cannot be written down, which a program can do without."""
+    try:
+        return str(answered(one, reads))
+    except PaperError:
+        return unicode.write(one.stated.left)
 
 
 def _start(reading: Reading, scope: Scope) -> int:
@@ -89,7 +97,7 @@ def _definition(scope: Scope, key: str, of: Node) -> str:
     return unicode.write(of) + (f" = {unicode.write(written)}" if written is not None else "")
 
 
-def _value(scope: Scope, of: Node, reading: Reading) -> tuple[Tensor, dict[str, Definition]]:
+def computed(scope: Scope, of: Node, reading: Reading) -> tuple[Tensor, dict[str, Definition]]:
     """What is to be computed, and the definitions it needs."""
     end = len(reading.document.source.text)
     one = Read(Stated(Span(end, end), of, "=", Hole(), of), "asks", "question", scope)
@@ -107,7 +115,7 @@ def _value(scope: Scope, of: Node, reading: Reading) -> tuple[Tensor, dict[str, 
     return Tensor(body), {k: d for k, d in one.definitions.items() if k in needed}
 
 
-def _sizes(thing: Any) -> Iterable[Size]:
+def sizes_in(thing: Any) -> Iterable[Size]:
     """All the lengths that something speaks of."""
     found: dict[Size, None] = {}
     waiting, seen = [thing], set()

@@ -1,7 +1,7 @@
 r"""Every code that a finding or an error can carry: ``papergrad rule PG203`` prints its row.
 
 ``PG0`` reading, ``PG1`` names and shapes, ``PG2`` claims, ``PG3`` what is missing to decide, ``PG4`` programs, ``PG5`` stated
-numbers, ``PG9`` limits. The rows of claims come from the table of mistakes.
+numbers, ``PG6`` fitting, ``PG9`` limits. The rows of claims come from the table of mistakes.
 """
 
 from __future__ import annotations
@@ -171,6 +171,39 @@ _ROWS = (
         "PG503", "stated shape",
         "A shape in the text, or beside a matrix, differs from the shape that follows.",
         r"$W x \in \mathbb{R}^n$ for $W \in \mathbb{R}^{m \times n}$",
+    ),
+    # -- fitting --------------------------------------------------------------------------------------------------
+    Rule("PG601", "not a file of parameters", "The file was not written by papergrad, or is damaged.", "--checkpoint table.csv"),
+    Rule("PG602", "not a way to fit", "There is no such rule or schedule, or a setting makes no sense.", "--rule newton"),
+    Rule("PG603", "loss is no number", "The loss grew beyond all numbers: most often the rate is too large.", "--rate 1000"),
+    Rule(
+        "PG604", "checkpoint of another fit",
+        "The checkpoint was written with another formula, other data or other settings, so going on from it would give neither fit.",
+        "papergrad fit a.md --checkpoint of_b.npz",
+    ),
+    Rule("PG605", "not a table", "Tables are CSV, NPZ and Parquet files with named columns.", "--data notes.txt"),
+    Rule(
+        "PG606", "role not clear",
+        "Which quantity is the target, or what the model predicts, does not follow from the text.",
+        "Formula(text) where the text has two targets; meant was Formula(text, target='y')",
+    ),
+    Rule(
+        "PG607", "neither a sum nor a mean",
+        "Over a part of the samples an objective is estimated by scaling its sums; this one is no sum and no mean.",
+        r"$J = \sqrt{\sum_{i=1}^N (y_i - \hat y_i)^2}$ with batches",
+    ),
+    Rule(
+        "PG608", "data does not fit",
+        "An array has not the shape or the values that the formula asks of it, or there is no data for one of its symbols.",
+        r"$x \in \mathbb{R}^4$ and a table with three columns of x",
+    ),
+    Rule(
+        "PG609", "number not given", "The objective has a number that is neither learned nor said.",
+        r"$J = L + \lambda \|W\|^2$ without --set λ=0.01",
+    ),
+    Rule(
+        "PG610", "length not given", "No data and no text tells how long an axis is.",
+        r"$W \in \mathbb{R}^{m \times n}$ without --size m=16",
     ),
     # -- limits ---------------------------------------------------------------------------------------------------
     Rule("PG900", "document too large", "Documents may have 2 MB.", "a book in one file"),
