@@ -8,7 +8,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.reading.scope import Scope, key_of
-from papergrad.reading.symbols import MARKS, apart
+from papergrad.reading.symbols import MARKS, apart, letter, text_of
 from papergrad.reading.understood import Read
 
 
@@ -20,7 +20,8 @@ def named_in_passing(scope: Scope, reads: list[Read]) -> None:
         if one.role != "claims" or stated.link == 0 or stated.relation != "=" or before is None:
             continue
         for symbol, meant in ((before, after), (after, before)):
-            if _nameless(symbol, scope) and apart(meant) is None and _plain(meant) and not _occurs(symbol, meant):
+            runs = symbol is before and _for_every(symbol, scope)
+            if _nameless(symbol, scope, runs) and apart(meant) is None and _plain(meant) and not _occurs(symbol, meant):
                 key = key_of(symbol, scope.symbols)
                 assert key is not None
                 scope.names[key] = symbol
@@ -91,8 +92,14 @@ def _implied(scope: Scope, one: Read, symbol: Node, meant: Node) -> Read:
     return replace(one, stated=stated, role="implied", kind="definition", supposed=())
 
 
-def _nameless(node: Node, scope: Scope) -> bool:
-    """Whether nothing is said of a symbol, here or before, and none of its scripts runs."""
+def _for_every(node: Node, scope: Scope) -> bool:
+    """``a^{(i)}``, for every i: what runs on the symbol are letters of their own."""
+    written = apart(node)
+    return written is not None and all(letter(s.item) == text_of(s.item) for s in scope.symbols.running(written))
+
+
+def _nameless(node: Node, scope: Scope, runs: bool = False) -> bool:
+    """Whether nothing is said of a symbol, here or before, and none of its scripts runs (unless they may)."""
     key = key_of(node, scope.symbols)
     written = apart(node)
     return (
@@ -103,7 +110,7 @@ def _nameless(node: Node, scope: Scope) -> bool:
             or key in scope.own
             or key in scope.names
             or scope.function(key) is not None
-            or scope.symbols.running(written)
+            or (scope.symbols.running(written) and not runs)
         )
     )
 
