@@ -32,6 +32,7 @@ from papergrad.algebra.nodes import (
     Tensor,
     add,
     divide,
+    expand,
     free,
     fresh,
     minus,
@@ -45,7 +46,7 @@ from papergrad.algebra.nodes import (
 )  # fmt: skip
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
-from papergrad.notation.tree import Name, Node, Numeral, Script
+from papergrad.notation.tree import Infix, Name, Node, Numeral, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading.grouping import Call
 from papergrad.reading.symbols import SAMPLED, apart, listed
@@ -369,6 +370,8 @@ def stacked(reader: Reader, cells: list[list[Value]], node: Node) -> Value:
 
 def derivative(reader: Reader, asked: gradient.Derivative, node: Node) -> Value:
     """The derivative of an expression by a symbol, by one of its entries, or by an expression that occurs in it."""
+    if isinstance(asked.held, Infix):
+        return _at_a_place(reader, derivative(reader, replace(asked, held=None), node), asked.held)
     if asked.of is None:
         raise PaperError("a derivative of nothing", node.span)
     variables = asked.wrt
@@ -381,12 +384,30 @@ def derivative(reader: Reader, asked: gradient.Derivative, node: Node) -> Value:
         raise PaperError("a derivative of this order is not understood", node.span)
     if len(variables) == 1:
         variables = variables * asked.order
+    if asked.held is not None:
+        reader = replace(reader, held=reader.held | reader.scope.other_steps())  # the derivative at one step
     if asked.half:
         reader.assumptions.append("∂ is missing in the numerator")
     found = _value_of(reader, asked.of, variables[0])
     for wrt in variables:
         found = _by(reader, found, wrt, asked.of, node)
     return found
+
+
+def _at_a_place(reader: Reader, found: Value, place: Infix) -> Value:
+    """``df/dx|_{x=3}``: a derivative with a value in the place of a symbol."""
+    symbol, put = place.operands[0], place.operands[-1]
+    written = apart(symbol)
+    if place.operators != ("=",) or written is None or reader.scope.symbols.running(written):
+        raise PaperError("the place of this derivative is not understood", place.span)
+    key, value = reader.scope.symbols.key(written), reader.value(put)
+    body = expand(found.body, reader.definitions)
+    if value.order != len(reader.scope.shape(key).sizes):
+        raise ShapeMismatch(f"{key} and its value differ in shape")
+    at = substitute(
+        body, lambda e: rename(value.body, dict(zip(value.axes, e.at, strict=True))) if e.symbol == key else None
+    )
+    return replace(found, body=at)
 
 
 def _argument_of(of: Node) -> Node | None:

@@ -97,6 +97,7 @@ class Reader:
     opened: frozenset[str] = frozenset()  # functions of the writer being applied
     named: dict[Node, str] = field(default_factory=dict)  # expressions that were given a symbol of their own
     extra: dict[str, Definition] = field(default_factory=dict)  # definitions that hold for this reading only
+    held: frozenset[str] = frozenset()  # symbols that no derivative goes through
     extra_lying: dict[str, bool] = field(default_factory=dict)
     extra_letters: dict[str, tuple[Index, ...]] = field(
         default_factory=dict
@@ -605,13 +606,13 @@ class Reader:
         """The derivative of a tensor by a symbol, through all that is defined here and not held fixed."""
         if held:
             return derive(of, name, axes, {k: v for k, v in self.definitions.items() if k not in held}).tensor.body
-        known = self.definitions
+        known = {k: v for k, v in self.definitions.items() if k not in self.held}
         if not depends(of.body, name, known) and name in self.scope.all_written and name in known:
             axes_of = known[name].axes
             self.refold(
                 self.scope.all_written[name], Value(Entry(name, axes_of), axes_of, self.scope.shape(name).lying)
             )
-            known = self.definitions
+            known = {k: v for k, v in self.definitions.items() if k not in self.held}
         if not depends(of.body, name, known):
             missing = sorted(
                 s
@@ -788,14 +789,13 @@ class Reader:
         return Value(rename(inner.body, places), axes, lying and len(axes) == 1)
 
     def _evaluated(self, bar: evaluation.Evaluation) -> Value:
-        """A value at a place. A bare label, such as the step at which earlier states are held, changes nothing here: they
-        are names of their own."""
+        """A value at a place. A bare label is the step whose derivative is taken: the states of all others are held."""
         match bar.at:
             case Infix((symbol, put), ("=",)) if (written := apart(symbol)) is not None:
                 key = self.scope.symbols.key(written)
                 within = replace(self, locals={**self.locals, key: self.value(put)})
                 return within.value(bar.of)
-        return self.value(bar.of)
+        return replace(self, held=self.held | self.scope.other_steps()).value(bar.of)
 
     def _primed_bracket(self, node: Script) -> Value:
         """``(1/(1+e^{-x}))'``: the derivative by the one symbol inside."""

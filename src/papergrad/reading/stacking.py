@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from papergrad.algebra.nodes import Definition, Entry
 from papergrad.algebra.sizes import Size
+from papergrad.reading.kinds import MATRIX
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED
 from papergrad.reading.values import Sizes, running
@@ -16,8 +17,8 @@ DATA = frozenset("xyt")  # whose matrices have samples as rows where the lengths
 
 def stack(scope: Scope) -> None:
     """Say of every sample x_i that it is a row or a column of X, where both are data that nothing else is said of."""
-    met = {name for name, _ in scope.kinds}
-    for small in sorted(met):
+    met = {name for (name, scripts), kind in scope.kinds.items() if kind == MATRIX and not scripts}
+    for small in sorted({name for name, scripts in scope.kinds if _many(name, scripts)}):
         letter = small.removesuffix(SAMPLED)
         whole = letter.upper()
         if not (
@@ -34,6 +35,10 @@ def stack(scope: Scope) -> None:
         places = (length, number) if across else (number, length)
         scope.definitions[small] = Definition(small, (number, length), Entry(whole, places))
         scope.conventions.add(f"{letter}_i is {'column' if across else 'row'} i of {whole}")
+
+
+def _many(name: str, scripts: int) -> bool:
+    return scripts == (0 if name.endswith(SAMPLED) else 1)
 
 
 def _input(scope: Scope, key: str) -> bool:
