@@ -402,7 +402,7 @@ def at_steps(scope: Scope, steps: list[Stated], reads: list[Read]) -> list[Read]
         if key is not None and key not in scope.own and reads:
             scope.names.setdefault(key, one.left)
             scope.own.add(key)
-            scope.steps.add(key)
+            scope.unrolled.add(key)
             found.append(replace(reads[0], stated=one, role="implied", kind="definition", problem=None, key=key))
     return found
 

@@ -86,7 +86,7 @@ class Scope:
     logits: dict[str, str] = field(default_factory=dict)  # prediction -> the symbol that a claim takes for its logits
     conventions: set[str] = field(default_factory=set)  # what definitions say of how functions are written
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
-    steps: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
+    unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
     steps: Steps | None = None  # where letters of steps run: what the document is read for is to be computed
     starts: dict[str, Value] = field(default_factory=dict)  # what stands before the first step of a recurrence
@@ -151,7 +151,7 @@ class Scope:
 
     def other_steps(self) -> frozenset[str]:
         """The states at all steps but the one that is spoken of."""
-        return frozenset(self.steps) | (self.parent.other_steps() if self.parent is not None else frozenset())
+        return frozenset(self.unrolled) | (self.parent.other_steps() if self.parent is not None else frozenset())
 
     def ways(self, variable: str) -> frozenset[str]:
         """The quantities through each of which a sum of chains reaches a variable."""
