@@ -1,6 +1,6 @@
 """A fit that is killed again and again, each time at a random moment, and goes on: it ends at what an undisturbed one ends at.
 
-    python benchmarks/kills.py [--kills 20] [--backend numpy] [--seed 0] [PAGE]
+    python benchmarks/kills.py [--kills 20] [--epochs 400] [--backend numpy] [--seed 0] [PAGE]
 
 The fit runs in a process of its own, which gets SIGKILL. After every kill the checkpoint is looked at: it has to be whole. The
 parameters at the end have to agree bit for bit, and nothing may lie about that a killed process did not finish.
@@ -27,28 +27,28 @@ from benchmarks.fit_cases import CASES
 from papergrad.learning import checkpoints
 from papergrad.learning.fitting import Settings, fit
 
-PAGE, EPOCHS = "recurrent_language_model", 400
+PAGE = "recurrent_language_model"
 
 
-def work(page: str, backend: str, checkpoint: Path, result: Path) -> None:
+def work(page: str, backend: str, epochs: int, checkpoint: Path, result: Path) -> None:
     """One fit from where the checkpoint stands to its end."""
     from benchmarks.fits import bound
 
     case = bound(next(c for c in CASES if c.page == page), backend)
-    settings = Settings(epochs=EPOCHS, batch=16, held_out=0.2, schedule="cosine", patience=EPOCHS)
+    settings = Settings(epochs=epochs, batch=16, held_out=0.2, schedule="cosine", patience=epochs)
     print("ready", flush=True)
     found = fit(case.problem, case.start(0), settings, checkpoint=checkpoint, every=0)
     checkpoints.save(result, found.parameters)
 
 
-def started(page: str, backend: str, folder: Path) -> subprocess.Popen[str]:
-    names = [page, backend, str(folder / "checkpoint.npz"), str(folder / "result.npz")]
+def started(what: list[str], folder: Path) -> subprocess.Popen[str]:
+    names = [*what, str(folder / "checkpoint.npz"), str(folder / "result.npz")]
     return subprocess.Popen([sys.executable, __file__, "--work", *names], stdout=subprocess.PIPE, text=True)
 
 
-def undisturbed(page: str, backend: str, folder: Path) -> float:
+def undisturbed(what: list[str], folder: Path) -> float:
     """How many seconds a whole fit takes once it is ready."""
-    process = started(page, backend, folder)
+    process = started(what, folder)
     assert process.stdout is not None
     process.stdout.readline()
     begin = time.perf_counter()
@@ -57,9 +57,9 @@ def undisturbed(page: str, backend: str, folder: Path) -> float:
     return time.perf_counter() - begin
 
 
-def killed(page: str, backend: str, folder: Path, wait: float) -> bool:
+def killed(what: list[str], folder: Path, wait: float) -> bool:
     """Start, wait, kill; whether it was still at work."""
-    process = started(page, backend, folder)
+    process = started(what, folder)
     assert process.stdout is not None
     process.stdout.readline()
     try:
@@ -83,25 +83,26 @@ def epochs(checkpoint: Path) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--epochs", type=int, default=400)
     parser.add_argument("--backend", default="numpy")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--work", nargs=4, help=argparse.SUPPRESS)
+    parser.add_argument("--work", nargs=5, help=argparse.SUPPRESS)
     parser.add_argument("page", nargs="?", default=PAGE)
     args = parser.parse_args()
     if args.work:
-        page, backend, checkpoint, result = args.work
-        work(page, backend, Path(checkpoint), Path(result))
+        page, backend, number, checkpoint, result = args.work
+        work(page, backend, int(number), Path(checkpoint), Path(result))
         return
-    rng = random.Random(args.seed)
+    rng, what = random.Random(args.seed), [args.page, args.backend, str(args.epochs)]
     with tempfile.TemporaryDirectory() as name:
         plain, broken = Path(name) / "plain", Path(name) / "broken"
         plain.mkdir()
         broken.mkdir()
-        seconds = undisturbed(args.page, args.backend, plain)
-        print(f"undisturbed: {EPOCHS} epochs in {seconds:.2f} s", flush=True)
+        seconds = undisturbed(what, plain)
+        print(f"undisturbed: {args.epochs} epochs in {seconds:.2f} s", flush=True)
         reached, unfinished, kills = [], 0, 0
         while kills < args.kills:
-            if not killed(args.page, args.backend, broken, rng.uniform(0, 2 * seconds / args.kills)):
+            if not killed(what, broken, rng.uniform(0, 2 * seconds / args.kills)):
                 print(f"the fit ended after {kills} kills; it starts anew")
                 (broken / "checkpoint.npz").unlink()
                 (broken / "result.npz").unlink()
@@ -109,7 +110,7 @@ def main() -> None:
             kills += 1
             reached.append(epochs(broken / "checkpoint.npz"))
             unfinished += any(p.name.startswith(".") for p in broken.iterdir())
-        assert started(args.page, args.backend, broken).wait() == 0
+        assert started(what, broken).wait() == 0
         one, other = (checkpoints.load(folder / "result.npz")[0] for folder in (plain, broken))
         same = one.keys() == other.keys() and all(one[k].tobytes() == other[k].tobytes() for k in one)
         left = [p.name for p in broken.iterdir() if p.name not in ("checkpoint.npz", "result.npz")]

@@ -90,6 +90,13 @@ def test_a_function_of_positions():
     assert "u[w[j" in show(found["J"][1].body)
 
 
+def test_a_loss_at_every_step_and_their_sum():
+    found = definitions(
+        rf"{SEQUENCE} Let $y_1, \dots, y_T \in \mathbb{{R}}^n$. $$L_t = \|x_t - y_t\|^2$$ $$L = \sum_{{t=1}}^T L_t$$"
+    )
+    assert found["L_·"][0] == ["T"] and found["L"][0] == [] and "L_·[" in show(found["L"][1].body)
+
+
 def test_stacks_in_a_line():
     axes, _ = definitions(r"Let $a \in \mathbb{R}^m$, $b \in \mathbb{R}^n$. $$y = [a; b; 1]$$ $$J = \|y\|^2$$")["y"]
     assert set(axes[0].split(" + ")) == {"1", "m", "n"}

@@ -1,17 +1,17 @@
-"""What a paper says can be learned: its objective, and which of its letters are parameters, data, and numbers to be chosen.
+"""What a paper says can be learned: its objective, and which of its letters are parameters, data, and settings.
 
 Of the letters that no definition explains, *data* is what the caller names or has; else what the text calls one-hot, a
-probability or binary, what positions are looked up in, and what is called x, y or t. A *setting* is a number that only penalties
-speak of, or a Greek letter. All others are *parameters*.
+probability or binary, what has samples, what positions are looked up in, and what is called x, y or t. A *setting* is a
+number that only penalties speak of, or a Greek letter. All others are *parameters*.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from papergrad.algebra.nodes import Add, Affine, At, Definition, Expr, Index, Lookup, Number, symbols
+from papergrad.algebra.nodes import Add, Affine, At, Definition, Expr, Index, Lookup, Number, entries, symbols
 from papergrad.algebra.nodes import children as parts_of
 from papergrad.algebra.nodes import subscripts as subscripts_of
 from papergrad.algebra.sizes import Size
@@ -22,11 +22,13 @@ from papergrad.judging.sampling import needs
 from papergrad.learning import tables
 from papergrad.learning.samples import dependent
 from papergrad.learning.tables import Column
+from papergrad.notation import unicode
 from papergrad.notation.tree import Name, Node
 from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.symbols import SAMPLED
+from papergrad.reading.values import Sizes
 from papergrad.source import PaperError
 
 AIMS = frozenset(("y", "Y", "t"))  # what targets are called where nothing else is said
@@ -133,10 +135,13 @@ def _model(
     output: str,
 ) -> Model:
     value, known = computed(scope, of, reading)
-    lengths = Lengths(scope, letters(scope, sizes_in((value, tuple(known.values())))))
-    value, known = lengths.through(value), {k: lengths.through(d) for k, d in known.items()}
     chosen = scope.steps.positions if scope.steps is not None else frozenset()  # as long as they are used
-    axes = {k: tuple(lengths.through(a)) for k, a in scope.inputs().items() if k not in chosen}
+    inputs = {k: axes for k, axes in scope.inputs().items() if k not in chosen}
+    names = letters(scope, sizes_in((value, tuple(known.values()))))
+    same = _same(scope, inputs, (value.body, *(d.body for d in known.values())))
+    lengths = Lengths(scope, {**names, **{name: size.put(names) for name, size in same.items()}})
+    value, known = lengths.through(value), {k: lengths.through(d) for k, d in known.items()}
+    axes = {k: tuple(lengths.through(found)) for k, found in inputs.items()}
     need = needs([value], known, axes)
     shapes = {k: tuple(i.size for i in a) for k, a in need.inputs.items() if k not in known}
     facts = {k: v for k, v in _facts(scope, shapes).items() if v}
@@ -153,9 +158,20 @@ def _model(
         )
     target, guess = _prediction(value.body, known, roles["data"], made)
     return Model(
-        key_of(of, scope.symbols) or "f", value.body, known, shapes, *map(tuple, roles.values()),
+        unicode.write(of), value.body, known, shapes, *map(tuple, roles.values()),
         settings, facts, need.ranges, guess, target, written,
     )  # fmt: skip
+
+
+def _same(scope: Scope, inputs: Mapping[str, tuple[Index, ...]], bodies: Iterable[Expr]) -> dict[str, Size]:
+    """Lengths without a name that are those of the axes that formulas run along, as other parts of the paper name them."""
+    same = Sizes()
+    same.relaxed = True
+    for entry in (e for body in bodies for e in entries(body) if e.symbol in inputs):
+        for i, at in zip(inputs[entry.symbol], entry.at, strict=False):
+            if isinstance(at, Index):
+                same.unify(scope.sizes.settle(i.size), scope.sizes.settle(at.size))
+    return {name: same.settle(Size.of(name)) for name in same.bound}
 
 
 def _number(e: Expr) -> float | None:
@@ -202,7 +218,8 @@ def _roles(
     def is_data(key: str) -> bool:
         if key in observed or key in tops:
             return True
-        return not observed and (bool(facts.get(key, frozenset()) & SAID) or _letter(key) in OBSERVED)
+        said = bool(facts.get(key, frozenset()) & SAID) or key.endswith(SAMPLED)
+        return not observed and (said or _letter(key) in OBSERVED)
 
     data = [k for k in shapes if k not in learned and k not in given and is_data(k)]
     moving = dependent(known, data)

@@ -335,6 +335,9 @@ class Reader:
                         return Affine((), Size.of(name) - 1)  # x_n of n entries is the last
                     if self._is_last(name, size):
                         return Affine((), Size.of(name) - 1)
+                    if size is not None and self.scope.steps is not None and name in self.scope.steps.lengths:
+                        told = self.scope.size(self.scope.steps.lengths[name])
+                        size = told if told is not None and sizes.unify(size, told) else size
                     self.letters[name] = Index(name, sizes.settle(size) if size is not None else sizes.fresh())
                 known = self.letters[name]
                 if known in self.ranged and not (size is not None and str(sizes.settle(size)).startswith("?")):

@@ -146,6 +146,7 @@ def _scope(
     scope = Scope(inherited(running, parent), parent, continues, steps=run)
     if run is not None:
         scope.fixed |= run.positions
+        scope.symbols.each = run.each
     for one in group:
         if one.relation in EQUAL:
             across(scope.symbols, one.left, one.right)

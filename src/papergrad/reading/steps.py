@@ -6,14 +6,14 @@ entry of a sequence, and the definition is a recurrence. Likewise ``c \in \{1, �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Infix, Node
-from papergrad.phrasebook import sets
+from papergrad.notation.tree import Big, Infix, Name, Node
+from papergrad.phrasebook import sets, sums
 from papergrad.phrasebook.trees import sequence
-from papergrad.reading.statements import Stated
+from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import Axis, apart, names
 
 TIME = frozenset("tτ")
@@ -22,12 +22,16 @@ TIME = frozenset("tτ")
 @dataclass(frozen=True)
 class Steps:
     """``letters`` run along steps. ``positions`` are chosen: each names a place, or is a list of places. ``shifted`` are letters
-    that stand with something added to them in a script; ``axes`` are the scripts that run because of all this."""
+    that stand with something added to them in a script; ``axes`` are the scripts that run because of all this. ``lengths`` says
+    how far letters run, where all sums agree; ``each`` are symbols that are one thing at every step and another without a step,
+    such as L_t and L = Σ_t L_t."""
 
     letters: frozenset[str]
     positions: frozenset[str]
     shifted: frozenset[str]
     axes: frozenset[Axis]
+    lengths: Mapping[str, Node]
+    each: frozenset[str]
 
 
 def steps(stated: Sequence[Stated]) -> Steps:
@@ -49,7 +53,39 @@ def steps(stated: Sequence[Stated]) -> Steps:
         for slot in written.slots
         if slot.place != "[sup]" and not (letters | positions).isdisjoint(names(slot.item))
     }  # fmt: skip
-    return Steps(letters, frozenset(positions), frozenset(shifted), frozenset(axes))
+    return Steps(
+        letters,
+        frozenset(positions),
+        frozenset(shifted),
+        frozenset(axes),
+        _lengths(stated, letters),
+        _each(stated, letters),
+    )
+
+
+def _lengths(stated: Sequence[Stated], letters: frozenset[str]) -> dict[str, Node]:
+    """The T of ``Σ_{t=1}^T``, for letters of steps that are summed over in one way only."""
+    found: dict[str, set[Node]] = {}
+    for one in stated:
+        for node in (*tree.walk(one.left), *tree.walk(one.right)):
+            whole = sums.read(node) if isinstance(node, Big) and node.sign == "∑" else None
+            for run in whole.ranges if whole is not None else ():
+                if isinstance(run.index, Name) and run.index.text in letters and run.last is not None:
+                    found.setdefault(run.index.text, set()).add(run.last)
+    return {letter: next(iter(ends)) for letter, ends in found.items() if len(ends) == 1}
+
+
+def _each(stated: Sequence[Stated], letters: frozenset[str]) -> frozenset[str]:
+    """The L of L_t and L, where both are defined."""
+    ways: dict[str, set[bool]] = {}
+    for one in stated:
+        written = apart(one.left) if one.relation in EQUAL and one.link == 0 else None
+        if written is not None and written.power is None and not written.primes:
+            below = [names(slot.item) for slot in written.slots if slot.place == "sub"]
+            at_step = any(not letters.isdisjoint(found) for found in below)
+            if at_step or not below:  # h_0 and h_T are h_t at one step
+                ways.setdefault(written.base, set()).add(at_step)
+    return frozenset(base for base, both in ways.items() if len(both) == 2)
 
 
 def _scripts(node: Node) -> Iterator[Node]:

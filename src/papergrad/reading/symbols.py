@@ -43,7 +43,7 @@ MARKS = {
     "ddot": "\u0308",
     "underline": "\u0332",
 }
-SAMPLED = "^(·)"
+SAMPLED, EACH = "^(·)", "_·"
 KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak "}
 
 
@@ -212,6 +212,7 @@ class Symbols:
     bare: set[str] = field(default_factory=set)  # written somewhere without a script
     labelled: dict[Axis, set[str]] = field(default_factory=dict)
     columns: set[str] = field(default_factory=set)  # what one script names a column of: u_j beside u_{ij}
+    each: frozenset[str] = frozenset()  # what is one thing at every step, and another without a step
     apart: set[str] = field(default_factory=set)  # letters outside of what the others run over: o ∉ {1, …, K}
 
     def runs(self, written: Written, slot: Slot) -> bool:
@@ -235,6 +236,8 @@ class Symbols:
                     if slot.place == "sup"
                     else f"_{text}"
                 )
+        if written.base in self.each and any(s.place == "sub" for s in self.running(written)):
+            out += EACH
         return out + (SAMPLED if any(s.place == "(sup)" and self.runs(written, s) for s in written.slots) else "")
 
     def running(self, written: Written) -> tuple[Slot, ...]:
