@@ -131,26 +131,26 @@ def other_symbol(one: Read, plain: Finding, claim: Callable[[Read, Finding], Fin
     return None
 
 
-def _renamed(stated: Stated, key: str, other: str, scope: Scope) -> Stated:
-    """A statement about another symbol of the same letter."""
+def renamed(whole: tree.Node, key: str, other: str, scope: Scope) -> tree.Node:
+    """An expression about another symbol of the same letter, with the same running scripts."""
     shown = scope.name_of(other)
     assert shown is not None
 
     def put(node: tree.Node) -> tree.Node:
         written = apart(node)
-        if written is not None and scope.symbols.key(written) == key and isinstance(node, tree.Script):
-            label = apart(shown)
-            if label is not None:
-                running = scope.symbols.running(written)
-                below = tuple(s.item for s in running if s.place == "sub")
-                base = shown.base if isinstance(shown, tree.Script) else shown
-                sup = shown.sup if isinstance(shown, tree.Script) else None
-                sub = (below[0] if len(below) == 1 else tree.Run(below)) if below else None
-                return tree.Script(
-                    base,
-                    sub if sub is not None else (shown.sub if isinstance(shown, tree.Script) and not running else None),
-                    sup,
-                )
-        return tree.rebuild(node, put)
+        if written is None or scope.symbols.key(written) != key or not isinstance(node, tree.Script):
+            return tree.rebuild(node, put)
+        running = scope.symbols.running(written)
+        below = tuple(slot.item for slot in running if slot.place == "sub")
+        base = shown.base if isinstance(shown, tree.Script) else shown
+        own = shown.sub if isinstance(shown, tree.Script) and not running else None
+        sub = (below[0] if len(below) == 1 else tree.Run(below)) if below else own
+        return tree.Script(base, sub, shown.sup if isinstance(shown, tree.Script) else None)
 
-    return replace(stated, left=put(stated.left), right=put(stated.right), head=put(stated.head))
+    return put(whole)
+
+
+def _renamed(stated: Stated, key: str, other: str, scope: Scope) -> Stated:
+    """A statement about another symbol of the same letter."""
+    left, right, head = (renamed(side, key, other, scope) for side in (stated.left, stated.right, stated.head))
+    return replace(stated, left=left, right=right, head=head)

@@ -173,7 +173,7 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
         scalars=tuple(n for k, n in names.items() if k in "λαηγβ" and k),
         slopes=_slopes(scope),
         activations=tuple(dict.fromkeys(letter_of(slope) for slope in _slopes(scope))),
-        target=asked.wrt[0] if asked is not None and asked.wrt else None,
+        target=one.stated.left if one.role == "updates" else asked.wrt[0] if asked is not None and asked.wrt else None,
         transpose=Name("⊤")
         if any(Name("⊤") in tree.walk(n) for n in (one.stated.left, one.stated.right, *scope.all_written.values()))
         else Name("T"),

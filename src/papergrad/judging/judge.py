@@ -27,6 +27,7 @@ from papergrad.judging.unsaid import (
     targets,
     undefined,
 )
+from papergrad.judging.updates import judge_update
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
 from papergrad.reading.claims import sides
@@ -53,7 +54,7 @@ def judge(one: Read) -> Finding:
         case "asks":
             return replace(plain, verdict="answered") if one.problem is None else _problem(one, plain)
         case "updates":
-            return replace(plain, verdict="defines", evidence="shapes") if one.problem is None else _problem(one, plain)
+            return judge_update(one, plain) if one.problem is None and one.scope is not None else _problem(one, plain)
         case "prose":
             return (
                 judge_stated(one.claim, one.scope, plain)

@@ -13,6 +13,7 @@ from papergrad.phrasebook import gradient
 from papergrad.reading.meaning import Reader, depends
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
+from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch
 from papergrad.source import PaperError
@@ -29,6 +30,13 @@ def other_loss(one: Read, scope: Scope) -> str | None:
         if loss != asked.of and _is_gradient(one, scope, gradient.write(replace(asked, of=loss), Style())):
             return key
     return None
+
+
+def objectives(one: Read, scope: Scope, wrt: str = "") -> list[tuple[str, Node]]:
+    """What an update may be a step of: the latest numbers before it that depend on its target (or on ``wrt``)."""
+    written = apart(one.stated.left)
+    key = wrt or (scope.symbols.key(written) if written is not None else "")
+    return [loss for _, loss in zip(range(MOST), _losses(one, scope, key), strict=False)] if key else []
 
 
 def _losses(one: Read, scope: Scope, wrt: str) -> Iterator[tuple[str, Node]]:

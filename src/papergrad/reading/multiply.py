@@ -65,14 +65,15 @@ def _infix(reader: Reader, node: Infix) -> Value:
     operands, signs = product(node) or ((node,), ())
     tight: list[tuple[str, Value]] = []
     flat: list[tuple[str, Value]] = []
+    widths: list[int] = []
     saved = reader.scope.sizes.save()
     for sign, operand in zip(("", *signs), operands, strict=True):
         inner = _values(reader, operand) if isinstance(operand, Run) else [reader.value(operand)]
         flat += [(sign if n == 0 else "", v) for n, v in enumerate(inner)]
+        widths.append(len(inner))
     try:
         at = 0
-        for sign, operand in zip(("", *signs), operands, strict=True):
-            width = len(_grouped(reader, operand)) if isinstance(operand, Run) else 1
+        for sign, width in zip(("", *signs), widths, strict=True):
             tight.append((sign, _fold(reader, [("", v) for _, v in flat[at : at + width]])))
             at += width
         return _fold(reader, tight)
