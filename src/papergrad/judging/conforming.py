@@ -44,7 +44,15 @@ def firm(one: Read, scope: Scope) -> bool:
     sides = one.stated.left, one.stated.right
     sums = [node for side in sides for node in tree.walk(side) if isinstance(node, tree.Big) and node.lower is not None]
     summed = {key for node in sums for key in _indices(node.lower or node, scope)}
-    return all(scope.firm(key) for side in sides for key in scope.keys_in(side) - summed)
+    signs = set() if any(map(_loose_d, sides)) else {"d"}
+    return all(scope.firm(key) for side in sides for key in scope.keys_in(side) - summed - signs)
+
+
+def _loose_d(node: tree.Node) -> bool:
+    """Whether a d stands anywhere but in a derivative, as in ``dW`` of which nobody says what it is."""
+    if isinstance(node, tree.Fraction) and gradient.read(node) is not None:
+        return False
+    return node == tree.Name("d") or any(map(_loose_d, tree.children(node)))
 
 
 def _indices(lower: tree.Node, scope: Scope) -> frozenset[str]:

@@ -7,14 +7,15 @@ are other methods, not mistakes, and remain definitions.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from papergrad.algebra.evaluate import evaluate
+from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Tensor, add, minus
-from papergrad.judging.comparing import alignments, question
+from papergrad.judging.comparing import Question, alignments, question
 from papergrad.judging.conforming import clashes, firm, renamed
 from papergrad.judging.edits import Factors, factors, guard, run, terms
 from papergrad.judging.explaining import unchanged, vocabulary
@@ -94,9 +95,9 @@ def _other_target(one: Read, scope: Scope, right: Node, plain: Finding) -> Findi
     written = apart(one.stated.left)
     key = scope.symbols.key(written) if written is not None else ""
     for other in scope.alike(key) if key else ():
-        renamed = [renamed(side, key, other, scope) for side in (one.stated.left, right)]
+        target, step = (renamed(side, key, other, scope) for side in (one.stated.left, right))
         for loss_key, loss in objectives(one, scope, other):
-            direction = _direction(one, scope, renamed[0], loss, renamed[1])
+            direction = _direction(one, scope, target, loss, step)
             if direction is not None and direction < 0 and loss_key not in MAXIMISED:
                 words = f"wrong symbol: this is a step of {other}, which has another shape than {key}"
                 return replace(plain, verdict="wrong", code="PG210", evidence="numbers", message=words)
@@ -182,14 +183,24 @@ def _direction(one: Read, scope: Scope, left: Node, loss: Node, right: Node) -> 
         q = question(read, slope, step, scope)
         for how, a, b in alignments(q):
             if not how or (how == "transposed" and slope.order == 1):
-                return _multiple(a, b, q.definitions, q.facts, q.inputs)
+                assumed = (q.facts, *_distributions(a, q))
+                return next((d for facts in assumed if (d := _multiple(a, b, q, facts)) is not None), None)
     except (PaperError, ShapeMismatch):
         pass
     return None
 
 
-def _multiple(slope: Tensor, step: Tensor, definitions, facts, inputs) -> int | None:  # type: ignore[no-untyped-def]
-    need = needs((slope, step), definitions, inputs)
+def _distributions(slope: Tensor, q: Question) -> Iterator[Facts]:
+    """What is usually not said of targets: that they add up to 1."""
+    for name in sorted(reach(slope.body, q.definitions) - set(q.definitions)):
+        if len(q.inputs.get(name, ())) == 1 and not q.facts.say(name, "one-hot", "probability", "sums-to-one"):
+            yield Facts({**q.facts.properties, name: frozenset(("sums-to-one",))})
+
+
+def _multiple(slope: Tensor, step: Tensor, q: Question, facts: Facts) -> int | None:
+    """The sign of the multiple of the slope that the step is in every instance; None where it is none."""
+    definitions = q.definitions
+    need = needs((slope, step), definitions, q.inputs)
     rates = [
         symbol
         for symbol, axes in need.axes

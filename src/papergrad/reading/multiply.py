@@ -100,6 +100,8 @@ def _values(reader: Reader, node: Run) -> list[Value]:
                 out.append(calls.derivative(reader, derivative, node))
             case _:
                 out.append(reader.value(factor))
+    if not out:
+        raise PaperError("nothing stands here that could be multiplied", node.span)
     return out
 
 
