@@ -154,3 +154,9 @@ def test_a_file_that_is_not_there(tmp_path):
 )
 def test_scanning_is_linear(unit):
     document.of(unit * (200_000 // len(unit)) + "\\]$$")  # quadratic would take minutes
+
+
+def test_comments_and_names_of_characters_inside_formulas_are_blank():
+    doc = document.of("$$a = b\n% c = d\n&= 50\\%$$ and $x&plus;y&space;&lt;z$", kind="markdown")
+    assert doc.legible.text == "$$a = b\n       \n&= 50\\%$$ and $x+     y       <   z$"
+    assert doc.source.text.count("&plus;") == 1

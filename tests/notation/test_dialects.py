@@ -143,3 +143,21 @@ def test_every_operator_is_read_as_it_is_written(glyph: str) -> None:
 
 def test_commands_lead_to_one_glyph_each() -> None:
     assert COMMANDS["leq"] == COMMANDS["le"] == ("op", "≤")
+
+
+def test_a_full_stop_between_factors_is_a_product():
+    def read(text):
+        return latex.read(Source(text, ""), Span(0, len(text)))
+
+    for written, meant in [(r"x_{1}.y", r"x_{1} \cdot y"), ("W.x + b", r"W \cdot x + b"), ("(a).b.", r"(a) \cdot b"),
+                           (r"g.\frac{a}{b}", r"g \cdot \frac{a}{b}")]:  # fmt: skip
+        assert read(written) == read(meant)
+    for text in ("f s.t. g = 0", "x = 1. y", r"a.\quad b", "i.e. x", "0.5"):
+        assert "·" not in repr(read(text))
+
+
+def test_rows_without_anything_are_no_rows():
+    def read(text):
+        return latex.read(Source(text, ""), Span(0, len(text)))
+
+    assert read(r"\begin{cases} 1 & a \\\\\\ 0 & b \end{cases}") == read(r"\begin{cases} 1 & a \\ 0 & b \end{cases}")

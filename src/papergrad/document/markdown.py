@@ -14,6 +14,9 @@ _NEXT = re.compile(
 )
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)")
 _QUOTE = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
+_COMMENT = re.compile(r"^[ \t]*%.*$", re.M)  # MathJax leaves it out, as TeX does
+_ENTITY = re.compile(r"&(space|nbsp|plus|lt|gt|amp);")
+_ENTITIES = {"space": " ", "nbsp": " ", "plus": "+", "lt": "<", "gt": ">", "amp": "&"}
 _LONGEST_CODE_MARK = 8  # a longer run of back-ticks inside a line is decoration
 _FRONT_MATTER_LIMIT = 20_000  # characters
 
@@ -71,13 +74,19 @@ def _stretch(marks: Marks, m: re.Match[str]) -> Stretch | None:
 
 
 def blank(text: str, stretches: list[Stretch]) -> str:
-    """The text with quote marks inside its formulas made spaces."""
+    """The text with what is no mathematics made spaces inside its formulas: quote marks, lines of comment, names of characters."""
     parts, at = [], 0
     for s in stretches:
-        if s.kind == "math" and text.find("\n", s.outer.start, s.outer.end) >= 0:
+        if s.kind != "math":
+            continue
+        inside = written = text[s.inner.start : s.inner.end]
+        if "\n" in written:
             line = text.rfind("\n", 0, s.outer.start) + 1
             if text[line : s.outer.start].lstrip().startswith(">"):
-                inside = _QUOTE.sub(lambda m: "\n" + " " * (len(m[0]) - 1), text[s.inner.start : s.inner.end])
-                parts += [text[at : s.inner.start], inside]
-                at = s.inner.end
+                inside = _QUOTE.sub(lambda m: "\n" + " " * (len(m[0]) - 1), inside)
+            inside = _COMMENT.sub(lambda m: " " * len(m[0]), inside)
+        inside = _ENTITY.sub(lambda m: _ENTITIES[m[1]].ljust(len(m[0])), inside)
+        if inside != written:
+            parts += [text[at : s.inner.start], inside]
+            at = s.inner.end
     return "".join([*parts, text[at:]])

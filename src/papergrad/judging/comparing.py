@@ -15,6 +15,7 @@ from papergrad.algebra.nodes import (
     Expr,
     Index,
     Indicator,
+    Lookup,
     Tensor,
     add,
     free,
@@ -101,6 +102,10 @@ def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tu
             if a.text in letters and b.text in letters:
                 one, two = letters[a.text], letters[b.text]
                 return (one, two) if sign == "=" else add(ONE, minus(Delta(one, two)))
+            running, chosen = (a.text, b.text) if a.text in letters else (b.text, a.text)
+            if running in letters and scope.is_fixed(chosen) and chosen not in scope.symbols.apart:
+                same = Delta(letters[running], Lookup(chosen, ()))
+                return same if sign == "=" else add(ONE, minus(same))
             return None
     reader = Reader(scope)
     try:

@@ -17,6 +17,8 @@ from papergrad.judging.losses import other_loss
 from papergrad.judging.orders import judge_order
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.unsaid import (
+    TERMS,
+    case,
     chain_only,
     explained,
     is_condition,
@@ -26,6 +28,7 @@ from papergrad.judging.unsaid import (
     synonym,
     targets,
     undefined,
+    vague,
 )
 from papergrad.judging.updates import judge_update
 from papergrad.judging.verdict import Finding
@@ -192,15 +195,21 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="defines", message="a condition to be solved", evidence="declared")
     if (same := synonym(one, q, left, right)) is not None:
         return replace(plain, verdict="right-if", code="PG207", assumption=same, evidence="numbers")
+    if (said := case(one, q)) is not None and mended(one, q.left, one.scope) is None:
+        words = "; ".join((*one.assumptions, said))
+        return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
     if any("= softmax(" in a for a in one.assumptions):
         message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
         return replace(plain, verdict="unknown", code="PG301", message=message)
     if any(a.endswith("is some function") for a in one.assumptions):
-        vague = next(a for a in one.assumptions if a.endswith("is some function")).split()[0]
-        return replace(plain, verdict="unknown", code="PG302", message=f"what {vague} is, is not said")
+        some = next(a for a in one.assumptions if a.endswith("is some function")).split()[0]
+        return replace(plain, verdict="unknown", code="PG302", message=f"what {some} is, is not said")
     made_up = reach(left.body, q.definitions) & one.scope.made_up()
     if made_up and not chain_only(one.stated.right):
         return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"))
+    if open_quantity := vague(one, one.scope):
+        message = f"what else {open_quantity} depends on is not said"
+        return explained(one, replace(plain, code="PG302", message=message), TERMS)
     if is_condition(one, q, left, right):
         message = "this does not hold in general: read as a condition on what stands in it"
         return explained(one, replace(plain, code="PG304", message=message))

@@ -85,6 +85,7 @@ def _shaped(claim: Shaped, scope: Scope, plain: Finding) -> Finding:
     worst = declares
     for node in sequence(claim.of):
         found = _one_shape(node, stated, claim.lying, scope, declares)
+        found = declares if claim.supposed and found.bad else found  # another case than the one known here
         worst = found if found.verdict not in ("declares", "right") or worst.verdict == "declares" else worst
     return worst
 
@@ -98,7 +99,7 @@ def _one_shape(node: Node, stated: Shape, lying: bool | None, scope: Scope, plai
         return plain if known == stated else _against(known, stated, scope, plain)
     value = _value(node, scope)
     if value is None:
-        if key is not None or not any(scope.known(k) or k in scope.shapes for k in scope.keys_in(node)):
+        if key is not None or not all(scope.known(k) or k in scope.shapes for k in scope.keys_in(node)):
             return plain  # then the text declares it
         return replace(plain, verdict="unknown", code="PG302", message="nothing is known of this expression")
     known = Shape(tuple(scope.sizes.settle(i.size) for i in value.axes), 0, value.lying)

@@ -9,16 +9,17 @@ from dataclasses import replace
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Entry, Expr, Number, Tensor, substitute, symbols
 from papergrad.algebra.simplify import canonical
-from papergrad.judging.comparing import Question
+from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conforming import firm
 from papergrad.judging.equality import compare
 from papergrad.judging.explaining import mended, named
 from papergrad.judging.verdict import Finding
-from papergrad.notation import tree
+from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
+from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import MARKS, apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import NoWay
@@ -27,11 +28,13 @@ from papergrad.reading.values import NoWay
 
 SHAPES = ("PG101", "PG102")
 OPEN = ("PG001", *SHAPES, "PG302", "PG304")  # what such a finding may say
+TERMS = ("PG204", "PG215")  # of a loss that nobody defines: it may have more terms, or fewer
 MAY_BE_ONE = ("PG201", "PG206", "PG214")  # with a name that nobody explains: a number that may well be 1
 
 
-def explained(one: Read, found: Finding) -> Finding:
-    """A finding that would be unknown: bad if one slip explains it, and the claim holds without it whatever is not said."""
+def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
+    """A finding that would be unknown: bad if one slip explains it (none of ``but``), and the claim holds without it whatever
+    is not said."""
     scope = one.scope
     if one.role != "claims" or one.left is None or scope is None or found.code not in OPEN:
         return found
@@ -42,6 +45,8 @@ def explained(one: Read, found: Finding) -> Finding:
     if repaired is None:
         return found
     mistake = repaired.mistakes[0]
+    if mistake.code in but:
+        return found
     here, there = scope.keys_in(one.stated.right), scope.keys_in(repaired.tree)
     unknown = {key for key in here - there if not scope.known(key)}
     for key in sorted(unknown):
@@ -61,6 +66,27 @@ def explained(one: Read, found: Finding) -> Finding:
 
 
 # -- names that nobody explained -------------------------------------------------------------------------------------------
+
+
+def vague(one: Read, scope: Scope) -> str:
+    """A quantity of a claim that nobody defines: it may depend on more than the text shows, such as a regulariser."""
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+    return next((key for key in sorted(spoken) if scope.vague(key)), "")
+
+
+def case(one: Read, q: Question) -> str | None:
+    """The case of which the text speaks just before, if the claim holds in that case: "when j ≠ k", of running letters."""
+    assert one.scope is not None
+    running = {i.name for i in letters_of(q.left) | letters_of(q.right)}
+    for _, node in reversed([c for c in one.scope.cases if c[0] < one.span.start][-2:]):
+        if not running & {n.text for n in tree.walk(node) if isinstance(n, tree.Name)}:
+            continue
+        stated = replace(one.stated, conditions=(*one.stated.conditions, node))
+        narrowed = question(replace(one, stated=stated), q.left, q.right, one.scope)
+        sides = [(a, b) for how, a, b in alignments(narrowed) if not how]
+        if any(compare(a, b, q.definitions, q.facts, q.inputs).equal for a, b in sides) and not vacuous(narrowed):
+            return unicode.write(node)
+    return None
 
 
 def undefined(one: Read, q: Question, left: Tensor, right: Tensor) -> list[str]:

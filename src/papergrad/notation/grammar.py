@@ -285,8 +285,7 @@ class Parser(Chains):
                 break
         self.took("end")
         self.bar, self.script = kept, outer
-        if len(rows) > 1 and len(rows[-1]) == 1 and isinstance(rows[-1][0], Blank):
-            rows.pop()
+        rows = [row for row in rows if len(row) > 1 or not isinstance(row[0], Blank)] or rows[:1]  # \\\\ twice over
         if name in ("cases", "dcases", "rcases"):
             return Branches(tuple(_branch(row) for row in rows), span=self.since(start))
         kind = name if name in _MATRICES else "matrix" if name == "smallmatrix" else "array"

@@ -49,6 +49,10 @@ _COMPOUND = {
     "->": "→",
     "==": "=",
 }
+_DOT = re.compile(  # a full stop that is a product sign: x_{1}.y, W.x
+    r"(?<=[\w})\]'])(?<![A-Za-z0-9]\.[A-Za-z])(?<!\bs(?=\.t\b))(?<!\bi(?=\.[ie]\b))(?<!\be(?=\.g\b))(?<!\bw(?=\.r\.t\b))"
+    r"\.(?=[A-Za-z(\[{]|\\(?!(?:text|mbox|q?quad|h?space|end|label|tag|newline|no|big|ldots|cdots|dots))[A-Za-z])"
+)
 _LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:(?<=[\d.\s])(?:pt|em|ex|cm|mm|in)|\\(?:baselineskip|jot|parskip))\s*\]")
 _WORD = re.compile(r"[^\W\d_](?:[\w.-]*\w)?")
 
@@ -102,6 +106,8 @@ def lex(text: str, at: int, end: int, macros: dict[str, Macro], comments: bool =
         elif kind == "compound":
             sign = match.group()
             produced = [Token("bar", "‖", start, at) if sign == "||" else Token("op", _COMPOUND[sign], start, at)]
+        elif match.group() == "." and _DOT.match(text, start, end):
+            produced = [Token("op", "·", start, at)]
         elif match.group() == "%" and comments:
             line = text.find("\n", at, end)
             at = end if line < 0 else line

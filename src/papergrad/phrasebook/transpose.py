@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Infix, Node, Numeral, Postfix, Prefix, Run, Script, remembered
-from papergrad.phrasebook.trees import atomic, bare, beside, fenced, items, named
+from papergrad.phrasebook.trees import atomic, bare, beside, fenced, items, named, sequence
 
 SIGNS = ("T", "⊤", "⊺", "t", "tr", "'")
 
@@ -24,7 +24,7 @@ class Transpose:
 def read(node: Node) -> Transpose | None:
     match node:
         case Postfix(operand, "'"):
-            return Transpose(bare(operand))
+            return Transpose(_within(operand))
         case Script(base, sub, sup, primes) if sup is not None:
             *before, last = _parts(sup)
             if named(last, SIGNS):
@@ -34,9 +34,14 @@ def read(node: Node) -> Transpose | None:
             else:
                 return None
             if sub is None and kept is None and not primes:
-                return Transpose(bare(base))
+                return Transpose(_within(base))
             return Transpose(replace(node, sup=kept))
     return None
+
+
+def _within(node: Node) -> Node:
+    """What is transposed, without its brackets; those of a list belong to it."""
+    return bare(node) if len(sequence(bare(node))) == 1 else node
 
 
 def _parts(sup: Node) -> tuple[Node, ...]:

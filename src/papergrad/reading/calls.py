@@ -461,6 +461,7 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
             raise PaperError("a derivative by a parameter of a function", wrt.span)
         name = reader.scope.variant(name, reader.place, len(slots))
         shape = reader.scope.shape(name, reader.scope.symbols.entries(written))
+        reader.scope.fits(name, shape, slots, wrt)
         if slots and slots[0].place == "(sup)" and not name.endswith(SAMPLED):
             slots = slots[1:]
         axes = tuple(running(reader.scope.sizes, s) for s in shape.sizes)

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 
 from papergrad.algebra.nodes import (
     ZERO,
-    Apply,
     At,
     Definition,
     Entry,
     Expr,
     Index,
-    Position,
     Sum,
-    add,
     free,
-    fresh,
-    mul,
-    number,
     rename,
 )
 from papergrad.algebra.recurrences import knots
-from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.algebra.sizes import Size
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Blank, Fence, Infix, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient, sums
 from papergrad.phrasebook.trees import sequence
-from papergrad.reading.calls import unspecified
-from papergrad.reading.grouping import product
+from papergrad.reading.grouping import factors, product
 from papergrad.reading.kinds import NUMBER
 from papergrad.reading.meaning import Reader, reach
 from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import Stated
+from papergrad.reading.surrogates import varied
 from papergrad.reading.symbols import SAMPLED, apart, exponential, text_of
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.reading.values import running as running_along
 from papergrad.source import PaperError
 
 
@@ -152,6 +146,8 @@ def define(scope: Scope, one: Read) -> None:
             letters.append(at)
         right = reader.value(one.stated.right).plain()
         reader.settle_ranges()
+        if not right.axes and len(shape.sizes) > len(letters) and _unspecified(one.stated.right, reader):
+            right = _spread(right, shape, len(letters), reader)
         right = _fitted(scope, key, shape, len(letters), right, reader)
         scope.fixed |= {i.name for i in free(right.body) - set(letters) - set(right.axes)}
         if right.body == Entry(key, (*letters, *right.axes)):  # a matrix written out by its own entries
@@ -215,6 +211,21 @@ def _started(scope: Scope, key: str, right: Value) -> Expr | None:
                 f"{key} starts as {found.describe(scope.sizes)}, and then is {right.describe(scope.sizes)}"
             )
     return found.named(right.axes) if found.order else found.body
+
+
+def _unspecified(right: Node, reader: Reader) -> bool:
+    """Whether an expression is one call of a function about which nothing is said."""
+    made = factors(right.items, reader.scope.is_function) if isinstance(right, Run) else ()
+    return len(made) == 1 and f"{getattr(made[0], 'name', '')} is some function" in reader.assumptions
+
+
+def _spread(right: Value, shape: Shape, running: int, reader: Reader) -> Value:
+    """``ŷ = f(x, θ)`` where ŷ has entries: another function for each of them."""
+    axes = tuple(running_along(reader.scope.sizes, s) for s in shape.sizes[running:])
+    body = right.body
+    for along in axes:
+        body = varied(body, along)
+    return Value(body, axes, shape.lying and len(axes) == 1)
 
 
 def harden(scope: Scope) -> None:
@@ -490,89 +501,4 @@ def _same_function(one: Node, other: Node) -> bool:
     return a is not None and b is not None and a.name == b.name
 
 
-# -- quantities that only chains speak about ------------------------------------------------------------------------------
-
-
-def surrogates(scope: Scope, reads: list[Read]) -> None:
-    """Where ``∂J/∂z · ∂z/∂h`` is written and nobody says what J is, J becomes some smooth function of what the chains
-    derive it by: an identity that holds for such a function is the chain rule, and holds for all."""
-    links: Counter[tuple[str, str]] = Counter()
-    for one in reads:
-        for side in (one.stated.left, one.stated.right):
-            for node in tree.walk(side):
-                for above, below in _adjacent(node, scope):
-                    links[above, below] += 1
-    defined = {one.stated.left for one in reads if one.role == "defines"}
-    taken = {scope.symbols.key(w) for left in defined if (w := apart(left)) is not None}
-    beside = _beside(scope, reads)
-    for above in sorted({a for a, _ in links}):
-        if above in taken or scope.known(above) or above in scope.own:
-            continue
-        below = sorted(b for a, b in links if a == above and links[a, b] > links[b, a])
-        below = [
-            b for b in below
-            if above in beside.get(b, ()) or not any(c != b and links[c, b] > links[b, c] and (above, c) in links for c in below)
-        ]  # fmt: skip
-        if below:
-            scope.own.add(above)
-            scope.surrogates[above] = tuple(below)
-    for variable, several in beside.items():
-        if several <= set(scope.surrogates):
-            scope.local[variable] = several
-    for above in sorted(scope.surrogates):
-        _surrogate(scope, above)
-
-
-def _beside(scope: Scope, reads: list[Read]) -> dict[str, frozenset[str]]:
-    """Variables that a sum of chains reaches on several ways, each with the last quantity on every way:
-    ``∂L/∂W = ∂L/∂h_1 ∂h_1/∂W + ∂L/∂h_2 ∂h_2/∂W``."""
-    found: dict[str, frozenset[str]] = {}
-    for one in reads:
-        if not isinstance(one.stated.right, Infix) or set(one.stated.right.operators) != {"+"}:
-            continue
-        ends = [chain[-1] for term in one.stated.right.operands if (chain := _adjacent(term, scope))]
-        variables = {below for _, below in ends}
-        if len(ends) == len(one.stated.right.operands) == len({above for above, _ in ends}) and len(variables) == 1:
-            found[variables.pop()] = frozenset(above for above, _ in ends)
-    return found
-
-
-def _surrogate(scope: Scope, above: str) -> None:
-    values = []
-    for below in scope.surrogates[above]:
-        sizes = scope.shape(below).sizes
-        axes = tuple(Index(f"k%{fresh(ONE_ENTRY).name}", s) for s in sizes)
-        values.append(Value(Entry(below, axes), axes))
-    shape = scope.shape(above)
-    axes = tuple(Index(f"k%{fresh(ONE_ENTRY).name}", s) for s in shape.sizes)
-    body = unspecified("F_" + above, values, bounded=True).body
-    for axis in axes:
-        body = _varied(body, axis)
-    scope.definitions[above] = Definition(above, axes, body)
-
-
-def _varied(body: Expr, axis: Index) -> Expr:
-    """Another bounded function for every entry along an axis."""
-    return add(
-        Apply("sin", mul(add(number("0.3"), mul(number("0.7"), Position(axis))), body)),
-        mul(number("0.3"), Position(axis), body),
-    )
-
-
-def _adjacent(node: Node, scope: Scope) -> list[tuple[str, str]]:
-    """The (of, by) pairs of the derivatives that are factors of one product."""
-    parts = product(node)
-    if parts is None:
-        return []
-    found = []
-    for operand in parts[0]:
-        for factor in operand.items if isinstance(operand, Run) else (operand,):
-            derived = gradient.read(factor)
-            if derived is not None and derived.of is not None and len(derived.wrt) == 1:
-                above, below = apart(derived.of), apart(derived.wrt[0])
-                if above is not None and below is not None:
-                    found.append((scope.symbols.key(above), scope.symbols.key(below)))
-    return found if len(found) > 1 else []
-
-
-__all__ = ["At", "define", "function_head", "functions", "rename", "size_names", "surrogates"]
+__all__ = ["At", "define", "function_head", "functions", "rename", "size_names"]

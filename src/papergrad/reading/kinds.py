@@ -52,6 +52,7 @@ _DOTTED = _MATRIX | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
 _LOOSE = _MATRIX | {(k, k, k) for k in ANY} | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
 _PILED = frozenset(((NUMBER, COLUMN), (ROW, MATRIX), (COLUMN, COLUMN), (MATRIX, MATRIX)))
 _BESIDE = frozenset(((NUMBER, ROW), (COLUMN, MATRIX), (ROW, ROW), (MATRIX, MATRIX)))
+_JOINED = frozenset(((NUMBER, COLUMN), (NUMBER, ROW), (COLUMN, COLUMN), (ROW, ROW), (MATRIX, MATRIX)))
 _BY = (
     frozenset((NUMBER, a, b) for a in ANY for b in ANY if a == b or (a, b) in _FLIP)
     | {(a, b, c) for a in VECTORS | {MATRIX} for b in ANY for c in ANY}
@@ -81,6 +82,7 @@ class Kinds:
         self.families: dict[Key, int] = {}  # h^(t) and h^(t-1) are of one kind
         self.firm: set[str] = set()  # decided by use, once capitals with a transpose are matrices
         self.turned: set[Key] = set()  # written with a transpose somewhere
+        self.open: set[str] = set()  # values of functions about which nothing is said
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
             None  # Hadamard products of claims, while claims are read
@@ -175,6 +177,10 @@ class Kinds:
     def define(self, left: Node, right: Node) -> None:
         """A statement that both sides are the same thing."""
         self.tie(_SAME, self.node(left), self.node(right))
+        made = factors(right.items, self.is_function) if isinstance(right, Run) else ()
+        written = apart(left)
+        if len(made) == 1 and isinstance(made[0], Call) and not made[0].known and written is not None:
+            self.open.add(self.symbols.key(written))
 
     def node(self, node: Node) -> int:
         """The variable of an expression."""
@@ -198,6 +204,8 @@ class Kinds:
                 return self.new(frozenset((NUMBER,)))
             case Fence("[", _, "]") if (piled := matrices.piled(node)) is not None:
                 return self.node(Matrix(piled))
+            case Fence("[", Infix(parts, operators), "]") if set(operators) == {","}:
+                return self._list(parts)
             case Fence(_, inside, _):
                 return self.node(inside)
             case Prefix(_, operand):
@@ -249,6 +257,11 @@ class Kinds:
                 break
             _ = child
         return self.new(frozenset((NUMBER,)) if norm.read(node) is not None else ANY)
+
+    def _list(self, parts: tuple[Node, ...]) -> int:
+        """``[x_1, …, x_n]`` with dots puts its parts side by side; ``[h, x]`` joins vectors, and numbers to a vector."""
+        inner = [self.node(p) for p in parts if not (isinstance(p, Name) and p.text in "…⋯")]
+        return self._through(_BESIDE if len(inner) < len(parts) else _JOINED, inner[0]) if inner else self.new()
 
     def _through(self, table: frozenset, source: int) -> int:
         out = self.new()
@@ -379,6 +392,9 @@ class Kinds:
 
     def orders(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> None:
         """Decide what is a number, a vector and a matrix, but leave open which way vectors lie."""
+        for name in self.open:
+            if (name, 0) in self.of and (name, 1) in self.of:  # ŷ = f(x) has entries where ŷ_k is spoken of
+                self._not_a_number(self.of[name, 0])
         self.narrow()
         for wanted in (is_loss, _is_matrix, _is_any):
             for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):

@@ -66,7 +66,7 @@ from papergrad.notation.tree import (
     Words,
 )  # fmt: skip
 from papergrad.phrasebook import evaluation, gradient, indicator, matrices, norm, sums, transpose
-from papergrad.reading import calls, dotted, multiply
+from papergrad.reading import brackets, calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED, Slot, Written, apart, exponential, letter, listed, text_of
@@ -150,6 +150,8 @@ class Reader:
                 return calls.norm(self.value(inside), None)
             case Fence("[", _, "]") if (piled := matrices.piled(node)) is not None:
                 return self._matrix(piled, node)
+            case Fence() if (parts := brackets.listed(node)) is not None:
+                return brackets.value(self, parts, node)
             case Fence("(" | "[" | "{" | ".", inside, _):
                 return self.value(inside)
             case Fence("⟨", Infix((a, b), (",",)), "⟩"):
@@ -243,6 +245,7 @@ class Reader:
             return self._sample(key, shape, slots, node)
         slots = slots[sampled:]
         kept = [s for s in slots if not (isinstance(s.item, Name) and s.item.text in (":", "·"))]
+        self.scope.fits(key, shape, kept, node)
         if len(kept) > len(shape.sizes):  # samples of something that is the same for all: ŷ_j where ŷ is a vector
             kept = kept[len(kept) - len(shape.sizes) :] if shape.sizes else []
         kind = self.scope.kinds.get((key, len(slots)))
@@ -659,7 +662,7 @@ class Reader:
 
     def _matrix(self, rows: tuple[tuple[Node, ...], ...], node: Node) -> Value:
         if dotted.has_dots(rows):
-            return self._dotted(rows, node)
+            return self.dots(rows, node)
         cells = [[self.value(c) for c in row] for row in rows]
         if not cells or not cells[0]:
             raise Unknown("an empty matrix", node.span)
@@ -667,7 +670,7 @@ class Reader:
             raise IllTyped("the rows of this matrix differ in length", node.span, code="PG102")
         return calls.stacked(self, cells, node)
 
-    def _dotted(self, rows: tuple[tuple[Node, ...], ...], node: Node) -> Value:
+    def dots(self, rows: tuple[tuple[Node, ...], ...], node: Node) -> Value:
         """A matrix with dots: its corners tell the entry at (i, j)."""
         found = dotted.pattern(rows)
         if found is None:

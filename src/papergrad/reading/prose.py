@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papergrad.document import Document, Passage
 from papergrad.notation import plain, tree
@@ -31,11 +31,12 @@ ARGUMENT = Name("v", accents=("underline",))  # of functions of one number that 
 
 @dataclass(frozen=True)
 class Shaped:
-    """Something has these sizes. ``of`` is None where only words name it; ``vector`` where a single size is said of one."""
+    """Something has these sizes. ``of`` is None where only words name it; ``supposed``: "if x is n × m", for one case of several."""
 
     of: Node | None
     sizes: tuple[Node, ...]
     lying: bool | None = None
+    supposed: bool = False
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,7 @@ _EXTREME = rf"\bmaximum\s+(?:value\s+)?(?:of\s+{_ABOUT}\s+)?is\s+(?:\(\s*(?P<at>
 _FALLING = rf"{_ABOUT}\s*,?\s+(?:it\s+)?(?:will\s+)?(?P<how>(?:get|become)s?\s+(?:smaller|larger|bigger)(?:\s+and\s+(?:smaller|larger|bigger))?|decreases?|increases?|grows|shrinks|vanishes)\s+as\s+(?P<absolute>the\s+(?:absolute\s+value|magnitude)\s+of\s+)?(?:the\s+)?(?:input\s+)?(?:{_SYMBOL}|it|input|argument)\s+(?:increases|grows|gets\s+larger)"
 _EITHER = rf"{_ABOUT}\s+is\s+either\s+(?P<low>\d+)\s*\(\s*if\s*[a-z]?\s*<\s*0\s*\)\s*or\s+(?P<high>\d+)\s*\(\s*if\s*[a-z]?\s*>\s*0\s*\)"
 _WITHIN = rf"\b(?P<name>softmax|sigmoid|tanh)\b[^.;{BREAK}]{{0,40}}?\b(?:each|every|all)\s+(?:component|entry|entries|components|element|output|value)s?\s+(?:is|are|lies?|will\s+be)\s+(?:in|between|within)\s+(?P<range>{_M}|\(\s*-?\d\s*,\s*-?\d\s*\))"
+_SUPPOSED = re.compile(r"\b(?:if|when|whenever|in\s+case|in\s+the\s+case)\b", re.IGNORECASE)
 _SAME = r"(?P<one>\d+(?:\.\d+)?)\s+which\s+is\s+(?:equal\s+to\s+|just\s+)?(?P<number>" + _M + ")"
 
 _NOUN = r"(?P<noun>(?:(?:free|trainable|learnable|total|distinct|independent|unique)\s+)*(?:parameters|params|weights|entries|elements))"
@@ -429,7 +431,9 @@ def _shapes(page: _Page) -> Iterator[Said]:
         for found in page.matches(pattern):
             claim = _shaped(page, found)
             if claim is not None:
-                yield _said(page, found, claim, "shape")
+                sentence = re.split(r"[.;:!?]\s", page.text[max(0, found.start() - 300) : found.start()])[-1]
+                supposed = _SUPPOSED.search(sentence) is not None
+                yield _said(page, found, replace(claim, supposed=supposed), "shape")
     for pattern in _UNOWNED:
         for found in page.matches(pattern):
             sizes = _sizes(page, *found.span("shape"))

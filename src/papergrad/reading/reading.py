@@ -18,14 +18,15 @@ from papergrad.reading import (
     stacking,
     steps,
     supposing,
+    surrogates,
     wholes,
     worked,
 )
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.parts import parts, question
 from papergrad.reading.probabilities import named
-from papergrad.reading.roles import conditions, named_first, outside, role_of, spoken, without_repetitions
-from papergrad.reading.scope import Scope, inherited
+from papergrad.reading.roles import cases, conditions, named_first, outside, role_of, spoken, without_repetitions
+from papergrad.reading.scope import Scope, inherited, vectors_before
 from papergrad.reading.statements import EQUAL, Stated, statements, without_footnotes
 from papergrad.reading.symbols import across, survey
 from papergrad.reading.understood import Read
@@ -66,7 +67,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
             scope, found = _valued(group, words, parent, continues, trouble) or (scope, found)
         if parent is not None and (not continues or _own_letters(group, parent)) and (trouble := _trouble(found)) > 1:
             alone, anew = _scope(group, words, None, run=run)  # a new question may use old letters for new things
-            if 2 * _trouble(anew) <= trouble:
+            if 2 * _trouble(anew) <= trouble and not _forgets(alone, parent):
                 scope, found = alone, anew
         scopes.append(scope)
         reads += found
@@ -93,6 +94,11 @@ def _own_letters(group: list[Stated], parent: Scope) -> bool:
     """Whether a part speaks of hardly anything that was explained before it."""
     keys = {key for one in group for side in (one.left, one.right) for key in parent.keys_in(side)}
     return sum(parent.known(key) for key in keys) <= min(2, len(keys) // 2)
+
+
+def _forgets(alone: Scope, parent: Scope) -> bool:
+    """Whether a part on its own guesses what was explained before it."""
+    return any(parent.known(key) or parent.function(key) is not None for key in alone.guessed)
 
 
 def _trouble(reads: list[Read]) -> int:
@@ -142,7 +148,12 @@ def _scope(
     written += [(word.stated.left, word.stated.right) for word in words if word.role == "defines"]
     written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]
     trees = [side for sides in written for side in sides]
-    running = survey(written) if run is None else survey(written, run.letters | run.positions, run.axes)
+    before = vectors_before(parent)
+    running = (
+        survey(written, before=before)
+        if run is None
+        else survey(written, run.letters | run.positions, run.axes, before)
+    )
     scope = Scope(inherited(running, parent), parent, continues, steps=run)
     if run is not None:
         scope.fixed |= run.positions
@@ -159,11 +170,13 @@ def _scope(
         scope.size_names |= parent.size_names
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)
     conditions(reads)
+    scope.cases = list(cases(reads))
     reads += [spoken(w, scope) for w in words]
     named_first(reads, scope)
     reads += definitions.at_steps(scope, unrolled_steps, reads)
     reads += worked.reckon(scope, reads)
     supposing.named_in_passing(scope, reads)
+    supposing.signals(scope, reads)
     reads += definitions.implied(scope, reads)
     reads += supposing.losses(scope, reads)
     reads += supposing.same_things(scope, reads)
@@ -183,11 +196,13 @@ def _scope(
     wholes.enter(scope, known)
     definitions.functions(scope, reads)
     choosing.choose(scope, reads)
-    definitions.surrogates(scope, reads)
+    surrogates.find(scope, reads)
     for _ in range(2):  # once to find out sizes, once more with all of them known
+        surrogates.enter(scope)
         for one in reads:
             if one.role in ("defines", "implied", "starts"):
                 definitions.define(scope, one)
+    surrogates.enter(scope)
     stacking.stack(scope)
     declarations.define_one_hot(scope)
     definitions.settings(scope, reads)

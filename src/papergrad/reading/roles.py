@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
 from dataclasses import replace
 
 from papergrad.notation import tree
@@ -13,13 +14,16 @@ from papergrad.reading import (
     definitions,
     prose,
 )
+from papergrad.reading.grouping import product
 from papergrad.reading.parts import names_in
 from papergrad.reading.probabilities import opaque
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, is_condition, is_number
-from papergrad.reading.symbols import apart, letter
+from papergrad.reading.symbols import ENTRIES, apart, letter
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
+
+LEADS = frozenset("→↦∼")
 
 
 def role_of(one: Stated, scope: Scope) -> Read:
@@ -31,6 +35,10 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "declares", "declaration", scope, key=key)
     if isinstance(one.right, Hole):
         return Read(one, "asks", "question", scope)
+    if (multiplied := _multiplied(one)) is not None:
+        return Read(one, "prose", "shape", scope, claim=multiplied)
+    if one.relation in LEADS and (role := _leads(one)):
+        return Read(one, role, "declaration", scope)
     if (
         one.relation in ORDERED
         and apart(one.left) is not None
@@ -48,7 +56,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
     kind = "gradient" if derived else "equality"
     if one.relation in UPDATE and _inside(one.left, one.right):
         return Read(one, "updates", "update", scope)
-    if is_condition(Infix((one.left, one.right), (one.relation,))) or _range(one):
+    if is_condition(Infix((one.left, one.right), (one.relation,))) or _range(one) or _meets(one, scope):
         return Read(one, "condition", "declaration", scope)
     if outside(one):
         return Read(one, "declares", "declaration", scope)
@@ -82,6 +90,31 @@ def role_of(one: Stated, scope: Scope) -> Read:
     return Read(one, "claims", kind, scope)
 
 
+def _multiplied(one: Stated) -> prose.Multiplied | None:
+    """``(N × M) × (M × 1) = N × 1``: shapes, not numbers."""
+    parts = product(one.left) if one.relation in EQUAL or one.relation in LEADS else None
+    factors = [_pair(part) for part in parts[0]] if parts is not None else []
+    result = _pair(one.right) or (sets.read_sizes(one.right) if parts is not None and parts[1] != ("·",) else None)
+    if len(factors) < 2 or result is None or len(result) != 2:
+        return None
+    return prose.Multiplied(tuple(f for f in factors if f is not None), result) if all(factors) else None
+
+
+def _pair(node: Node) -> tuple[Node, ...] | None:
+    """``(N × M)`` and ``(N, M)``: two sizes in brackets."""
+    sizes = sets.read_sizes(node) if isinstance(node, Fence) and node.open in "([" else None
+    atoms = sizes is not None and all(isinstance(s, (Name, Numeral, Script)) or is_number(s) for s in sizes)
+    return sizes if sizes is not None and len(sizes) == 2 and atoms else None
+
+
+def _leads(one: Stated) -> str:
+    """``ℝ^n → ℝ^m`` and ``z ∼ N(0, 1)`` declare; ``a → u`` only says what leads to what, and claims nothing."""
+    if one.relation == "∼" or any(sets.read_space(side) is not None for side in (one.left, one.right)):
+        return "declares"
+    names = all(apart(side) is not None or isinstance(side, (Blank, Numeral)) for side in (one.left, one.right))
+    return "condition" if names else ""
+
+
 def _differential(node: Node) -> bool:
     """``d(XY)``, ``(dX) Y``, ``⟨a, dx⟩``: a differential on its own.
 
@@ -111,13 +144,21 @@ def without_repetitions(reads: list[Read], repeated: frozenset[int]) -> list[Rea
 def conditions(reads: list[Read]) -> None:
     """``if k ≠ j:`` before a claim, or ``for k ≠ j`` after it, where nothing else stands between them."""
     for before, one, after in zip([None, *reads], reads, [*reads[1:], None], strict=False):
-        if one.role != "condition" or one.stated.listed:
+        if one.role != "condition" or one.stated.listed or one.stated.relation in LEADS:
             continue
         node = Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
-        if before is not None and before.role == "claims" and one.span.start - before.span.end < 12:
+        follows = before is not None and before.role == "claims" and one.span.start - before.span.end < 12
+        if before is not None and follows and not before.stated.conditions:  # one claim has one case
             before.stated = replace(before.stated, conditions=(*before.stated.conditions, node))
         elif after is not None and after.role == "claims" and after.span.start - one.span.end < 60:
             after.stated = replace(after.stated, conditions=(*after.stated.conditions, node))
+
+
+def cases(reads: list[Read]) -> Iterator[tuple[int, Node]]:
+    """The conditions on running letters that the text names, each with its place: "when j = k"."""
+    for one in reads:
+        if one.role == "condition" and one.stated.relation in "=≠" and not one.stated.listed:
+            yield one.span.start, Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
 
 
 def named_first(reads: list[Read], scope: Scope) -> None:
@@ -140,6 +181,19 @@ def _range(one: Stated) -> bool:
         and isinstance(one.right, Numeral)
         and one.link == 0
         and one.listed
+    )
+
+
+def _meets(one: Stated, scope: Scope) -> bool:
+    """``u = k`` where u is what a sum runs over and k another position: one case, not a definition."""
+    sides = one.left, one.right
+    letters = [side.text for side in sides if isinstance(side, Name) and letter(side) is not None]
+    return (
+        one.relation == "="
+        and len(letters) == 2
+        and letters[0] in scope.symbols.bound
+        and one.link == 0
+        and (letters[1] in scope.symbols.bound or letters[1] in ENTRIES)
     )
 
 

@@ -13,8 +13,9 @@ from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Pre
 from papergrad.phrasebook import functions, transpose
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
 from papergrad.reading.steps import Steps
-from papergrad.reading.symbols import SAMPLED, Symbols, apart, exponential, plain
+from papergrad.reading.symbols import SAMPLED, Slot, Symbols, apart, exponential, plain
 from papergrad.reading.values import Sizes, Value, known
+from papergrad.source import PaperError
 
 ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
 
@@ -87,6 +88,8 @@ class Scope:
     conventions: set[str] = field(default_factory=set)  # what definitions say of how functions are written
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
+    cases: list[tuple[int, Node]] = field(default_factory=list)  # "if j = k" in the text, with its place
+    guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
     steps: Steps | None = None  # where letters of steps run: what the document is read for is to be computed
     starts: dict[str, Value] = field(default_factory=dict)  # what stands before the first step of a recurrence
@@ -152,6 +155,12 @@ class Scope:
     def other_steps(self) -> frozenset[str]:
         """The states at all steps but the one that is spoken of."""
         return frozenset(self.unrolled) | (self.parent.other_steps() if self.parent is not None else frozenset())
+
+    def vague(self, key: str) -> bool:
+        """Whether all that a quantity depends on is a guess."""
+        return key in self.guessed or (
+            key not in self.surrogates and self.parent is not None and self.parent.vague(key)
+        )
 
     def ways(self, variable: str) -> frozenset[str]:
         """The quantities through each of which a sum of chains reaches a variable."""
@@ -229,6 +238,12 @@ class Scope:
         labelled = [(at, k) for at, k in labelled if len(k) > len(key) + 2]
         return max(labelled)[1] if labelled else key
 
+    def labelled(self, key: str) -> bool:
+        """Whether something of this name with a word for a label is defined: ``J_{CBOW}``, which J may stand for."""
+        names = (*self.own, *self.definitions, *self.functions)
+        here = any(k.startswith(key + "_") and len(k) > len(key) + 2 for k in names)
+        return here or (self.parent is not None and self.parent.labelled(key))
+
     def leans(self, key: str) -> bool:
         """Whether only habit says which way a vector lies."""
         return key in self.loose or (self.parent is not None and self.parent.leans(key))
@@ -251,6 +266,12 @@ class Scope:
     @property
     def all_written(self) -> Mapping[str, Node]:
         return {**(self.parent.all_written if self.parent is not None else {}), **self.written}
+
+    def written_as(self, key: str) -> Node | None:
+        """The right side of a definition, as it stands."""
+        if key in self.written:
+            return self.written[key]
+        return self.parent.written_as(key) if self.parent is not None else None
 
     def definition_letters(self, symbol: str) -> Mapping[str, At]:
         """The letters that run on the left side of a definition."""
@@ -329,6 +350,19 @@ class Scope:
         told = self.ends.get(key.removesuffix(SAMPLED)) if place == 0 else None
         return told if told is not None else self.sizes.fresh()
 
+    def fits(self, key: str, shape: Shape, slots: tuple[Slot, ...] | list[Slot], node: Node) -> None:
+        """Raises PaperError where two positions are written on a vector: ``b_{ji}`` of a bias is b_j or something else."""
+        vector = len(shape.sizes) == 1 and not shape.scripts and self._bare(key)
+        if vector and len(slots) == 2 and all(s.place == "sub" for s in slots):
+            raise PaperError(f"{key} has one axis, and two positions are written on it", node.span, code="PG102")
+
+    def _bare(self, key: str) -> bool:
+        """Whether a symbol was declared or defined without anything that runs: b, but not t_i."""
+        if key in self.declared or key in self.definitions:
+            written = apart(self.names.get(key, Name(key)))
+            return written is not None and not self.symbols.running(written)
+        return self.parent is not None and self.parent._bare(key)
+
     def _spoken_of(self, key: str) -> bool:
         """Whether a derivative is taken by what the definitions before speak of: that is the same thing, of the same shape."""
         if self.parent is None or key not in self.variables or not self.parent.in_definitions(key):
@@ -364,7 +398,7 @@ class Scope:
 
     def firm(self, key: str) -> bool:
         """Whether the shape of a symbol follows from what is declared and defined, not from habit."""
-        if self.declaration(key) is not None or key in self.size_names or key in self.forced:
+        if self.declaration(key) is not None or key in self.size_names or key in self.forced | self.guessed:
             return True
         if key in functions.SPELLED or key in WHOLE or self.function(key) is not None:
             return True
@@ -438,6 +472,11 @@ class Scope:
         return None
 
     def _named(self, name: str) -> Size:
+        meant = self.written_as(name)
+        if isinstance(meant, (Name, Script)) and apart(meant) is not None and key_of(meant, self.symbols) != name:
+            same = self.size(meant)  # K = n_y: one length under two names
+            if same is not None and self.written_as(same.name or "") is None:
+                return same
         self.size_names.add(name)
         return Size.of(name)
 
@@ -470,6 +509,16 @@ class Inputs(Mapping[str, tuple[Index, ...]]):
 
     def __len__(self) -> int:
         return len(self._scope.shaped())
+
+
+def vectors_before(parent: Scope | None) -> frozenset[str]:
+    """The letters of what has entries in the parts before: ``x_i`` is an entry of the x there."""
+    found: set[str] = set()
+    while parent is not None:
+        sure = (k for k, s in parent.shapes.items() if s.core and (parent.known(k) or k in parent.forced))
+        found |= {k.split("^")[0] for k in sure}
+        parent = parent.parent
+    return frozenset(found)
 
 
 def inherited(symbols: Symbols, parent: Scope | None) -> Symbols:

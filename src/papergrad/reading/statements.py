@@ -11,6 +11,7 @@ from papergrad.notation import tree
 from papergrad.notation.glyphs import BESIDE, COLON, LEVEL, RELATION, SEPARATOR
 from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Numeral, Prefix, Run, Words
 from papergrad.phrasebook import cases, gradient
+from papergrad.reading.brackets import indexed
 from papergrad.reading.dotted import summed
 from papergrad.reading.scopes_of_sums import widened
 from papergrad.source import Source, Span
@@ -43,9 +44,11 @@ class Stated:
 def statements(line: Node, source: Source) -> Iterator[Stated]:
     """The statements of one line, with every sum as far as its index says that it reaches."""
     for one in _statements(line, source):
-        yield replace(
-            one, left=widened(summed(one.left)), right=widened(summed(one.right)), head=widened(summed(one.head))
-        )
+        yield replace(one, left=_spelled(one.left), right=_spelled(one.right), head=_spelled(one.head))
+
+
+def _spelled(node: Node) -> Node:
+    return widened(summed(indexed(node)))
 
 
 def without_footnotes(stated: list[Stated]) -> list[Stated]:

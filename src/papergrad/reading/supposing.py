@@ -31,6 +31,30 @@ def named_in_passing(scope: Scope, reads: list[Read]) -> None:
                 break
 
 
+def signals(scope: Scope, reads: list[Read]) -> None:
+    """``∂L/∂y = δ`` names the error signal, if nothing else in this part says what it is."""
+    for one in reads:
+        stated = one.stated
+        derived = gradient.read(stated.left)
+        if one.role != "claims" or stated.link or derived is None or derived.of is None or not _signal(stated.right):
+            continue
+        key = key_of(stated.right, scope.symbols)
+        anew = any(key_of(by, scope.symbols) in scope.own for by in derived.wrt)  # of another y
+        if key is None or key in scope.own or (scope.known(key) and not anew):
+            continue
+        scope.names[key] = stated.right
+        scope.own.add(key)
+        one.role, one.kind = "defines", "definition"
+        one.stated = replace(stated, left=stated.right, right=stated.left, head=stated.right)
+
+
+def _signal(node: Node) -> bool:
+    """δ or Δ with its scripts."""
+    written = apart(node)
+    bare = written is not None and not written.primes and not written.transposed and written.power is None
+    return bare and written is not None and written.base in ("δ", "Δ")
+
+
 def losses(scope: Scope, reads: list[Read]) -> list[Read]:
     """``∂J/∂z = ŷ - y``, where nobody says what J and ŷ are: right if ŷ = softmax(z) and J is its cross entropy.
 

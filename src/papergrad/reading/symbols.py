@@ -213,6 +213,7 @@ class Symbols:
     labelled: dict[Axis, set[str]] = field(default_factory=dict)
     columns: set[str] = field(default_factory=set)  # what one script names a column of: u_j beside u_{ij}
     each: frozenset[str] = frozenset()  # what is one thing at every step, and another without a step
+    bound: set[str] = field(default_factory=set)  # letters that sums run over
     apart: set[str] = field(default_factory=set)  # letters outside of what the others run over: o ∉ {1, …, K}
 
     def runs(self, written: Written, slot: Slot) -> bool:
@@ -258,9 +259,15 @@ def _word(item: Node) -> bool:
 
 
 def survey(
-    statements: Iterable[Iterable[Node]], steps: frozenset[str] = frozenset(), axes: Iterable[Axis] = ()
+    statements: Iterable[Iterable[Node]],
+    steps: frozenset[str] = frozenset(),
+    axes: Iterable[Axis] = (),
+    before: frozenset[str] = frozenset(),
 ) -> Symbols:
-    """Look at all the trees of all statements of a scope: which scripts run? Those with the letters ``steps`` do, and ``axes``."""
+    """Look at all the trees of all statements of a scope: which scripts run? Those with the letters ``steps`` do, and ``axes``.
+
+    ``before``: the letters of what has entries in the parts before.
+    """
     found = Symbols(set(axes))
     per_statement = []
     for trees in statements:
@@ -269,6 +276,7 @@ def survey(
             _visit(root, steps, seen)
         per_statement.append(seen)
         for written, bound in seen:
+            found.bound |= bound
             if not written.slots:
                 found.bare.add(written.base)
             for slot in written.slots:
@@ -284,9 +292,9 @@ def survey(
                     found.axes.add(axis)
     for seen in per_statement:
         for written, bound in seen:
-            _components(written, found, bound)
+            _components(written, found, bound, before)
     for _ in range(4):  # a letter that runs on one symbol of a statement runs on all of them
-        before = len(found.axes)
+        many = len(found.axes)
         for seen in per_statement:
             letters = (
                 {
@@ -306,7 +314,7 @@ def survey(
                         and letter(slot.item) in letters
                     ):
                         found.axes.add((written.base, slot.place, slot.number))
-        if len(found.axes) == before:
+        if len(found.axes) == many:
             break
     _columns([w for seen in per_statement for w, _ in seen], found)
     return found
@@ -362,7 +370,7 @@ def across(found: Symbols, left: Node, right: Node) -> None:
         found.axes.add((written.base, slot.place, slot.number))
 
 
-def _components(written: Written, found: Symbols, bound: frozenset[str]) -> None:
+def _components(written: Written, found: Symbols, bound: frozenset[str], before: frozenset[str]) -> None:
     """``y_i`` beside a bare ``y``, and ``W_{ij}``: entries of a vector and of a matrix."""
     below = [s for s in written.slots if s.place == "sub"]
     if any(isinstance(s.item, Name) and s.item.text in (":", "·") for s in below):  # U_{:w}: a column, for every w
@@ -370,7 +378,8 @@ def _components(written: Written, found: Symbols, bound: frozenset[str]) -> None
     letters = [letter(s.item) if isinstance(s.item, Name) else None for s in below]
     among = LETTERS if written.base == "δ" else ENTRIES | bound  # Kronecker's
     both = len(below) == 2 and all(x in among for x in letters) and letters[0] != letters[1]
-    if both or (len(below) == 1 and letters[0] in frozenset("ijkmn") and written.base in found.bare):
+    whole = written.base in found.bare or written.base in before
+    if both or (len(below) == 1 and letters[0] in frozenset("ijkmn") and whole):
         for slot in below:
             found.axes.add((written.base, slot.place, slot.number))
 

@@ -13,13 +13,14 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import sums
 from papergrad.reading.statements import EQUAL, Stated
-from papergrad.reading.symbols import SCHEMATIC, along_entries, apart
+from papergrad.reading.symbols import ENTRIES, SCHEMATIC, along_entries, apart
 
 STEPS, HERE = 3, 2
 
 
 def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
     """The statements with their sums over steps written out, and the definitions at the single steps."""
+    group = _over_entries(group)
     letters = {x for one in group for side in (one.left, one.right) for x in _summed(side)}
     if not letters:
         return group, []
@@ -32,6 +33,47 @@ def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
         if one.relation in EQUAL and one.link == 0 and _labels(one.left, letter):
             steps += [_at(one, {**known, letter: n}) for n in range(1, STEPS + 1) if n != HERE]
     return found, steps
+
+
+def _over_entries(group: list[Stated]) -> list[Stated]:
+    """``Σ_{t=1}^K e^{z_t}`` beside z_j runs over the entries of z, not over steps: with a letter that no step has."""
+    sides = [side for one in group for side in (one.left, one.right)]
+    if not any(isinstance(n, Big) for side in sides for n in tree.walk(side)):
+        return group
+    entries = {
+        (w.base, s.place)
+        for side in sides
+        for n in tree.walk(side)
+        if (w := apart(n)) is not None
+        for s in w.slots
+        if isinstance(s.item, Name) and s.item.text in ENTRIES
+    }
+
+    def renamed(node: Node) -> Node:
+        node = tree.rebuild(node, renamed)
+        whole = sums.read(node)
+        index = whole.ranges[0].index if whole is not None and len(whole.ranges) == 1 else None
+        if not isinstance(node, Big) or whole is None or not isinstance(index, Name) or index.text not in "tτ":
+            return node
+        if whole.ranges[0].last == Name("T") or not all(a in entries for a in _axes(whole.body, index.text)):
+            return node
+        used = {n.text for n in tree.walk(node) if isinstance(n, Name)}
+        letter = next((x for x in "rsqpnm" if x not in used), None)
+        return _with(node, index.text, letter) if letter is not None and _labels(whole.body, index.text) else node
+
+    return [replace(one, left=renamed(one.left), right=renamed(one.right), head=renamed(one.head)) for one in group]
+
+
+def _axes(node: Node, letter: str) -> set[tuple[str, str]]:
+    """The places where a letter stands as a script."""
+    found = [w for n in tree.walk(node) if (w := apart(n)) is not None]
+    return {(w.base, s.place) for w in found for s in w.slots if isinstance(s.item, Name) and s.item.text == letter}
+
+
+def _with(node: Node, old: str, new: str) -> Node:
+    if isinstance(node, Name) and node.text == old and not node.accents:
+        return replace(node, text=new)
+    return tree.rebuild(node, lambda part: _with(part, old, new))
 
 
 def _summed(node: Node) -> Iterator[str]:

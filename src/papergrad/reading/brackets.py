@@ -1,0 +1,82 @@
+"""Square brackets: positions behind a name (``W[i, j]``), and lists written in a line (``[x_1, …, x_n]^T``, ``[h; x]``)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from papergrad.notation import tree
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script
+from papergrad.phrasebook import functions
+from papergrad.phrasebook.trees import sequence
+from papergrad.reading import calls, dotted
+from papergrad.reading.values import Value
+from papergrad.source import PaperError
+
+if TYPE_CHECKING:
+    from papergrad.reading.meaning import Reader
+
+POSITIONS = frozenset("ijklmnpqrst:")
+
+
+def indexed(node: Node) -> Node:
+    """The same expression with positions in brackets as scripts: ``W[i, j]`` is ``W_{i, j}``."""
+    node = tree.rebuild(node, indexed)
+    if not isinstance(node, Run):
+        return node
+    items: list[Node] = []
+    for item in node.items:
+        before = items[-1] if items else None
+        if (
+            isinstance(item, Fence)
+            and item.open == "["
+            and _named(before)
+            and all(map(_position, sequence(item.inside)))
+        ):
+            assert before is not None
+            items[-1] = Script(before, sub=item.inside, span=before.span | item.span)
+        else:
+            items.append(item)
+    return items[0] if len(items) == 1 else Run(tuple(items), span=node.span)
+
+
+def _named(node: Node | None) -> bool:
+    return (
+        isinstance(node, Name)
+        and len(node.text) == 1
+        and node.text not in functions.SPELLED
+        and node.text not in "∂∇dE"
+    )
+
+
+def _position(node: Node) -> bool:
+    match node:
+        case Name(text=text, accents=()):
+            return text in POSITIONS
+        case Numeral(text):
+            return text.isdigit()
+        case Infix((Name(text=text), Numeral()), ("+" | "-",)):
+            return text in POSITIONS
+    return False
+
+
+def listed(node: Node) -> tuple[Node, ...] | None:
+    """The parts of a list in square or round brackets; None for anything else."""
+    match node:
+        case Fence("[" | "(", Infix(parts, operators), "]" | ")") if set(operators) == {","}:
+            return parts
+    return None
+
+
+def value(reader: Reader, parts: tuple[Node, ...], node: Fence) -> Value:
+    """A list: numbers are the entries of a vector; with dots its parts stand side by side; vectors without are joined.
+
+    Raises PaperError for lists of anything else.
+    """
+    if any(dotted.is_dots(p) for p in parts):
+        return reader.dots((parts,), node)
+    values = [reader.value(p).plain() for p in parts]
+    vectors = any(v.axes for v in values)
+    if vectors and node.open == "(":
+        raise PaperError("a tuple of vectors is not understood as a value", node.span, code="PG001")
+    upright = vectors and all(v.order <= 1 and not v.lying for v in values)
+    return calls.stacked(reader, [[v] for v in values] if upright else [values], node)

@@ -1,0 +1,177 @@
+"""Quantities that only derivatives speak about: of ``∂L/∂X = ∂L/∂Z Y^T`` nobody needs to know what L is.
+
+Such a quantity becomes some smooth function of what it is derived by: an identity that holds for that function is the chain
+rule, and holds for all.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from papergrad.algebra.nodes import Apply, Definition, Entry, Expr, Index, Position, add, fresh, mul, number
+from papergrad.algebra.sizes import ONE_ENTRY
+from papergrad.notation import tree
+from papergrad.notation.tree import Blank, Infix, Node, Run
+from papergrad.phrasebook import gradient
+from papergrad.reading.calls import unspecified
+from papergrad.reading.grouping import product
+from papergrad.reading.kinds import NUMBER
+from papergrad.reading.meaning import reach
+from papergrad.reading.scope import Scope
+from papergrad.reading.symbols import apart
+from papergrad.reading.understood import Read
+from papergrad.reading.values import Value
+
+
+def find(scope: Scope, reads: list[Read]) -> None:
+    """Find the quantities that nobody defines, and what each depends on."""
+    links: Counter[tuple[str, str]] = Counter()
+    for one in reads:
+        for side in (one.stated.left, one.stated.right):
+            for node in tree.walk(side):
+                for above, below in _adjacent(node, scope):
+                    links[above, below] += 1
+    defined = {one.stated.left for one in reads if one.role == "defines"}
+    taken = {scope.symbols.key(w) for left in defined if (w := apart(left)) is not None}
+    beside = _beside(scope, reads)
+    for above in sorted({a for a, _ in links}):
+        if above in taken or scope.known(above) or above in scope.own:
+            continue
+        below = sorted(b for a, b in links if a == above and links[a, b] > links[b, a])
+        below = [
+            b for b in below
+            if above in beside.get(b, ()) or not any(c != b and links[c, b] > links[b, c] and (above, c) in links for c in below)
+        ]  # fmt: skip
+        if below:
+            scope.own.add(above)
+            scope.surrogates[above] = tuple(below)
+    for variable, several in beside.items():
+        if several <= set(scope.surrogates):
+            scope.local[variable] = several
+    _objectives(scope, reads, taken)
+
+
+def enter(scope: Scope) -> None:
+    """Enter a function for every quantity that nobody defines, with the shapes that are known by now."""
+    for above in sorted(scope.surrogates):
+        _surrogate(scope, above)
+
+
+def _objectives(scope: Scope, reads: list[Read], taken: set[str]) -> None:
+    """A number that is derived by Z, X and Y and is no symbol's definition depends on the last of them, the Z that is
+    computed from the others."""
+    by: dict[str, set[str]] = {}
+    for one in reads:
+        for side in (one.stated.left, one.stated.right):
+            for node in () if isinstance(side, Blank) else tree.walk(side):
+                pair = _pair(node, scope)
+                if pair is not None:
+                    by.setdefault(pair[0], set()).add(pair[1])
+    through = _computed(scope, reads)
+    for above, variables in sorted(by.items()):
+        made_up = above in scope.made_up() and above not in scope.surrogates
+        if above in taken or scope.kinds.get((above, 0)) != NUMBER or scope.function(above) is not None:
+            continue
+        if (scope.known(above) or above in scope.own) and not made_up or scope.labelled(above):
+            continue
+        before = _before(scope, above) if made_up else set()
+        if made_up and variables <= before | {v for b in before for v in _upstream(b, through)}:
+            continue
+        last = (variables | before) - {above}
+        last = {b for b in last if not any(b in _upstream(c, through) for c in last - {b})} or last
+        if last:
+            scope.own.add(above)
+            scope.surrogates[above] = tuple(sorted(last))
+            scope.guessed.add(above)
+
+
+def _before(scope: Scope, above: str) -> set[str]:
+    """What a quantity was taken to depend on in the parts before."""
+    here = scope.parent
+    while here is not None:
+        if above in here.surrogates:
+            return set(here.surrogates[above])
+        here = here.parent
+    return set()
+
+
+def _computed(scope: Scope, reads: list[Read]) -> dict[str, frozenset[str]]:
+    """Every symbol that is defined, with the symbols in its definition."""
+    before = scope.parent.everything if scope.parent is not None else {}
+    found = {key: reach(d.body, {}) for key, d in before.items() if key not in scope.made_up()}
+    for one in reads:
+        written = apart(one.stated.left) if one.role in ("defines", "implied") else None
+        if written is not None:
+            found[scope.symbols.key(written)] = scope.keys_in(one.stated.right)
+    return found
+
+
+def _upstream(key: str, through: dict[str, frozenset[str]]) -> set[str]:
+    """All that a symbol is computed from."""
+    found: set[str] = set()
+    waiting = [key]
+    while waiting:
+        for other in through.get(waiting.pop(), ()):
+            if other not in found:
+                found.add(other)
+                waiting.append(other)
+    return found - {key}
+
+
+def _beside(scope: Scope, reads: list[Read]) -> dict[str, frozenset[str]]:
+    """Variables that a sum of chains reaches on several ways, each with the last quantity on every way:
+    ``∂L/∂W = ∂L/∂h_1 ∂h_1/∂W + ∂L/∂h_2 ∂h_2/∂W``."""
+    found: dict[str, frozenset[str]] = {}
+    for one in reads:
+        if not isinstance(one.stated.right, Infix) or set(one.stated.right.operators) != {"+"}:
+            continue
+        ends = [chain[-1] for term in one.stated.right.operands if (chain := _adjacent(term, scope))]
+        variables = {below for _, below in ends}
+        if len(ends) == len(one.stated.right.operands) == len({above for above, _ in ends}) and len(variables) == 1:
+            found[variables.pop()] = frozenset(above for above, _ in ends)
+    return found
+
+
+def _surrogate(scope: Scope, above: str) -> None:
+    values = []
+    for below in scope.surrogates[above]:
+        sizes = scope.shape(below).sizes
+        axes = tuple(Index(f"k%{fresh(ONE_ENTRY).name}", s) for s in sizes)
+        values.append(Value(Entry(below, axes), axes))
+    shape = scope.shape(above)
+    axes = tuple(Index(f"k%{fresh(ONE_ENTRY).name}", s) for s in shape.sizes)
+    body = unspecified("F_" + above, values, bounded=True).body
+    for axis in axes:
+        body = varied(body, axis)
+    scope.definitions[above] = Definition(above, axes, body)
+
+
+def varied(body: Expr, axis: Index) -> Expr:
+    """Another bounded function for every entry along an axis."""
+    return add(
+        Apply("sin", mul(add(number("0.3"), mul(number("0.7"), Position(axis))), body)),
+        mul(number("0.3"), Position(axis), body),
+    )
+
+
+def _adjacent(node: Node, scope: Scope) -> list[tuple[str, str]]:
+    """The (of, by) pairs of the derivatives that are factors of one product."""
+    parts = product(node)
+    if parts is None:
+        return []
+    found = []
+    for operand in parts[0]:
+        for factor in operand.items if isinstance(operand, Run) else (operand,):
+            pair = _pair(factor, scope)
+            if pair is not None:
+                found.append(pair)
+    return found if len(found) > 1 else []
+
+
+def _pair(node: Node, scope: Scope) -> tuple[str, str] | None:
+    """What a derivative of a symbol by a symbol is of, and by."""
+    derived = gradient.read(node)
+    if derived is None or derived.of is None or len(derived.wrt) != 1 or derived.order != 1:
+        return None
+    above, below = apart(derived.of), apart(derived.wrt[0])
+    return (scope.symbols.key(above), scope.symbols.key(below)) if above is not None and below is not None else None

@@ -1,0 +1,34 @@
+"""What is no equation of numbers: products of shapes, maps, and arrows."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"(N\times M) \times (M \times 1) = N \times 1", "right"),
+        (r"(1 \times M)(M \times N) = 1 \times N", "right"),
+        (r"(N, D) \cdot (D, M) \rightarrow (N, M)", "right"),
+        (r"(N\times M) \times (K \times 1) = N \times 1", "ill-typed"),
+        (r"(a \times b) \times (b \times c) = (a \times b)", "wrong"),
+        (r"\mathbb{R}^N \rightarrow \mathbb{R}", "declares"),
+        (r"z \sim \mathcal{N}(0, 1)", "declares"),
+    ],
+)
+def test_verdicts(text: str, verdict: str) -> None:
+    assert [f.verdict for f in papergrad.read(f"Here ${text}$.").findings] == [verdict]
+
+
+def test_an_arrow_claims_nothing() -> None:
+    assert papergrad.read(r"The path $a \to b \to c$.").findings == ()
+
+
+def test_a_shape_in_one_case_of_several_contradicts_nothing() -> None:
+    page = r"""Let $x \in \mathbb{R}^N$ and $W \in \mathbb{R}^{M \times N}$. If $x$ has dimension $N \times K$, much is the same."""
+    assert all(f.verdict == "declares" for f in papergrad.read(page).findings)
+    page = page.replace("If $x$ has", "Here $x$ has")
+    assert [f.verdict for f in papergrad.read(page).findings][-1] == "wrong"

@@ -1,0 +1,64 @@
+"""Losses that nobody defines: what is claimed of their derivatives holds for every loss, or for none."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+
+def verdicts(text: str) -> list[str]:
+    return [f.verdict for f in papergrad.read(text).findings]
+
+
+PRODUCT = "Let $X \\in \\mathbb{R}^{n \\times d}$, $Y \\in \\mathbb{R}^{d \\times m}$ and $Z = XY$. "
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\frac{\partial L}{\partial X} = \frac{\partial L}{\partial Z} Y^T", "right"),
+        (r"\frac{\partial L}{\partial Y} = X^T \frac{\partial L}{\partial Z}", "right"),
+        (r"\frac{\partial L}{\partial Y} = 2 X^T \frac{\partial L}{\partial Z}", "wrong"),
+        (r"\frac{\partial L}{\partial Y} = X \frac{\partial L}{\partial Z}", "ill-typed"),
+        (r"\frac{\partial L}{\partial Y} = X^T \frac{\partial L}{\partial Z} + \lambda Y", "unknown"),  # a regulariser
+    ],
+)
+def test_a_loss_is_a_function_of_what_is_computed_last(claim: str, verdict: str) -> None:
+    page = PRODUCT + r"$\frac{\partial L}{\partial X} = \frac{\partial L}{\partial Z} Y^T$. " + f"${claim}$"
+    assert verdicts(page)[-1] == verdict
+
+
+def test_an_error_signal_is_named_by_a_derivative() -> None:
+    page = r"""# Columns
+Let $x \in \mathbb{R}^{n \times 1}$, $W \in \mathbb{R}^{m \times n}$.
+$$y = W x$$
+$$\frac{\partial L}{\partial y} = \delta$$
+$$\frac{\partial L}{\partial x} = W^T \delta$$
+# Rows
+Let $x \in \mathbb{R}^{1 \times n}$, $W \in \mathbb{R}^{n \times m}$.
+$$y = x W + b$$
+$$\frac{\partial L}{\partial y} = \delta$$
+$$\frac{\partial L}{\partial x} = \delta W^T$$
+$$\frac{\partial L}{\partial W} = x^T \delta$$
+"""
+    found = [v for v in verdicts(page) if v != "declares"]
+    assert found == ["defines", "defines", "right", "defines", "defines", "right", "right"]
+
+
+def test_a_part_does_not_guess_what_was_explained_before_it() -> None:
+    page = r"""# Network
+$$z = W x + b, \qquad \hat y = \text{softmax}(z)$$
+The loss is $$\mathcal{L}(\hat y, y) = -\sum_{k=1}^n y_k \log \hat y_k$$
+# Output
+$$\frac{\partial \mathcal{L}}{\partial z_j} = \hat y_j - y_j$$
+$$\frac{\partial \mathcal{L}}{\partial z_j} = y_j - \hat y_j$$
+"""
+    found = papergrad.read(page).findings
+    assert [f.verdict for f in found[-2:]] == ["right-if", "wrong"]
+
+
+def test_a_prediction_by_a_function_nobody_defines_has_the_shape_of_its_entries() -> None:
+    page = r"""$\hat y = f(x, \theta)$, $L = -\sum_{k=1}^K y_k \log \hat y_k$.
+    $\frac{\partial L}{\partial \hat y_k} = -\frac{y_k}{\hat y_k}$"""
+    assert verdicts(page)[-1] == "right"
