@@ -50,7 +50,7 @@ _COMPOUND = {
     "==": "=",
 }
 _DOT = re.compile(  # a full stop that is a product sign: x_{1}.y, W.x
-    r"(?<=[\w})\]'])(?<![A-Za-z0-9]\.[A-Za-z])(?<!\bs(?=\.t\b))(?<!\bi(?=\.[ie]\b))(?<!\be(?=\.g\b))(?<!\bw(?=\.r\.t\b))"
+    r"(?<=[\w})\]'])(?<!\\left)(?<!\\right)(?<!\\middle)(?<![A-Za-z0-9]\.[A-Za-z])(?<!\bs(?=\.t\b))(?<!\bi(?=\.[ie]\b))(?<!\be(?=\.g\b))(?<!\bw(?=\.r\.t\b))"
     r"\.(?=[A-Za-z(\[{]|\\(?!(?:text|mbox|q?quad|h?space|end|label|tag|newline|no|big|ldots|cdots|dots))[A-Za-z])"
 )
 _LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:(?<=[\d.\s])(?:pt|em|ex|cm|mm|in)|\\(?:baselineskip|jot|parskip))\s*\]")
