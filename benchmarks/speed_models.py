@@ -2,19 +2,21 @@
 
     python benchmarks/speed_models.py [--threads 1] [--dtype float32] [--seconds 0.3] [CASE ...]
 
-Everything runs in one process on the same cores; rounds of all contestants take turns; a number is the median of its rounds.
+Everything runs in one process on the same cores; short rounds of all contestants take turns. A number is the least of its
+rounds: whatever else the machine does only adds to it.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import sys
 import time
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+
+ROUNDS = 30
 
 
 def arguments() -> argparse.Namespace:
@@ -91,21 +93,21 @@ def _jax(name: str, arrays: dict[str, Any], wrt: tuple[str, ...], dtype: str) ->
 
 
 def measure(calls: dict[str, Callable[[], Any]], seconds: float, clock: Callable[[], float]) -> dict[str, float]:
-    """Median microseconds of a call, in rounds that take turns."""
+    """Least microseconds of a call, over rounds that take turns."""
     numbers, times = {}, {name: [] for name in calls}
     for name, call in calls.items():
         call()
         start = time.perf_counter()
         call()
         once = time.perf_counter() - start
-        numbers[name] = max(1, int(seconds / 7 / max(once, 1e-7)))
-    for _ in range(7):
+        numbers[name] = max(1, int(seconds / ROUNDS / max(once, 1e-7)))
+    for _ in range(ROUNDS):
         for name, call in calls.items():
             start = clock()
             for _ in range(numbers[name]):
                 call()
             times[name].append((clock() - start) / numbers[name])
-    return {name: statistics.median(t) * 1e6 for name, t in times.items()}
+    return {name: min(t) * 1e6 for name, t in times.items()}
 
 
 def check(calls: dict[str, Callable[[], Any]], wrt: tuple[str, ...], dtype: str) -> None:

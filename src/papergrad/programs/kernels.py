@@ -35,7 +35,32 @@ EXP = {
 """,
 }
 
+RANK = {
+    "float64": """def rank(x):
+    # whole numbers in the order of x: their largest can be found for whole vectors at a time
+    k = np.float64(x).view(np.int64)
+    return k ^ ((k >> 63) & 0x7FFFFFFFFFFFFFFF)
+""",
+    "float32": """def rank(x):
+    # whole numbers in the order of x: their largest can be found for whole vectors at a time
+    k = np.float32(x).view(np.int32)
+    return np.int32(k ^ ((k >> np.int32(31)) & np.int32(0x7FFFFFFF)))
+""",
+}
+RANKED = {
+    "float64": """def ranked(k):
+    # the number of this rank
+    return np.int64(k ^ ((k >> 63) & 0x7FFFFFFFFFFFFFFF)).view(np.float64)
+""",
+    "float32": """def ranked(k):
+    # the number of this rank
+    return np.int32(k ^ ((k >> np.int32(31)) & np.int32(0x7FFFFFFF))).view(np.float32)
+""",
+}
+
 KERNELS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "rank": (RANK["float64"], ()),
+    "ranked": (RANKED["float64"], ("rank",)),
     "exp": (EXP["float64"], ()),
     "tanh": (
         """def tanh(x):
@@ -143,9 +168,12 @@ KERNELS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+TYPED = {"exp": EXP, "rank": RANK, "ranked": RANKED}
+
+
 def kernel(name: str, dtype: str) -> str:
     """The source of a kernel for one type of numbers: plain numbers in float32 would make the rest float64."""
-    source = EXP[dtype] if name == "exp" else KERNELS[name][0]
+    source = TYPED[name][dtype] if name in TYPED else KERNELS[name][0]
     if name in ("tanh", "sigmoid", "softplus", "relu") and dtype == "float32":
         source = re.sub(r"(?<![\w.])(\d+ / \d+|\d+\.?\d*)(?![\w.])", r"np.float32(\1)", source)
     return source

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import assert_never
+from typing import TypeGuard, assert_never
 
 from papergrad.algebra.sizes import Size
 from papergrad.programs.buffers import reused
+from papergrad.programs.gathering import gathered
 from papergrad.programs.lengths import comment, shape_code, size_atom, size_code
 from papergrad.programs.nests import Nest, Nests
 from papergrad.programs.program import (
@@ -39,20 +40,31 @@ class Writer:
     """
 
     def __init__(self, program: Program, tables: Mapping[str, str] | None = None) -> None:
+        self.program = program = gathered(program)
         self.scalars, self.tables = Scalars(program), tables or {}
         self.nests = Nests(self.scalars, reused(program))
 
     def steps(self, steps: Sequence[Step]) -> Iterator[str]:
         group: list[Nest] = []
         for step in steps:
-            single = isinstance(step, Fold) and step.kind == "argmax" and not step.axes
-            if not single and (isinstance(step, Fold) or (isinstance(step, Map) and step.at is None)):
-                group.append(self.nests.of(step))
+            if self.nested(step):
+                group += self.nests.of(step)
                 continue
             yield from self.nests.fused(group, 0)
             group = []
             yield from self.single(step)
         yield from self.nests.fused(group, 0)
+
+    def nested(self, step: Step) -> TypeGuard[Map | Fold | Scatter]:
+        """Whether a step can share its loops with others."""
+        match step:
+            case Map(_, _, _, at):
+                return at is None
+            case Fold(_, axes, kind):
+                return bool(axes) or kind != "argmax"
+            case Scatter(target):
+                return target not in self.tables
+        return False
 
     # -- other steps ----------------------------------------------------------------------------------------------
 
@@ -67,15 +79,11 @@ class Writer:
                 yield from self.scalars.plainly(axes, [f"{target}[{spot}] = {self.scalars.tree(tree)}"])
             case Contract():
                 yield from self.contract(step)
-            case Scatter(target, axes, start, parts):
-                if target in self.tables:
-                    yield f"{target}, n_{self.tables[target]} = {self.tables[target]}, 0"
-                elif start is None:
-                    yield f"{target} = np.zeros({shape_code(axes)}, dtype){comment(axes)}"
-                else:
-                    yield from self.steps([Map(target, axes, start)])
-                for part in parts:
-                    yield from self.part(step, part)
+            case Scatter(target):
+                yield f"{target}, n_{self.tables[target]} = {self.tables[target]}, 0"
+                for part in step.parts:
+                    yield from self.noted(self.tables[target], step.axes[0], part)
+                    yield from self.nests.fused([self.nests.part(step, part)], 0)
             case Join(target, axes, pieces):
                 yield f"{target} = np.empty({shape_code(axes)}, dtype){comment(axes)}"
                 begin = Size.of(0)
@@ -115,27 +123,6 @@ class Writer:
             return
         yield f"{target} = np.empty({shape_code(axes)}, dtype){comment(tuple(axes))}"
         yield from self.scalars.plainly(rest, [f"{target}[{spots}] = {call}"])
-
-    def part(self, step: Scatter, part: Part) -> Iterator[str]:
-        kept = [a for a, p in zip(step.axes, part.places, strict=True) if p is None]
-        spots = [p for p in part.places if p is not None]
-        looked = [a for p in spots for term, _ in p.terms if isinstance(term, Read) for a in axes_of(term)]
-        runs = list(dict.fromkeys([*looked, *(a for p in spots for a in axes_of(p)), *part.over]))
-        runs = [a for a in runs if a not in self.scalars.fixed and a not in kept]
-
-        def write(text: str) -> list[str]:
-            spots, tests = [], []
-            for axis, place in zip(step.axes, part.places, strict=True):
-                spots.append(self.scalars.axis(axis) if place is None else self.scalars.place(place))
-                if place is not None and part.guarded:
-                    tests.append(f"0 <= {self.scalars.place(place)} < {size_code(axis.size)}")
-            line = f"{step.target}[{', '.join(spots)}] += {text}"
-            return [f"if {' and '.join(tests)}:", f"    {line}"] if tests else [line]
-
-        if step.target in self.tables:
-            yield from self.noted(self.tables[step.target], step.axes[0], part)
-        where = Call("where", (part.tree, *spots))
-        yield from self.scalars.around([*runs, *kept], part.tree, write, where)
 
     def noted(self, table: str, axis: Axis, part: Part) -> Iterator[str]:
         """Which rows of a table a part touches, each once."""
@@ -213,7 +200,7 @@ class Writer:
             return read, []
         self.scalars.count += 1
         name = f"{read.array}_{self.scalars.count}_"
-        lines = list(self.nests.fused([self.nests.of(Map(name, tuple(order), read))], 0))
+        lines = list(self.nests.fused(self.nests.of(Map(name, tuple(order), read)), 0))
         return Read(name, tuple(Place(((a, 1),)) for a in order)), lines
 
     def flat(self, read: Read, have: Sequence[Axis], mine: Sequence[Axis], over: Sequence[Axis]) -> str:

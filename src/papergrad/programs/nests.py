@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from papergrad.programs.lengths import comment, shape_code, size_code
-from papergrad.programs.program import Axis, Fold, Map, Read, Tree, axes_of, subtrees
+from papergrad.programs.program import Axis, Call, Fold, Map, Part, Place, Read, Scatter, Tree, axes_of, subtrees
 from papergrad.programs.scalars import Scalars
 
 MOST_ARRAYS = 4
@@ -15,9 +15,12 @@ START = {"sum": "real(0)", "product": "real(1)", "largest": "real(-np.inf)"}
 
 @dataclass
 class Nest:
-    """A step as loops over ``axes``; statements before all of them, right before the innermost, in it, and right after it."""
+    """A step as loops over ``axes``; statements before all of them, right before the innermost, in it, and right after it.
 
-    step: Map | Fold
+    A scatter here has one part, which is added to what stands there.
+    """
+
+    step: Map | Fold | Scatter
     axes: tuple[Axis, ...]
     before: list[str]
     over: str | None = None  # the array whose memory it takes over
@@ -26,8 +29,28 @@ class Nest:
     close: list[str] = field(default_factory=list)
 
     @property
+    def spot(self) -> tuple[Place, ...]:
+        """Where in its target a step writes."""
+        if isinstance(self.step, Scatter):
+            return self.step.spot(self.step.parts[0])
+        return tuple(Place(((a, 1),)) for a in self.step.axes)
+
+    @property
+    def tree(self) -> Tree:
+        """All that a step reads, but for the target of a scatter."""
+        if isinstance(self.step, Scatter):
+            (part,) = self.step.parts
+            return Call("where", (part.tree, *(p for p in part.places if p is not None)))
+        return self.step.tree
+
+    @property
+    def reads(self) -> tuple[Read, ...]:
+        found = tuple(sub for sub in subtrees(self.tree) if isinstance(sub, Read))
+        return (*found, Read(self.step.target, self.spot)) if isinstance(self.step, Scatter) else found
+
+    @property
     def arrays(self) -> set[str]:
-        return {self.step.target, *(read.array for read in _reads(self.step.tree) if read.at)}
+        return {self.step.target, *(read.array for read in self.reads if read.at)}
 
 
 class Nests:
@@ -36,8 +59,19 @@ class Nests:
     def __init__(self, scalars: Scalars, reused: Mapping[str, str]) -> None:
         self.scalars, self.reused = scalars, reused
 
-    def of(self, step: Map | Fold) -> Nest:
-        return self.map(step) if isinstance(step, Map) else self.fold(step)
+    def of(self, step: Map | Fold | Scatter) -> list[Nest]:
+        match step:
+            case Map():
+                return [self.map(step)]
+            case Fold():
+                return [self.fold(step)]
+            case Scatter(target, axes, None, parts):
+                self.scalars.shapes[target] = tuple(a.size for a in axes)
+                first, *rest = (self.part(step, part) for part in parts)
+                first.before = [f"{target} = np.zeros({shape_code(axes)}, dtype){comment(axes)}"]
+                return [first, *rest]
+            case Scatter(target, axes, start, parts):
+                return [self.map(Map(target, axes, start)), *(self.part(step, part) for part in parts)]
 
     def map(self, step: Map) -> Nest:
         self.scalars.shapes[step.target] = tuple(a.size for a in step.axes)
@@ -45,15 +79,39 @@ class Nests:
         memory = over or f"np.empty({shape_code(step.axes)}, dtype)"
         return Nest(step, step.axes, [f"{step.target} = {memory}{comment(step.axes)}"] if step.axes else [], over)
 
+    def part(self, step: Scatter, part: Part) -> Nest:
+        kept = [a for a, p in zip(step.axes, part.places, strict=True) if p is None]
+        spots = [p for p in part.places if p is not None]
+        looked = [a for p in spots for term, _ in p.terms if isinstance(term, Read) for a in axes_of(term)]
+        runs = list(dict.fromkeys([*looked, *(a for p in spots for a in axes_of(p)), *part.over]))
+        runs = [a for a in runs if a not in self.scalars.fixed and a not in kept]
+        return Nest(replace(step, start=None, parts=(part,)), (*runs, *kept), [])
+
     def written(self, nest: Nest) -> None:
         """Fill in the statements of a nest; the names of its axes are settled by now."""
         self.scalars.held, step = {}, nest.step
         # what encloses the only loop is shared with other steps
         innermost = nest.axes[-1] if len(nest.axes) > 1 else None
-        nest.open = self.scalars.hoisted(step.tree, innermost)
-        if isinstance(step, Map):
-            nest.inner = [f"{self.scalars.entry(step.target, step.axes)} = {self.scalars.tree(step.tree)}"]
-            return
+        nest.open = self.scalars.hoisted(nest.tree, innermost)
+        match step:
+            case Map():
+                nest.inner = [f"{self.scalars.entry(step.target, step.axes)} = {self.scalars.tree(step.tree)}"]
+            case Fold():
+                self.folded(nest, step, innermost)
+            case Scatter():
+                nest.inner = self.added(step, step.parts[0])
+
+    def added(self, step: Scatter, part: Part) -> list[str]:
+        spots = [self.scalars.place(p) for p in step.spot(part)]
+        line = f"{step.target}[{', '.join(spots)}] += {self.scalars.tree(part.tree)}"
+        tests = [
+            f"0 <= {spot} < {size_code(axis.size)}"
+            for axis, place, spot in zip(step.axes, part.places, spots, strict=True)
+            if place is not None and part.guarded
+        ]
+        return [f"if {' and '.join(tests)}:", f"    {line}"] if tests else [line]
+
+    def folded(self, nest: Nest, step: Fold, innermost: Axis | None) -> None:
         entry, text = self.scalars.entry(step.target, step.axes), self.scalars.tree(step.tree)
         if step.kind == "argmax":
             best = self.scalars.entry(f"{step.target}_", step.axes)
@@ -63,22 +121,16 @@ class Nests:
                 f"{best} = item_ if item_ > {best} else {best}",
             ]
             return
-        local = innermost in step.over
-        name = f"{step.target}_" if local else entry
-        nest.inner = [
-            {"sum": f"{name} += {text}", "product": f"{name} *= {text}", "largest": f"{name} = max({name}, {text})"}[
-                step.kind
-            ]
-        ]
-        if local:
-            nest.open.append(f"{name} = {START[step.kind]}")
-            whole = set(step.over) == {innermost}
-            add = {
-                "sum": f"{entry} += {name}",
-                "product": f"{entry} *= {name}",
-                "largest": f"{entry} = max({entry}, {name})",
-            }
-            nest.close = [f"{entry} = {name}" if whole else add[step.kind]]
+        if innermost not in step.over:
+            nest.inner = [_again(step.kind, entry, text)]
+            return
+        name, start, found = f"{step.target}_", START[step.kind], f"{step.target}_"
+        if step.kind == "largest":
+            self.scalars.need("ranked")
+            start, text, found = f"rank({start})", f"rank({text})", f"ranked({name})"
+        nest.open.append(f"{name} = {start}")
+        nest.inner = [_again(step.kind, name, text)]
+        nest.close = [f"{entry} = {found}" if set(step.over) == {innermost} else _again(step.kind, entry, found)]
 
     def fold(self, step: Fold) -> Nest:
         self.scalars.shapes[step.target] = tuple(a.size for a in step.axes)
@@ -94,11 +146,16 @@ class Nests:
         return Nest(step, order, [f"{step.target} = {begin}{comment(step.axes)}"])
 
     def fused(self, nests: Sequence[Nest], depth: int) -> Iterator[str]:
-        """Nests whose loops around ``depth`` are written already; neighbours share their next loop where they can."""
+        """Nests whose loops around ``depth`` are written already; those that can share their next loop do."""
         runs: list[list[Nest]] = []
         for nest in nests:
-            if runs and _together(runs[-1], nest, depth):
-                runs[-1].append(nest)
+            for run in reversed(runs):
+                if _together(run, nest, depth):
+                    run.append(nest)
+                    break
+                if not _independent(run, nest):
+                    runs.append([nest])
+                    break
             else:
                 runs.append([nest])
         for run in runs:
@@ -126,14 +183,21 @@ class Nests:
                 yield from ("    " + line for line in self.fused(run, depth + 1))
 
 
-def _reads(tree: Tree) -> tuple[Read, ...]:
-    return tuple(sub for sub in subtrees(tree) if isinstance(sub, Read))
+def _again(kind: str, name: str, text: str) -> str:
+    """A statement that takes one more into a fold."""
+    return {"sum": f"{name} += {text}", "product": f"{name} *= {text}", "largest": f"{name} = max({name}, {text})"}[
+        kind
+    ]
 
 
 def _natural(step: Fold) -> tuple[Axis, ...]:
     """The axes of a fold in the order of the biggest array it reads."""
     every = (*step.axes, *step.over)
-    biggest = max(_reads(step.tree), key=lambda r: len({*axes_of(r)} & {*every}), default=None)
+    biggest = max(
+        (r for r in subtrees(step.tree) if isinstance(r, Read)),
+        key=lambda r: len({*axes_of(r)} & {*every}),
+        default=None,
+    )
     mine = [a for a in axes_of(biggest) if a in every] if biggest is not None else []
     return tuple(mine) if len(mine) == len(every) else every
 
@@ -148,15 +212,25 @@ def _together(run: Sequence[Nest], nest: Nest, depth: int) -> bool:
         return False
     if last and depth > 0 and len(set().union(nest.arrays, *(other.arrays for other in run))) > MOST_ARRAYS:
         return False  # the compiler gives up on vectors where too many arrays might overlap
-    for read in _reads(nest.step.tree):
+    for read in nest.reads:
         for other in run:
             if read.array == other.step.target:
-                along = other.axes[depth]
-                if along not in other.step.axes or read.at[other.step.axes.index(along)].plain != nest.axes[depth]:
+                along = [p.plain for p in other.spot]
+                if other.axes[depth] not in along or read.at[along.index(other.axes[depth])].plain != nest.axes[depth]:
                     return False
     for other in run if nest.over is not None else ():
-        for read in _reads(other.step.tree):
+        for read in other.reads:
             # what is written over must have been read at the same position, or not at all
             if read.array == nest.over and other.axes[depth] != read.at[nest.step.axes.index(nest.axes[depth])].plain:
                 return False
     return True
+
+
+def _independent(run: Sequence[Nest], nest: Nest) -> bool:
+    """Whether a nest may be computed before a run."""
+    needs = {read.array for read in nest.reads}
+    written = {nest.step.target, nest.over}
+    return all(
+        other.step.target not in needs and written.isdisjoint({other.step.target, *(r.array for r in other.reads)})
+        for other in run
+    )

@@ -35,7 +35,7 @@ def emit_epoch(course: Course, name: str, dtype: str = "float64") -> str:
 
 def _function(program: Program, name: str, dtype: str, tables: Mapping[str, str]) -> str:
     writer = Writer(program, tables)
-    lines = list(writer.steps(program.steps))
+    lines = list(writer.steps(writer.program.steps))
     results = [
         f"n_{tables[o.read.array]}" if o.read.array in tables else result(o.read, o.axes, writer)
         for o in program.outputs

@@ -139,6 +139,10 @@ class Scatter:
     start: Tree | None
     parts: tuple[Part, ...]
 
+    def spot(self, part: Part) -> tuple[Place, ...]:
+        """Where in the target a part is added."""
+        return tuple(Place(((a, 1),)) if p is None else p for a, p in zip(self.axes, part.places, strict=True))
+
 
 @dataclass(frozen=True)
 class Join:
