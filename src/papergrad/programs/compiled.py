@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
 
 from papergrad.algebra.nodes import Definitions, Tensor
 from papergrad.algebra.sizes import Size
-from papergrad.programs.program import Input, Program, linear
+from papergrad.programs.choosing import Chooser
+from papergrad.programs.program import Input, Program, solved
 from papergrad.programs.schedule import schedule
 from papergrad.source import PaperError
 
@@ -42,19 +47,33 @@ def compile(
 
 
 def load(program: Program, backend: str = "auto", dtype: str = "float64") -> Compiled:
-    """A program on a backend; ``auto`` takes the fastest one that is installed."""
-    chosen = fastest() if backend == "auto" else backend
-    source = emit(program, chosen, dtype=dtype)
-    return Compiled(program, chosen, source, np.dtype(dtype), module(chosen).load(source, NAME, dtype))
+    """A program on a backend; ``auto`` takes the fastest of those that are installed, for each size (see ``choosing``)."""
+    if backend == "auto" and len(installed()) > 1:
+        return _chosen(program, installed(), dtype)
+    backend = installed()[0] if backend == "auto" else backend
+    source = emit(program, backend, dtype=dtype)
+    return Compiled(program, backend, source, np.dtype(dtype), module(backend).load(source, NAME, dtype))
 
 
-def fastest() -> str:
-    """The fastest backend that is installed here."""
-    try:
-        module("numba")
-    except PaperError:
-        return "numpy"
-    return "numba"
+def _chosen(program: Program, backends: Sequence[str], dtype: str) -> Compiled:
+    """A program on all of ``backends``, each made when it is wanted. The source is that of the first."""
+    source = emit(program, backends[0], dtype=dtype)
+
+    def ready(backend: str) -> Callable[..., Any]:
+        text = source if backend == backends[0] else emit(program, backend, dtype=dtype)
+        function = module(backend).load(text, NAME, dtype)
+        # what is no array of NumPy becomes one, without a copy
+        return function if backend != "jax" else lambda *given: tuple([np.asarray(r)[()] for r in function(*given)])
+
+    versions = " ".join(f"{backend} {version(backend)}" for backend in backends)
+    mark = f"{source} {dtype} {versions} {os.environ.get('OMP_NUM_THREADS')} {os.cpu_count()}"
+    return Compiled(program, "auto", source, np.dtype(dtype), Chooser(program, backends, ready, mark))
+
+
+@cache
+def installed() -> tuple[str, ...]:
+    """The backends that ``auto`` chooses from: those that are installed here, the usual one first."""
+    return tuple(b for b in ("numba", "numpy", "jax") if find_spec(b) is not None)
 
 
 def module(name: str) -> Any:
@@ -136,21 +155,23 @@ class Compiled:
         return [*arrays.values(), *(int(named[n]) for n in program.free)]
 
     def _array(self, given: Input, value: Any) -> Any:
+        if self.backend in ("jax", "torch") and not _plain(value):
+            return value  # arrays of these libraries stay what they are
         if not given.whole:
-            return np.asarray(value, self.dtype, order="C") if _plain(value) else value
+            return np.asarray(value, self.dtype, order="C")
         if type(value) is np.ndarray and value.dtype == np.int64:
             return np.asarray(value, order="C")
-        array = np.asarray(value) if _plain(value) else value
-        if _plain(value) and array.dtype.kind not in "iu" and not np.array_equal(array, np.floor(array)):
+        array = np.asarray(value)
+        if array.dtype.kind not in "iu" and not np.array_equal(array, np.floor(array)):
             raise PaperError(f"{given.symbol} holds positions: whole numbers from 0", code="PG405")
-        return np.asarray(array, np.int64, order="C") if _plain(value) else value
+        return np.asarray(array, np.int64, order="C")
 
     def _check(self, arrays: Mapping[str, Any], sizes: dict[str, int]) -> None:
         for i in self.program.inputs:
             if len(arrays[i.symbol].shape) != len(i.shape):
                 raise self._misfit(i, arrays[i.symbol].shape, {})
         for name, (i, place) in self.program.lengths.items():
-            sizes[name] = _solve(i.shape[place], name, arrays[i.symbol].shape[place])
+            sizes[name] = solved(i.shape[place], arrays[i.symbol].shape[place])
         for i in self.program.inputs:
             if any(
                 size.names <= sizes.keys() and size.value(sizes) != n
@@ -177,13 +198,5 @@ def _by(shape: tuple[Any, ...]) -> str:
 
 
 def _plain(value: Any) -> bool:
-    """Whether a value is for NumPy to take: arrays of other libraries stay what they are."""
+    """Whether a value is for NumPy to take."""
     return isinstance(value, np.ndarray | list | tuple | int | float | np.generic)
-
-
-def _solve(size: Size, name: str, length: int) -> int:
-    if size.name is not None or not linear(size):
-        return length
-    weight = next(w for monomial, w in size.terms if monomial)
-    offset = next((w for monomial, w in size.terms if not monomial), 0)
-    return int((length - offset) / weight)

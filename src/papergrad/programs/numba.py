@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import Any
 
 import numba
 
+from papergrad.programs import kept
 from papergrad.programs.epochs import Course, looped, sparse
 from papergrad.programs.kernels import kernel
 from papergrad.programs.lengths import head
@@ -59,22 +58,12 @@ def load(source: str, name: str, dtype: str = "float64") -> Callable[..., Any]:
     """The function that ``emit`` wrote. Its compiled form is kept on disk, in the user's cache."""
     checked(source, name)
     module = f"papergrad_{sha256((source + numba.__version__).encode()).hexdigest()[:24]}"
-    file = _cache() / f"{module}.py"
+    file = kept.folder("programs") / f"{module}.py"
     if not file.exists() or file.read_text(encoding="utf-8") != source:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}.tmp")
-        fresh.write_text(source, encoding="utf-8")
-        fresh.replace(file)
+        kept.write(file, source)
     spec = spec_from_file_location(module, file)
     assert spec is not None and spec.loader is not None
     loaded = module_from_spec(spec)
     sys.modules[module] = loaded
     spec.loader.exec_module(loaded)
     return getattr(loaded, name)  # type: ignore[no-any-return]
-
-
-def _cache() -> Path:
-    home = os.environ.get("PAPERGRAD_CACHE") or os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "papergrad"
-    )
-    return Path(home) / "programs"

@@ -7,7 +7,7 @@ that disappear, ``Contract`` is a matrix product, and so on. Sizes stay symbolic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
@@ -255,6 +255,22 @@ class Program:
         lines = [f"in   {i.name}{_sizes(i.shape)}" + ("  whole numbers" if i.whole else "") for i in self.inputs]
         lines += [line for step in self.steps for line in describe(step)]
         return "\n".join(lines + [f"out  {o.symbol} = {show(o.read)}" for o in self.outputs])
+
+
+def told(program: Program, arrays: Sequence[Any]) -> dict[str, int]:
+    """The named sizes, from the arguments of a program: an array for each input, a number for each free size."""
+    given = dict(zip(program.inputs, arrays, strict=False))
+    sizes = {n: int(value) for n, value in zip(program.free, arrays[len(program.inputs) :], strict=True)}
+    return sizes | {n: solved(i.shape[k], given[i].shape[k]) for n, (i, k) in program.lengths.items()}
+
+
+def solved(size: Size, length: int) -> int:
+    """The value of the one name in a size, where an axis of that size has this length."""
+    if size.name is not None or not linear(size):
+        return length
+    weight = next(w for monomial, w in size.terms if monomial)
+    offset = next((w for monomial, w in size.terms if not monomial), 0)
+    return int((length - offset) / weight)
 
 
 def linear(size: Size) -> bool:

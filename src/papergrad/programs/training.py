@@ -95,7 +95,7 @@ def epoch(
     Raises PaperError for a program without one value and its gradients, and for a rule that does more than arithmetic.
     """
     course = Course(program, traced(rule), frozenset(sampled)).checked()
-    checks = compiled.load(program, backend, dtype)
+    checks = compiled.load(program, compiled.installed()[0] if backend == "auto" else backend, dtype)
     module = compiled.module(checks.backend)
     source = module.emit_epoch(course, compiled.NAME, dtype)
     return Epoch(course, checks, source, module.load(source, NAME, dtype))
