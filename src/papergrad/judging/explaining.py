@@ -6,16 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-import numpy as np
-
-from papergrad.algebra.evaluate import evaluate
 from papergrad.algebra.nodes import Tensor
 from papergrad.judging.comparing import alignments, question
-from papergrad.judging.diagnosis import Diagnosis, diagnose
+from papergrad.judging.diagnosis import Diagnosis
 from papergrad.judging.edits import scripts
-from papergrad.judging.equality import POINTS, compare
+from papergrad.judging.equality import compare
 from papergrad.judging.nearest import DOUBLE, Repair, nearest_repair
-from papergrad.judging.sampling import FLAVOURS, needs, worlds
+from papergrad.judging.trial import Trial
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run
@@ -36,7 +33,7 @@ def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair
     ``single``: one mistake only.
     """
     meant: dict[Tensor, Value] = {}
-    reread = _rereading(one, scope)
+    reread, trial = _rereading(one, scope), Trial(one, left, scope)
 
     def read(node: Node) -> Tensor | None:
         value = reread(node)
@@ -45,11 +42,11 @@ def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair
         meant[value.tensor] = value
         return value.tensor
 
-    def explain(tensor: Tensor) -> Diagnosis | None:
-        return _difference(one, scope, meant[tensor])
-
     def accept(tensor: Tensor) -> bool:
-        return _equal(one, left, meant[tensor], scope)
+        return not trial.differs(meant[tensor]) and _equal(one, left, meant[tensor], scope)
+
+    def explain(tensor: Tensor) -> Diagnosis | None:
+        return trial.explain(meant[tensor])
 
     double = 0 if single else DOUBLE
     return nearest_repair(one.stated.right, read, accept, vocabulary(one, scope), double=double, explain=explain)
@@ -70,24 +67,6 @@ def _equal(one: Read, left: Value, candidate: Value, scope: Scope) -> bool:
         )
     except (ShapeMismatch, PaperError):
         return False
-
-
-def _difference(one: Read, scope: Scope, candidate: Value) -> Diagnosis | None:
-    """How a right side differs from the left one in a random instance; None where the two cannot be compared as they are."""
-    if one.left is None:
-        return None
-    try:
-        q = question(one, one.left, candidate, scope)
-        upright = next(((a, b) for how, a, b in alignments(q) if not how), None)
-        if upright is None:
-            return None
-        need = needs(upright, q.definitions, q.inputs)
-        world = worlds(need, q.facts, q.definitions, 0, POINTS, {}, FLAVOURS[0])[0]
-        truth, claim = (np.asarray(evaluate(side, world), dtype=float) for side in upright)
-        inputs = {symbol: np.asarray(value, dtype=float) for symbol, value in world.values.items()}
-        return diagnose(claim, truth, inputs, world.sizes)
-    except (PaperError, ShapeMismatch):
-        return None
 
 
 @contextmanager
