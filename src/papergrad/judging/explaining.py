@@ -19,6 +19,7 @@ from papergrad.notation.tree import Fence, Name, Node, Run
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading.claims import at_a_number
 from papergrad.reading.meaning import Reader
+from papergrad.reading.memory import Memory
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import apart, letter
@@ -99,17 +100,19 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
     except (PaperError, ShapeMismatch):
         return lambda node: None
     finally:
-        scope.sizes.restore(dict(before))
+        scope.sizes.restore(before)
+    memory = Memory(scope.shape_count())
 
     def read(node: Node) -> Value | None:
         if at_number:
             pair = at_a_number(one.stated.left, node, scope)
             node = pair[1] if pair is not None else node
-        scope.sizes.restore(dict(after))
+        scope.sizes.restore(after)
         reader = replace(
             first,
             letters=dict(first.letters), locals=dict(first.locals), instead=list(first.instead), assumptions=list(first.assumptions),
             named=dict(first.named), extra=dict(first.extra), extra_lying=dict(first.extra_lying), pending=list(first.pending),
+            memory=memory,
         )  # fmt: skip
         try:
             with unchanged(scope):
@@ -117,7 +120,7 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
         except (PaperError, ShapeMismatch):
             return None
         finally:
-            scope.sizes.restore(dict(before))
+            scope.sizes.restore(before)
 
     return read
 

@@ -68,6 +68,7 @@ from papergrad.notation.tree import (
 from papergrad.phrasebook import evaluation, gradient, indicator, matrices, norm, sums, transpose
 from papergrad.reading import brackets, calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
+from papergrad.reading.memory import Memory
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED, Slot, Written, apart, exponential, letter, listed, text_of
 from papergrad.reading.values import IllTyped, NoWay, ShapeMismatch, Value, mismatch, not_square, plus, running
@@ -104,6 +105,7 @@ class Reader:
     )  # the letters that such a symbol runs over
     pending: list[tuple[Index, Size, sums.Range]] = field(default_factory=list)  # what sums say they run over
     ranged: set[At] = field(default_factory=set)  # letters that run as far as is written, and no further
+    memory: Memory | None = None  # what parts meant when they were read before
 
     # -- entry ------------------------------------------------------------------------------------------------------
 
@@ -116,7 +118,7 @@ class Reader:
             for pattern, known in self.instead:
                 if node == pattern:
                     return known
-            return self._value(node)
+            return self._value(node) if self.memory is None else self.memory.value(self, node, self._value)
         except ShapeMismatch as problem:
             raise problem.at(node.span) from None
         finally:

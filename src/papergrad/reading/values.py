@@ -50,10 +50,11 @@ class Sizes:
         self.hard: list[str] = []  # the lengths that definitions leave open, named after their symbols
         self.relaxed = False  # whether a length that has no name may be one that has
         self.valued = False  # whether a letter may have a number as its value: K and 250
-        self._count = count(1)
+        self.made = 0  # lengths that were called into being so far
 
     def fresh(self) -> Size:
-        return Size.of(f"?{next(self._count)}")
+        self.made += 1
+        return Size.of(f"?{self.made}")
 
     def settle(self, size: Size) -> Size:
         """The size with everything put in that is known by now."""
