@@ -7,7 +7,7 @@ digits confirm it, since a bound that is approached (tanh x < 1) looks attained 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -15,12 +15,13 @@ import numpy as np
 
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.facts import Facts
+from papergrad.algebra.many import INSTANCES, lifted, lifted_definitions
 from papergrad.algebra.nodes import Definitions, Index, Tensor, add, minus, rename
 from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisely
 
-BUDGET = 30_000  # nodes that are evaluated
-MOST_POINTS = 2000
+BUDGET = 200_000  # nodes times points
+MOST_POINTS = 4000
 DIGITS = 60
 MORE_DIGITS = 10_000
 SPECIAL = (0.0, 1.0, -1.0, 0.5, -0.5, 10.0, -10.0, 40.0, -40.0)
@@ -103,6 +104,7 @@ class _Search:
         self.slack, self.strict, self.definitions, self.facts, self.need = slack, strict, definitions, facts, need
         self.seed, self.most = seed, most
         self.points, self.nearest = 0, np.inf
+        self.lifted, self.lifted_definitions = lifted(slack), lifted_definitions(definitions)
         self.movable = [
             s for s in need.inputs if s not in need.ranges and not facts.properties.get(s, frozenset()) & LINKED
         ]  # fmt: skip
@@ -112,11 +114,10 @@ class _Search:
         starts = instances(self.need, self.facts, self.definitions, self.seed, points=2)
         while self.points < self.most:
             world = next(starts)
-            for scale in (1.0, 4.0, 0.1, 30.0):
-                scaled = self._with(world, {s: world.values[s] * scale for s in self.movable})
-                if (found := self._tried(scaled)) is not None:
-                    return found
-            if (found := self._special(world, rng)) is not None or (found := self._descent(world, rng)) is not None:
+            points = [{s: world.values[s] * scale for s in self.movable} for scale in (1.0, 4.0, 0.1, 30.0)]
+            if (found := self._tried(world, points + self._special(world, rng))) is not None:
+                return found
+            if (found := self._descent(world, rng)) is not None:
                 return found
         return None
 
@@ -135,19 +136,26 @@ class _Search:
             return np.asarray(np.abs(value))
         return np.asarray(-np.maximum(np.abs(value), 1e-9)) if "negative" in say else value
 
-    def _gap(self, world: World) -> float:
-        """The smallest slack of an entry; infinite outside the domain."""
-        self.points += 1
-        gaps = np.asarray(evaluate(self.slack, world), dtype=float)
-        if gaps.size == 0 or not np.all(np.isfinite(gaps)):
-            return np.inf
-        gap = float(gaps.min())
-        self.nearest = min(self.nearest, gap)
-        return gap
+    def _gaps(self, worlds: Sequence[World]) -> np.ndarray:
+        """The smallest slack of an entry in each of several worlds of the same sizes; infinite outside the domain."""
+        self.points += len(worlds)
+        values = {s: np.stack([np.asarray(world.values[s]) for world in worlds]) for s in worlds[0].values}
+        all_at_once = World(values, {**worlds[0].sizes, INSTANCES: len(worlds)}, self.lifted_definitions)
+        slack = np.asarray(evaluate(self.lifted, all_at_once), dtype=float).reshape(len(worlds), -1)
+        if slack.size == 0:
+            return np.full(len(worlds), np.inf)
+        gaps = np.where(np.isfinite(slack).all(axis=1), slack.min(axis=1), np.inf)
+        self.nearest = min(self.nearest, float(gaps.min()))
+        return gaps
 
-    def _tried(self, world: World) -> tuple[World, bool] | None:
-        gap = self._gap(world)
-        return self._confirmed(world) if gap < 0 or (self.strict and gap < 1e-12) else None
+    def _tried(self, world: World, points: Sequence[Mapping[str, np.ndarray]]) -> tuple[World, bool] | None:
+        """The first point that violates the bound, if that is confirmed."""
+        worlds = [self._with(world, point) for point in points]
+        for there, gap in zip(worlds, self._gaps(worlds), strict=True):
+            if gap < 0 or (self.strict and gap < 1e-12):
+                if (found := self._confirmed(there)) is not None:
+                    return found
+        return None
 
     def _confirmed(self, world: World) -> tuple[World, bool] | None:
         """The point, and whether the slack is exactly 0 there; None where rounding made the violation."""
@@ -172,33 +180,32 @@ class _Search:
             gaps = [mpmath.mpf(g) for g in np.asarray(evaluate(self.slack, precisely(world)), dtype=object).ravel()]
             return (world, True) if min(gaps) <= 0 else None
 
-    def _special(self, world: World, rng: np.random.Generator) -> tuple[World, bool] | None:
+    def _special(self, world: World, rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
+        points: list[dict[str, np.ndarray]] = []
         for value in SPECIAL:
             everywhere = {s: np.full_like(world.values[s], value, dtype=float) for s in self.movable}
-            if (found := self._tried(self._with(world, everywhere))) is not None:
-                return found
-            for symbol in self.movable:
-                if (found := self._tried(self._with(world, {symbol: everywhere[symbol]}))) is not None:
-                    return found
-        mixed = {s: rng.choice(SPECIAL, size=np.shape(world.values[s])) for s in self.movable}
-        return self._tried(self._with(world, mixed))
+            points += [everywhere, *({symbol: everywhere[symbol]} for symbol in self.movable)]
+        return [*points, {s: rng.choice(SPECIAL, size=np.shape(world.values[s])) for s in self.movable}]
 
     def _descent(self, world: World, rng: np.random.Generator) -> tuple[World, bool] | None:
-        """Pattern search: steps along single entries, halved when none helps; then the point rounded to simple fractions."""
-        here, best, step = world, self._gap(world), 1.0
+        """Pattern search: the best of all steps along single entries, or all that help at once; halved when none helps.
+
+        At the end the point is rounded to simple fractions.
+        """
+        here, best, step = world, float(self._gaps([world])[0]), 1.0
         cells = [(s, place) for s in self.movable for place in np.ndindex(np.shape(world.values[s]))]
         while cells and step > 1e-9 and self.points < self.most:
-            better = False
-            for k in rng.permutation(len(cells))[:40]:
-                symbol, place = cells[k]
-                for move in (step, -step):
-                    moved = np.array(here.values[symbol], dtype=float)
-                    moved[place] += move
-                    there = self._with(here, {symbol: moved})
-                    gap = self._gap(there)
-                    if gap < best:
-                        here, best, better = there, gap, True
-                        break
+            chosen = [cells[k] for k in rng.permutation(len(cells))[:40]]
+            moves = [(symbol, place, move) for symbol, place in chosen for move in (step, -step)]
+            there = [self._moved(here, [move]) for move in moves]
+            gaps = self._gaps(there)
+            helpful = [move for move, gap in zip(moves, gaps, strict=True) if gap < best]
+            if len(helpful) > 1:
+                there.append(self._moved(here, helpful))
+                gaps = np.append(gaps, self._gaps(there[-1:]))
+            k = int(np.argmin(gaps))
+            if better := bool(gaps[k] < best):
+                here, best = there[k], float(gaps[k])
             if best < 0 and (found := self._confirmed(here)) is not None:
                 return found
             step = step * 1.5 if better else step / 2
@@ -208,8 +215,14 @@ class _Search:
                 for s in self.movable
                 if np.size(here.values[s])
             }
-            return self._tried(self._with(here, rounded))
+            return self._tried(here, [rounded])
         return None
+
+    def _moved(self, world: World, moves: Sequence[tuple[str, tuple[int, ...], float]]) -> World:
+        values = {symbol: np.array(world.values[symbol], dtype=float) for symbol, _, _ in moves}
+        for symbol, place, by in moves:
+            values[symbol][place] += by
+        return self._with(world, values)
 
 
 # -- one number ---------------------------------------------------------------------------------------------------

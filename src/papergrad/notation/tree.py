@@ -9,24 +9,43 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 from papergrad.source import NOWHERE, Span
 
+_Kind = TypeVar("_Kind", bound=type)
+_Found = TypeVar("_Found")
 
-@dataclass(frozen=True)
+
+@dataclass_transform(frozen_default=True, field_specifiers=(field,))
+def _node(kind: _Kind) -> _Kind:
+    """A frozen dataclass that remembers its hash: the nodes of a tree are looked up again and again."""
+    made: Any = dataclass(frozen=True)(kind)
+    content = made.__hash__
+
+    def known(self: Any) -> int:
+        found: int | None = self.__dict__.get("_hash")
+        if found is None:
+            found = self.__dict__["_hash"] = content(self)
+        return found
+
+    made.__hash__ = known
+    return made  # type: ignore[no-any-return]
+
+
+@_node
 class Node:
     span: Span = field(default=NOWHERE, compare=False, kw_only=True)
 
 
-@dataclass(frozen=True)
+@_node
 class Numeral(Node):
     """A number as it stands: ``2``, ``0.01``."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@_node
 class Name(Node):
     r"""One symbol: ``W``, ``σ``, ``ℝ``, ``softmax``, ``∂``, ``∇``, ``…``.
 
@@ -40,7 +59,7 @@ class Name(Node):
     font: str = ""
 
 
-@dataclass(frozen=True)
+@_node
 class Accented(Node):
     r"""An accent over more than one symbol: ``\overline{a + b}``, ``\widehat{xy}``, ``\underbrace{...}_{...}``."""
 
@@ -48,24 +67,24 @@ class Accented(Node):
     inside: Node
 
 
-@dataclass(frozen=True)
+@_node
 class Words(Node):
     r"""Prose inside mathematics: ``\text{if }``, ``\text{where}``. Never a symbol."""
 
     text: str
 
 
-@dataclass(frozen=True)
+@_node
 class Hole(Node):
     """The question mark of ``= ?``."""
 
 
-@dataclass(frozen=True)
+@_node
 class Blank(Node):
     """Nothing, where something was due: the left side of a line that starts with ``=``; the base of ``{}_2``."""
 
 
-@dataclass(frozen=True)
+@_node
 class Unread(Node):
     """What could not be read, as it stands, with the reason. Reading goes on after it."""
 
@@ -73,7 +92,7 @@ class Unread(Node):
     reason: str
 
 
-@dataclass(frozen=True)
+@_node
 class Script(Node):
     """A base and what hangs on it: ``W_1^T``, ``σ'``, ``h^{(t)}``. ``primes`` counts the dashes."""
 
@@ -83,7 +102,7 @@ class Script(Node):
     primes: int = 0
 
 
-@dataclass(frozen=True)
+@_node
 class Fraction(Node):
     r"""``\frac{a}{b}``; a slash is an ``Infix``."""
 
@@ -91,13 +110,13 @@ class Fraction(Node):
     below: Node
 
 
-@dataclass(frozen=True)
+@_node
 class Root(Node):
     inside: Node
     degree: Node | None = None
 
 
-@dataclass(frozen=True)
+@_node
 class Fence(Node):
     r"""Anything between a pair: ``( )  [ ]  { }  | |  ‖ ‖  ⟨ ⟩  ⌊ ⌋  ⟦ ⟧``, or ``.`` for ``\left.`` and ``\right.``."""
 
@@ -106,14 +125,14 @@ class Fence(Node):
     close: str
 
 
-@dataclass(frozen=True)
+@_node
 class Run(Node):
     """Things side by side, no sign between them: a product, a call, a name of several letters. Reading decides."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True)
+@_node
 class Prefix(Node):
     """A sign before its operand: ``-x``, ``+x``, ``±x``, ``∀x``, ``∃x``, ``¬x``."""
 
@@ -121,7 +140,7 @@ class Prefix(Node):
     operand: Node
 
 
-@dataclass(frozen=True)
+@_node
 class Postfix(Node):
     """A sign after its operand: ``n!``, and MATLAB's transpose ``A'`` in the plain dialect (sign ``'``)."""
 
@@ -129,7 +148,7 @@ class Postfix(Node):
     sign: str
 
 
-@dataclass(frozen=True)
+@_node
 class Infix(Node):
     """``a op b op c`` with operators of one row of the precedence table, flat, left to right as written."""
 
@@ -137,7 +156,7 @@ class Infix(Node):
     operators: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@_node
 class Big(Node):
     r"""``\sum_{i=1}^n body`` and its kin: ``sign`` is ``∑ ∏ ∫ max min argmax argmin lim ⋃ ⋂``. ``lower`` and ``upper`` as written."""
 
@@ -147,7 +166,7 @@ class Big(Node):
     body: Node
 
 
-@dataclass(frozen=True)
+@_node
 class Matrix(Node):
     """Rows of cells in one of ``matrix pmatrix bmatrix vmatrix array`` (kept in ``kind``)."""
 
@@ -155,7 +174,7 @@ class Matrix(Node):
     kind: str = "bmatrix"
 
 
-@dataclass(frozen=True)
+@_node
 class Branches(Node):
     """``cases``: each branch a value and a condition (None where there is none)."""
 
@@ -171,9 +190,6 @@ def _parts(value: object) -> Iterator[Node]:
     elif isinstance(value, tuple):
         for item in value:
             yield from _parts(item)
-
-
-_Found = TypeVar("_Found")
 
 
 def remembered(look: Callable[[Any], _Found]) -> Callable[[Any], _Found]:
