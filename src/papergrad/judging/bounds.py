@@ -21,7 +21,7 @@ from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisely
 
 BUDGET = 200_000  # nodes times points
-MOST_POINTS = 4000
+MOST_POINTS = 2000
 DIGITS = 60
 MORE_DIGITS = 10_000
 SPECIAL = (0.0, 1.0, -1.0, 0.5, -0.5, 10.0, -10.0, 40.0, -40.0)

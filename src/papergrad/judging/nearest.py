@@ -12,10 +12,8 @@ from papergrad.judging.mistakes import BY_CODE, MISTAKES, Mistake
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation.tree import Node
 
-SINGLE, DOUBLE = (
-    150,
-    100,
-)  # trees that are read after one edit, and after two: counted, so that the answer is always the same
+# Trees that are read after one edit, and after two: counted, so that the answer is the same on every machine.
+SINGLE, DOUBLE = 100, 60
 MOST = 600  # candidates of one row
 GUIDED, BLIND = 40, 12  # second edits after a first one, with and without a reason to try them
 
