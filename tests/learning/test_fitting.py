@@ -130,9 +130,16 @@ def test_an_interrupted_fit_goes_on_to_the_same_end(tmp_path, at, backend):
     assert all(done.parameters[k].tobytes() == whole.parameters[k].tobytes() for k in whole.parameters)
 
 
+def test_a_fit_can_be_made_longer(tmp_path):
+    short, long = Settings(epochs=4), Settings(epochs=9)
+    fit(line(), START, short, checkpoint=tmp_path / "c.npz")
+    found, whole = fit(line(), START, long, checkpoint=tmp_path / "c.npz"), fit(line(), START, long)
+    assert found.history == whole.history and len(whole.history["loss"]) == 9
+
+
 def test_a_checkpoint_of_another_fit_is_refused(tmp_path):
     fit(line(), START, HOW, checkpoint=tmp_path / "c.npz")
-    for problem, settings in ((line(seed=1), HOW), (line(), Settings(epochs=3))):
+    for problem, settings in ((line(seed=1), HOW), (line(), Settings(seed=4))):
         with pytest.raises(PaperError, match="is of another fit: its formula, data or settings differ"):
             fit(problem, START, settings, checkpoint=tmp_path / "c.npz")
     (tmp_path / "bad.npz").write_bytes(b"PK nothing")

@@ -48,6 +48,12 @@ def test_classes_by_label_or_one_hot(target):
     np.testing.assert_allclose(found.predict(X).sum(1), 1)
 
 
+def test_classes_by_name():
+    names = np.array(["ant", "bee", "cat", "dog"])[LABEL]
+    found = Formula(CLASSES, given={"λ": 1e-4}, epochs=200, rate=0.05).fit(X, names)
+    assert list(found.classes_) == ["ant", "bee", "cat", "dog"] and found.score(X, names) > 0.95
+
+
 def test_works_with_the_tools_of_scikit_learn():
     grid = GridSearchCV(Formula(CLASSES, epochs=20), {"given": [{"λ": 1e-3}, {"λ": 10.0}]}, cv=3).fit(X, LABEL)
     assert grid.best_params_ == {"given": {"λ": 1e-3}}
@@ -78,7 +84,7 @@ def test_inputs_by_name():
             "the paper does not say how large λ is .as in --set λ=0.01, or given={'λ': 0.01}; params to learn it",
         ),
         (CLASSES, {"given": {"μ": 1.0}}, "has no μ"),
-        (HIDDEN, {}, "nothing says how large m is .as in --size m=16, or sizes={'m': 16}"),
+        (HIDDEN, {}, "nothing says how large m .axis 1 of W. is .as in --size m=16, or sizes={'m': 16}"),
         (HIDDEN, {"sizes": {"m": 2, "q": 3}}, "no length is called q .there is m, n"),
         ("There is nothing here.", {}, "nothing here is a number that can be made small"),
         (LINE, {"output": "z"}, "is called z"),

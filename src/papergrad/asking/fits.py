@@ -324,9 +324,20 @@ def _lengths(
     for key in arrays:
         _within(model, key, arrays[key], encoded, found)
     if unknown := sorted(names - found.keys()):
+        told = ", ".join(f"{name}{_axis(model, name)}" for name in unknown)
         hint = f"as in --size {unknown[0]}=16, or sizes={{'{unknown[0]}': 16}}"
-        raise PaperError(f"nothing says how large {', '.join(unknown)} is", hint=hint, code="PG610")
+        raise PaperError(f"nothing says how large {told} is", hint=hint, code="PG610")
     return found
+
+
+def _axis(model: Model, name: str) -> str:
+    """Where a length is met, in words: the paper may not have a name for it."""
+    for key, shape in model.shapes.items():
+        for n, size in enumerate(shape):
+            if size.name == name:
+                place = "the length" if len(shape) == 1 else f"axis {n + 1}"
+                return f" ({place} of {key})"
+    return ""
 
 
 def _within(model: Model, key: str, array: Any, encoded: Mapping[str, int], sizes: Mapping[str, int]) -> None:

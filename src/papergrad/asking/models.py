@@ -156,7 +156,7 @@ def _model(
         raise PaperError(
             f"nothing that {_bare(str(key_of(of, scope.symbols)))} is made of is called {output}", code="PG421"
         )
-    target, guess = _prediction(value.body, known, roles["data"], made)
+    target, guess = _prediction(value.body, known, roles["data"], shapes, made)
     return Model(
         unicode.write(of), value.body, known, shapes, *map(tuple, roles.values()),
         settings, facts, need.ranges, guess, target, written,
@@ -245,9 +245,13 @@ def _is_greek(key: str) -> bool:
 
 
 def _prediction(
-    objective: Expr, known: Mapping[str, Definition], data: Sequence[str], output: str | None
+    objective: Expr,
+    known: Mapping[str, Definition],
+    data: Sequence[str],
+    shapes: Mapping[str, tuple[Size, ...]],
+    output: str | None,
 ) -> tuple[tuple[str, ...], str]:
-    """The targets and the output: what meets, in one formula, data that it does not depend on."""
+    """The targets and the output: what meets, in one formula, data that it does not depend on and that it is like."""
     reached = {name: reach(d.body, known) for name, d in known.items()}
 
     def targets(name: str) -> tuple[str, ...]:
@@ -260,17 +264,20 @@ def _prediction(
         here = symbols(body)
         met += [
             name for name in here & known.keys()
-            if (reached[name] & set(data)) and (set(targets(name)) & here) and _stands(name, body)
+            if reached[name] & set(data) and any(_is_like(known[name], k, shapes[k], body) for k in targets(name) if k in here)
         ]  # fmt: skip
     order = list(known)
     best = max(met, key=lambda name: ("\u0302" in name, order.index(name)), default="")
     return (targets(best), best) if best else (tuple(k for k in data if _letter(k) in AIMS), "")
 
 
-def _stands(name: str, body: Expr) -> bool:
-    """Whether a name stands in a formula as a value, and not as a place in something."""
-    looked = {s for e in _all(body) for at in subscripts_of(e) for s in _looked(at)}
-    return name not in looked
+def _is_like(d: Definition, target: str, shape: tuple[Size, ...], body: Expr) -> bool:
+    """Whether a quantity can be a guess of a target: of its shape, or read at the position that the target is."""
+    read_at = {at for e in entries(body) if e.symbol == d.symbol for at in e.at}
+    if any(isinstance(at, Lookup) and at.symbol == target for at in read_at):
+        return True
+    looked_up = {s for e in _all(body) for at in subscripts_of(e) for s in _looked(at)}
+    return len(d.axes) == len(shape) and d.symbol not in looked_up and target not in looked_up
 
 
 def _all(e: Expr) -> Iterator[Expr]:

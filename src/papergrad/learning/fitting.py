@@ -191,5 +191,9 @@ def _save(checkpoint: Path, problem: Problem, settings: Settings, state: State) 
 
 
 def _plain(settings: Settings) -> Any:
-    """Settings as they come back from a file."""
-    return json.loads(json.dumps(asdict(settings)))
+    """What of the settings a fit cannot change on its way, as it comes back from a file. More epochs are as good as epochs that
+    were asked for from the beginning, where the schedule does not look at their number."""
+    fixed = asdict(settings)
+    if settings.schedule == "constant":
+        del fixed["epochs"]
+    return json.loads(json.dumps(fixed))

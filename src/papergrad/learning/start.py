@@ -1,4 +1,5 @@
-"""Where parameters start: weights by how many they are summed with and the function behind them, biases at 0, tables small.
+"""Where parameters start: weights by how many they are summed with and the function behind them, biases at 0, tables small,
+what is inverted at the identity.
 
 Glorot, Bengio 2010 (for tanh, sigmoid and anything else): variance ``2 / (in + out)``; He et al. 2015 (before a ReLU): ``2 / in``.
 """
@@ -18,9 +19,11 @@ from papergrad.algebra.nodes import (
     Apply,
     At,
     Definitions,
+    Determinant,
     Entry,
     Expr,
     Index,
+    Inverse,
     LogSumExp,
     Lookup,
     Mul,
@@ -41,8 +44,9 @@ SMALL = 0.1  # how far tables of vectors lie from 0
 
 @dataclass(frozen=True)
 class Use:
-    """How a formula uses a parameter. ``kind``: ``weight`` (summed over with something else), ``table`` (a row is looked up),
-    ``scale`` (a factor, entry by entry) or ``bias`` (a term). ``summed`` are the axes of a weight that the sum runs along."""
+    """How a formula uses a parameter. ``kind``: ``inverted`` (or its determinant is taken), ``table`` (a row is looked up),
+    ``weight`` (summed over with something else), ``scale`` (a factor, entry by entry) or ``bias`` (a term). ``summed`` are the
+    axes of a weight that the sum runs along."""
 
     kind: str
     summed: frozenset[int] = frozenset()
@@ -55,7 +59,7 @@ def use(symbol: str, objective: Expr, definitions: Definitions) -> Use:
     for name, d in definitions.items():
         if symbol in symbols(d.body):
             found += _uses(symbol, d.body, _behind(name, objective, definitions), frozenset(), definitions)
-    order = ("table", "weight", "scale", "bias")
+    order = ("inverted", "table", "weight", "scale", "bias")
     return min(found, key=lambda one: order.index(one.kind), default=Use("bias"))
 
 
@@ -76,6 +80,9 @@ def _uses(symbol: str, e: Expr, function: str, over: frozenset[Index], definitio
                 return
         case Sum(index, body) | Product(index, body) | LogSumExp(index, body):
             yield from _uses(symbol, body, function, over | {index}, definitions)
+            return
+        case Inverse() | Determinant():
+            yield Use("inverted")
             return
         case Apply(name, argument):
             yield from _uses(symbol, argument, name, over, definitions)
@@ -148,6 +155,8 @@ def _values(rng: np.random.Generator, lengths: list[int], how: Use) -> Vector:
             after = prod(lengths) // max(1, before)
             spread = sqrt(2 / before) if how.function in RECTIFIERS else sqrt(2 / (before + after))
             return rng.normal(size=lengths) * spread
+        case "inverted" if len(lengths) == 2:
+            return np.eye(*lengths)
         case "table":
             return rng.normal(size=lengths) * SMALL
         case "scale":

@@ -8,8 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from sklearn.base import BaseEstimator
-from sklearn.utils.validation import check_is_fitted, validate_data
+
+try:
+    from sklearn.base import BaseEstimator
+    from sklearn.utils.validation import check_is_fitted, validate_data
+except ModuleNotFoundError as missing:
+    raise ModuleNotFoundError(
+        f"papergrad.Formula needs scikit-learn: pip install papergrad[sklearn] ({missing})"
+    ) from None
 
 from papergrad import paper
 from papergrad.asking.fits import Bound, bind
@@ -107,8 +113,10 @@ class Formula(BaseEstimator):
         found, y = self.predict(X), np.asarray(y)
         facts = self.model_.facts.get(self._target(self.model_), frozenset())
         if "one-hot" in facts:
-            classes = y.argmax(-1) if y.shape == found.shape else y
-            return float(np.mean(found.argmax(-1) == classes))
+            best = found.argmax(-1)
+            if y.shape == found.shape:
+                return float(np.mean(best == y.argmax(-1)))
+            return float(np.mean((self.classes_[best] if hasattr(self, "classes_") else best) == y))
         if "binary" in facts:
             return float(np.mean((found > 0.5) == (y > 0.5)))
         away, around = np.sum((y - found) ** 2), np.sum((y - np.mean(y, axis=0)) ** 2)
@@ -148,8 +156,16 @@ class Formula(BaseEstimator):
                 rows = validate_data(self, X, reset=learning, dtype=None, allow_nd=True)
             found = self._columns(np.asarray(rows), inputs)
         if y is not None:
-            found[next(iter(aims))] = np.asarray(y)
+            found[next(iter(aims))] = self._labels(np.asarray(y), next(iter(aims)))
         return found
+
+    def _labels(self, y: Any, key: str) -> Any:
+        """Labels that are words, or no places from 0, as places in ``classes_``."""
+        one_hot = "one-hot" in self.model_.facts.get(key, frozenset())
+        if not one_hot or y.ndim != 1 or (y.dtype.kind in "iub" and y.min() >= 0):
+            return y
+        self.classes_, places = np.unique(y, return_inverse=True)
+        return places
 
     def _named(self, X: Any, inputs: Sequence[str], learning: bool) -> dict[str, Any] | None:
         """The arrays of a mapping or of a table whose columns are called as symbols are; None for plain rows."""

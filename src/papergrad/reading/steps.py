@@ -46,12 +46,14 @@ def steps(stated: Sequence[Stated]) -> Steps:
             shifted |= found if isinstance(item, Infix) else set()
         positions |= set(_chosen(one))
     letters = TIME & scripts
+    samples = {x for one in stated for side in (one.left, one.right) for x in _samples(side)}
     axes = {
         (written.base, slot.place, slot.number)
         for one in stated for side in (one.left, one.right) for node in tree.walk(side)
         if (written := apart(node)) is not None
         for slot in written.slots
-        if slot.place != "[sup]" and not (letters | positions).isdisjoint(names(slot.item))
+        if (slot.place != "[sup]" and not (letters | positions).isdisjoint(names(slot.item)))
+        or (slot.place == "(sup)" and isinstance(slot.item, Name) and slot.item.text in samples)
     }  # fmt: skip
     return Steps(
         letters,
@@ -86,6 +88,18 @@ def _each(stated: Sequence[Stated], letters: frozenset[str]) -> frozenset[str]:
             if at_step or not below:  # h_0 and h_T are h_t at one step
                 ways.setdefault(written.base, set()).add(at_step)
     return frozenset(base for base, both in ways.items() if len(both) == 2)
+
+
+def _samples(node: Node) -> Iterator[str]:
+    """The letters of samples, such as the i of ``Σ_i (y^{(i)} - t^{(i)})²``."""
+    for part in tree.walk(node):
+        whole = sums.read(part) if isinstance(part, Big) else None
+        over = {r.index.text for r in whole.ranges if isinstance(r.index, Name)} if whole is not None else set()
+        for inner in tree.walk(part) if over else ():
+            written = apart(inner)
+            for slot in written.slots if written is not None else ():
+                if slot.place == "(sup)" and isinstance(slot.item, Name) and slot.item.text in over:
+                    yield slot.item.text
 
 
 def _scripts(node: Node) -> Iterator[Node]:
