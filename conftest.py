@@ -1,6 +1,6 @@
 """Doctests of a backend are collected where its library is installed; property tests draw the same examples every time.
 
-``PAPERGRAD_DRAWS=new pytest`` draws new ones.
+``PAPERGRAD_DRAWS=new pytest`` draws new ones, ``PAPERGRAD_DRAWS=10000 pytest tests/algebra`` that many new ones.
 """
 
 import os
@@ -12,5 +12,5 @@ collect_ignore = [f"src/papergrad/programs/{name}.py" for name in ("numba", "jax
 collect_ignore += ["src/papergrad/models/formula.py"] if find_spec("sklearn") is None else []
 
 settings.register_profile("same", derandomize=True)
-if os.environ.get("PAPERGRAD_DRAWS") != "new":
+if "PAPERGRAD_DRAWS" not in os.environ:
     settings.load_profile("same")

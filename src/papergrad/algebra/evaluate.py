@@ -55,6 +55,7 @@ Array = Any  # np.ndarray[Any, Any]; arithmetic of arrays is Any to NumPy itself
 Axes = tuple[Index, ...]
 
 MOST_CELLS = 50_000_000  # of one array on the way
+SINGULAR = 1e-13  # a matrix whose condition number is above one in this has no inverse that means anything in float64
 
 
 @dataclass(frozen=True)
@@ -446,13 +447,16 @@ def _limit(one: Array, other: Array) -> None:
 
 
 def _solve(matrices: Array, world: World) -> tuple[Array, Array]:
-    """Determinants and inverses (nan where there is none)."""
+    """Determinants and inverses (nan where there is none, or none that rounding leaves anything of)."""
     if world.dtype in (np.float64, np.complex128):
         determinant = np.linalg.det(matrices)
         try:
-            return determinant, np.linalg.inv(matrices)
+            inverse = np.linalg.inv(matrices)
         except np.linalg.LinAlgError:
             pass
+        else:
+            one, other = (abs(m).sum(axis=-1, keepdims=True).max(axis=-2, keepdims=True) for m in (matrices, inverse))
+            return determinant, np.where(one * other * SINGULAR < 1, inverse, np.nan)
     pairs = [_gauss(matrices[place], world) for place in np.ndindex(matrices.shape[:-2])]
     determinants = np.array([d for d, _ in pairs], dtype=world.dtype).reshape(matrices.shape[:-2])
     return determinants, np.array([inverse for _, inverse in pairs], dtype=world.dtype).reshape(matrices.shape)
@@ -464,9 +468,11 @@ def _gauss(matrix: Array, world: World) -> tuple[Any, Array]:
     one, zero = world.constant(Fraction(1)), world.constant(Fraction(0))
     rows = np.concatenate([matrix, np.where(np.eye(n) == 1, one, zero)], axis=1).astype(world.dtype)
     determinant = one
+    rounding = one.context.eps if hasattr(one, "context") else np.finfo(world.dtype).eps
+    least = 100 * rounding * max((abs(x) for x in matrix.flat), default=zero)
     for k in range(n):
         best = max(range(k, n), key=lambda r: abs(rows[r, k]))
-        if rows[best, k] == 0:
+        if abs(rows[best, k]) <= least:
             return zero, np.full((n, n), np.nan, dtype=world.dtype)
         if best != k:
             rows[[k, best]] = rows[[best, k]]

@@ -67,7 +67,7 @@ _EVERYWHERE: Laws = {
     Product: (sums.product_of_constant,),
     LogSumExp: (exponentials.shift_lse,),
     Select: (sums.choose_constant,),
-    Cases: (choices.prune_cases,),
+    Cases: (choices.prune_cases, choices.name_choice),
 }  # fmt: skip
 
 FOR_PEOPLE: Laws = {
@@ -76,6 +76,8 @@ FOR_PEOPLE: Laws = {
         *_EVERYWHERE[Add],
         exponentials.one_minus_sigmoid_minus,
         sums.join_sums,
+        choices.join_cases,
+        arithmetic.factor_slope,
         arithmetic.factor_out,
         arithmetic.multiply_out_if_shorter,
     ),

@@ -11,9 +11,11 @@ from collections.abc import Mapping
 from itertools import pairwise, product
 
 from papergrad import document
+from papergrad.asking.gradients import parse
 from papergrad.notation import latex
 from papergrad.notation.tree import (
     Fence,
+    Fraction,
     Infix,
     Name,
     Node,
@@ -29,14 +31,17 @@ from papergrad.notation.tree import (
 from papergrad.phrasebook import functions
 from papergrad.reading.reading import Reading
 from papergrad.reading.reading import read as understand
+from papergrad.reading.scope import WHOLE
 from papergrad.source import PaperError
 
 Kinds = Mapping[str, str]  # LaTeX of a symbol -> LaTeX of the space it lives in
-NUMBER, VECTOR, MATRIX = r"\mathbb{R}", r"\mathbb{R}^{?}", r"\mathbb{R}^{? \times ?}"
+NUMBER, VECTOR, MATRIX = r"\mathbb{R}", r"\mathbb{R}^{? \times 1}", r"\mathbb{R}^{? \times ?}"
 NUMBERS = frozenset("abcdefg")
 NEVER = frozenset("…∞∂∇ℝ")
 TURNED = (Name("T"), Name("⊤"))
 NORMS = {"norm2": None, "norm": None, "norm1": Numeral("1")}
+PRODUCTS = frozenset(("*", "/", ".*", "./"))
+ENTRYWISE = {".*": "⊙", "./": "⊘"}
 MOST_TRIES = 64
 
 
@@ -47,7 +52,7 @@ def page(formula: Node, shapes: Mapping[str, str]) -> tuple[Reading, Node]:
     """
     body = spelled(formula)
     symbols = list(dict.fromkeys(latex.write(n) for n in _symbols(body)))
-    told = {symbol: _space(size) for symbol, size in shapes.items()}
+    told = {latex.write(parse(symbol)): _space(size) for symbol, size in shapes.items()}
     name = next((n for n in ("f", "J", "L", "y") if n not in symbols), "f_0")
     added, turned = ({latex.write(n) for n in found} for found in (_terms(body), _turned(body)))
     choices = [(told[s],) if s in told else _kinds(s, s in added, s in turned) for s in symbols]
@@ -87,20 +92,25 @@ def _read(name: str, body: Node, spaces: Kinds) -> Reading:
 def _symbols(node: Node) -> list[Node]:
     """The symbols of a formula with their labels, in order."""
     match node:
-        case Script(Name() as base, sub, sup) if base.font != "word":
+        case Script(Name() as base, sub, sup) if _symbols(base):
             above = [] if sup is None or sup in TURNED else _symbols(sup)
             return ([Script(base, sub)] if sub is not None else _symbols(base)) + above
         case Script(base, _, sup):
             return _symbols(base) + ([] if sup is None or sup in TURNED else _symbols(sup))
         case Run(items):
             called = [
-                isinstance(x, Name) and x.text in functions.SPELLED and isinstance(y, Fence)
+                isinstance(x, Name) and (x.text in functions.SPELLED or x.font == "word") and _bracket(y)
                 for x, y in pairwise((*items, None))
             ]
             return [s for item, function in zip(items, called, strict=True) if not function for s in _symbols(item)]
         case Name(text=text, font=font):
-            return [] if font == "word" or text in NEVER else [node]
+            known = text in NEVER or (font == "word" and (text in functions.SPELLED or text in WHOLE))
+            return [] if known else [node]
     return [s for part in children(node) for s in _symbols(part)]
+
+
+def _bracket(node: Node | None) -> bool:
+    return isinstance(node, Fence) or (isinstance(node, Script) and isinstance(node.base, Fence))
 
 
 def _terms(node: Node) -> list[Node]:
@@ -129,6 +139,7 @@ def _space(size: str) -> str:
     sizes = [part for part in re.split(r"\s*[x×*,]\s*", size.strip()) if part]
     if not sizes or sizes == ["1"]:
         return NUMBER
+    sizes += ["1"] * (len(sizes) == 1)  # a vector is a column
     if len(sizes) > 2 or not all(re.fullmatch(r"[A-Za-z0-9]+", part) for part in sizes):
         raise PaperError(f"{size!r} is no shape", hint="as in m×n, or 5", code="PG425")
     return "\\mathbb{R}^{" + r" \times ".join(sizes) + "}"
@@ -141,7 +152,7 @@ def spelled(node: Node) -> Node:
             return Script(_held(spelled(inside)), sup=Name("T"))
         case Infix((base, exponent), (".^",)):
             return Script(_held(spelled(base)), sup=spelled(exponent))
-        case Infix(operands, operators) if "*" in operators:
+        case Infix(operands, operators) if not PRODUCTS.isdisjoint(operators):
             return _products(tuple(map(spelled, operands)), operators)
         case Run(items):
             return _norms(tuple(map(spelled, items)))
@@ -157,16 +168,20 @@ def _held(node: Node) -> Node:
 
 
 def _products(operands: tuple[Node, ...], operators: tuple[str, ...]) -> Node:
-    """``A * x ./ y``: what ``*`` joins stands side by side."""
-    parts, signs = [operands[0]], []
+    """From the left, as MATLAB does: ``*`` puts side by side, ``/`` divides by what comes next alone, so ``1/2 * x`` is half of x."""
+    parts, signs = [operands[0]], list[str]()
     for sign, operand in zip(operators, operands[1:], strict=True):
+        if sign not in ENTRYWISE and signs:
+            parts, signs = [Fence("(", Infix(tuple(parts), tuple(signs)), ")")], []
         if sign == "*":
             before = parts[-1].items if isinstance(parts[-1], Run) else (parts[-1],)
             after = operand.items if isinstance(operand, Run) else (operand,)
             parts[-1] = Run((*before, *after))
+        elif sign == "/":
+            parts[-1] = Fraction(parts[-1], operand)
         else:
             parts.append(operand)
-            signs.append(sign)
+            signs.append(ENTRYWISE.get(sign, sign))
     return Infix(tuple(parts), tuple(signs)) if signs else parts[0]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from papergrad.algebra.nodes import ZERO, Definitions, Index, Tensor
 from papergrad.asking.shapes import Lengths, letters, shape_of
-from papergrad.judging.answers import answer, taken_for_granted
+from papergrad.judging.answers import answer, taken_for_granted, unsaid
 from papergrad.notation import latex, plain, unicode
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Blank, Hole, Infix, Name, Node, Unread, walk
@@ -200,6 +200,8 @@ def answered(one: Read, reads: Iterable[Read]) -> Gradient:
     formula = answer(one, hand)
     wrt = derived.wrt[0]
     if formula is None:
+        if vague := unsaid(one):
+            raise PaperError(f"what {vague} is, is not said", hint=f"define {vague}, or set a · after it", code="PG422")
         said = unicode.write(one.stated.left)
         raise PaperError(
             f"{said} has no closed form here that can be written down", hint="name parts of it", code="PG423"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Entry, Expr, Sum, Tensor, children, over
+from papergrad.algebra.nodes import Entry, Expr, Sum, Tensor, children, over, running
 from papergrad.algebra.simplify import simplify
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
@@ -32,7 +32,8 @@ def _summed(e: Expr) -> set[Entry]:
     while waiting:
         here = waiting.pop()
         if isinstance(here, Sum) and isinstance(here.body, Entry) and here.body.at and here.body.at[-1] is here.over:
-            found.add(here.body)
+            if not any(here.over in running(at) for at in here.body.at[:-1]):  # a trace is no such sum
+                found.add(here.body)
         for child in children(here):
             if child not in seen:
                 seen.add(child)
@@ -55,12 +56,21 @@ def taken_for_granted(one: Read) -> tuple[str, ...]:
     return tuple(f"the entries of {symbol.split('^')[0]} add up to 1" for symbol in sorted(distributions(body, one)))
 
 
+def unsaid(one: Read) -> str | None:
+    """A function on the way to an answer of which the paper says nothing."""
+    if one.left is None or one.scope is None:
+        return None
+    start = one.definitions.get(one.left.of)
+    behind = {one.left.of} | (reach(start.body, one.definitions) if start is not None else set())
+    return next((name for key, name in one.scope.all_invented.items() if key in behind), None)
+
+
 def answer(one: Read, style: Style) -> Node | None:
     """The right side that a question asks for, or that a wrong claim should have; None where it cannot be written."""
     if one.left is None or one.left.top is None or one.scope is None:
         return None
     facts = Facts(one.scope.known_facts())
-    if reach(one.left.body, one.definitions) & one.scope.made_up():
+    if reach(one.left.body, one.definitions) & one.scope.made_up() or unsaid(one):
         return None  # it would speak of functions that we made up
     known = {k: d for k, d in one.definitions.items() if not k.startswith("%") and k not in one.scope.made_up()}
     try:

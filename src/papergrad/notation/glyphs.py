@@ -21,7 +21,7 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "∝", "∼", "⊂", "⊆", "⊃", "⊇", "⊥", "≻", "≽", "≺", "≼",
     ),
     ("+", "-", "±", "∓", "∪", "⊕", "⊖", "∖"),
-    ("·", "×", "⊙", "*", "∘", "⊗", "/", "⋆", "∩", "÷", "•", ".*", "./"),
+    ("·", "×", "⊙", "⊘", "*", "∘", "⊗", "/", "⋆", "∩", "÷", "•", ".*", "./"),
 )  # fmt: skip
 MID, SEPARATOR, COLON, RELATION, SUM, PRODUCT, SIDE_BY_SIDE, ATOM = range(8)
 LEVEL: dict[str, int] = {glyph: level for level, row in enumerate(ROWS) for glyph in row} | {".^": ATOM}
@@ -75,7 +75,7 @@ _OPERATORS = {
     "≺": "prec", "≼": "preceq preccurlyeq",
     "∼": "sim thicksim", "⊂": "subset", "⊆": "subseteq", "⊃": "supset", "⊇": "supseteq", "⊥": "perp bot", "<": "lt", ">": "gt",
     "±": "pm", "∓": "mp", "∪": "cup", "⊕": "oplus", "⊖": "ominus", "∖": "setminus backslash", "·": "cdot cdotp", "×": "times",
-    "⊙": "odot bigodot", "*": "ast", "∘": "circ", "⊗": "otimes", "⋆": "star", "∩": "cap", "÷": "div", "•": "bullet",
+    "⊙": "odot bigodot", "⊘": "oslash", "*": "ast", "∘": "circ", "⊗": "otimes", "⋆": "star", "∩": "cap", "÷": "div", "•": "bullet",
 }  # fmt: skip
 _BIG = {
     "∑": "sum", "∏": "prod", "∫": "int", "∮": "oint", "⋃": "bigcup", "⋂": "bigcap", "⨁": "bigoplus", "⨂": "bigotimes",
@@ -154,7 +154,7 @@ LATEX |= {WIDE: r"\quad", "≔": ":=", "%": r"\%", "#": r"\#", "$": r"\$"}
 LATEX |= {".*": r"\odot", "./": r"\oslash"}
 
 PLAIN: dict[str, str] = {
-    "·": "*", "×": "*", "⋆": "*", "⊙": ".*", "∘": ".*", "⊗": "(x)", "÷": "/", "•": "*", "≤": "<=", "≥": ">=", "≠": "!=",
+    "·": "*", "×": "*", "⋆": "*", "⊙": ".*", "⊘": "./", "∘": ".*", "⊗": "(x)", "÷": "/", "•": "*", "≤": "<=", "≥": ">=", "≠": "!=",
     "≔": ":=", "←": "<-", "→": "->",
     "⇒": "=>", "⇔": "<=>", "∈": "in", "≈": "~=", "≡": "==", "∼": "~", "±": "+-", "∣": "|", "…": "...", "∂": "d",
     "∇": "grad ", "∑": "sum", "∏": "prod",

@@ -70,14 +70,14 @@ def shape_of(sizes: list[Size]) -> Shape:
         if sizes == [one, one]:
             return Shape(())
         if sizes[1] == one:
-            return Shape((sizes[0],), 0, False)
+            return Shape((sizes[0],), 0, False, True)
         if sizes[0] == one:
-            return Shape((sizes[1],), 0, True)
+            return Shape((sizes[1],), 0, True, True)
     return Shape(tuple(sizes), 0, False)
 
 
 def kinds_of(shape: Shape, sure: bool) -> frozenset[str]:
-    """The kinds that a declared shape can be: a vector of which only the length is given may lie or stand."""
+    """The kinds that a declared shape can be: a vector of which only the length is given may lie or stand, unless one is ``sure``."""
     core = shape.core
     if core == 0:
         return frozenset((NUMBER,))

@@ -337,19 +337,21 @@ class Kinds:
                 return self._derivative(derived)
             case Call(name, _, arguments, known):
                 inner = [self.node(a) for a in arguments]
+                if known and name == "diag":
+                    return self._through(_DIAGONAL, inner[0])
+                if known and name in ("trace", "det", "logdet"):
+                    return self.new(frozenset((NUMBER,)))
                 row = functions.FUNCTIONS.get(name) if known else None
                 if row is None:
                     return self.new(ANY)
                 if (
                     row.kind == "loss"
-                    or name in ("trace", "det", "logsumexp", "sum", "mean")
+                    or name in ("logsumexp", "sum", "mean")
                     or (row.arity == 2 and len(inner) == 1)
                 ):
                     if row.kind == "loss" and len(inner) == 2:
                         self.tie(_SAME | _FLIP, inner[0], inner[1])
                     return self.new(frozenset((NUMBER,)))
-                if name in ("diag",):
-                    return self._through(_DIAGONAL, inner[0])
                 if name in ("softmax", "log_softmax"):
                     self.domains[inner[0]] = self.domains[inner[0]] - {NUMBER} or VECTORS
                 if row.kind in ("elementwise", "vector") and len(inner) == 1 and factor.scripts is None:

@@ -40,6 +40,7 @@ class Shape:
     sizes: tuple[Size, ...]
     scripts: int = 0
     lying: bool = False
+    sure: bool = False  # declared as n × 1 or 1 × n, in so many words
 
     @property
     def core(self) -> int:
@@ -86,6 +87,7 @@ class Scope:
     positions: dict[str, str] = field(default_factory=dict)  # letter -> the one-hot vector that has its 1 there
     logits: dict[str, str] = field(default_factory=dict)  # prediction -> the symbol that a claim takes for its logits
     conventions: set[str] = field(default_factory=set)  # what definitions say of how functions are written
+    invented: dict[str, str] = field(default_factory=dict)  # a definition -> a function in it of which nothing is said
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
     cases: list[tuple[int, Node]] = field(default_factory=list)  # "if j = k" in the text, with its place
@@ -161,6 +163,10 @@ class Scope:
         return key in self.guessed or (
             key not in self.surrogates and self.parent is not None and self.parent.vague(key)
         )
+
+    @property
+    def all_invented(self) -> Mapping[str, str]:
+        return {**(self.parent.all_invented if self.parent is not None else {}), **self.invented}
 
     def ways(self, variable: str) -> frozenset[str]:
         """The quantities through each of which a sum of chains reaches a variable."""

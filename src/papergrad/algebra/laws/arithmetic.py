@@ -14,12 +14,14 @@ from papergrad.algebra.nodes import (
     Affine,
     Expr,
     Extent,
+    Index,
     Mul,
     Number,
     Position,
     Power,
     add,
     children,
+    free,
     mul,
     power,
 )  # fmt: skip
@@ -136,11 +138,13 @@ def _content(e: Add) -> tuple[Fraction, Expr]:
 
 def factor_out(e: Add, facts: Facts) -> Expr | None:
     """``a b + a c = a (b + c)``, and ``(a - b) c + (b - a) d = (a - b) (c - d)``."""
-    content, rest = _content(e)
+    content, rest = _in_front(e)
     found = [split(t) for t in terms(rest)]
     parts = [list(factors(t)) for _, t in found]
     weights = [w for w, _ in found]
     common = [f for f in parts[0] if f is not ONE and all(_place(f, p) is not None for p in parts[1:])]
+    if _unlike([[f for f in p if not any(_place(c, [f]) for c in common)] for p in parts]):
+        common = [f for f in common if not free(f)]
     if not common and content == 1:
         return None
     for n, p in enumerate(parts):
@@ -152,6 +156,37 @@ def factor_out(e: Add, facts: Facts) -> Expr | None:
             del p[place[0]]
     inside = add(*(weighted(w, mul(*p)) for w, p in zip(weights, parts, strict=True)))
     return weighted(content, mul(*common, inside))
+
+
+def _in_front(e: Add) -> tuple[Fraction, Expr]:
+    """What people put in front of a sum: a whole number, or one that all terms have (``x/2 - 2 y`` stays as it is)."""
+    content, rest = _content(e)
+    if content.denominator == 1 or len({abs(split(t)[0]) for t in e.terms}) == 1:
+        return content, rest
+    sign = -1 if content < 0 else 1
+    return Fraction(sign), e if sign > 0 else add(*map(negative, e.terms))
+
+
+def _unlike(rests: list[list[Expr]]) -> bool:
+    """Whether what is left of the terms would be a matrix here and a vector or a number there, which nobody adds up."""
+    indices = [frozenset[Index]().union(*map(free, rest)) for rest in rests]
+    return len(frozenset().union(*indices)) > 1 and len(set(indices)) > 1
+
+
+def factor_slope(e: Add, facts: Facts) -> Expr | None:
+    """``h - h² = h (1 - h)``."""
+    if len(e.terms) != 2:
+        return None
+    (v, one), (w, other) = sorted(map(split, e.terms), key=lambda t: -len(factors(t[1])))
+    if v != -w:
+        return None
+    for square, (u, plain) in ((one, (w, other)), (other, (v, one))):
+        for f in factors(square):
+            if isinstance(f, Power) and f.exponent == Number(Fraction(2)) and f.base in factors(plain):
+                rest = [g for g in factors(square) if g is not f]
+                if sorted(map(key, [*rest, f.base])) == sorted(map(key, factors(plain))):
+                    return weighted(u, mul(*factors(plain), add(ONE, negative(f.base))))
+    return None
 
 
 def _place(f: Expr, parts: list[Expr]) -> tuple[int, int] | None:

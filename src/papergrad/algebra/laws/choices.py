@@ -6,6 +6,7 @@ from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import (
     ONE,
     ZERO,
+    Add,
     Affine,
     Apply,
     At,
@@ -16,10 +17,12 @@ from papergrad.algebra.nodes import (
     Indicator,
     Mul,
     Number,
+    add,
     affine,
     mul,
     rename,
 )  # fmt: skip
+from papergrad.algebra.terms import key, split, weighted
 
 
 def compare_subscripts(e: Delta, facts: Facts) -> Expr | None:
@@ -83,6 +86,37 @@ def prune_cases(e: Cases, facts: Facts) -> Expr | None:
         kept.pop()
     result = Cases(tuple(kept), otherwise) if kept else otherwise
     return None if result is e else result
+
+
+OPPOSITE = {">": ">=", ">=": ">"}
+
+
+def name_choice(e: Cases, facts: Facts) -> Expr | None:
+    """``{1 if c; else 0} = [c]``, and ``{0 if c; else 1} = [not c]``."""
+    if len(e.branches) != 1:
+        return None
+    condition, value = e.branches[0]
+    if value is ONE and e.otherwise is ZERO and isinstance(condition, Indicator):
+        return condition
+    if value is ZERO and e.otherwise is ONE and isinstance(condition, Indicator) and condition.relation in OPPOSITE:
+        return Indicator(OPPOSITE[condition.relation], condition.right, condition.left)
+    return None
+
+
+def join_cases(e: Add, facts: Facts) -> Expr | None:
+    """``{a if c; else b} + {d if c; else e} = {a + d if c; else b + e}``."""
+    for n, one in enumerate(e.terms):
+        for other in e.terms[n + 1 :]:
+            (v, left), (w, right) = split(one), split(other)
+            if not isinstance(left, Cases) or not isinstance(right, Cases):
+                continue
+            if [key(c) for c, _ in left.branches] != [key(c) for c, _ in right.branches]:
+                continue
+            pairs = zip((*left.branches, (ONE, left.otherwise)), (*right.branches, (ONE, right.otherwise)), strict=True)
+            *branches, (_, otherwise) = [(c, add(weighted(v, a), weighted(w, b))) for (c, a), (_, b) in pairs]
+            joined = Cases(tuple(branches), otherwise)
+            return add(*(joined if t is one else t for t in e.terms if t is not other))
+    return None
 
 
 def into_cases(e: Mul, facts: Facts) -> Expr | None:

@@ -25,20 +25,25 @@ def cancel_quotients(e: Mul, facts: Facts) -> Expr | None:
         if not needed or len(needed) < len(divided):
             continue
         rest = [f for f in e.factors if f is not one and f not in needed]
-        inside = add(*(part for t in one.terms for part in terms(_multiplied(mul(*needed, t), facts))))
-        inside = (collect_terms(inside, facts) or inside) if isinstance(inside, Add) else inside
-        if _size(inside) + 1 < _size(one) + sum(map(_size, needed)):
-            return mul(*rest, inside)
+        for multiplied in (_multiplied, _cancelled):
+            inside = add(*(part for t in one.terms for part in terms(multiplied(mul(*needed, t), facts))))
+            inside = (collect_terms(inside, facts) or inside) if isinstance(inside, Add) else inside
+            if _size(inside) + 1 < _size(one) + sum(map(_size, needed)):
+                return mul(*rest, inside)
     return None
+
+
+def _cancelled(e: Expr, facts: Facts) -> Expr:
+    """A product with its powers collected."""
+    return (collect_powers(e, facts) or e) if isinstance(e, Mul) else e
 
 
 def _multiplied(e: Expr, facts: Facts) -> Expr:
     """A product with its powers collected and its sums multiplied out."""
-    if isinstance(e, Mul):
-        e = collect_powers(e, facts) or e
+    e = _cancelled(e, facts)
     if isinstance(e, Mul):
         e = multiply_out(e, facts) or e
-    return add(*((collect_powers(t, facts) or t) if isinstance(t, Mul) else t for t in terms(e)))
+    return add(*(_cancelled(t, facts) for t in terms(e)))
 
 
 def _size(e: Expr) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from papergrad.algebra.facts import Facts, sums_to_one
+from papergrad.algebra.laws.arithmetic import multiply_out_if_shorter
 from papergrad.algebra.nodes import (
     ONE,
     Add,
@@ -117,14 +118,19 @@ def join_sums(e: Add, facts: Facts) -> Expr | None:
             continue
         inner_left, inner_right = list(factors(a.body)), list(factors(rename(b.body, {b.over: a.over})))
         common = [f for f in inner_left if f in inner_right and a.over in free(f)]
-        if common and len(common) >= max(len(inner_left), len(inner_right)) - 1:
-            for f in common:
-                inner_left.remove(f)
-                inner_right.remove(f)
-            both = add(weighted(v, mul(*inner_left)), weighted(w, mul(*inner_right)))
+        most = max(len(inner_left), len(inner_right))
+        for f in common:
+            inner_left.remove(f)
+            inner_right.remove(f)
+        both = add(weighted(v, mul(*inner_left)), weighted(w, mul(*inner_right)))
+        if common and (len(common) >= most - 1 or _shortens(both, facts)):
             joined = mul(*outer_left, Sum(a.over, mul(both, *common)))
             return add(*(joined if t is one else t for t in e.terms if t is not other))
     return None
+
+
+def _shortens(e: Expr, facts: Facts) -> bool:
+    return isinstance(e, Add) and multiply_out_if_shorter(e, facts) is not None
 
 
 def sum_of_probabilities(e: Sum, facts: Facts) -> Expr | None:
