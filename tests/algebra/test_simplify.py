@@ -58,18 +58,28 @@ I, J, K, M = Index("i", size("n")), Index("j", size("m")), Index("k", size("n"))
 a, xi, xk, yj, yl = Entry("a"), Entry("x", (I,)), Entry("x", (K,)), Entry("y", (J,)), Entry("y", (M,))
 Aij, Akj = Entry("A", (I, J)), Entry("A", (K, J))
 pi, Qkl = Entry("p", (I,)), Entry("Q", (J, M))
-FACTS = Facts({"p": frozenset({"probability"}), "Q": frozenset({"orthogonal"}), "c": frozenset({"positive"})})
+FACTS = Facts(
+    {
+        "p": frozenset({"probability"}),
+        "Q": frozenset({"orthogonal"}),
+        "c": frozenset({"positive"}),
+        "S": frozenset({"symmetric"}),
+    }
+)
 c = Entry("c")
 P1, P2 = Index("p1", size("m")), Index("p2", size("m"))
 B12 = Entry("B", (P1, P2))
 half = number(Fraction(1, 2))
+R = Index("r", size("m"))
+above = Indicator(">", a, ZERO)
 
 
 def numbers(seed: int) -> dict[str, np.ndarray]:
     rng = np.random.default_rng(seed)
     p = rng.uniform(0.1, 1, 2)
     q = np.linalg.qr(rng.normal(size=(3, 3)))[0]
-    return {**values(seed), "p": p / p.sum(), "Q": q, "c": np.array(rng.uniform(0.5, 2))}
+    s = rng.normal(size=(3, 3))
+    return {**values(seed), "p": p / p.sum(), "Q": q, "c": np.array(rng.uniform(0.5, 2)), "S": s + s.T}
 
 
 def equal(one: Expr, other: Expr, seed: int = 0) -> None:
@@ -138,6 +148,15 @@ EXAMPLES: dict[str, tuple[Expr, Expr | None]] = {
     "name_abs": (Apply("abs", xi), None),
     "sign_times_abs": (mul(Apply("sign", xi), Apply("abs", xi), a), mul(xi, a)),
     "prune_cases": (Cases(((ZERO, xi), (Indicator(">", a, ZERO), yj)), yj), yj),
+    "factor_slope": (add(xi, minus(power(xi, 2))), mul(xi, add(ONE, minus(xi)))),
+    "join_cases": (
+        add(Cases(((above, xi),), a), Cases(((above, yj),), xi)), Cases(((above, add(xi, yj)),), add(a, xi)),
+    ),
+    "name_choice": (Cases(((above, ZERO),), ONE), Indicator(">=", ZERO, a)),
+    "symmetric_entry": (Entry("S", (R, J)), Entry("S", (J, R))),
+    "symmetric_inverse": (
+        Inverse(P1, P2, Entry("S", (P1, P2)), R, J), Inverse(P1, P2, Entry("S", (P1, P2)), J, R),
+    ),
     "same_subscript": (mul(Delta(I, K), Akj), None),
 }  # fmt: skip
 

@@ -21,6 +21,20 @@ FORMULAS = [
     ("a'*X*b", "X", "∂f/∂X = abᵀ"),
     ("sum(x.^2)", "x", "∂f/∂x = 2x"),
     ("A*x", "x", "∂f/∂x = A"),
+    ("1/2*tr((A - X)'*(A - X))", "X", "∂f/∂X = X − A"),
+    ("sum(x./(y + 1))", "y", "∂f/∂y = −x/(y + 1)²"),
+    ("(x*x')*y", "x", "∂f/∂x = xyᵀ + (yᵀ x) I"),
+    ("x'*A*diag(x)*b", "x", "∂f/∂x = A(b ⊙ x) + Aᵀ x ⊙ b"),
+    ("vector'*x", "x", "∂f/∂x = vector"),
+    ("log(sum(exp(A*x)))", "x", "∂f/∂x = Aᵀ softmax(Ax)"),
+    ("y'*log(sigmoid(X*w)) + (1-y)'*log(1 - sigmoid(X*w))", "w", "∂f/∂w = Xᵀ(y − σ(Xw))"),
+    ("log(det(X'*X))", "X", "∂f/∂X = 2X(Xᵀ X)⁻¹"),
+    ("tr(A*inv(X)*B)", "X", "∂f/∂X = −X⁻ᵀ Aᵀ Bᵀ X⁻ᵀ"),
+    ("(a - X*b)'*W*(a - X*b)", "b", "∂f/∂b = Xᵀ(W + Wᵀ)(Xb − a)"),
+    ("norm2(A*x - b)", "x", "∂f/∂x = Aᵀ(Ax − b)/‖Ax − b‖"),
+    ("det(X)*tr(X)", "X", "∂f/∂X = det(X)(I + tr(X) X⁻ᵀ)"),
+    ("tr(A*X)^2", "X", "∂f/∂X = 2 tr(XA) Aᵀ"),
+    ("sum(exp(x)./(1 + exp(x)))", "x", "∂f/∂x = σ(x) ⊙ (1 − σ(x))"),
     (r"\frac{1}{2} x^\top A x", "x", "∂f/∂x = ½ (A + Aᵀ) x"),
 ]
 
@@ -52,6 +66,44 @@ def test_a_paper():
     assert work.shapes["W"] == ("m", "n") and work.shapes["J"] == ()
     assert repr(work).startswith("<<text>: ")
     assert "<td>defines</td>" in work._repr_html_()
+
+
+TIED = r"""
+$W \in \mathbb{R}^{m \times n}$, $x, c \in \mathbb{R}^n$, $b \in \mathbb{R}^m$
+
+$$h = \sigma(W x + b)$$
+
+$$y = W^T h + c$$
+
+$$J = \frac{1}{2} \|y - x\|^2$$
+"""
+HUBER = r"""
+$$r = y - t$$
+
+$$J = \begin{cases} \frac{1}{2} r^2 & |r| \le 1 \\ |r| - \frac{1}{2} & \text{otherwise} \end{cases}$$
+"""
+COVARIANCE = r"""
+$W \in \mathbb{R}^{n \times d}$, $X \in \mathbb{R}^{N \times n}$
+
+$$S = \frac{1}{N} X^T X$$
+
+$$J = \mathrm{tr}(W^T S W)$$
+"""
+PAGES = [
+    (TIED, "W", "∂J/∂W = h(y − x)ᵀ + (W(y − x) ⊙ h ⊙ (1 − h)) xᵀ"),
+    (HUBER, "y", "∂J/∂y = {r if |r| ≤ 1; sign(r) otherwise}"),
+    (COVARIANCE, "W", "∂J/∂W = 2SW"),
+]
+
+
+@pytest.mark.parametrize(("page", "wrt", "expected"), PAGES)
+def test_pages(page, wrt, expected):
+    assert str(paper.read(page).gradient("J", wrt)) == expected
+
+
+def test_nothing_is_made_up():
+    with pytest.raises(PaperError, match="what f is, is not said"):
+        paper.read("$$J = f(x)^2$$\n").gradient("J", "x")
 
 
 def test_what_is_not_there():

@@ -28,7 +28,8 @@ from papergrad.source import LimitError, Source, Span
         (r"\begin{cases} a & \text{if } c > 0 \\ b & d = 1 \end{cases}", "{a if c > 0; b if d = 1}"),
         (r"\sqrt{a + b} \le \mathcal{L}", "√(a + b) ≤ ℒ"),
         (r"\frac{\partial h}{\partial x} \Big|_{t}", "∂h/∂x|ₜ"),
-        (r"\frac{a b}{c}", "(ab)/c"),
+        (r"\frac{a b}{c}", "ab/c"),
+        (r"\begin{cases} a & \text{if } |c| \le 1 \end{cases} \quad \mathbf{1}^T", "{a if |c| ≤ 1}   𝟏ᵀ"),
         (r"\text{let } z = 1 \quad b = ?", "let z = 1   b = ?"),
     ],
 )

@@ -11,7 +11,7 @@ from papergrad.algebra.nodes import Definition, Definitions, Expr, LogSumExp, Te
 from papergrad.algebra.simplify import simplify, simplify_by_steps
 from papergrad.asking.gradients import Gradient, answered, ask, axes_of, hand_of, quotient
 from papergrad.asking.programs import objective
-from papergrad.judging.answers import distributions, entries_first, taken_for_granted
+from papergrad.judging.answers import distributions, entries_first, known_facts, taken_for_granted
 from papergrad.notation.style import Spelling, Style
 from papergrad.notation.tree import Infix, Node
 from papergrad.phrasebook import gradient as gradients
@@ -95,7 +95,7 @@ def _nodes(e: Expr) -> Iterator[Expr]:
 def _facts(one: Read) -> tuple[Facts, str]:
     """What is known of the values, with what the answer takes for granted, and that in words."""
     assert one.scope is not None and one.left is not None
-    known = one.scope.known_facts()
+    known = known_facts(one).properties
     targets = distributions(entries_first(simplify(one.left.body, Facts(known))), one)
     said = taken_for_granted(one)
     told = {**known, **{t: known.get(t, frozenset()) | {"probability"} for t in targets}}
@@ -164,6 +164,6 @@ def _equation(delta: Definition, hand: Style, definitions: Definitions) -> Node:
 def _laws(one: Read, found: Gradient) -> list[Stage]:
     """The laws that made the result short, each with its statement."""
     assert one.scope is not None and one.left is not None
-    _, steps = simplify_by_steps(one.left.body, Facts(one.scope.known_facts()))
+    _, steps = simplify_by_steps(one.left.body, known_facts(one))
     names = list(dict.fromkeys(step.law.replace("_", " ") for step in steps if symbols(step.before)))
     return [Stage(f"Simplified: {', '.join(names)}", ())] if names else []

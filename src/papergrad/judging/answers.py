@@ -41,9 +41,17 @@ def _summed(e: Expr) -> set[Entry]:
     return found
 
 
+def known_facts(one: Read) -> Facts:
+    """What is said of the values, and which matrices are symmetric by their definitions."""
+    if one.scope is None:
+        return Facts()
+    said = one.scope.known_facts()
+    return Facts({**said, **{k: said.get(k, frozenset()) | {"symmetric"} for k in one.scope.symmetric()}})
+
+
 def distributions(body: Expr, one: Read) -> set[str]:
     """The symbols that an answer takes for distributions, without being told: their entries add up to 1."""
-    told = one.scope.known_facts() if one.scope is not None else {}
+    told = known_facts(one).properties
     found = {e.symbol for e in _summed(body)} - set(one.definitions)
     return {symbol for symbol in found if not told.get(symbol, frozenset()) & {"one-hot", "probability"}}
 
@@ -52,7 +60,7 @@ def taken_for_granted(one: Read) -> tuple[str, ...]:
     """What an answer is right under, in words."""
     if one.left is None or one.scope is None:
         return ()
-    body = entries_first(simplify(one.left.body, Facts(one.scope.known_facts())))
+    body = entries_first(simplify(one.left.body, known_facts(one)))
     return tuple(f"the entries of {symbol.split('^')[0]} add up to 1" for symbol in sorted(distributions(body, one)))
 
 
@@ -69,7 +77,7 @@ def answer(one: Read, style: Style) -> Node | None:
     """The right side that a question asks for, or that a wrong claim should have; None where it cannot be written."""
     if one.left is None or one.left.top is None or one.scope is None:
         return None
-    facts = Facts(one.scope.known_facts())
+    facts = known_facts(one)
     if reach(one.left.body, one.definitions) & one.scope.made_up() or unsaid(one):
         return None  # it would speak of functions that we made up
     known = {k: d for k, d in one.definitions.items() if not k.startswith("%") and k not in one.scope.made_up()}

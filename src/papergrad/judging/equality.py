@@ -159,7 +159,9 @@ def compare_numbers(
     ]
     agreed = doubts = tried = work = 0
     most, enough = (most, ENOUGH) if need.random else (1, 1)
-    for number in range(most):
+    for number in range(3 * most if most > 1 else 1):  # what lies outside the domain decides nothing
+        if agreed + doubts >= most:
+            break
         state = "invalid"
         for flavour in flavours:
             world = flavour[number]

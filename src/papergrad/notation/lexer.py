@@ -220,7 +220,7 @@ def _resolve(sign: str) -> tuple[tuple[str, str], ...]:
             ("BLACK-LETTER", "frak"),
         )
         font = next((font for mark, font in styles if mark in name), "")
-        return ((("font", font),) if font and plain.isalpha() else ()) + _resolve(plain)
+        return ((("font", font),) if font and (plain.isalpha() or plain == "1") else ()) + _resolve(plain)
     if sign.isalpha() and not name.startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")):
         return (("name", sign),)
     if sign.isalpha():

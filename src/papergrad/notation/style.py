@@ -33,6 +33,7 @@ class Style:
     delta: str = "δ"  # the name of shared error signals
     rows: bool = False  # vectors lie down unless their own spelling says otherwise
     spelled: Mapping[str, Spelling] = field(default_factory=dict)  # symbol -> how it is written
+    symmetric: frozenset[str] = frozenset()  # matrices that need no transpose
     indices: tuple[str, ...] = (
         "i",
         "j",

@@ -126,6 +126,8 @@ def _text(node: Node) -> str:
     match node:
         case Numeral(text) | Words(text) | Unread(text):
             return text
+        case Name("1", (), "bold"):
+            return "𝟏"
         case Name(text, accents, font):
             return glyph(text, accents, font)
         case Accented(accent, inside):
@@ -169,7 +171,11 @@ def _text(node: Node) -> str:
 def _branch(value: Node, condition: Node | None) -> str:
     if condition is None:
         return _text(value)
-    said = _text(condition)
+    match condition:
+        case Run((Words(word), asked)):
+            said = f"{word.strip()} {_text(asked)}"
+        case _:
+            said = _text(condition)
     return _text(value) + ("" if said.startswith(("if ", "otherwise", "else", "when ", "for ")) else " if") + " " + said
 
 
@@ -205,7 +211,8 @@ def _hung(mark: str, node: Node | None) -> str:
 def _fraction(above: Node, below: Node) -> str:
     if isinstance(above, Numeral) and isinstance(below, Numeral) and (above.text, below.text) in _HALVES:
         return _HALVES[above.text, below.text]
-    return f"{_half(above)}/{_half(below)}"
+    top = _text(above) if isinstance(above, Run) else _half(above)
+    return f"{top}/{_half(below)}"
 
 
 def _half(node: Node) -> str:
@@ -222,7 +229,7 @@ def _run(items: tuple[Node, ...]) -> str:
     for k, item in enumerate(items):
         text = _put(item, ATOM) if not (isinstance(item, Big) and k == len(items) - 1) else _text(item)
         before = items[k - 1]
-        if isinstance(item, Fraction) and not (k and isinstance(before, Name)):
+        if isinstance(item, Fraction) and not isinstance(item.above, Run) and not (k and isinstance(before, Name)):
             text = _text(item)
         bracket = item.base if isinstance(item, Script) else item
         glued = (isinstance(before, Name) and before.font != "word" and _letter(item)) or (

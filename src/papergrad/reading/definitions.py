@@ -178,7 +178,9 @@ def define(scope: Scope, one: Read) -> None:
             f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999"
         )
     one.assumptions = tuple(reader.assumptions)
-    scope.invented.update({key: said.split()[0] for said in one.assumptions if said.endswith("is some function")})
+    for said in one.assumptions:
+        if said.endswith("is some function"):
+            scope.invented[key] = said.split()[0]
 
 
 def at_start(scope: Scope, left: Node) -> bool:

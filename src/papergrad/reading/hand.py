@@ -33,6 +33,7 @@ def style(scope: Scope, trees: Iterable[Node] = ()) -> Style:
         transpose=Name(max(turned, key=turned.__getitem__)) if turned else Name("T"),
         rows=2 * sum(vectors) > len(vectors),
         spelled=spelled,
+        symmetric=scope.symmetric(),
     )
 
 

@@ -344,11 +344,7 @@ class Kinds:
                 row = functions.FUNCTIONS.get(name) if known else None
                 if row is None:
                     return self.new(ANY)
-                if (
-                    row.kind == "loss"
-                    or name in ("logsumexp", "sum", "mean")
-                    or (row.arity == 2 and len(inner) == 1)
-                ):
+                if row.kind == "loss" or name in ("logsumexp", "sum", "mean") or (row.arity == 2 and len(inner) == 1):
                     if row.kind == "loss" and len(inner) == 2:
                         self.tie(_SAME | _FLIP, inner[0], inner[1])
                     return self.new(frozenset((NUMBER,)))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.laws.matrices import is_symmetric
 from papergrad.algebra.nodes import At, Definition, Index
 from papergrad.algebra.nodes import symbols as symbols_of
 from papergrad.algebra.sizes import Size
@@ -296,6 +298,13 @@ class Scope:
         }  # y_i is each y
         before = {**{base: before[k] for k, base in single.items()}, **before}
         return {**before, **{k: before.get(k, frozenset()) | v for k, v in self.facts.items()}}
+
+    def symmetric(self) -> frozenset[str]:
+        """The matrices that are said or seen to be symmetric, as ``S = XᵀX`` is."""
+        said = {k for k, words in self.known_facts().items() if words & {"symmetric", "spd"}}
+        facts = Facts({k: frozenset({"symmetric"}) for k in said})
+        seen = {k for k, d in self.everything.items() if len(d.axes) == 2 and is_symmetric(d.body, *d.axes, facts)}
+        return frozenset(said | seen)
 
     def mention(self, *sides: Node) -> None:
         for side in sides:

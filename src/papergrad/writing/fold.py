@@ -17,6 +17,7 @@ from papergrad.algebra.nodes import (
     Entry,
     Expr,
     Index,
+    LogSumExp,
     Lookup,
     Mul,
     Number,
@@ -180,7 +181,7 @@ def _size(e: Expr) -> int:
 def _fold(e: Expr, definitions: Sequence[Definition], done: dict[Expr, Expr]) -> Expr:
     if e not in done:
         new = _largest(e, definitions) if isinstance(e, Select) else e
-        new = over(new, lambda child: _fold(child, definitions, done))
+        new = _in_softmax(new, definitions, done) or over(new, lambda child: _fold(child, definitions, done))
         for _ in range(len(definitions) + 1):
             named = next((found for d in definitions if (found := _name(new, d)) is not None), None)
             if named is None:
@@ -188,6 +189,24 @@ def _fold(e: Expr, definitions: Sequence[Definition], done: dict[Expr, Expr]) ->
             new = named
         done[e] = new
     return done[e]
+
+
+def _in_softmax(e: Expr, definitions: Sequence[Definition], done: dict[Expr, Expr]) -> Expr | None:
+    """``exp(z_i - log Σ_k exp z_k)`` stays a softmax, also where the logarithm has a name of its own."""
+    if not (isinstance(e, Apply) and e.function == "exp" and isinstance(e.argument, Add)):
+        return None
+    if not any(isinstance(f, LogSumExp) for t in e.argument.terms for f in children(t)):
+        return None
+
+    def inside(term: Expr) -> Expr:
+        if isinstance(term, Mul) and any(isinstance(f, LogSumExp) for f in term.factors):
+            return over(term, lambda f: over(f, fold) if isinstance(f, LogSumExp) else fold(f))
+        return fold(term)
+
+    def fold(part: Expr) -> Expr:
+        return _fold(part, definitions, done)
+
+    return Apply("exp", add(*map(inside, e.argument.terms)))
 
 
 def _largest(e: Select, definitions: Sequence[Definition]) -> Expr:

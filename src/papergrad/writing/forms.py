@@ -109,6 +109,11 @@ def transposed(form: Form, style: Style) -> Form:
         return form
     if form.under is not None:
         return form.under
+    if isinstance(form.node, Prefix) and form.node.sign == "-":  # -(A B)ᵀ
+        inner = form.node.operand
+        level = SIDE_BY_SIDE if isinstance(inner, Run) else ATOM
+        turned = transposed(replace(form, node=inner, level=level), style)
+        return Form(Prefix("-", turned.node), SUM, form.column, form.row, form)
     node = transpose.write(transpose.Transpose(form.node), style)
     return Form(node, ATOM, form.column, form.row, form)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from papergrad.algebra.facts import Facts
+from papergrad.algebra.laws.matrices import is_symmetric
 from papergrad.algebra.nodes import (
     Add,
     Apply,
@@ -77,7 +79,10 @@ def leaf(hand: Hand, e: Expr, row: Index | None, column: Index | None) -> Form |
             if inside is None or {i, j} != {row, column} or i is j:
                 return None
             form = Form(inverse.write(inverse.Inverse(inside.node), hand.style), ATOM, row, column)
-            return form if i is row else transposed(replace(form, row=column, column=row), hand.style)
+            facts = Facts({symbol: frozenset({"symmetric"}) for symbol in hand.style.symmetric})
+            if i is row or is_symmetric(body, r, c, facts):
+                return form
+            return transposed(replace(form, row=column, column=row), hand.style)
         case Determinant() if hand.inner is not None:
             return _borrowed(hand, e)
         case Determinant(r, c, body):
@@ -143,7 +148,8 @@ def _entry(hand: Hand, symbol: str, at: tuple[At, ...], row: Index | None, colum
         column_form = Form(diag.write(diag.Diagonal(node), hand.style), SIDE_BY_SIDE, own[0])
         return column_form if row is not None else transposed(column_form, hand.style)
     if len(own) == 2:
-        return form if own[0] is row else transposed(Form(node, ATOM, column, row), hand.style)
+        upright = own[0] is row or symbol in hand.style.symmetric
+        return form if upright else transposed(Form(node, ATOM, column, row), hand.style)
     if len(own) != 1:
         return None
     lies = how.row or (symbol not in hand.style.spelled and hand.style.rows)
@@ -170,10 +176,11 @@ def _delta(hand: Hand, one: At, other: At, row: Index | None, column: Index | No
 def _indicator(
     hand: Hand, relation: str, left: Expr, right: Expr, row: Index | None, column: Index | None
 ) -> Form | None:
-    sides = [_side(hand, side, row, column) for side in (left, right)]
+    turned = isinstance(left, Number) and not isinstance(right, Number) and relation != "="  # x < 0, not 0 > x
+    sides = [_side(hand, side, row, column) for side in ((right, left) if turned else (left, right))]
     if sides[0] is None or sides[1] is None:
         return None
-    sign = {">=": "≥"}.get(relation, relation)
+    sign = {">=": "≤" if turned else "≥", ">": "<" if turned else ">"}.get(relation, relation)
     condition = Infix((held(sides[0], SUM), held(sides[1], SUM)), (sign,))
     written = indicator.write(indicator.Iverson(condition), hand.style)
     return Form(written.items[1] if isinstance(written, Run) else written, ATOM, row, column)

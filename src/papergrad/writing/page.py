@@ -4,9 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from papergrad.algebra.facts import NOTHING, Facts
-from papergrad.algebra.nodes import Definition, Definitions, Delta, Expr, Index, Tensor, children, free
+from papergrad.algebra.nodes import (
+    ONE,
+    Apply,
+    Definition,
+    Definitions,
+    Delta,
+    Entry,
+    Expr,
+    Index,
+    Tensor,
+    children,
+    free,
+    mul,
+    number,
+    over,
+)
+from papergrad.algebra.simplify import simplify
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node
 from papergrad.writing.apart import slopes_upright
@@ -51,7 +68,7 @@ def written(
     Whatever equals one of the definitions goes under its name. A vector stands, or lies where the style (or ``lying``) says so.
     """
     style = style or Style()
-    body = slopes_upright(fold(tensor.body, definitions))
+    body = slopes_upright(_with_pi(fold(tensor.body, definitions)))
     axes = tensor.axes
     scripts = always_written(body, style) | _picked(body)
     sheet = Sheet(style, _letters(style, tensor), Scripts(scripts))
@@ -70,6 +87,20 @@ def written(
     if form is None:
         raise ValueError("this expression has no written form yet")
     return _result(form, tuple(outer.letters[i] for i in axes), outer)
+
+
+QUARTER_OF_PI = Apply("arctan", ONE)
+PI = "π"
+
+
+def _with_pi(e: Expr) -> Expr:
+    """``4 arctan 1``, which is how an expression holds it exactly, as π."""
+    found = _put_pi(e)
+    return e if found is e else simplify(found, Facts({PI: frozenset({"positive"})}))
+
+
+def _put_pi(e: Expr) -> Expr:
+    return mul(number(Fraction(1, 4)), Entry(PI)) if e is QUARTER_OF_PI else over(e, _put_pi)
 
 
 def _result(form: Form, letters: tuple[Node | None, ...], sheet: Sheet) -> Written:

@@ -57,7 +57,9 @@ class Sheet:
         if turned is None:
             return found
         turned = transposed(replace(turned, row=column, column=row), self.style)
-        return turned if found is None or _length(turned) < _length(found) else found
+        under = turned.under  # a sum is turned over as a whole where that leaves no transpose in it
+        several = under is not None and under.level <= SUM and turns(under.node, self.style)
+        return turned if found is None or _length(turned) + 2 * several < _length(found) else found
 
     def _direct(self, e: Expr, row: Index | None, column: Index | None) -> Form | None:
         match e:
@@ -213,8 +215,12 @@ class Sheet:
                 upright = inside.under or inside  # diag does not care whether its vector stands or lies
                 return Form(diag.write(diag.Diagonal(upright.node), self.style), SIDE_BY_SIDE, row, column)
             case network.Trace(part, one, other):
-                inside = self._oriented(part, one, other)
-                return None if inside is None else Form(trace.write(trace.Trace(inside.node), self.style), SIDE_BY_SIDE)
+                ways = [self._oriented(part, one, other), self._oriented(part, other, one)]  # Aᵀ has the trace of A
+                known = [way for way in ways if way is not None]
+                if not known:
+                    return None
+                inside = min(known, key=lambda way: cost(way.node))
+                return Form(trace.write(trace.Trace(inside.node), self.style), SIDE_BY_SIDE)
             case network.Square(part):
                 found = self._length(part)
                 return None if found is None else replace(raised(found, Numeral("2")), level=ATOM)
@@ -226,7 +232,8 @@ class Sheet:
         if other is None:
             return direct
         turned = transposed(replace(on_paper(other, self.style)[1], row=column, column=row), self.style)
-        return turned if cost(turned.node) < cost(direct.node) else direct
+        all_turned = isinstance(direct.node, Infix) and not turns(on_paper(other, self.style)[1].node, self.style)
+        return turned if cost(turned.node) < cost(direct.node) + 2 * all_turned else direct
 
     def _length(self, part: network.Leaf) -> Form | None:
         """``‖x‖``, ``‖W‖_F``."""

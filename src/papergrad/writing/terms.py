@@ -7,9 +7,10 @@ from fractions import Fraction as Exact
 from typing import Any
 
 from papergrad.algebra.nodes import Index
-from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE
+from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Name, Script
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Root, Run, Script
+from papergrad.phrasebook.trees import beside
 from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, summed, transposed
 
 ONES = Name("1", font="bold")
@@ -48,7 +49,8 @@ def on_paper(term: Term, style: Style) -> tuple[int, Form]:
         plain = numeral(size)
     if size != 1:
         above.append(plain)
-    above += term.scalars
+    several = term.factors or sum(_runs(form) for form in term.scalars) > 1
+    above += map(_apart, term.scalars) if several else term.scalars
     if below:
         return sign, _fraction(above, below, term, style)
     if not term.factors:
@@ -60,9 +62,13 @@ def on_paper(term: Term, style: Style) -> tuple[int, Form]:
 
 
 def _fraction(above: list[Form], below: list[Form], term: Term, style: Style) -> Form:
+    above, below = _one_root(above), _one_root(below)
     bottom = product(tuple(below))
     if not term.factors:
         return over(product(tuple(above)) if above else None, bottom)
+    if not all(_plain(form.node) for form in below) or (not above and _short(term)):
+        whole = on_paper(replace(term, number=Exact(1), scalars=tuple(above), below=()), style)[1]
+        return replace(over(whole, bottom), row=term.row, column=term.column)
     if len(term.factors) == 1 and not (above and term.factors[0].level < SIDE_BY_SIDE):
         return replace(
             over(product((*above, term.factors[0])) if above else term.factors[0], bottom),
@@ -73,12 +79,57 @@ def _fraction(above: list[Form], below: list[Form], term: Term, style: Style) ->
     return on_paper(replace(term, number=Exact(1), scalars=(front,), below=()), style)[1]
 
 
+def _apart(form: Form) -> Form:
+    """A number made of vectors, in brackets: the ``(xᵀ y)`` of ``(xᵀ y) z``."""
+    return replace(form, node=Fence("(", form.node, ")"), level=ATOM) if _runs(form) else form
+
+
+def _runs(form: Form) -> bool:
+    return isinstance(form.node, Run) and not isinstance(form.node.items[-1], Fence)
+
+
+def _plain(node: Node) -> bool:
+    """What may stand below a fraction in front of a product: ``1/N``, ``1/√d``."""
+    match node:
+        case Name() | Numeral():
+            return True
+        case Script(base, _, sup, 0):
+            return _plain(base) and (sup is None or isinstance(sup, Numeral))
+        case Root(inside):
+            return isinstance(inside, Name | Numeral | Script) and _plain(inside)
+        case Run(items):
+            return all(map(_plain, items))
+    return False
+
+
+def _short(term: Term) -> bool:
+    """Whether a product is short enough to go over a fraction: ``K q / √d``."""
+    names = [f for f in term.factors if isinstance(f.node, Name | Script) and _plain(f.node)]
+    return len(names) == len(term.factors) <= 2 and not term.entries
+
+
+def _one_root(forms: list[Form]) -> list[Form]:
+    """``√a √b = √(a b)``."""
+    roots = [f for f in forms if isinstance(f.node, Root) and f.node.degree is None]
+    if len(roots) < 2:
+        return forms
+    inside = [f.node.inside for f in roots if isinstance(f.node, Root)]
+    whole = beside(*(n if _level_of(n) >= SIDE_BY_SIDE else Fence("(", n, ")") for n in inside))
+    return [*(f for f in forms if f not in roots), Form(Root(whole), ATOM)]
+
+
+def _level_of(node: Node) -> int:
+    return SUM if isinstance(node, Infix | Prefix) else SIDE_BY_SIDE
+
+
 # -- what terms share ---------------------------------------------------------------------------------------------
 
 
 def together(terms: list[Term], style: Style) -> Form:
     """The sum of terms, with common factors taken out where that makes it shorter."""
-    terms = sorted(_alike(terms), key=_rank)
+    terms = _alike(terms)
+    products = any(len(term.factors) + len(term.scalars) + len(term.below) > 1 for term in terms)
+    terms = sorted(terms, key=lambda term: _rank(term) if products else _rank(term)[1:])
     if not terms:
         return Form(numeral(Exact(0)).node, ATOM)
     if len(terms) == 1:
@@ -157,7 +208,7 @@ def _taken(way: tuple[Any, ...], members: list[Term], style: Style) -> Term | No
     shared = model.factors[:common] if way[0] == "first" else model.factors[len(model.factors) - common :]
     inner = together(
         [
-            replace(t, factors=rest, row=rest[0].row, column=rest[-1].column)
+            replace(t, factors=rest, row=rests[0][0].row, column=rests[0][-1].column)
             for t, rest in zip(members, rests, strict=True)
         ],
         style,
