@@ -176,7 +176,10 @@ def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
     problem.unsaid = {v for (name, _), v in problem.of.items() if name not in said}
     for name, shape in scope.declared.items():
         problem.declare(
-            name, declarations.kinds_of(shape, shape.lying or shape.sure), scope.names[name], scope.declared_running.get(name, 0)
+            name,
+            declarations.kinds_of(shape, shape.lying or shape.sure),
+            scope.names[name],
+            scope.declared_running.get(name, 0),
         )
     for name in scope.numbers:
         problem.declare(name, frozenset((NUMBER,)), scope.names[name])
