@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from os import PathLike
+from typing import TYPE_CHECKING
 
-from papergrad import document
+from papergrad import asking, document
 from papergrad.asking.gradients import Gradient, gradient
 from papergrad.asking.gradients import parse as formula
-from papergrad.asking.programs import program
 from papergrad.asking.shapes import shapes
 from papergrad.document import Document
 from papergrad.judging.answers import answer
@@ -23,13 +23,15 @@ from papergrad.judging.verdict import Finding
 from papergrad.notation import latex
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix
-from papergrad.programs import Compiled, load
 from papergrad.reading.hand import style
 from papergrad.reading.reading import Reading
 from papergrad.reading.reading import read as understand
 from papergrad.reading.understood import Read
 from papergrad.reading.wholes import spelled
 from papergrad.source import PaperError, Source
+
+if TYPE_CHECKING:
+    from papergrad.programs import Compiled
 
 
 @dataclass(frozen=True, repr=False)
@@ -96,13 +98,13 @@ class Paper:
         """
         what, by = None if of is None else formula(of), [formula(symbol) for symbol in wrt]
         try:
-            steps = program(self.computing, what, by, line)
+            steps = asking.program(self.computing, what, by, line)
         except PaperError as problem:  # what is said about single steps has a meaning only as it was judged
             try:
-                steps = program(self.reading, what, by, line)
+                steps = asking.program(self.reading, what, by, line)
             except PaperError:
                 raise problem from None
-        return load(steps, backend, dtype)
+        return asking.load(steps, backend, dtype)
 
     def __repr__(self) -> str:
         counts = Counter(finding.verdict for finding in self.findings)
