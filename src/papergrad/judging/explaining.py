@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Tensor
+from papergrad.algebra.nodes import Tensor, symbols
 from papergrad.judging.comparing import alignments, question
 from papergrad.judging.diagnosis import Diagnosis
 from papergrad.judging.edits import scripts
@@ -17,12 +17,12 @@ from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading.claims import at_a_number
+from papergrad.reading.claims import NUMBER, at_a_number
 from papergrad.reading.meaning import Reader
 from papergrad.reading.memory import Memory
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
-from papergrad.reading.symbols import apart, letter
+from papergrad.reading.symbols import apart, letter, plain
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
@@ -92,7 +92,7 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
     before = scope.sizes.save()
     first = Reader(scope, place=one.span.start)
     numbers = at_a_number(one.stated.left, one.stated.right, scope)
-    at_number = numbers is not None and one.left is not None and not one.left.axes
+    at_number = numbers is not None and one.left is not None and plain(NUMBER) in symbols(one.left.body)
     try:
         with unchanged(scope):
             first.value(numbers[0] if numbers is not None and at_number else one.stated.left)

@@ -216,6 +216,7 @@ _ROWS = (
         "Too few random instances lie in the domain of both sides, or they are too close to call even with 50 digits.",
         r"$\log(-x^2) = 2 \log(-x)$",
     ),
+    Rule("PG907", "document too long", "Documents may have 3,000 statements; what comes after them is not read.", "a whole book"),
     Rule("PG910", "unused suppression", "A comment silences a code that does not occur.", "<!-- papergrad: ignore PG203 -->"),
     Rule("PG999", "papergrad broke down", "A fault of papergrad itself at this formula; please report it. The others are judged.", ""),
 )  # fmt: skip

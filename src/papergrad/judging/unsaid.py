@@ -48,7 +48,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     if mistake.code in but:
         return found
     here, there = scope.keys_in(one.stated.right), scope.keys_in(repaired.tree)
-    unknown = {key for key in here - there if not scope.known(key)}
+    unknown = {key for key in here - there if not scope.known(key) and key not in scope.size_names}
     for key in sorted(unknown):
         for other in sorted(there - here):
             if _look(key) == _look(other):

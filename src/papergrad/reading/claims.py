@@ -17,6 +17,8 @@ from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
+NUMBER = Name("u", accents=("underline",))  # what functions are compared at
+
 
 def heads(reads: list[Read]) -> None:
     """For a line that starts with =: the chains it may go on from, the nearest first."""
@@ -117,7 +119,7 @@ def at_a_number(left: Node, right: Node, scope: Scope) -> tuple[Node, Node] | No
         return None
 
     def put(node: Node) -> Node:
-        return Name("u", accents=("underline",)) if node == argument else tree.rebuild(node, put)
+        return NUMBER if node == argument else tree.rebuild(node, put)
 
     return put(left), put(right)
 
@@ -138,7 +140,7 @@ def pointwise(left: Node, right: Node) -> tuple[Node, Node]:
     """``σ' = σ(1 - σ)`` is about functions: both sides at one argument."""
     if not _function(left):
         return left, right
-    argument = Fence("(", Name("u", accents=("underline",)), ")")
+    argument = Fence("(", NUMBER, ")")
 
     def at(node: Node) -> Node:
         if _function(node):

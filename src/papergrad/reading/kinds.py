@@ -155,7 +155,7 @@ class Kinds:
             for other in (0, 1, 2):
                 if other != running and (name, other) in self.of:
                     fewer, more = sorted((other, running))
-                    self.tie(_FEWER[more - fewer], self.of[name, fewer], self.of[name, more])
+                    self.tie(_FEWER[min(more - fewer, max(_FEWER))], self.of[name, fewer], self.of[name, more])
         return self.of[key]
 
     def note_transposes(self, trees: Iterable[Node]) -> None:
@@ -309,6 +309,8 @@ class Kinds:
                 and signs[at] in ("", "·")
             ):
                 self._not_a_number(part)  # w^T x
+        if not parts:  # nothing stands between the signs
+            return self.new()
         total = parts[0]
         for sign, part in zip(signs[1:], parts[1:], strict=True):
             doubtful = sign in HADAMARD and self.doubtful is not None

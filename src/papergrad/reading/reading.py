@@ -32,7 +32,7 @@ from papergrad.reading.symbols import across, survey
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
 from papergrad.reading.values import Sizes
-from papergrad.source import PaperError
+from papergrad.source import LimitError, PaperError
 
 
 @dataclass
@@ -106,6 +106,10 @@ def _trouble(reads: list[Read]) -> int:
     return sum(one.problem is not None for one in reads)
 
 
+MOST_STATEMENTS = 3000
+TOO_MANY = f"more than {MOST_STATEMENTS:,} statements in one document"
+
+
 def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tuple[Node, ...]]]:
     macros = lexer.definitions(document.legible)
     found: list[Stated] = []
@@ -113,6 +117,9 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
     trees: dict[int, tuple[Node, ...]] = {}
     chain = 0
     for passage in document.passages:
+        if len(found) >= MOST_STATEMENTS:
+            unread.append(_unread(passage, LimitError(TOO_MANY, passage.span, "split the document", "PG907")))
+            continue
         try:
             lines = latex.read(document.legible, passage.span, macros)
         except PaperError as problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
@@ -52,4 +53,11 @@ def report(pages: Iterable[Page], errors: Iterable[PaperError] = ()) -> str:
     failed = [
         {"file": e.source.name if e.source else "", "code": e.code, "message": e.what, "hint": e.hint} for e in errors
     ]
-    return json.dumps({"version": VERSION, "files": files, "errors": failed}, ensure_ascii=False, indent=2)
+    text = json.dumps({"version": VERSION, "files": files, "errors": failed}, ensure_ascii=False, indent=2)
+    return text if text.isascii() else "".join(map(_escaped, text))
+
+
+def _escaped(character: str) -> str:
+    """What could turn the letters of a terminal round stands escaped; it occurs in strings only."""
+    control = character != "\n" and unicodedata.category(character) in ("Cc", "Cf", "Cs")
+    return json.dumps(character)[1:-1] if control else character

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papergrad.judging.edits import Factors, Spot, Terms, factors, guard, run, scripts, spots, terms
+from papergrad.judging.edits import Factors, Spot, Terms, factors, guard, is_function, run, scripts, spots, terms
 from papergrad.judging.repairs.places import TWO, Trees, over, products, sums
 from papergrad.judging.repairs.products import DIAG, _bodies
 from papergrad.judging.vocabulary import Vocabulary, letter
@@ -32,6 +32,16 @@ def insert_factors(tree: Node, v: Vocabulary) -> Trees:
         for slope in v.slopes:
             yield spot.put(Factors((*map(guard, product.factors), guard(slope)), (*product.signs, v.hadamard)).tree())
             yield spot.put(product.insert(len(product.factors), slope).tree())
+    for spot, product in found:
+        end = len(product.factors)
+        for factor in product.factors:
+            if isinstance(factor, Run) and is_function(factor.items[0], v.functions):
+                for rest in (
+                    factor,
+                    v.hang(factor, TWO),
+                ):  # σ(z) lacks 1 - σ(z), and 1 - tanh²(z) may be what is missing
+                    yield spot.put(product.insert(end, Infix((Numeral("1"), rest), ("-",))).tree())
+                    yield spot.put(product.insert(end, Infix((Numeral("1"), rest), ("-",)), v.hadamard).tree())
     for spot, product in found:
         for slope in v.slopes:
             for place in range(len(product.factors) + 1):
