@@ -1,6 +1,9 @@
 """Value and gradient of the dense models: ours on each backend beside PyTorch, JAX and NumPy by hand, in one run.
 
-    python benchmarks/speed_models.py [--threads 1] [--dtype float32] [--seconds 0.3] [CASE ...]
+    python benchmarks/speed_models.py [--threads 1] [--dtype float32] [--seconds 0.3] [--epoch] [CASE ...]
+
+``--epoch`` measures whole epochs of gradient descent in mini-batches instead: one compiled call beside the loops of the others.
+JAX and PyTorch get arrays of their own, placed before; ours gets those of NumPy, as does the loop by hand.
 
 Everything runs in one process on the same cores; short rounds of all contestants take turns. A number is the least of its
 rounds: whatever else the machine does only adds to it.
@@ -17,6 +20,8 @@ from functools import partial
 from typing import Any
 
 ROUNDS = 30
+BATCHES = 20  # of an epoch
+RATE = 1e-4
 
 
 def arguments() -> argparse.Namespace:
@@ -26,6 +31,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=0.3, help="for each contestant of each case")
     parser.add_argument("--cpu", action="store_true", help="measure processor time, for machines that others use too")
     parser.add_argument("--only", default="", help="contestants, with commas between")
+    parser.add_argument("--epoch", action="store_true")
+    parser.add_argument("--compiled", action="store_true", help="torch.compile too (it takes minutes to compile)")
     parser.add_argument("cases", nargs="*")
     return parser.parse_args()
 
@@ -44,7 +51,7 @@ def contestants(
     found: dict[str, Callable[[], Any]] = {}
     gradients, definitions = with_gradients(model.tensor, model.axes, model.definitions)
     program = schedule({"J": model.tensor}, definitions, gradients=gradients, inputs=model.shapes, sizes=sizes)
-    for backend in ("numpy", "numba", "jax"):
+    for backend in ("auto", "numpy", "numba", "jax"):
         if not wanted or f"ours-{backend}" in wanted:
             compiled = load(program, backend, dtype)
             if backend == "jax":
@@ -63,13 +70,16 @@ def contestants(
     return found
 
 
-def _torch(name: str, arrays: dict[str, Any], wrt: tuple[str, ...], threads: int) -> Callable[[], Any]:
+def _torch(
+    name: str, arrays: dict[str, Any], wrt: tuple[str, ...], threads: int, compiled: bool = False
+) -> Callable[[], Any]:
     import torch
 
     from benchmarks import speed_cases
 
     torch.set_num_threads(threads)
     loss = speed_cases.torch_loss(name)
+    loss = torch.compile(loss) if compiled else loss
     tensors = {k: torch.from_numpy(v.copy()) if v.shape else torch.tensor(v) for k, v in arrays.items()}
     parameters = [tensors[w].requires_grad_() for w in wrt]
 
@@ -92,11 +102,124 @@ def _jax(name: str, arrays: dict[str, Any], wrt: tuple[str, ...], dtype: str) ->
     return lambda: jax.block_until_ready(step(parameters, data))
 
 
+def epochs(
+    name: str, sizes: dict[str, int], dtype: str, threads: int, wanted: list[str]
+) -> dict[str, Callable[[], Any]]:
+    """Calls that take one step of gradient descent for each of ``BATCHES`` batches, and give the values before the steps."""
+    import numpy as np
+
+    from benchmarks import speed_cases
+    from papergrad.programs import epoch, schedule, with_gradients
+
+    model = speed_cases.MODELS[name]()
+    data = model.arrays({**sizes, "N": BATCHES * sizes["N"]}, dtype)
+    sampled = [k for k, shape in model.shapes.items() if shape and shape[0].name == "N"]
+    batches = np.array_split(np.random.default_rng(2).permutation(BATCHES * sizes["N"]), BATCHES)
+    start = {w: data[w] for w in model.wrt}
+    given = {k: a for k, a in data.items() if k not in start}
+    gradients, definitions = with_gradients(model.tensor, model.axes, model.definitions)
+    program = schedule({"J": model.tensor}, definitions, gradients=gradients, inputs=model.shapes, sizes=sizes)
+    found: dict[str, Callable[[], Any]] = {}
+    for backend in ("auto", "jax"):
+        if not wanted or f"ours-{backend}" in wanted:
+            run = epoch(program, Descent(), sampled=sampled, backend=backend, dtype=dtype)
+            moved = {w: a.copy() for w, a in start.items()}
+            found[f"ours-{backend}"] = partial(run, moved, [], given, batches, RATE)
+    if not wanted or "hand" in wanted:
+        found["hand"] = _hand_epoch(name, start, given, sampled, batches)
+    if not wanted or "torch" in wanted:
+        found["torch"] = _torch_epoch(name, start, given, sampled, batches, threads)
+    if not wanted or "jax" in wanted:
+        found["jax"] = _jax_epoch(name, start, given, sampled, batches, dtype)
+    return found
+
+
+class Descent:
+    """The update rule of all contestants."""
+
+    kept = ()
+
+    @staticmethod
+    def formula(g: Any, rate: Any, step: Any) -> tuple[Any, tuple[Any, ...]]:
+        return rate * g, ()
+
+
+def _hand_epoch(name: str, start: Any, given: Any, sampled: list[str], batches: Any) -> Callable[[], Any]:
+    from benchmarks import speed_cases
+
+    step, moved = speed_cases.BY_HAND[name], {w: a.copy() for w, a in start.items()}
+
+    def call() -> Any:
+        losses = []
+        for b in batches:
+            value, slopes = step({**moved, **{k: a[b] if k in sampled else a for k, a in given.items()}})
+            for parameter, slope in zip(moved.values(), slopes, strict=True):
+                parameter -= RATE * slope
+            losses.append(value)
+        return losses
+
+    return call
+
+
+def _torch_epoch(
+    name: str, start: Any, given: Any, sampled: list[str], batches: Any, threads: int
+) -> Callable[[], Any]:
+    import torch
+
+    from benchmarks import speed_cases
+
+    torch.set_num_threads(threads)
+    loss = speed_cases.torch_loss(name)
+    moved = {w: torch.tensor(a).requires_grad_() for w, a in start.items()}
+    data = {k: torch.tensor(a) for k, a in given.items()}
+    cuts, parameters = [torch.from_numpy(b) for b in batches], list(moved.values())
+
+    def call() -> Any:
+        losses = []
+        for b in cuts:
+            value = loss({**moved, **{k: a[b] if k in sampled else a for k, a in data.items()}})
+            slopes = torch.autograd.grad(value, parameters)
+            with torch.no_grad():
+                torch._foreach_add_(parameters, slopes, alpha=-RATE)
+            losses.append(value.item())
+        return losses
+
+    return call
+
+
+def _jax_epoch(name: str, start: Any, given: Any, sampled: list[str], batches: Any, dtype: str) -> Callable[[], Any]:
+    import jax
+
+    from benchmarks import speed_cases
+
+    jax.config.update("jax_enable_x64", dtype == "float64")
+    loss = speed_cases.jax_loss(name)
+
+    @partial(jax.jit, donate_argnums=0)
+    def step(p: Any, data: Any, b: Any) -> Any:
+        value, slopes = jax.value_and_grad(loss)(p, {k: a[b] if k in sampled else a for k, a in data.items()})
+        return {k: a - RATE * slopes[k] for k, a in p.items()}, value
+
+    state = [{w: jax.numpy.asarray(a) for w, a in start.items()}]
+    data = {k: jax.numpy.asarray(a) for k, a in given.items()}
+    cuts = [jax.numpy.asarray(b) for b in batches]
+
+    def call() -> Any:
+        losses = []
+        for b in cuts:
+            state[0], value = step(state[0], data, b)
+            losses.append(value)
+        return [float(v) for v in losses]
+
+    return call
+
+
 def measure(calls: dict[str, Callable[[], Any]], seconds: float, clock: Callable[[], float]) -> dict[str, float]:
     """Least microseconds of a call, over rounds that take turns."""
     numbers, times = {}, {name: [] for name in calls}
     for name, call in calls.items():
-        call()
+        for _ in range(5):  # the third brings auto's trial
+            call()
         start = time.perf_counter()
         call()
         once = time.perf_counter() - start
@@ -113,7 +236,8 @@ def measure(calls: dict[str, Callable[[], Any]], seconds: float, clock: Callable
 def check(calls: dict[str, Callable[[], Any]], wrt: tuple[str, ...], dtype: str) -> None:
     """All contestants give the same value."""
 
-    values = {name: float(call()[0].detach() if name == "torch" else call()[0]) for name, call in calls.items()}
+    found = {name: call()[0] for name, call in calls.items()}
+    values = {name: float(v.detach() if hasattr(v, "detach") else v) for name, v in found.items()}
     first = next(iter(values.values()))
     for name, value in values.items():
         if abs(value - first) > (1e-4 if dtype == "float32" else 1e-9) * max(1, abs(first)):
@@ -133,15 +257,23 @@ def main() -> None:
     for case in args.cases or speed_cases.SIZES:
         name, sizes = speed_cases.SIZES[case]
         wanted = [w for w in args.only.split(",") if w]
-        calls = contestants(name, sizes, args.dtype, args.threads, wanted)
+        calls = (epochs if args.epoch else contestants)(name, sizes, args.dtype, args.threads, wanted)
+        if args.compiled and not args.epoch:
+            calls["torch.compile"] = _torch(
+                name,
+                speed_cases.MODELS[name]().arrays(sizes, args.dtype),
+                speed_cases.MODELS[name]().wrt,
+                args.threads,
+                compiled=True,
+            )
         check(calls, speed_cases.MODELS[name]().wrt, args.dtype)
         found = measure(calls, args.seconds, time.process_time if args.cpu else time.perf_counter)
         if not names:
             names = list(found)
             print(
-                f"{'case':10}" + "".join(f"{n:>12}" for n in names) + f"{'best/peer':>12}{'vs torch':>10}", flush=True
+                f"{'case':10}" + "".join(f"{n:>12}" for n in names) + f"{'peer/auto':>12}{'vs torch':>10}", flush=True
             )
-        ours = min((v for k, v in found.items() if k.startswith("ours")), default=float("nan"))
+        ours = found.get("ours-auto", float("nan"))
         peers = [v for k, v in found.items() if not k.startswith("ours")]
         torch = found.get("torch", float("nan"))
         ratio = f"{min(peers) / ours:11.2f}x" if peers else ""

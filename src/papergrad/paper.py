@@ -93,7 +93,7 @@ class Paper:
     ) -> Compiled:
         """A function of arrays that gives the value of ``of`` (the objective) and its gradients, by symbol.
 
-        ``backend`` is ``numpy``, ``numba``, ``jax`` or ``torch``; ``auto`` takes the fastest that is installed. Raises PaperError
+        ``backend`` is ``numpy``, ``numba``, ``jax`` or ``torch``; ``auto`` takes the fastest for each size. Raises PaperError
         where there is no such gradient, and with the command that installs it where a backend is missing.
         """
         what, by = None if of is None else formula(of), [formula(symbol) for symbol in wrt]

@@ -37,9 +37,13 @@ def numbers(text: str):
 
 @pytest.mark.skipif(not SEEDS, reason="the seeds are not here")
 @pytest.mark.parametrize("backend", USED)
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
 @pytest.mark.parametrize("seed", SEEDS, ids=[s.stem[:3] for s in SEEDS])
-def test_numbers_of_the_seeds(seed: Path, backend: str) -> None:
+def test_numbers_of_the_seeds(seed: Path, dtype: str, backend: str) -> None:
     pytest.importorskip(backend)
+    if backend == "jax" and dtype == "float32" and DRAWS < 1000:
+        pytest.skip("JAX takes long to compile: this joins the nightly run")
+    close = {"float64": 1e-10, "float32": 1e-4}[dtype]
     for name, d, sight in numbers(seed.read_text(encoding="utf-8")):
         of = Tensor(d.body)
         try:
@@ -57,12 +61,18 @@ def test_numbers_of_the_seeds(seed: Path, backend: str) -> None:
         }
         gradients, definitions = with_gradients(of, wrt, sight)
         shapes = {s: tuple(i.size for i in axes) for s, axes in need.inputs.items()}
-        call = compile({name: of}, definitions, gradients=gradients, inputs=shapes, backend=backend)
+        call = compile({name: of}, definitions, gradients=gradients, inputs=shapes, backend=backend, dtype=dtype)
         program, written = call.program, dict(call.program.symbols)
         given = {i.symbol: values[i.symbol] for i in program.inputs}
         given |= {written.get(n, n): sizes[written.get(n, n)] for n in program.free}
         value, slopes = call(**given) if gradients else (call(**given), {})
         world = World(values, sizes, definitions)
+        # where a function that the document leaves open makes waves of its arguments, rounding them once already shows
+        nudged = {k: v if k in need.ranges else v * (1 + 1e-5) for k, v in values.items()}
+        near = World(nudged, sizes, definitions) if dtype == "float32" else world
         for found, tensor in [(value, of), *((slopes[s], gradients[s]) for s in gradients)]:
             right = evaluate(tensor, world)
-            assert np.all(np.abs(np.asarray(found) - right) < 1e-10 * (1 + np.abs(right))), (name, call.source)
+            error = np.max(np.abs(np.asarray(found) - right), initial=0)
+            shaken = np.max(np.abs(evaluate(tensor, near) - right), initial=0) if near is not world else 0
+            assert np.asarray(found).dtype == dtype, name
+            assert error < close * max(1, np.max(np.abs(right), initial=0)) + 3 * shaken, (name, call.source)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from closed_forms import FORMS, NUMBERS, ONE_HOT, ROWS
-from matlab import Meaning, Page, arrays, parse
+from tests.writing.matlab import Meaning, Page, arrays, parse
 
 from papergrad.algebra import nodes as a
 from papergrad.algebra.derive import derivative

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from matlab import Identity, Meaning, Page, arrays, parse
+from tests.writing.matlab import Identity, Meaning, Page, arrays, parse
 
 from papergrad.algebra import nodes as a
 from papergrad.algebra.derive import derivative

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from matlab import Identity, Page
+from tests.writing.matlab import Identity, Page
 
 from papergrad.algebra import nodes as a
 from papergrad.algebra.evaluate import World, evaluate

@@ -222,7 +222,7 @@ def counted(step: Loop, length: str, lines: Sequence[str]) -> Iterator[str]:
     yield from ("    " + line for line in lines)
 
 
-def body(program: Program, dialect: Dialect) -> tuple[list[str], list[str]]:
+def body(program: Program, dialect: Dialect, dtype: str) -> tuple[list[str], list[str]]:
     """The lines of a function that runs a program, and the helpers they call."""
     writer = Writer(program, dialect)
     lines = [line for step in program.steps for line in writer.step(step)]
@@ -231,5 +231,5 @@ def body(program: Program, dialect: Dialect) -> tuple[list[str], list[str]]:
     first = list(head(program))
     if any("dtype" in line for line in lines):
         reals = [i.name for i in program.inputs if not i.whole]
-        first.append(f"dtype = {reals[0]}.dtype" if reals else f"dtype = {dialect.library}.float64")
+        first.append(f"dtype = {reals[0]}.dtype" if reals else f"dtype = {dialect.library}.{dtype}")
     return [*first, *lines], list(writer.spell.needed)

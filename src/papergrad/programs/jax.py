@@ -67,16 +67,16 @@ DIALECT = Dialect(
 
 def emit(program: Program, name: str, dtype: str = "float64") -> str:
     """Source of a compiled function of that name, and of ``value`` with its closed form as ``custom_vjp``."""
-    return _plain(program, name, "") + exported(program, name, _vjp)
+    return _plain(program, name, dtype, "") + exported(program, name, _vjp)
 
 
 def emit_epoch(course: Course, name: str, dtype: str = "float64") -> str:
     """Source of the function of value and gradients, and of ``epoch`` around it."""
-    return _plain(course.program, name, "import numpy as np\n") + scanned(course, name, DIALECT)
+    return _plain(course.program, name, dtype, "import numpy as np\n") + scanned(course, name, DIALECT)
 
 
-def _plain(program: Program, name: str, imports: str) -> str:
-    lines, _ = body(program, DIALECT)
+def _plain(program: Program, name: str, dtype: str, imports: str) -> str:
+    lines, _ = body(program, DIALECT, dtype)
     decorator, partial = "@jax.jit\n", ""
     if program.free:
         decorator, partial = (

@@ -41,7 +41,7 @@ def _function(program: Program, name: str, dtype: str, tables: Mapping[str, str]
     ]
     lines.append(f"return {', '.join(results)}{',' if len(results) == 1 else ''}")
     reals = [i.name for i in program.inputs if not i.whole]
-    first = [f"dtype = {reals[0]}.dtype" if reals else "dtype = np.dtype(np.float64)", "real = dtype.type"]
+    first = [f"dtype = {reals[0]}.dtype" if reals else f"dtype = np.dtype(np.{dtype})", "real = dtype.type"]
     more = [name for d in tables.values() for name in (d, f"rows_{d}", f"seen_{d}")]
     return document(
         ["import math\n\n", "import numpy as np\nfrom numba import njit\n"],

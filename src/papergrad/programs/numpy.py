@@ -72,7 +72,7 @@ DIALECT = Dialect(
 
 def emit(program: Program, name: str, dtype: str = "float64") -> str:
     """Source of a function of that name: the inputs in order, a tuple of the outputs back."""
-    lines, needed = body(program, DIALECT)
+    lines, needed = body(program, DIALECT, dtype)
     imports = ["import math\n\n"] if "erf" in needed else []
     return document([*imports, "import numpy as np\n"], [DIALECT.helpers[n] for n in needed], name, program, lines)
 

@@ -71,6 +71,7 @@ from papergrad.programs.program import (
     with_sizes,
 )  # fmt: skip
 from papergrad.programs.questions import is_costly, is_direct, is_leaf, is_straight, is_trivial, reads_of
+from papergrad.programs.repeated import without_repeats
 
 Inputs = Mapping[str, tuple[Size, ...]]
 
@@ -428,7 +429,7 @@ class Plan:
         symbols = {self.names.new(name): name for name in sorted(sizes_of(parts))}
         inputs, steps, results = with_sizes(parts, {symbol: Size.of(name) for name, symbol in symbols.items()})
         renamed = tuple((name, symbol) for name, symbol in symbols.items() if name != symbol)
-        program: Program = Program(inputs, steps, results, (), formula, renamed)
+        program: Program = without_repeats(Program(inputs, steps, results, (), formula, renamed))
         return replace(program, free=tuple(name for name in symbols if name not in program.lengths))
 
 

@@ -57,17 +57,17 @@ DIALECT = Dialect(
 
 def emit(program: Program, name: str, dtype: str = "float64") -> str:
     """Source of a function of that name, and of ``Value``, an ``autograd.Function`` over it."""
-    return _plain(program, name) + exported(program, name, _function)
+    return _plain(program, name, dtype) + exported(program, name, _function)
 
 
 def emit_epoch(course: Course, name: str, dtype: str = "float64") -> str:
     """Source of the function of value and gradients, and of ``epoch`` around it."""
     begin = "losses = torch.empty(len(cuts) - 1, dtype=torch.float64)"
-    return _plain(course.program, name) + counted_epoch(course, name, DIALECT, begin)
+    return _plain(course.program, name, dtype) + counted_epoch(course, name, DIALECT, begin)
 
 
-def _plain(program: Program, name: str) -> str:
-    lines, _ = body(program, DIALECT)
+def _plain(program: Program, name: str, dtype: str) -> str:
+    lines, _ = body(program, DIALECT, dtype)
     if any("device" in line for line in lines):
         given = program.inputs[0].name if program.inputs else None
         lines.insert(0, f"device = {given}.device" if given else 'device = "cpu"')
