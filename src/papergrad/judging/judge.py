@@ -203,7 +203,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="unknown", code="PG301", message=message)
     if any(a.endswith("is some function") for a in one.assumptions):
         some = next(a for a in one.assumptions if a.endswith("is some function")).split()[0]
-        return replace(plain, verdict="unknown", code="PG302", message=f"what {some} is, is not said")
+        return explained(one, replace(plain, code="PG302", message=f"what {some} is, is not said"))
     made_up = reach(left.body, q.definitions) & one.scope.made_up()
     if made_up and not chain_only(one.stated.right):
         return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"))

@@ -411,7 +411,7 @@ class Scope:
         """Whether a symbol was given a shape by now, here or before."""
         return key in self.shapes or (self.parent is not None and self.parent.has_shape(key))
 
-    def firm(self, key: str) -> bool:
+    def firm(self, key: str, seen: frozenset[str] = frozenset()) -> bool:
         """Whether the shape of a symbol follows from what is declared and defined, not from habit."""
         if self.declaration(key) is not None or key in self.size_names or key in self.forced | self.guessed:
             return True
@@ -421,7 +421,9 @@ class Scope:
             return True
         if len(key) == 1 and key.islower() and not self.has_shape(key) and self.declaration(key.upper()) is not None:
             return True  # the x_{ij} of X
-        return self.parent is not None and self.parent.firm(key)
+        if key in self.written and not seen & {key}:  # what is computed from firm things is firm
+            return all(self.firm(k, seen | {key}) for k in self.keys_in(self.written[key]))
+        return self.parent is not None and self.parent.firm(key, seen)
 
     def inputs(self) -> Inputs:
         """The axes of every symbol met so far, at the lengths that are known by now."""
