@@ -147,6 +147,7 @@ _STATED_SHAPES = (
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our|both)?\s*(?P<length>{_ATOM})[\s-]+dimensional\b(?P<noun>\s+(?:[a-z-]+\s+){{0,2}}?vectors?)?",
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:[a-z-]+\s+){{0,2}}?vectors?)\s+(?:of|with)\s+(?:the\s+)?(?:(?:size|length|dimension|dimensionality)\s+)?(?P<length>{_ATOM}|{_SEVERAL})(?:\s+(?:entries|elements|components))?{_END}",
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:real\s+)?scalars?)\b",
+    rf"(?P<of>{_M})\s*(?:\(|:)\s*(?:(?:of\s+)?{_SHAPES}\s+(?:of\s+)?)?(?P<shape>{_SEVERAL}|{_M})(?:\s*\)|(?=\s*[,;.\n]|\s+(?:matrix|weights?)\b))",
 )
 _UNIT = rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)?\s*one[\s-]?hot\s+(?:(?:encoded|target|label)\s+)?(?:vector|encoding|representation)\s+(?:of|for)\s+(?:the\s+)?(?:(?:word|class|label|position)\s+)?(?P<at>{_M}){_END}"
 _PARTS = rf"\b(?P<how>columns?|rows?)\s+(?P<part>{_M})\s+of\s+(?:the\s+)?(?:matrix\s+)?(?P<whole>{_M})"
