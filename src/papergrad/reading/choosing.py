@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from papergrad.notation.tree import Blank, Hole, Infix, Name
 from papergrad.reading import declarations, prose
-from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, Kinds, habits, is_loss
+from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, Kinds, habits, is_loss, is_matrix
 from papergrad.reading.roles import ranges
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL
@@ -40,7 +40,7 @@ class Attempt:
     problem: Kinds
     kinds: Mapping[Key, str]
     forced: set[str]
-    misfits: int
+    misfits: float
 
 
 def choose(scope: Scope, reads: list[Read]) -> None:
@@ -147,7 +147,10 @@ def _attempt(scope: Scope, reads: list[Read], guess: Guess) -> Attempt:
             if right is not None and one.role == "claims" and one.stated.relation in EQUAL:
                 problem.claim(heads.get(one.stated.chain), right, one.stated.right)
     kinds = problem.solve(habits)
-    return Attempt(problem, kinds, forced, len(problem.misfits()))
+    small = sum(
+        kinds[key] != MATRIX and is_matrix(key, looks) and not problem.declared(key) for key, looks in problem.looks.items()
+    )  # capitals that would be no matrices
+    return Attempt(problem, kinds, forced, len(problem.misfits()) + small / 2)
 
 
 def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:

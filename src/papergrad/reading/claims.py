@@ -12,7 +12,7 @@ from papergrad.reading.meaning import Reader
 from papergrad.reading.roles import primed
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
-from papergrad.reading.symbols import apart
+from papergrad.reading.symbols import apart, text_of
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
@@ -98,7 +98,7 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
         ):  # numeric work: here the numbers that were chosen count
             known = {**scope.all_settings(), **known}
         one.definitions = settle.definitions(known)
-        said = dict.fromkeys((*one.supposed, *reader.assumptions))
+        said = dict.fromkeys((*one.supposed, *reader.assumptions, *_others(head, scope)))
         one.assumptions = tuple(a for a in said if a not in scope.conventions)
         one.left = settle.value(one.left) if one.left is not None else None
         one.right = settle.value(one.right) if one.right is not None else None
@@ -122,6 +122,20 @@ def at_a_number(left: Node, right: Node, scope: Scope) -> tuple[Node, Node] | No
         return NUMBER if node == argument else tree.rebuild(node, put)
 
     return put(left), put(right)
+
+
+def _others(head: Node, scope: Scope) -> list[str]:
+    """What is taken for granted where somebody derives by a symbol beside a sum over its kind."""
+    derived = gradient.read(head)
+    by = [w for node in (derived.wrt if derived is not None else ()) if (w := apart(node)) is not None]
+    known = scope.symbols.beside
+    return [
+        f"{x} is none of the {letter}"
+        for (base, x), letter in known.items()
+        if x not in scope.symbols.apart
+        for w in by
+        if w.base == base and text_of(w.slots[0].item if w.slots else w.name) in (x, letter)
+    ]
 
 
 def _open_lengths(scope: Scope, left: Value, right: Value) -> None:

@@ -91,6 +91,7 @@ class Kinds:
         self._constraints: list[tuple[tuple[int, ...], frozenset]] = []
         self._at: dict[int, list[int]] = {}
         self.broadcasting: frozenset[int] = frozenset()  # statements in which a symbol is added to something larger
+        self._declared: set[Key] = set()
         self._statement = -1  # the one that constraints are of at present
         self._of_statement: list[int] = []
         self._claimed: list[tuple[int, tuple[int, ...], frozenset]] = []  # what is claimed; it narrows nothing
@@ -172,7 +173,12 @@ class Kinds:
 
     def declare(self, name: str, kinds: frozenset[str], looks: Node, running: int = 0) -> None:
         v = self.symbol((name, running), looks)
+        self._declared.add((name, running))
         self.domains[v] = self.domains[v] & kinds or kinds
+
+    def declared(self, key: Key) -> bool:
+        """Whether the text says of what kind a symbol is."""
+        return key in self._declared
 
     def define(self, left: Node, right: Node) -> None:
         """A statement that both sides are the same thing."""
@@ -396,7 +402,7 @@ class Kinds:
             if (name, 0) in self.of and (name, 1) in self.of:  # ŷ = f(x) has entries where ŷ_k is spoken of
                 self._not_a_number(self.of[name, 0])
         self.narrow()
-        for wanted in (is_loss, _is_matrix, _is_any):
+        for wanted in (is_loss, is_matrix, _is_any):
             for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):
                 domain = self.domains[v]
                 if len(domain) == 1 or domain == VECTORS or not wanted(key, self.looks[key]):
@@ -496,7 +502,7 @@ def is_loss(key: Key, looks: Node) -> bool:
     return isinstance(looks, Name) and not key[1] and (looks.font == "cal" or looks.text in _LOSSES)
 
 
-def _is_matrix(key: Key, looks: Node) -> bool:
+def is_matrix(key: Key, looks: Node) -> bool:
     return habits(key, looks, False, True, False)[0] == MATRIX
 
 

@@ -149,7 +149,7 @@ _STATED_SHAPES = (
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:real\s+)?scalars?)\b",
     rf"(?P<of>{_M})\s*(?:\(|:)\s*(?:(?:of\s+)?{_SHAPES}\s+(?:of\s+)?)?(?P<shape>{_SEVERAL}|{_M})(?:\s*\)|(?=\s*[,;.\n]|\s+(?:matrix|weights?)\b))",
 )
-_UNIT = rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)?\s*one[\s-]?hot\s+(?:(?:encoded|target|label)\s+)?(?:vector|encoding|representation)\s+(?:of|for)\s+(?:the\s+)?(?:(?:word|class|label|position)\s+)?(?P<at>{_M}){_END}"
+_UNIT = rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)?\s*one[\s-]?hot\s+(?:(?:encoded|target|label)\s+)?(?:vector|encoding|representation)\s+(?:of|for)\s+(?:the\s+)?(?:(?:[a-z]+\s+){{0,3}}(?:word|class|label|position|index|token)\s+)?(?P<at>{_M}){_END}"
 _PARTS = rf"\b(?P<how>columns?|rows?)\s+(?P<part>{_M})\s+of\s+(?:the\s+)?(?:matrix\s+)?(?P<whole>{_M})"
 _UNOWNED = (
     rf"\b(?:a|an|the)\s+(?P<shape>{_SEVERAL})\s+(?:matrix|vector|tensor)\b",

@@ -8,6 +8,7 @@ from papergrad.document import Document, Passage
 from papergrad.notation import latex, lexer
 from papergrad.notation.tree import Blank, Hole, Name, Node
 from papergrad.reading import (
+    besides,
     choosing,
     declarations,
     definitions,
@@ -168,6 +169,7 @@ def _scope(
     for one in group:
         if one.relation in EQUAL:
             across(scope.symbols, one.left, one.right)
+    scope.symbols.beside = besides.beside(group)
     scope.symbols.apart |= {one.left.text for one in group if outside(one) and isinstance(one.left, Name)}
     if sizes is not None:
         scope.sizes = sizes

@@ -214,11 +214,14 @@ class Symbols:
     columns: set[str] = field(default_factory=set)  # what one script names a column of: u_j beside u_{ij}
     each: frozenset[str] = frozenset()  # what is one thing at every step, and another without a step
     bound: set[str] = field(default_factory=set)  # letters that sums run over
+    beside: dict[tuple[str, str], str] = field(default_factory=dict)  # u and o beside a sum over u_k, and the k
     apart: set[str] = field(default_factory=set)  # letters outside of what the others run over: o ∉ {1, …, K}
 
     def runs(self, written: Written, slot: Slot) -> bool:
         """Whether a script is an axis here."""
-        if isinstance(slot.item, Name) and slot.item.text in self.apart:
+        if isinstance(slot.item, Name) and (
+            slot.item.text in self.apart or (written.base, slot.item.text) in self.beside
+        ):
             return False
         return (written.base, slot.place, slot.number) in self.axes and not _word(slot.item)
 

@@ -1,0 +1,65 @@
+"""Symbols beside a sum over their kind: ``-log σ(u_o^T v) - Σ_{k=1}^K log σ(-u_k^T v)`` counts u_o once, so o is none of the k."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from papergrad.notation import tree
+from papergrad.notation.tree import Big, Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Run
+from papergrad.phrasebook import sums
+from papergrad.reading.statements import EQUAL, Stated
+from papergrad.reading.symbols import LETTERS, apart
+
+Pair = tuple[str, str]  # a symbol, and the letter that stands below it
+
+
+def beside(stated: Iterable[Stated]) -> dict[Pair, str]:
+    """The symbols with a letter of their own that a definition adds to a sum over others of their kind, with the letter of
+    that sum."""
+    found: dict[Pair, str] = {}
+    for one in stated:
+        if one.relation not in EQUAL or one.link or apart(one.left) is None:
+            continue
+        named = {n.text for n in tree.walk(one.left) if isinstance(n, Name)}
+        for node in tree.walk(one.right):
+            if not isinstance(node, Infix) or not set(node.operators) <= {"+", "-"}:
+                continue
+            totals = [t for term in node.operands if (t := _total(term)) is not None]
+            alone = {pair for term in node.operands if _total(term) is None for pair in _subscripted(term)}
+            for total in totals:
+                index = total.ranges[0].index
+                if not isinstance(index, Name) or total.ranges[0].last is None or total.ranges[0].excluded:
+                    continue
+                summed = {base for base, letter in _subscripted(total.body) if letter == index.text}
+                found |= {
+                    (base, x): index.text for base, x in alone if base in summed and x not in (index.text, *named)
+                }
+    return found
+
+
+def _total(term: Node) -> sums.Total | None:
+    """The sum that a term is, with a number before it or in brackets."""
+    match term:
+        case Prefix(_, inside) | Fence(_, inside, _):
+            return _total(inside)
+        case Run((*scale, last)) if isinstance(last, Big) and all(isinstance(s, (Numeral, Fraction)) for s in scale):
+            return _total(last)
+        case Big("∑"):
+            whole = sums.read(term)
+            return whole if whole is not None and len(whole.ranges) == 1 and not whole.conditions else None
+    return None
+
+
+def _subscripted(node: Node) -> Iterator[Pair]:
+    """Symbols with one plain letter below, where no sum runs over it."""
+    if isinstance(node, Big):
+        return
+    written = apart(node)
+    if written is not None:
+        if len(written.slots) == 1 and written.slots[0].place == "sub" and isinstance(written.slots[0].item, Name):
+            letter = written.slots[0].item.text
+            if letter in LETTERS and len(letter) == 1:
+                yield written.base, letter
+        return
+    for child in tree.children(node):
+        yield from _subscripted(child)
