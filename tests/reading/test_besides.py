@@ -16,7 +16,10 @@ $$J = -\log\sigma(u_o^\top v) - \sum_{k=1}^K \log \sigma(-u_k^\top v)$$
         (r"\frac{\partial J}{\partial u_o} = \sigma(u_o^\top v) v", "wrong"),
         (r"\frac{\partial J}{\partial u_k} = \sigma(u_k^\top v) v", "right-if"),
         (r"\frac{\partial J}{\partial u_k} = -\sigma(u_k^\top v) v", "wrong"),
-        (r"\frac{\partial J}{\partial v} = (\sigma(u_o^\top v) - 1) u_o + \sum_{k=1}^K \sigma(u_k^\top v) u_k", "right"),
+        (
+            r"\frac{\partial J}{\partial v} = (\sigma(u_o^\top v) - 1) u_o + \sum_{k=1}^K \sigma(u_k^\top v) u_k",
+            "right",
+        ),
     ],
 )
 def test_negative_samples_are_others(claim, verdict):
@@ -43,3 +46,19 @@ def test_shapes_stand_in_brackets():
     paper = papergrad.read(r"The weights are $W$ ($D \times H$) and $b$ ($1 \times H$): $S = XW + b$.")
     assert paper.shapes["W"] == ("D", "H")
     assert paper.shapes["X"][1] == "D"
+
+
+def test_what_does_not_depend_is_not_called_wrong():
+    """The derivative by what no definition speaks of is 0 as read; more likely the definition was not understood."""
+    text = r"""Let $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$ and $q \in \mathbb{R}^n$. $$J = \|A x\|^2$$
+$$\frac{\partial J}{\partial q} = 2 q$$"""
+    assert papergrad.read(text).findings[-1].verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    "words", ["with columns $u_w$", "whose columns are $u_w$", "of outside vectors with columns $u_w$"]
+)
+def test_columns_are_named_after_their_matrix(words):
+    text = rf"""Let $U \in \mathbb{{R}}^{{d\times V}}$ be the matrix {words}, and $p = \mathrm{{softmax}}(U^\top v)$. With the one-hot $y$
+$$J = -\sum_w y_w \log p_w, \qquad \frac{{\partial J}}{{\partial u_w}} = (p_w - y_w) v$$"""
+    assert papergrad.read(text).findings[-1].verdict.startswith("right")

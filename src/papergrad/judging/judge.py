@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Tensor
+from papergrad.algebra.nodes import ZERO, Tensor
+from papergrad.algebra.simplify import canonical
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
 from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol, single_entry
@@ -225,6 +226,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
         words = "; ".join((*one.assumptions, condition.words))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
+    if one.left is not None and one.left.wrt and canonical(left.body) is ZERO:
+        message = f"nothing says how {one.left.of or 'this'} depends on {one.left.wrt.split(':')[0]}"
+        return replace(plain, verdict="unknown", code="PG302", message=message)
     return _wrong(one, plain, found)
 
 

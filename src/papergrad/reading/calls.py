@@ -467,7 +467,8 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
         axes = tuple(running(reader.scope.sizes, s) for s in shape.sizes)
         lying = shape.lying
         many = shape.scripts > 0
-    body = reader.differentiate(found.tensor, name, axes, node, _held(reader, of, name))
+    whole_of, places_of = _part_of(reader, name, axes)
+    body = reader.differentiate(found.tensor, whole_of, places_of, node, _held(reader, of, name))
     if symbol is not None and (letters := reader.extra_letters[symbol]):
         body, axes = rename(body, dict(zip(axes, letters, strict=False))), axes[len(letters) :]
     whole = Value(body, found.axes + axes, lying, top, _name(reader, of), name)
@@ -487,6 +488,16 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
     if written_transposed(bare):
         whole = replace(whole, lying=not whole.lying)
     return whole
+
+
+def _part_of(reader: Reader, name: str, axes: tuple[Index, ...]) -> tuple[str, tuple[Index, ...]]:
+    """``∂J/∂u_w``, where the u_w are the columns of U: the derivative by U, with its axes in the order of U."""
+    known = reader.definitions.get(name)
+    if known is None or not isinstance(known.body, Entry) or len(known.axes) != len(axes):
+        return name, axes
+    if set(known.body.at) != set(known.axes) or len(known.body.at) != len(axes):
+        return name, axes
+    return known.body.symbol, tuple(axes[known.axes.index(at)] for at in known.body.at)  # type: ignore[arg-type]
 
 
 def _held(reader: Reader, of: Node, name: str) -> frozenset[str]:

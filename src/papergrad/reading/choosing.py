@@ -148,7 +148,8 @@ def _attempt(scope: Scope, reads: list[Read], guess: Guess) -> Attempt:
                 problem.claim(heads.get(one.stated.chain), right, one.stated.right)
     kinds = problem.solve(habits)
     small = sum(
-        kinds[key] != MATRIX and is_matrix(key, looks) and not problem.declared(key) for key, looks in problem.looks.items()
+        kinds[key] != MATRIX and is_matrix(key, looks) and not problem.declared(key)
+        for key, looks in problem.looks.items()
     )  # capitals that would be no matrices
     return Attempt(problem, kinds, forced, len(problem.misfits()) + small / 2)
 

@@ -150,7 +150,10 @@ _STATED_SHAPES = (
     rf"(?P<of>{_M})\s*(?:\(|:)\s*(?:(?:of\s+)?{_SHAPES}\s+(?:of\s+)?)?(?P<shape>{_SEVERAL}|{_M})(?:\s*\)|(?=\s*[,;.\n]|\s+(?:matrix|weights?)\b))",
 )
 _UNIT = rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)?\s*one[\s-]?hot\s+(?:(?:encoded|target|label)\s+)?(?:vector|encoding|representation)\s+(?:of|for)\s+(?:the\s+)?(?:(?:[a-z]+\s+){{0,3}}(?:word|class|label|position|index|token)\s+)?(?P<at>{_M}){_END}"
-_PARTS = rf"\b(?P<how>columns?|rows?)\s+(?P<part>{_M})\s+of\s+(?:the\s+)?(?:matrix\s+)?(?P<whole>{_M})"
+_PARTS = (
+    rf"\b(?P<how>columns?|rows?)\s+(?P<part>{_M})\s+of\s+(?:the\s+)?(?:matrix\s+)?(?P<whole>{_M})",
+    rf"(?P<whole>{_M})(?:\s+[a-z]+){{0,6}}?,?\s+(?:with|whose|having)\s+(?:the\s+)?(?P<how>columns?|rows?)\s+(?:are\s+)?(?P<part>{_M})",
+)
 _UNOWNED = (
     rf"\b(?:a|an|the)\s+(?P<shape>{_SEVERAL})\s+(?:matrix|vector|tensor)\b",
     rf"\b(?:a|the|of)\s+shape\s+(?:of\s+)?(?P<shape>{_SEVERAL})",
@@ -404,7 +407,7 @@ def _units(page: _Page) -> Iterator[Said]:
 
 def _lines(page: _Page) -> Iterator[Said]:
     """The columns ``u_w`` of ``U``: u_w = U_{:w}."""
-    for found in page.matches(_PARTS, core="part"):
+    for found in (found for pattern in _PARTS for found in page.matches(pattern, core="part")):
         part, whole = page.group(found, "part"), page.group(found, "whole")
         whole = whole.operands[0] if isinstance(whole, Infix) and whole.operators[0] == "∈" else whole
         if (
