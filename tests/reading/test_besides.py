@@ -59,6 +59,7 @@ $$\frac{\partial J}{\partial q} = 2 q$$"""
     "words", ["with columns $u_w$", "whose columns are $u_w$", "of outside vectors with columns $u_w$"]
 )
 def test_columns_are_named_after_their_matrix(words):
-    text = rf"""Let $U \in \mathbb{{R}}^{{d\times V}}$ be the matrix {words}, and $p = \mathrm{{softmax}}(U^\top v)$. With the one-hot $y$
+    text = rf"""Let $U \in \mathbb{{R}}^{{d\times V}}$ be the matrix {words},
+and $p = \mathrm{{softmax}}(U^\top v)$. With the one-hot $y$
 $$J = -\sum_w y_w \log p_w, \qquad \frac{{\partial J}}{{\partial u_w}} = (p_w - y_w) v$$"""
     assert papergrad.read(text).findings[-1].verdict.startswith("right")
