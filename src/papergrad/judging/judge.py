@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papergrad.algebra.nodes import ZERO, Tensor
-from papergrad.algebra.simplify import canonical
+from papergrad.algebra.nodes import Entry, Tensor
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
 from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol, single_entry
@@ -38,7 +37,7 @@ from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
 from papergrad.reading.understood import Read
-from papergrad.reading.values import ShapeMismatch, differ
+from papergrad.reading.values import ShapeMismatch, Value, differ
 from papergrad.source import PaperError
 
 ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
@@ -226,10 +225,21 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
         words = "; ".join((*one.assumptions, condition.words))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
-    if one.left is not None and one.left.wrt and canonical(left.body) is ZERO:
-        message = f"nothing says how {one.left.of or 'this'} depends on {one.left.wrt.split(':')[0]}"
+    if one.left is not None and (unrelated := _unrelated(one.left, q)):
+        message = f"nothing says how {unrelated[0]} depends on {unrelated[1]}"
         return replace(plain, verdict="unknown", code="PG302", message=message)
     return _wrong(one, plain, found)
+
+
+def _unrelated(derivative: Value, q: Question) -> tuple[str, str] | None:
+    """What is derived and what by, where no definition leads from one to the other: as read, the derivative is 0."""
+    of, by = derivative.of.split(":")[0], derivative.wrt.split(":")[0]
+    defined = q.definitions.get(of)
+    if not by or defined is None or of == by:
+        return None
+    alias = q.definitions.get(by)
+    name = alias.body.symbol if alias is not None and isinstance(alias.body, Entry) else by
+    return None if {by, name} & reach(defined.body, q.definitions) else (of, by)
 
 
 def _wrong(one: Read, plain: Finding, found: Comparison) -> Finding:
