@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Entry, Tensor
+from papergrad.algebra.nodes import Definitions, Entry, Tensor
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
 from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol, single_entry
@@ -225,21 +225,21 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
         words = "; ".join((*one.assumptions, condition.words))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
-    if one.left is not None and (unrelated := _unrelated(one.left, q)):
+    if one.left is not None and (unrelated := _unrelated(one.left, one.scope.everything)):
         message = f"nothing says how {unrelated[0]} depends on {unrelated[1]}"
         return replace(plain, verdict="unknown", code="PG302", message=message)
     return _wrong(one, plain, found)
 
 
-def _unrelated(derivative: Value, q: Question) -> tuple[str, str] | None:
+def _unrelated(derivative: Value, known: Definitions) -> tuple[str, str] | None:
     """What is derived and what by, where no definition leads from one to the other: as read, the derivative is 0."""
     of, by = derivative.of.split(":")[0], derivative.wrt.split(":")[0]
-    defined = q.definitions.get(of)
+    defined = known.get(of)
     if not by or defined is None or of == by:
         return None
-    alias = q.definitions.get(by)
+    alias = known.get(by)
     name = alias.body.symbol if alias is not None and isinstance(alias.body, Entry) else by
-    return None if {by, name} & reach(defined.body, q.definitions) else (of, by)
+    return None if {by, name} & reach(defined.body, known) else (of, by)
 
 
 def _wrong(one: Read, plain: Finding, found: Comparison) -> Finding:
