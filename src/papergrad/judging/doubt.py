@@ -19,7 +19,9 @@ FEWEST = 3  # fewer failures can be the writer's, whatever else is said
 
 def doubted(findings: Sequence[Finding], scopes: Sequence[Hashable]) -> list[Finding]:
     """The findings, with failures that have no name made unknown where there are more than twice as many as claims that hold."""
-    holding = Counter(scope for found, scope in zip(findings, scopes, strict=True) if found.verdict in HOLDS)
+    holding = Counter(
+        scope for found, scope in zip(findings, scopes, strict=True) if found.verdict in HOLDS and not found.by_step
+    )
     failing = Counter(scope for found, scope in zip(findings, scopes, strict=True) if _nameless(found))
     in_doubt = {scope for scope, count in failing.items() if count >= FEWEST and count > 2 * holding[scope]}
     return [

@@ -33,6 +33,8 @@ from papergrad.judging.unsaid import (
 from papergrad.judging.updates import judge_update
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
+from papergrad.phrasebook import gradient
+from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
@@ -67,6 +69,10 @@ def judge(one: Read) -> Finding:
         case "orders":
             readable = one.problem is None and one.left is not None and one.right is not None and one.scope is not None
             return judge_order(one, plain) if readable else _problem(one, plain)
+        case "differs":
+            return _differs(one, plain)
+        case "approximates":
+            return _approximates(one, plain)
         case "reckoned":
             return _reckoned(one, plain)
         case "claims" | "solves":
@@ -113,7 +119,18 @@ def _claims(one: Read, plain: Finding) -> Finding:
         if best is None or (best.verdict == "unknown" and found.verdict != "unknown"):
             best = found
     assert best is not None
-    return best
+    return _step(one, plain, best) if best.verdict == "unknown" else best
+
+
+def _step(one: Read, plain: Finding, found: Finding) -> Finding:
+    """A link of a chain whose head nobody can judge is right if it follows from what was printed just before it."""
+    before = one.stated.before
+    if one.role != "claims" or before is None or isinstance(before, tree.Blank) or before == one.stated.head:
+        return found
+    step = replace(one, heads=(), problem=None)
+    step.problem = sides(step, before)
+    judged = _claim(step, plain)
+    return replace(_half(step, judged), by_step=True) if judged.verdict in HOLDS else found
 
 
 def _half(one: Read, found: Finding) -> Finding:
@@ -201,10 +218,15 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if any("= softmax(" in a for a in one.assumptions):
         message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
         return replace(plain, verdict="unknown", code="PG301", message=message)
+    if applied.of_probabilities(one.stated.head):
+        message = "what a probability is, is not said by one formula alone"
+        return replace(plain, verdict="unknown", code="PG302", message=message)
     if any(a.endswith("is some function") for a in one.assumptions):
         some = next(a for a in one.assumptions if a.endswith("is some function")).split()[0]
         return explained(one, replace(plain, code="PG302", message=f"what {some} is, is not said"))
-    made_up = reach(left.body, q.definitions) & one.scope.made_up()
+    asked = gradient.read(one.stated.head)
+    derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
+    made_up = (reach(left.body, q.definitions) | derived) & one.scope.made_up()
     if made_up and not chain_only(one.stated.right):
         return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"))
     if open_quantity := vague(one, one.scope):
@@ -259,6 +281,29 @@ def _wrong(one: Read, plain: Finding, found: Comparison) -> Finding:
         )
     message = f"{named(repaired)}: {words}"
     return replace(plain, code=repaired.mistakes[0].code, message=message, correct_node=repaired.tree)
+
+
+# -- what differs, and what is nearly the same ------------------------------------------------------------------------------
+
+
+def _differs(one: Read, plain: Finding) -> Finding:
+    """``A B ≠ B A``: right as soon as there are instances in which the sides differ."""
+    found = _claim(one, Finding(one.span, one.kind))
+    if found.verdict == "wrong":
+        return replace(plain, verdict="right", evidence="numbers")
+    if found.verdict == "right":
+        return replace(plain, verdict="wrong", code="PG200", message="the two sides are equal", evidence=found.evidence)
+    return replace(plain, verdict="unknown", code=found.code or "PG302", message=found.message or "they may be equal")
+
+
+def _approximates(one: Read, plain: Finding) -> Finding:
+    """``a ≈ b`` is right where a = b is; how near is near enough is not said."""
+    found = _claim(one, Finding(one.span, one.kind))
+    if found.verdict in HOLDS:
+        return found
+    if found.verdict == "wrong":
+        return replace(plain, verdict="unknown", code="PG002", message="how near this must come is not said")
+    return replace(found, verdict="unknown")
 
 
 # -- numbers ----------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from papergrad.algebra.nodes import Entry, Expr, Number, Tensor
+from papergrad.algebra.nodes import Apply, Expr, Tensor, children, symbols
 from papergrad.judging.bounds import Bound, judge_inequality
 from papergrad.judging.comparing import Question, letters_of, question
 from papergrad.judging.counterexample import program
@@ -28,20 +28,19 @@ def judge_order(one: Read, plain: Finding) -> Finding:
         bound = judge_inequality(left, one.stated.relation, right, q.definitions, q.facts, q.inputs)
     except PaperError as problem:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
-    if bound.refuted and ({left.body, right.body} <= _chosen(left, right, q) or one.stated.relation in "≪≫"):
-        return replace(
-            plain, verdict="unknown", code="PG304", message="this says of what size something is meant to be"
-        )
+    if bound.refuted and (_free(left, q) and _free(right, q) or one.stated.relation in "≪≫"):
+        message = "this says of what size something is meant to be"
+        return replace(plain, verdict="declares", message=message, evidence="declared")
     return bound_finding(plain, bound)
 
 
-def _chosen(left: Tensor, right: Tensor, q: Question) -> set[Expr]:
-    """The sides that are plain numbers or symbols that nobody defines: ``x ≥ 0`` bounds nothing, it says what x may be."""
-    return {
-        t.body
-        for t in (left, right)
-        if isinstance(t.body, Number) or (isinstance(t.body, Entry) and t.body.symbol not in q.definitions)
-    }
+def _free(side: Tensor, q: Question) -> bool:
+    """Whether a side is made of what nobody defines and without functions: ``|w| ≤ 1`` bounds nothing, it says what w may be."""
+
+    def plain(e: Expr) -> bool:
+        return (not isinstance(e, Apply) or e.function == "abs") and all(map(plain, children(e)))
+
+    return not any(s in q.definitions for s in symbols(side.body)) and plain(side.body)
 
 
 def _about_functions(bound: Bound) -> bool:

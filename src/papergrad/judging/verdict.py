@@ -39,6 +39,7 @@ class Finding:
     evidence: str = ""  # identical, numbers, shapes, formal, computed
     counterexample: str = ""  # a runnable snippet
     steps: tuple[str, ...] = ()
+    by_step: bool = False  # it follows from what stands before it; of what the whole chain is about nothing is known
 
     @property
     def bad(self) -> bool:

@@ -48,6 +48,7 @@ from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
 from papergrad.notation.tree import Infix, Name, Node, Numeral, Script
 from papergrad.phrasebook import gradient
+from papergrad.reading import applied
 from papergrad.reading.grouping import Call
 from papergrad.reading.symbols import SAMPLED, apart, listed
 from papergrad.reading.values import ShapeMismatch, Value, differ, not_square, plus, running, same_axes
@@ -264,6 +265,8 @@ def norm(x: Value, which: str | None) -> Value:
 
 def _own(reader: Reader, made: Call) -> Value:
     found = reader.scope.function(made.name)
+    if applied.is_average(made.head):
+        return Value(Entry(made.name)) if found is None or found.body is None else reader.value(found.body)
     values = [reader.value(a).plain() for a in made.arguments]
     if found is None or found.body is None:
         reader.assumptions.append(f"{made.name} is some function")
@@ -295,22 +298,22 @@ def _own_slope(reader: Reader, made: Call, parameter: str, body: Node, inner: Va
 
 def unspecified(name: str, values: list[Value], primes: int = 0, bounded: bool = False) -> Value:
     """A function about which nothing is said: some smooth function that no identity holds for but those of all functions."""
-    mark = crc32(name.encode()) % 89 + 11
-    if len(values) == 1 and name.split("_")[0] not in SCALAR_FUNCTIONS:
+    mark = Exact(crc32(name.encode()) % 8999, 100) + 11
+    if len(values) == 1 and name.split("_")[0] not in SCALAR_FUNCTIONS and not applied.is_number(name):
         x, at = values[0], Entry("%x")
         body = add(
-            Apply("sin", mul(number(Exact(mark, 50)), at)),
-            mul(number(Exact(mark, 200)), power(at, 2)),
-            mul(number(Exact(mark, 777)), power(at, 3)),
+            Apply("sin", mul(number(mark / 50), at)),
+            mul(number(mark / 200), power(at, 2)),
+            mul(number(mark / 777), power(at, 3)),
         )
         for _ in range(primes):
             body = derive(Tensor(body), "%x", (), {}).tensor.body
         return replace(x, body=substitute(body, lambda e: x.body if e is at else None))
-    inside: list[Expr] = [number(Exact(mark, 60))]
+    inside: list[Expr] = [number(mark / 60)]
     for n, value in enumerate(values):
-        weight: Expr = number(Exact(mark + 7 * n, 130))
+        weight: Expr = number((mark + 7 * n) / 130)
         for spot, axis in enumerate(value.axes):
-            weight = add(weight, mul(number(Exact(mark + spot, 333)), power(Position(axis), 2)))
+            weight = add(weight, mul(number((mark + spot) / 333), power(Position(axis), 2)))
         inside.append(total(value.axes, mul(weight, value.body)))
         inside.append(total(value.axes, mul(number(Exact(1, 5)), power(value.body, 2))))
     whole = add(*inside)

@@ -21,14 +21,18 @@ NUMBER = Name("u", accents=("underline",))  # what functions are compared at
 
 
 def heads(reads: list[Read]) -> None:
-    """For a line that starts with =: the chains it may go on from, the nearest first."""
+    """For a line that starts with =: the chains it may go on from, the nearest first, and what was printed just before."""
     recent: list[Node] = []
+    last: Node | None = None
     for one in reads:
         head = one.stated.head
         if isinstance(head, Blank):
             one.heads = tuple(reversed(recent[-4:]))
+            if one.stated.link == 0 and last is not None:
+                one.stated = replace(one.stated, before=last)
         elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
             recent = [h for h in recent if h != head] + [head]
+        last = one.stated.right
 
 
 def claim(scope: Scope, one: Read) -> None:

@@ -21,7 +21,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient, sums
-from papergrad.phrasebook.trees import sequence
+from papergrad.reading import applied
 from papergrad.reading.grouping import factors, product
 from papergrad.reading.kinds import NUMBER
 from papergrad.reading.meaning import Reader, reach
@@ -29,7 +29,7 @@ from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import Stated
 from papergrad.reading.surrogates import varied
-from papergrad.reading.symbols import SAMPLED, apart, exponential, text_of
+from papergrad.reading.symbols import SAMPLED, apart, exponential
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.reading.values import running as running_along
@@ -39,8 +39,8 @@ from papergrad.source import PaperError
 def function_head(left: Run) -> str | None:
     """The name of ``f`` on the left side ``f(x, y) =``; None where that is a product."""
     match left.items:
-        case (Name() | Script() as head, Fence("(", inside, ")")):
-            arguments = sequence(inside)
+        case (Name() | Script() as head, Fence("(" | "[", inside, _) as fence):
+            arguments = applied.arguments(inside)
             written = apart(head)
             if written is None or written.power is not None or written.primes:
                 return None
@@ -48,12 +48,16 @@ def function_head(left: Run) -> str | None:
                 head.text in WHOLE or (head.text in known_functions.SPELLED and len(head.text) > 1)
             ):
                 return head.text
-            if all(apart(a) is not None for a in arguments) and not (isinstance(head, Name) and head.text in "∂∇d"):
-                return (
-                    text_of(head)
-                    if isinstance(head, Name)
-                    else written.base + "".join("_" + text_of(s.item) for s in written.slots)
-                )
+            key = applied.key_of(written)
+            name = applied.name_of(key, head, fence)
+            if fence.open == "[" and name == key:
+                return None  # W[i] is an entry
+            if (
+                applied.is_average(head)
+                or all(apart(a) is not None for a in arguments)
+                and not (isinstance(head, Name) and head.text in "∂∇d")
+            ):
+                return name
     return None
 
 
@@ -67,7 +71,8 @@ def functions(scope: Scope, reads: list[Read]) -> None:
         fence = left.items[1]
         if name is None or not isinstance(fence, Fence):
             continue
-        parameters = tuple(scope.symbols.key(w) for a in sequence(fence.inside) if (w := apart(a)) is not None)
+        arguments = () if applied.is_average(left.items[0]) else applied.arguments(fence.inside)
+        parameters = tuple(scope.symbols.key(w) for a in arguments if (w := apart(a)) is not None)
         one.key = name
         if name in known_functions.SPELLED or name in WHOLE:
             one.role = "claims"  # a definition of something known is a claim about it
@@ -177,6 +182,10 @@ def define(scope: Scope, one: Read) -> None:
         one.problem = PaperError(
             f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999"
         )
+    _note_assumptions(scope, one, key, reader)
+
+
+def _note_assumptions(scope: Scope, one: Read, key: str, reader: Reader) -> None:
     one.assumptions = tuple(reader.assumptions)
     for said in one.assumptions:
         if said.endswith("is some function"):
@@ -316,7 +325,7 @@ def _define_function(scope: Scope, one: Read) -> None:
     except ShapeMismatch as mismatch:
         scope.sizes.restore(saved)
         one.problem = mismatch.at(one.span)
-    one.assumptions = tuple(reader.assumptions)
+    _note_assumptions(scope, one, one.key, reader)
 
 
 # -- definitions that follow from a chain -----------------------------------------------------------------------------------

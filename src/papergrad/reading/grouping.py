@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from papergrad.notation.tree import Big, Blank, Fence, Fraction, Infix, Name, Node, Prefix, Run, Script
 from papergrad.phrasebook import functions, gradient, indicator
 from papergrad.phrasebook.trees import beside, sequence
+from papergrad.reading import applied
 from papergrad.source import Span
 
 ROUND = {("(", ")"), ("[", "]"), ("{", "}")}
@@ -99,7 +100,7 @@ def _one(items: tuple[Node, ...], is_function: IsFunction, greedy: bool) -> tupl
     is_known = not known.startswith("?")
     fence = following.base if isinstance(following, Script) else following
     if isinstance(fence, Fence) and (fence.open, fence.close) in ROUND:
-        arguments = sequence(fence.inside)
+        arguments = sequence(fence.inside) if is_known else applied.arguments(fence.inside)
         scripts = following if isinstance(following, Script) else None
         if scripts is not None and scripts.primes:
             primes, scripts = (
@@ -158,7 +159,7 @@ def _head(node: Node) -> tuple[Node | None, int, Node | None]:
             return node, 0, None
         case Script(Name() as name, None, None, primes):
             return name, primes, None
-        case Script(Name() as name, None, sup, primes) if sup is not None and name.font == "word":
+        case Script(Name() as name, None, sup, primes) if sup is not None and (name.font == "word" or primes):
             return name, primes, sup
         case Script(Name() as name, None, sup, primes) if sup is not None and name.text in functions.SPELLED:
             return name, primes, sup

@@ -32,6 +32,7 @@ from papergrad.notation.tree import (
 )  # fmt: skip
 from papergrad.phrasebook import functions, gradient, indicator, matrices, norm, sums, transpose
 from papergrad.phrasebook.trees import sequence
+from papergrad.reading import applied
 from papergrad.reading.grouping import Call, Factor, IsFunction, Operator, factors, product
 from papergrad.reading.symbols import Symbols, apart, exponential, text_of
 
@@ -351,7 +352,7 @@ class Kinds:
                     return self.new(frozenset((NUMBER,)))
                 row = functions.FUNCTIONS.get(name) if known else None
                 if row is None:
-                    return self.new(ANY)
+                    return self.new(frozenset((NUMBER,)) if not known and applied.is_number(name) else ANY)
                 if row.kind == "loss" or name in ("logsumexp", "sum", "mean") or (row.arity == 2 and len(inner) == 1):
                     if row.kind == "loss" and len(inner) == 2:
                         self.tie(_SAME | _FLIP, inner[0], inner[1])

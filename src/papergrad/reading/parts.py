@@ -8,10 +8,7 @@ from papergrad.document import Document, Section
 from papergrad.notation import tree
 from papergrad.notation.tree import Hole, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions
-from papergrad.reading import (
-    declarations,
-    definitions,
-)
+from papergrad.reading import applied, declarations, definitions
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
 from papergrad.reading.symbols import apart, exponential, letter, text_of
 
@@ -105,9 +102,9 @@ def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
         one.relation in EQUAL
         and one.link == 0
         and isinstance(one.left, Run)
-        and definitions.function_head(one.left) is not None
+        and (name := definitions.function_head(one.left)) is not None
     ):
-        yield appearance(one.left.items[0]) + "0", one.right
+        yield (name if applied.is_number(name) else appearance(one.left.items[0]) + "0"), one.right
 
 
 def names_in(node: Node) -> set[str]:

@@ -222,6 +222,6 @@ def _scope(
     }
     heads(reads)
     for one in reads:
-        if one.role in ("claims", "orders", "asks", "updates", "solves"):
+        if one.role in ("claims", "orders", "asks", "updates", "solves", "differs", "approximates"):
             claim(scope, one)
     return scope, [one for one in reads if one.role not in ("implied", "condition")]

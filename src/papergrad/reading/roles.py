@@ -63,6 +63,12 @@ def role_of(one: Stated, scope: Scope) -> Read:
     if not scope.known("d") and "d" not in scope.size_names and (_differential(one.left) or _differential(one.right)):
         problem = PaperError("differentials are not judged yet", one.span, code="PG001")
         return Read(one, "unread", kind, scope, problem=problem)
+    if _stipulates(one, scope):
+        return Read(one, "declares", "declaration", scope)
+    if one.relation == "≠":
+        return Read(one, "differs", "inequality", scope)
+    if one.relation == "≈":
+        return Read(one, "approximates", "gradient" if derived else "equality", scope)
     if one.relation not in EQUAL | UPDATE:
         problem = PaperError(f"what {one.relation} claims is not checked", one.span, code="PG002")
         return Read(one, "unread", kind, scope, problem=problem)
@@ -113,6 +119,20 @@ def _leads(one: Stated) -> str:
         return "declares"
     names = all(apart(side) is not None or isinstance(side, (Blank, Numeral)) for side in (one.left, one.right))
     return "condition" if names else ""
+
+
+def _stipulates(one: Stated, scope: Scope) -> bool:
+    """Whether a relation says what is given and not what follows: ``f: A → B``, ``x → 0``, ``w ∼ N(0, 1)``, ``x ≠ 0``."""
+    match one.relation:
+        case "→" | "↦" | "⊂" | "⊆" | "≻" | "≽" | "≺" | "≼":
+            return True
+        case "∼":
+            right = one.right.items[0] if isinstance(one.right, Run) else one.right
+            return apart(right) is not None and apart(one.left) is not None
+        case "≠":
+            given = (definitions.key_of(side, scope) for side in (one.left, one.right))
+            return is_number(one.right) or all(key is not None and not scope.known(key) for key in given)
+    return False
 
 
 def _differential(node: Node) -> bool:

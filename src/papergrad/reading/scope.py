@@ -13,6 +13,7 @@ from papergrad.algebra.sizes import Size
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions, transpose
+from papergrad.reading import applied
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
 from papergrad.reading.steps import Steps
 from papergrad.reading.symbols import SAMPLED, Slot, Symbols, apart, exponential, plain
@@ -94,6 +95,7 @@ class Scope:
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
     cases: list[tuple[int, Node]] = field(default_factory=list)  # "if j = k" in the text, with its place
     guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on
+    unsaid: set[str] = field(default_factory=set)  # defined by functions of which nothing is said
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
     steps: Steps | None = None  # where letters of steps run: what the document is read for is to be computed
     starts: dict[str, Value] = field(default_factory=dict)  # what stands before the first step of a recurrence
@@ -114,17 +116,12 @@ class Scope:
         called = isinstance(following, Fence) or (isinstance(following, Script) and isinstance(following.base, Fence))
         if (self.function(key) is not None or self.function(written.base) is not None) and called:
             return "?" + (key if self.function(key) is not None else written.base)
-        inside = (
-            following.base.inside if called and isinstance(following, Script) else following.inside if called else None
-        )  # type: ignore[union-attr]
-        several = isinstance(inside, Infix) and set(inside.operators) == {","}
-        if (
-            isinstance(head, Name)
-            and text not in functions.SPELLED
-            and not self.known(key)
-            and (several or (called and text in UNSAID))
-        ):
-            return "?" + key
+        fence = following.base if isinstance(following, Script) else following
+        if isinstance(fence, Fence) and text not in functions.SPELLED and text not in WHOLE and not self.known(key):
+            own = applied.key_of(written)
+            name = applied.name_of(own, head, fence)
+            if self.function(name) is not None or name != own or self._applied(text, fence):
+                return "?" + name
         if text in WHOLE:
             return WHOLE[text]
         if text in functions.SPELLED and (called or text not in functions.LETTERS):
@@ -136,6 +133,13 @@ class Scope:
                 return None
             return functions.SPELLED[text].name
         return None
+
+    @staticmethod
+    def _applied(text: str, fence: Fence) -> bool:
+        """Whether a bracket behind a name of which nothing is said holds its arguments."""
+        return fence.open == "(" and (
+            text in UNSAID or applied.several(fence.inside) or applied.bare_argument(fence.inside)
+        )
 
     def function(self, key: str) -> Function | None:
         return self.functions.get(key) or (self.parent.function(key) if self.parent is not None else None)
@@ -153,8 +157,12 @@ class Scope:
         return {**(self.parent.everything if self.parent is not None else {}), **self.definitions}
 
     def made_up(self) -> frozenset[str]:
-        """The quantities that only chains speak about."""
-        return frozenset(self.surrogates) | (self.parent.made_up() if self.parent is not None else frozenset())
+        """The quantities that only chains speak about, or that are made of functions of which nothing is said."""
+        return (
+            frozenset(self.surrogates)
+            | self.unsaid
+            | (self.parent.made_up() if self.parent is not None else frozenset())
+        )
 
     def other_steps(self) -> frozenset[str]:
         """The states at all steps but the one that is spoken of."""

@@ -31,6 +31,7 @@ from papergrad.phrasebook.trees import items
 from papergrad.reading import dotted
 
 SCHEMATIC = frozenset("tlLTτℓ")  # letters of layers and time steps
+COUNTERS = frozenset("ijkmn")  # letters of samples and iterations
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzαβγμνıȷ")
 ENTRIES = frozenset("ijkmnpqrs")  # letters that run over rows and columns
 NEVER_SYMBOLS = frozenset("∂∇…⋯∞∀∃ℝℕℤ=")
@@ -103,7 +104,8 @@ def exponential(node: Node) -> bool:
         return False
     if isinstance(node.sup, Name) and node.sup.text in ("T", "⊤"):
         return False
-    return not (isinstance(node.sup, Fence) and node.sup.open == "(" and letter(node.sup.inside) in SCHEMATIC)
+    inside = node.sup.inside if isinstance(node.sup, Fence) and node.sup.open == "(" else None
+    return inside is None or letter(inside) not in SCHEMATIC | COUNTERS
 
 
 @tree.remembered
@@ -183,7 +185,7 @@ def _superscript(found: Written, sup: Node) -> Written | None:
                 if text != "*"
                 else replace(found, power=None)
             )
-        case Name(text="*" | "∗" | "+" | "†"):
+        case Name(text="*" | "∗" | "+" | "-" | "†"):
             return replace(found, slots=found.slots + _slots("sup", sup, found))
         case Infix((Name(text=text), _), ("+" | "-",)) if text in SCHEMATIC:
             return replace(found, slots=found.slots + _slots("sup", sup, found))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Read:
-    """One statement as understood. ``role``: ``declares defines claims asks updates orders solves unread``."""
+    """One statement as understood. ``role``: ``declares defines claims asks updates orders differs approximates solves unread``."""
 
     stated: Stated
     role: str

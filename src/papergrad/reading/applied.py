@@ -1,0 +1,96 @@
+"""What the writer's functions are called and what they are applied to: ``f(x; θ)``, ``p(y ∣ x)``, ``E[X]``.
+
+A density is named by what it is the density of: p(x) and p(y) are two functions, p(x_1 ∣ θ) and p(x_2 ∣ θ) are one. An event
+such as the t = 1 of P(t = 1 ∣ z) is part of the name.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from papergrad.notation import tree, unicode
+from papergrad.notation.tree import Fence, Infix, Name, Node, Run, Script
+from papergrad.reading.symbols import Written, apart, plain, text_of
+
+SPELLED_OUT = frozenset(("Pr", "Prob", "bb P"))
+DENSITIES = SPELLED_OUT | {"p", "P", "q"}
+AVERAGES = frozenset(("bb E", "Var", "Cov", "Std", "var", "cov"))
+APART = frozenset(",;∣")
+_OF_SOMETHING = re.compile(r"(?<!\^)[(\[].*[)\]]$")
+
+
+def arguments(inside: Node) -> tuple[Node, ...]:
+    """The arguments between the brackets of a call, whatever stands between them; an event is none."""
+    if isinstance(inside, Infix) and set(inside.operators) <= APART:
+        return tuple(argument for part in inside.operands for argument in arguments(part))
+    return () if _event(inside) else (inside,)
+
+
+def several(inside: Node) -> bool:
+    """Whether more than one thing stands between the brackets: that is no product."""
+    return isinstance(inside, Infix) and set(inside.operators) <= APART
+
+
+def key_of(written: Written) -> str:
+    """A function's name without its arguments: ``h_θ``."""
+    return written.base + "".join("_" + text_of(s.item) for s in written.slots)
+
+
+def name_of(key: str, head: Node, fence: Fence) -> str:
+    """The name of the function ``head``: for densities and averages together with what they are taken of."""
+    letter = _letter(head)
+    densities = DENSITIES if fence.open == "(" else SPELLED_OUT
+    if fence.open in "([" and (letter in AVERAGES or letter in densities or _conditional(fence.inside)):
+        return f"{key}{fence.open}{_signature(fence.inside, letter in AVERAGES)}{fence.close}"
+    return key
+
+
+def is_average(head: Node) -> bool:
+    """``E[X]``, ``Var(X)``: a number, of which nothing is known but its name."""
+    return _letter(head) in AVERAGES
+
+
+def is_number(name: str) -> bool:
+    """Whether the value of a function of this name is a number: densities, probabilities and averages."""
+    return _OF_SOMETHING.search(name) is not None
+
+
+def of_probabilities(node: Node) -> bool:
+    """Whether an expression speaks of densities, probabilities or averages written as such."""
+    return any(
+        isinstance(head, (Name, Script)) and isinstance(fence, Fence) and is_number(name_of("", head, fence))
+        for run in tree.walk(node)
+        if isinstance(run, Run)
+        for head, fence in pairwise(run.items)
+    )
+
+
+def bare_argument(inside: Node) -> bool:
+    """Whether a single symbol, or a single call, stands between the brackets: nobody writes a product with those."""
+    match inside:
+        case Run((Name(), Fence("(", argument, ")"))):
+            return bare_argument(argument)
+    return apart(inside) is not None and not isinstance(inside, Fence)
+
+
+def _letter(head: Node) -> str:
+    base = head.base if isinstance(head, Script) else head
+    return plain(base) if isinstance(base, Name) else ""
+
+
+def _conditional(inside: Node) -> bool:
+    return isinstance(inside, Infix) and ("∣" in inside.operators or any(map(_conditional, inside.operands)))
+
+
+def _event(node: Node) -> bool:
+    return isinstance(node, Infix) and set(node.operators) <= set("=≠<>≤≥∈")
+
+
+def _signature(inside: Node, whole: bool) -> str:
+    """What stands between the brackets as text: symbols by their letters alone, unless the ``whole`` text counts."""
+    if isinstance(inside, Infix) and (set(inside.operators) <= APART or _event(inside)):
+        parts = [_signature(part, whole) for part in inside.operands]
+        return parts[0] + "".join(sign + part for sign, part in zip(inside.operators, parts[1:], strict=True))
+    written = apart(inside)
+    return written.base if written is not None and not whole else unicode.write(inside)

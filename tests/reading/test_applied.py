@@ -1,0 +1,69 @@
+"""Functions of the writer's: densities named by their arguments, averages, generic functions and their rules."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+
+def verdicts(text: str) -> list[str]:
+    return [f.verdict for f in papergrad.read(text).findings]
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        r"\frac{d}{dx} (u(x) v(x)) = u'(x) v(x) + u(x) v'(x)",
+        r"\frac{d}{dx} \frac{u(x)}{v(x)} = \frac{u'(x) v(x) - u(x) v'(x)}{v(x)^2}",
+        r"\frac{d}{dx} u(v(x)) = u'(v(x)) v'(x)",
+        r"\frac{d}{dx} \log u(x) = \frac{u'(x)}{u(x)}",
+        r"\frac{d}{dx} (a u(x) + b v(x)) = a \frac{d}{dx} u(x) + b \frac{d}{dx} v(x)",
+    ],
+)
+def test_rules_of_differentiation_hold_for_functions_of_which_nothing_is_said(rule):
+    assert verdicts(f"$${rule}$$") == ["right"]
+
+
+def test_what_does_not_hold_for_all_functions_may_hold_for_the_writers():
+    assert verdicts(r"$$\frac{d}{dx} u(v(x)) = u'(x) v'(x)$$") == ["unknown"]
+
+
+def test_an_event_is_part_of_the_name_of_a_probability():
+    text = r"""The classes have $P(c=1 ∣ s) = \frac{1}{1+e^{-s}}$ and $P(c=0 ∣ s) = 1 - P(c=1 ∣ s) = \frac{e^{-s}}{1+e^{-s}}$,
+hence $\log \frac{P(c=1 ∣ s)}{P(c=0 ∣ s)} = s$."""
+    assert verdicts(text.replace("∣", "|")) == ["defines", "defines", "right", "right"]
+
+
+def test_a_density_may_be_derived_by_its_parameter():
+    text = r"""$$p(n; \rho) = h(n) \exp(\rho n - c(\rho))$$
+$$\frac{\partial}{\partial \rho} p(n; \rho) = p(n; \rho) (n - \frac{\partial}{\partial \rho} c(\rho))$$"""
+    assert verdicts(text) == ["defines", "right"]
+
+
+def test_densities_of_different_things_are_different_functions():
+    assert verdicts(
+        r"$$p(x) = \frac{1}{1+e^{-x}}$$ $$p(y) = \frac{1}{2}$$ $$p(x) - p(y) = \sigma(x) - \frac{1}{2}$$"
+    ) == [
+        "defines",
+        "defines",
+        "right",
+    ]
+
+
+def test_a_probability_of_which_something_else_is_said_is_not_wrong():
+    text = r"$$p(y|x) = q$$ $$p(y|x) = q^y (1-q)^{1-y}$$"
+    assert verdicts(text) == ["defines", "unknown"]
+
+
+def test_an_average_is_a_number_with_a_name():
+    text = r"""$$\mathbb{E}[X] = \mu$$ $$\mathrm{Var}[X] = \mathbb{E}[X^2] - \mathbb{E}[X]^2$$
+$$\mathrm{Var}[X] = \mathbb{E}[X^2] - \mu^2$$ $$\frac{\partial \mathbb{E}[g(X)]}{\partial \theta} = 0$$"""
+    assert verdicts(text) == ["defines", "defines", "right", "unknown"]
+
+
+def test_bars_and_powers_are_no_arguments():
+    assert verdicts(r"$$r = \lambda \|w\|^2$$ $$\frac{\partial r}{\partial \lambda} = \|w\|^2$$") == [
+        "defines",
+        "right",
+    ]
