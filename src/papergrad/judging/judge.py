@@ -224,14 +224,14 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if any(a.endswith("is some function") for a in one.assumptions):
         some = next(a for a in one.assumptions if a.endswith("is some function")).split()[0]
         return explained(one, replace(plain, code="PG302", message=f"what {some} is, is not said"))
+    if open_quantity := vague(one, one.scope):
+        message = f"what else {open_quantity} depends on is not said"
+        return explained(one, replace(plain, code="PG302", message=message), TERMS)
     asked = gradient.read(one.stated.head)
     derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
     made_up = (reach(left.body, q.definitions) | derived) & one.scope.made_up()
     if made_up and not chain_only(one.stated.right):
         return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"))
-    if open_quantity := vague(one, one.scope):
-        message = f"what else {open_quantity} depends on is not said"
-        return explained(one, replace(plain, code="PG302", message=message), TERMS)
     if is_condition(one, q, left, right):
         message = "this does not hold in general: read as a condition on what stands in it"
         return explained(one, replace(plain, code="PG304", message=message))
