@@ -17,7 +17,6 @@ def verdicts(text: str) -> list[str]:
         r"g: \mathbb{R}^n \to \mathbb{R}",
         r"w \sim \mathcal{N}(0, 1)",
         r"x \neq 0",
-        r"h \to 0",
         r"\eta > 0",
         r"|w| \le 1",
     ],
