@@ -95,7 +95,6 @@ class Scope:
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
     cases: list[tuple[int, Node]] = field(default_factory=list)  # "if j = k" in the text, with its place
     guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on
-    unsaid: set[str] = field(default_factory=set)  # defined by functions of which nothing is said
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
     steps: Steps | None = None  # where letters of steps run: what the document is read for is to be computed
     starts: dict[str, Value] = field(default_factory=dict)  # what stands before the first step of a recurrence
@@ -160,7 +159,7 @@ class Scope:
         """The quantities that only chains speak about, or that are made of functions of which nothing is said."""
         return (
             frozenset(self.surrogates)
-            | self.unsaid
+            | frozenset(self.invented)
             | (self.parent.made_up() if self.parent is not None else frozenset())
         )
 
