@@ -230,7 +230,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     asked = gradient.read(one.stated.head)
     derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
     made_up = (reach(left.body, q.definitions) | derived) & one.scope.made_up()
-    if made_up and not chain_only(one.stated.right):
+    if made_up:
         return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"))
     if is_condition(one, q, left, right):
         message = "this does not hold in general: read as a condition on what stands in it"
