@@ -247,7 +247,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
         words = "; ".join((*one.assumptions, condition.words))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
-    if one.left is not None and (unrelated := _unrelated(one.left, one.scope.everything)):
+    if one.left is not None and (
+        unrelated := _unrelated(one.left, q.definitions) and _unrelated(one.left, one.scope.everything)
+    ):
         message = f"nothing says how {unrelated[0]} depends on {unrelated[1]}"
         return replace(plain, verdict="unknown", code="PG302", message=message)
     return _wrong(one, plain, found)
