@@ -27,12 +27,16 @@ from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
+MOST, MANY = 150, 80  # parts of a right side whose repairs are looked for; MANY where there may be none
+
 
 def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair | None:
     """The nearest tree to the right side of a claim that equals the left, with the mistakes that lead from it to what stands there.
 
-    ``single``: one mistake only.
+    ``single``: one mistake only. None also for right sides that are too long for all their slips to be tried.
     """
+    if sum(1 for _ in tree.walk(one.stated.right)) > (MANY if single else MOST):
+        return None
     meant: dict[Tensor, Value] = {}
     reread, trial = _rereading(one, scope), Trial(one, left, scope)
 

@@ -12,6 +12,7 @@ from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol,
 from papergrad.judging.counterexample import program
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import mended, named
+from papergrad.judging.figures import rounded, spelled_in_entries
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import other_loss
 from papergrad.judging.orders import judge_order
@@ -159,7 +160,7 @@ def _claim(one: Read, plain: Finding) -> Finding:
             return single
         words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
         sure = firm(one, one.scope) and differ(one.left, one.right, one.scope.sizes)
-        if sure and one.left.top is not None:
+        if sure and one.left.top is not None and one.left.order <= 2:  # how larger ones are laid out is a convention
             return ill_typed(one, replace(plain, verdict="ill-typed", code="PG101", message=words, evidence="shapes"))
         return explained(one, replace(plain, verdict="unknown", code="PG101", message=str(mismatch)))
     except PaperError as problem:
@@ -212,6 +213,11 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="defines", message="a condition to be solved", evidence="declared")
     if (same := synonym(one, q, left, right)) is not None:
         return replace(plain, verdict="right-if", code="PG207", assumption=same, evidence="numbers")
+    if rounded(one, found):
+        return replace(plain, verdict="right", evidence="computed", message="to the digits that are written")
+    if (name := spelled_in_entries(one)) is not None:
+        message = f"whether the entries on the right are those of {name} is not said"
+        return replace(plain, verdict="unknown", code="PG302", message=message)
     if (said := case(one, q)) is not None and mended(one, q.left, one.scope) is None:
         words = "; ".join((*one.assumptions, said))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")

@@ -123,7 +123,7 @@ def _against(known: Shape, stated: Shape, scope: Scope, plain: Finding) -> Findi
         saved = scope.sizes.save()
         fits = all(scope.sizes.unify(a, b) for a, b in pairs)
         scope.sizes.restore(saved)
-        return plain if fits else wrong
+        return plain if fits else replace(plain, verdict="unknown", code="PG302", message=words, evidence="")
     numbers = [(_number(a), _number(b)) for a, b in pairs]
     if any(a is not None and b is not None and a != b for a, b in numbers):
         return wrong

@@ -28,7 +28,14 @@ from papergrad.reading.values import NoWay
 
 SHAPES = ("PG101", "PG102")
 OPEN = ("PG001", *SHAPES, "PG302", "PG304")  # what such a finding may say
-TERMS = ("PG204", "PG215")  # of a loss that nobody defines: it may have more terms, or fewer
+TERMS = (
+    "PG204",
+    "PG205",
+    "PG206",
+    "PG209",
+    "PG210",
+    "PG215",
+)  # a loss that nobody defines may depend on more, or on less
 MAY_BE_ONE = ("PG201", "PG206", "PG214")  # with a name that nobody explains: a number that may well be 1
 
 
@@ -45,7 +52,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     if repaired is None:
         return found
     mistake = repaired.mistakes[0]
-    if mistake.code in but:
+    if mistake.code in but or (found.code in SHAPES and mistake.code == "PG205"):
         return found
     here, there = scope.keys_in(one.stated.right), scope.keys_in(repaired.tree)
     unknown = {key for key in here - there if not scope.known(key) and key not in scope.size_names}

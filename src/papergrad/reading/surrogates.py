@@ -22,6 +22,8 @@ from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import Value
 
+MOST = 4  # symbols that a quantity nobody defines is taken to depend on; with more they are entries of something
+
 
 def find(scope: Scope, reads: list[Read]) -> None:
     """Find the quantities that nobody defines, and what each depends on."""
@@ -79,7 +81,7 @@ def _objectives(scope: Scope, reads: list[Read], taken: set[str]) -> None:
             continue
         last = (variables | before) - {above}
         last = {b for b in last if not any(b in _upstream(c, through) for c in last - {b})} or last
-        if last:
+        if 0 < len(last) <= MOST:
             scope.own.add(above)
             scope.surrogates[above] = tuple(sorted(last))
             scope.guessed.add(above)

@@ -1,0 +1,35 @@
+"""Numbers to the digits that are written, and what is no claim of numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+
+def last(text: str) -> str:
+    return papergrad.read(text).findings[-1].verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("(0.123)(0.456) = 0.0561", "right"),
+        ("(0.123)(0.456) = 0.0562", "wrong"),
+        ("(-0.25)(0.5) = -0.13", "right"),
+        ("0.91 + 0.0739 = 0.984", "right"),
+        ("0.91 + 0.0739 = 0.994", "wrong"),
+    ],
+)
+def test_a_decimal_is_right_to_its_digits(text: str, verdict: str) -> None:
+    assert last(f"${text}$") == verdict
+
+
+def test_matrices_written_out_by_other_letters_are_not_called_wrong() -> None:
+    page = r"""$X \in \mathbb{R}^{2 \times 2}$, $Y \in \mathbb{R}^{2 \times 2}$, $Z = X + Y$.
+    $$Z = \begin{bmatrix} x_{1,1} + y_{1,1} & x_{1,2} + y_{1,2} \\ x_{2,1} + y_{2,1} & x_{2,2} + y_{2,2} \end{bmatrix}$$"""
+    assert last(page) != "wrong"
+
+
+def test_an_order_of_numbers_that_nobody_defines_is_an_assumption() -> None:
+    assert last(r"The eigenvalues are sorted: $|\lambda_i| \geq |\lambda_{i+1}|$.") == "unknown"
