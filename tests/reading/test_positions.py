@@ -60,6 +60,6 @@ def test_two_positions_on_a_bias_are_not_judged() -> None:
 
 
 def test_one_length_under_two_names() -> None:
-    page = r"""$y \in \mathbb{R}^n$, $K = n$, $p = \text{softmax}(z)$, $L = -\sum_{k=1}^K y_k \log p_k$.
+    page = r"""$y \in \mathbb{R}^n$, $n = 10$, $K = n$, $p = \text{softmax}(z)$, $L = -\sum_{k=1}^K y_k \log p_k$.
     $\frac{\partial L}{\partial p_k} = -\frac{y_k}{p_k}$"""
     assert verdicts(page)[-1] == "right"

@@ -26,6 +26,7 @@ from papergrad.judging.unsaid import (
     is_slip,
     meant,
     repeated,
+    stationary,
     synonym,
     targets,
     undefined,
@@ -238,7 +239,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     made_up = (reach(left.body, q.definitions) | derived) & one.scope.made_up()
     if made_up:
         return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"))
-    if is_condition(one, q, left, right):
+    if is_condition(one, q, left, right) or stationary(one):
         message = "this does not hold in general: read as a condition on what stands in it"
         return explained(one, replace(plain, code="PG304", message=message))
     if names := undefined(one, q, left, right):

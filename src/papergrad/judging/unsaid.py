@@ -75,6 +75,12 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
 # -- names that nobody explained -------------------------------------------------------------------------------------------
 
 
+def stationary(one: Read) -> bool:
+    """``∂J/∂θ = 0``: a whole gradient that is to vanish is a condition on θ."""
+    whole = one.left is not None and one.left.top == 0 and bool(one.left.axes)
+    return one.kind == "gradient" and whole and one.stated.right == tree.Numeral("0")
+
+
 def vague(one: Read, scope: Scope) -> str:
     """A quantity of a claim that nobody defines: it may depend on more than the text shows, such as a regulariser."""
     spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)

@@ -503,7 +503,7 @@ class Scope:
         meant = self.written_as(name)
         if isinstance(meant, (Name, Script)) and apart(meant) is not None and key_of(meant, self.symbols) != name:
             same = self.size(meant)  # K = n_y: one length under two names
-            if same is not None and self.written_as(same.name or "") is None:
+            if same is not None and not isinstance(self.written_as(same.name or ""), (Name, Script)):
                 return same
         self.size_names.add(name)
         return Size.of(name)
