@@ -253,7 +253,7 @@ def times(a: Value, b: Value, sizes: Sizes) -> Value:
         sizes.restore(saved)
         raise _inner_mismatch(a, b, sizes)
     if a.order > 2 or b.order > 2:
-        raise ShapeMismatch(f"a product with a tensor of {max(a.order, b.order)} axes needs its indices", certain=False)
+        raise ShapeMismatch(f"a product with a tensor of {max(a.order, b.order)} axes needs its indices")
     saved = sizes.save()
     if not sizes.unify(a.axes[-1].size, b.axes[0].size):
         sizes.restore(saved)
