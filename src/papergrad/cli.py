@@ -276,13 +276,11 @@ def _declared(shape: str) -> tuple[str, str]:
 @click.option("--dtype", type=click.Choice(("float32", "float64")), default="float64", show_default=True)
 def code(file: Path, wrt: str, of: str | None, line: int | None, backend: str, dtype: str) -> None:
     """Print a program for a paper's objective and its gradients, ready to paste."""
-    from papergrad.asking import gradients, programs
     from papergrad.programs import emit
     from papergrad.source import PaperError
 
     try:
-        objective = gradients.parse(of) if of else None
-        steps = programs.program(_paper(file).reading, objective, gradients.listed(wrt), line)
+        steps = _paper(file).program([symbol.strip() for symbol in wrt.split(",")], of, line=line)
         click.echo(emit(steps, backend, dtype=dtype), nl=False)
     except PaperError as error:
         raise click.ClickException(str(error)) from None

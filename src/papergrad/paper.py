@@ -31,7 +31,7 @@ from papergrad.reading.wholes import spelled
 from papergrad.source import PaperError, Source
 
 if TYPE_CHECKING:
-    from papergrad.programs import Compiled
+    from papergrad.programs import Compiled, Program
 
 
 @dataclass(frozen=True, repr=False)
@@ -82,6 +82,17 @@ class Paper:
             raise PaperError("by what is to be derived?", hint='as in paper.gradient("J", "W")', code="PG421")
         return gradient(self.reading, None if of is None else formula(of), formula(wrt), line)
 
+    def program(self, wrt: Sequence[str], of: str | None = None, *, line: int | None = None) -> Program:
+        """The steps that compute ``of`` (the objective) and its gradients, for any backend. Errors as ``compile``."""
+        what, by = None if of is None else formula(of), [formula(symbol) for symbol in wrt]
+        try:
+            return asking.program(self.computing, what, by, line)
+        except PaperError as problem:  # what is said about single steps has a meaning only as it was judged
+            try:
+                return asking.program(self.reading, what, by, line)
+            except PaperError:
+                raise problem from None
+
     def compile(
         self,
         wrt: Sequence[str],
@@ -96,15 +107,7 @@ class Paper:
         ``backend`` is ``numpy``, ``numba``, ``jax`` or ``torch``; ``auto`` takes the fastest for each size. Raises PaperError
         where there is no such gradient, and with the command that installs it where a backend is missing.
         """
-        what, by = None if of is None else formula(of), [formula(symbol) for symbol in wrt]
-        try:
-            steps = asking.program(self.computing, what, by, line)
-        except PaperError as problem:  # what is said about single steps has a meaning only as it was judged
-            try:
-                steps = asking.program(self.reading, what, by, line)
-            except PaperError:
-                raise problem from None
-        return asking.load(steps, backend, dtype)
+        return asking.load(self.program(wrt, of, line=line), backend, dtype)
 
     def __repr__(self) -> str:
         counts = Counter(finding.verdict for finding in self.findings)

@@ -107,3 +107,24 @@ def test_what_cannot_be_compiled():
         paper.compile([])
     with pytest.raises(PaperError, match="there is no backend abacus"):
         papergrad.read(r"$x \in \mathbb{R}^n$, $J = \|x\|^2$").compile(["x"], backend="abacus")
+
+
+def test_a_recurrence_is_compiled_for_every_number_of_steps():
+    """The objective of a recurrent network against a loop by hand."""
+    call = document("recurrent.md").compile(["W_{hh}", "b_h"], "L", backend="numpy")
+    assert {"W_h_h", "b_h"} <= {i.symbol for i in call.program.inputs}
+    rng = np.random.default_rng(0)
+    for steps in (1, 4, 7):
+        lengths = {"T": steps, "n": 3, "d": 2, "k": 5}
+        names = {n for i in call.program.inputs for size in i.shape for n in size.names}
+        sizes = {name: lengths[call.program.written(name)] for name in names}
+        given = {i.symbol: rng.normal(size=[s.value(sizes) for s in i.shape]) for i in call.program.inputs}
+        given["y"] = np.eye(5)[rng.integers(0, 5, steps)]
+        h, loss = np.zeros(3), 0.0
+        for t in range(steps):
+            h = np.tanh(given["W_h_h"] @ h + given["W_x_h"] @ given["x"][t] + given["b_h"])
+            scores = given["W_h_y"] @ h + given["b_y"]
+            loss -= given["y"][t] @ (scores - np.log(np.sum(np.exp(scores))))
+        value, slopes = call(**given)
+        assert value == pytest.approx(loss)
+        np.testing.assert_allclose(slopes["W_h_h"], differences(call, given, "W_h_h"), rtol=1e-4, atol=1e-7)

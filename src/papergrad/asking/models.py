@@ -7,7 +7,7 @@ number that only penalties speak of, or a Greek letter. All others are *paramete
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,8 +16,8 @@ from papergrad.algebra.nodes import children as parts_of
 from papergrad.algebra.nodes import subscripts as subscripts_of
 from papergrad.algebra.sizes import Size
 from papergrad.asking.gradients import objectives, parse, scopes
-from papergrad.asking.programs import computed, sizes_in
-from papergrad.asking.shapes import Lengths, letters
+from papergrad.asking.programs import computed
+from papergrad.asking.shapes import lengths_of
 from papergrad.judging.sampling import needs
 from papergrad.learning import tables
 from papergrad.learning.samples import dependent
@@ -28,7 +28,6 @@ from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.symbols import SAMPLED
-from papergrad.reading.values import Sizes
 from papergrad.source import PaperError
 
 AIMS = frozenset(("y", "Y", "t"))  # what targets are called where nothing else is said
@@ -137,9 +136,7 @@ def _model(
     value, known = computed(scope, of, reading)
     chosen = scope.steps.positions if scope.steps is not None else frozenset()  # as long as they are used
     inputs = {k: axes for k, axes in scope.inputs().items() if k not in chosen}
-    names = letters(scope, sizes_in((value, tuple(known.values()))))
-    same = _same(scope, inputs, (value.body, *(d.body for d in known.values())))
-    lengths = Lengths(scope, {**names, **{name: size.put(names) for name, size in same.items()}})
+    lengths = lengths_of(scope, value, known)
     value, known = lengths.through(value), {k: lengths.through(d) for k, d in known.items()}
     axes = {k: tuple(lengths.through(found)) for k, found in inputs.items()}
     need = needs([value], known, axes)
@@ -161,17 +158,6 @@ def _model(
         unicode.write(of), value.body, known, shapes, *map(tuple, roles.values()),
         settings, facts, need.ranges, guess, target, written,
     )  # fmt: skip
-
-
-def _same(scope: Scope, inputs: Mapping[str, tuple[Index, ...]], bodies: Iterable[Expr]) -> dict[str, Size]:
-    """Lengths without a name that are those of the axes that formulas run along, as other parts of the paper name them."""
-    same = Sizes()
-    same.relaxed = True
-    for entry in (e for body in bodies for e in entries(body) if e.symbol in inputs):
-        for i, at in zip(inputs[entry.symbol], entry.at, strict=False):
-            if isinstance(at, Index):
-                same.unify(scope.sizes.settle(i.size), scope.sizes.settle(at.size))
-    return {name: same.settle(Size.of(name)) for name in same.bound}
 
 
 def _number(e: Expr) -> float | None:

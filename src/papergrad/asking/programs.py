@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from papergrad.algebra.nodes import Definition, Entry, Index, Tensor
 from papergrad.algebra.sizes import Size
 from papergrad.asking.gradients import answered, ask, axes_of
-from papergrad.asking.shapes import Lengths, letters
+from papergrad.asking.shapes import lengths_of
 from papergrad.notation import unicode
 from papergrad.notation.tree import Hole, Node
 from papergrad.phrasebook import gradient as gradients
@@ -58,7 +57,7 @@ def objective(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int 
     questions += [ask(reading, derived.of, other, at) for other in wrt[1:]]
     names = [_known(scope, other) for other in wrt]
     value, known = computed(scope, derived.of, reading)
-    lengths = Lengths(scope, letters(scope, sizes_in((value, tuple(known.values())))))
+    lengths = lengths_of(scope, value, known)
     value, known = lengths.through(value), {k: lengths.through(d) for k, d in known.items()}
     leaves = (reach(value.body, known) | set(names)) - known.keys()
     said = "\n".join(_said(one, reading.reads) for one in questions)
@@ -113,19 +112,3 @@ def computed(scope: Scope, of: Node, reading: Reading) -> tuple[Tensor, dict[str
     if isinstance(body, Entry) and body.symbol in one.definitions:
         body = one.definitions[body.symbol].body
     return Tensor(body), {k: d for k, d in one.definitions.items() if k in needed}
-
-
-def sizes_in(thing: Any) -> Iterable[Size]:
-    """All the lengths that something speaks of."""
-    found: dict[Size, None] = {}
-    waiting, seen = [thing], set()
-    while waiting:
-        here = waiting.pop()
-        if isinstance(here, Size):
-            found[here] = None
-        elif isinstance(here, tuple):
-            waiting.extend(here)
-        elif is_dataclass(here) and id(here) not in seen:
-            seen.add(id(here))
-            waiting.extend(getattr(here, f.name) for f in fields(here))
-    return found

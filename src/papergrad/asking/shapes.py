@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any
 
+from papergrad.algebra.nodes import Definitions, Index, Tensor, entries
 from papergrad.algebra.sizes import Size
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope
+from papergrad.reading.values import Sizes
 
 LETTERS = "n m k l d p q r s t".split()
 
@@ -50,6 +52,37 @@ def letters(scope: Scope, first: Iterable[Size] = ()) -> dict[str, Size]:
         for name in sorted(size.names):
             if name.startswith(("?", "#")) and name not in found:
                 found[name] = Size.of(next(free))
+    return found
+
+
+def lengths_of(scope: Scope, value: Tensor, definitions: Definitions) -> Lengths:
+    """The lengths of an objective and what it is made of: where formulas run along the axes of a symbol, the two are as long, even
+    if the parts of the paper that speak of them do not both name that length."""
+    same = Sizes()
+    same.relaxed = True
+    inputs = scope.inputs()
+    for body in (value.body, *(d.body for d in definitions.values())):
+        for entry in entries(body):
+            for i, at in zip(inputs.get(entry.symbol, ()), entry.at, strict=False):
+                if isinstance(at, Index):
+                    same.unify(scope.sizes.settle(i.size), scope.sizes.settle(at.size))
+    names = letters(scope, sizes_in((value, tuple(definitions.values()))))
+    return Lengths(scope, {**names, **{name: same.settle(Size.of(name)).put(names) for name in same.bound}})
+
+
+def sizes_in(thing: Any) -> Iterable[Size]:
+    """All the lengths that something speaks of."""
+    found: dict[Size, None] = {}
+    waiting, seen = [thing], set()
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Size):
+            found[here] = None
+        elif isinstance(here, tuple):
+            waiting.extend(here)
+        elif is_dataclass(here) and id(here) not in seen:
+            seen.add(id(here))
+            waiting.extend(getattr(here, f.name) for f in fields(here))
     return found
 
 
