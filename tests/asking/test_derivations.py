@@ -35,3 +35,14 @@ def test_every_step_is_right(text, wrt):
     assert len(claims) >= 3
     judged = paper.read(text + "".join(f"\n$${latex.write(claim)}$$\n" for claim in claims)).findings
     assert {f.verdict for f in judged[-len(claims) :]} == {"right"}
+
+
+def test_simplifications_show_what_they_changed():
+    """Each law is named, and its equation is one that the judge calls right."""
+    text = PAPERS[0][0].replace(r"\|h - t\|^2", r"\|t - h\|^2")
+    stages = derivations.derivation(paper.read(text).reading, None, gradients.parse("W"))
+    laws = [stage for stage in stages if stage.name.startswith("Simplify: ")]
+    assert laws and all(len(stage.equations) == 1 for stage in laws)
+    claims = [stage.equations[0] for stage in laws]
+    judged = paper.read(text + "".join(f"\n$${latex.write(claim)}$$\n" for claim in claims)).findings
+    assert {f.verdict for f in judged[-len(claims) :]} == {"right"}

@@ -31,6 +31,7 @@ FORMULAS = [
     ("log(det(X'*X))", "X", "∂f/∂X = 2X(Xᵀ X)⁻¹"),
     ("tr(A*inv(X)*B)", "X", "∂f/∂X = −X⁻ᵀ Aᵀ Bᵀ X⁻ᵀ"),
     ("(a - X*b)'*W*(a - X*b)", "b", "∂f/∂b = Xᵀ(W + Wᵀ)(Xb − a)"),
+    ("inv(A + X)", "X", "∂fᵢⱼ/∂Xₖₗ = −fᵢₖ fₗⱼ"),
     ("norm2(A*x - b)", "x", "∂f/∂x = Aᵀ(Ax − b)/‖Ax − b‖"),
     ("det(X)*tr(X)", "X", "∂f/∂X = det(X)(I + tr(X) X⁻ᵀ)"),
     ("tr(A*X)^2", "X", "∂f/∂X = 2 tr(XA) Aᵀ"),

@@ -102,11 +102,12 @@ FOR_COMPARISON: Laws = {
 
 @dataclass(frozen=True)
 class Step:
-    """One use of a law: its name, what stood there, and what stands there now."""
+    """One use of a law: its name, what stood there, and what stands there now; ``states`` is the law itself."""
 
     law: str
     before: Expr
     after: Expr
+    states: str = ""
 
 
 @dataclass
@@ -138,7 +139,7 @@ class _Pass:
         for law in self.laws.get(type(e), ()):
             new = law(e, self.facts)
             if new is not None and new is not e:
-                self.steps.append(Step(law.__name__, e, new))
+                self.steps.append(Step(law.__name__, e, new, law.__doc__ or ""))
                 if len(self.steps) > MOST_STEPS:
                     raise LimitError("the formula takes too long to simplify", hint="name parts of it", code="PG902")
                 return new

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from papergrad.algebra.derive import derivative
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Definition, Definitions, Expr, LogSumExp, Tensor, children, expand, symbols
-from papergrad.algebra.simplify import simplify, simplify_by_steps
+from papergrad.algebra.nodes import Definition, Definitions, Expr, LogSumExp, Tensor, children, expand, free, symbols
+from papergrad.algebra.simplify import Step, simplify, simplify_by_steps
 from papergrad.asking.gradients import Gradient, answered, ask, axes_of, hand_of, quotient
 from papergrad.asking.programs import objective
 from papergrad.judging.answers import distributions, entries_first, known_facts, taken_for_granted
+from papergrad.judging.equality import compare
 from papergrad.notation.style import Spelling, Style
 from papergrad.notation.tree import Infix, Node
 from papergrad.phrasebook import gradient as gradients
+from papergrad.phrasebook.trees import bare
 from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
-from papergrad.writing import write, write_shared
+from papergrad.writing import write, write_shared, written
+from papergrad.writing.forms import cost
 from papergrad.writing.spelling import spelling
+
+MOST_CASES = 8  # of one law that are looked at
+STEP_BUDGET = 0.2  # seconds to confirm one step
 
 
 @dataclass(frozen=True)
@@ -162,8 +169,41 @@ def _equation(delta: Definition, hand: Style, definitions: Definitions) -> Node:
 
 
 def _laws(one: Read, found: Gradient) -> list[Stage]:
-    """The laws that made the result short, each with its statement."""
+    """The laws that made the result short: what each says, and where it made most difference, before and after.
+
+    A step is shown where both sides have a written form, that form changes, and random instances of both sides agree.
+    """
     assert one.scope is not None and one.left is not None
-    _, steps = simplify_by_steps(one.left.body, known_facts(one))
-    names = list(dict.fromkeys(step.law.replace("_", " ") for step in steps if symbols(step.before)))
-    return [Stage(f"Simplified: {', '.join(names)}", ())] if names else []
+    facts = known_facts(one)
+    _, steps = simplify_by_steps(one.left.body, facts)
+    used: dict[str, list[Step]] = {}
+    for step in steps:
+        if symbols(step.before) and len(free(step.before) | free(step.after)) <= 2:
+            used.setdefault(step.law, []).append(step)
+    stages = []
+    for law, cases in used.items():
+        rows = [row for step in cases[:MOST_CASES] if (row := _before_and_after(one, found.style, facts, step))]
+        if rows:
+            states = re.search("``(.+?)``", cases[0].states)
+            said = f"Simplify: {law.replace('_', ' ')}" + (f", {states[1]}" if states else "")
+            stages.append(Stage(said, (min(rows, key=cost),)))
+    return stages
+
+
+def _before_and_after(one: Read, hand: Style, facts: Facts, step: Step) -> Node | None:
+    """A step as an equation; None where it has no written form, changes nothing on paper, or is not confirmed."""
+    assert one.scope is not None
+    axes = tuple(sorted(free(step.before) | free(step.after), key=lambda i: i.name))
+    before, after = Tensor(step.before, axes), Tensor(step.after, axes)
+    try:
+        sides = [written(side, hand, _known(one.definitions)) for side in (before, after)]
+        if (
+            bare(sides[0].node) == bare(sides[1].node)
+            or sides[0].letters != sides[1].letters
+            or any(s.places for s in sides)
+        ):
+            return None
+        agreed = compare(before, after, one.definitions, facts, one.scope.inputs(), budget=STEP_BUDGET)
+    except (PaperError, ValueError):
+        return None
+    return Infix((sides[0].node, sides[1].node), ("=",)) if agreed.equal else None

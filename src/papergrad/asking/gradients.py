@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
 from papergrad.algebra.nodes import ZERO, Definitions, Index, Tensor
 from papergrad.asking.shapes import Lengths, letters, shape_of
-from papergrad.judging.answers import answer, taken_for_granted, unsaid
+from papergrad.judging.answers import lettered, taken_for_granted, unsaid
 from papergrad.notation import latex, plain, unicode
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Blank, Hole, Infix, Name, Node, Unread, walk
+from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run, Unread, walk
 from papergrad.phrasebook import gradient as gradients
 from papergrad.reading.claims import sides
 from papergrad.reading.hand import style
@@ -22,6 +22,7 @@ from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError, Span
+from papergrad.writing.spelling import scripted
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,11 @@ class Gradient:
     definitions: Definitions
     style: Style
     assumptions: tuple[str, ...] = ()
+    left: Node | None = None  # what the formula is, with the letters of its entries
 
     @property
     def equation(self) -> Node:
-        return Infix((quotient(self.of, self.wrt), self.formula), ("=",))
+        return Infix((self.left or quotient(self.of, self.wrt), self.formula), ("=",))
 
     @property
     def latex(self) -> str:
@@ -197,9 +199,9 @@ def answered(one: Read, reads: Iterable[Read]) -> Gradient:
     derived = gradients.read(one.stated.left)
     assert derived is not None and derived.of is not None
     hand = hand_of(one.scope, reads)
-    formula = answer(one, hand)
+    found = lettered(one, hand)
     wrt = derived.wrt[0]
-    if formula is None:
+    if found is None:
         if vague := unsaid(one):
             raise PaperError(f"what {vague} is, is not said", hint=f"define {vague}, or set a · after it", code="PG422")
         said = unicode.write(one.stated.left)
@@ -210,13 +212,20 @@ def answered(one: Read, reads: Iterable[Read]) -> Gradient:
     return Gradient(
         derived.of,
         wrt,
-        formula,
+        found.explained,
         shape_of(lengths, [i.size for i in one.left.axes]),
         one.left.tensor,
         one.definitions,
         hand,
         (*one.assumptions, *taken_for_granted(one)),
+        quotient(at_letters(derived.of, found.letters[: one.left.top]), at_letters(wrt, found.letters[one.left.top :])),
     )
+
+
+def at_letters(node: Node, letters: Sequence[Node | None]) -> Node:
+    """A symbol with the letters that its axes have in a formula: ``f_{ij}``."""
+    new = tuple(letter for letter in letters if letter is not None and letter not in walk(node))
+    return scripted(Fence("[", node, "]") if isinstance(node, Infix | Run) and new else node, new)
 
 
 def hand_of(scope: Scope, reads: Iterable[Read]) -> Style:

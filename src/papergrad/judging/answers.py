@@ -12,7 +12,7 @@ from papergrad.notation.tree import Node
 from papergrad.reading.meaning import reach
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
-from papergrad.writing import fold, write
+from papergrad.writing import Written, fold, written
 
 
 def entries_first(e: Expr) -> Expr:
@@ -75,6 +75,12 @@ def unsaid(one: Read) -> str | None:
 
 def answer(one: Read, style: Style) -> Node | None:
     """The right side that a question asks for, or that a wrong claim should have; None where it cannot be written."""
+    found = lettered(one, style)
+    return None if found is None else found.explained
+
+
+def lettered(one: Read, style: Style) -> Written | None:
+    """``answer``, with the letters that its axes have."""
     if one.left is None or one.left.top is None or one.scope is None:
         return None
     facts = known_facts(one)
@@ -90,6 +96,6 @@ def answer(one: Read, style: Style) -> Node | None:
                 {**facts.properties, **{t: facts.properties.get(t, frozenset()) | {"probability"} for t in targets}}
             )
             body = simplify(body, facts)
-        return write(Tensor(body, one.left.axes), style, known, lying=one.left.lying if one.left.order == 1 else None)
+        return written(Tensor(body, one.left.axes), style, known, lying=one.left.lying if one.left.order == 1 else None)
     except (PaperError, ValueError, RecursionError):
         return None

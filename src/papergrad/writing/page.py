@@ -48,16 +48,20 @@ class Written:
     letters: tuple[Node | None, ...] = ()
     places: tuple[tuple[Node, Node], ...] = ()
 
+    @property
+    def explained(self) -> Node:
+        """The formula, the letters it needs explained behind commas."""
+        if not self.places:
+            return self.node
+        said = tuple(Infix(place, ("=",)) for place in self.places)
+        return Infix((self.node, *said), (",",) * len(said))
+
 
 def write(
     tensor: Tensor, style: Style | None = None, definitions: Definitions = NONE, *, lying: bool | None = None
 ) -> Node:
-    """The formula of a tensor, the letters it needs explained behind commas. See ``written``."""
-    found = written(tensor, style, definitions, lying=lying)
-    if not found.places:
-        return found.node
-    said = tuple(Infix(place, ("=",)) for place in found.places)
-    return Infix((found.node, *said), (",",) * len(said))
+    """The formula of a tensor, explained. See ``written``."""
+    return written(tensor, style, definitions, lying=lying).explained
 
 
 def written(
