@@ -32,7 +32,7 @@ def test_matrices_written_out_by_other_letters_are_not_called_wrong() -> None:
 
 
 def test_an_order_of_numbers_that_nobody_defines_is_an_assumption() -> None:
-    assert last(r"The eigenvalues are sorted: $|\lambda_i| \geq |\lambda_{i+1}|$.") == "unknown"
+    assert last(r"The eigenvalues are sorted: $|\lambda_i| \geq |\lambda_{i+1}|$.") == "declares"
 
 
 def test_a_gradient_that_is_to_vanish_is_a_condition() -> None:

@@ -33,7 +33,7 @@ class Formula(BaseEstimator):
     ``asking.models``) where ``params`` and ``data`` do not say it; ``target`` is what ``y`` stands for. ``given`` has the numbers
     that the text leaves open, ``sizes`` the lengths.
 
-    >>> text = r"Let $x, w \\in \\mathbb{R}^n$ and $\\hat y = w^T x + b$. $J = (y - \\hat y)^2$"
+    >>> text = r"Let $x, w \in \mathbb{R}^n$ and $\hat y = w^T x + b$. $J = (y - \hat y)^2$"
     >>> X = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 1.0], [1.0, 3.0]])
     >>> line = Formula(text, epochs=500, rate=0.05).fit(X, X @ [2.0, -1.0] + 3)
     >>> line.predict([[1.0, 1.0]]).round(3)
