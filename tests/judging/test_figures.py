@@ -38,3 +38,18 @@ def test_an_order_of_numbers_that_nobody_defines_is_an_assumption() -> None:
 def test_a_gradient_that_is_to_vanish_is_a_condition() -> None:
     page = r"$J = (y - X\theta)^T (y - X\theta)$. Setting $\frac{\partial J}{\partial \theta} = 0$ gives the normal equations."
     assert last(page) == "unknown"
+
+
+def test_given_numbers_are_rounded_as_well() -> None:
+    assert last(r"$0.754 (1 - 0.754) = 0.186$") == "right"
+    assert last(r"$0.754 (1 - 0.754) = 0.187$") == "wrong"
+
+
+def test_a_value_of_an_example_is_not_called_wrong() -> None:
+    assert last(r"$z = w^T x + b$, $a = \sigma(z)$. Here $a = 0.5 \cdot 0.3 + 0.7$.") != "wrong"
+
+
+def test_a_difference_without_a_name_accuses_only_where_no_sum_may_be_meant() -> None:
+    page = r"$w, x \in \mathbb{R}^n$, $t \in \mathbb{R}$. $$J = \frac{1}{2} (w^T x - t)^2$$"
+    assert last(page + r"$$\frac{\partial J}{\partial w_k} = \cos(x_i) \sin(w_i)$$") == "unknown"
+    assert last(page + r"$$\frac{\partial J}{\partial w_k} = \cos(x_k) \sin(w_k)$$") == "wrong"

@@ -23,7 +23,9 @@ def rounded(one: Read, found: Comparison) -> bool:
     if scope.keys_in(one.stated.left) or np.ndim(example.left) or np.ndim(example.right):
         return False
     digits = len(written.text.split(".")[1])
-    return abs(float(example.left) - float(example.right)) <= 0.5 * 10.0**-digits * (1 + 1e-9)
+    given = [n.text for n in tree.walk(one.stated.left) if isinstance(n, Numeral) and "." in n.text]
+    units = 1.0 if any(len(text.split(".")[1]) == digits for text in given) else 0.5  # what is given is rounded as well
+    return abs(float(example.left) - float(example.right)) <= units * 10.0**-digits * (1 + 1e-9)
 
 
 def spelled_in_entries(one: Read) -> str | None:

@@ -40,6 +40,7 @@ from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
+from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value, differ
 from papergrad.source import PaperError
@@ -259,7 +260,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     ):
         message = f"nothing says how {unrelated[0]} depends on {unrelated[1]}"
         return replace(plain, verdict="unknown", code="PG302", message=message)
-    return _wrong(one, plain, found)
+    return _wrong(one, plain, q, found)
 
 
 def _unrelated(derivative: Value, known: Definitions) -> tuple[str, str] | None:
@@ -273,7 +274,23 @@ def _unrelated(derivative: Value, known: Definitions) -> tuple[str, str] | None:
     return None if {by, name} & reach(defined.body, known) else (of, by)
 
 
-def _wrong(one: Read, plain: Finding, found: Comparison) -> Finding:
+def _doubt(one: Read, q: Question) -> str:
+    """Why a difference without a name is more likely the reader's than the writer's; empty if nothing speaks for that."""
+    assert one.scope is not None and one.left is not None and one.right is not None
+    left, right = (one.scope.keys_in(side) for side in (one.stated.left, one.stated.right))
+    inputs = reach(one.left.body, q.definitions) - q.definitions.keys()
+    if apart(one.stated.left) is not None and not right and inputs:
+        return "the number may be that of an example"
+    if repeated(one):
+        return "letters that are repeated may be summed over"
+    guessed = {key for key in (left | right) - {"d", "e"} if not one.scope.firm(key)}
+    numbers = (
+        not (one.left.axes or one.right.axes) and len(guessed) <= 1
+    )  # whose shape nobody needs to say: tanh'(x) = 1
+    return "" if numbers or firm(one, one.scope) else "shapes were guessed"
+
+
+def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding:
     assert one.scope is not None and one.left is not None
     example = found.counterexample
     words, script = (str(example), program(example)) if example is not None else ("", "")
@@ -281,6 +298,10 @@ def _wrong(one: Read, plain: Finding, found: Comparison) -> Finding:
     if (loss := other_loss(one, one.scope)) is not None:
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     repaired = mended(one, one.left, one.scope)
+    doubt = _doubt(one, q) if repaired is None else ""
+    if doubt:
+        message = f"the two sides differ as they were read, but {doubt}: {words}"
+        return replace(plain, verdict="unknown", code="PG303", message=message, evidence="", counterexample="")
     if repaired is None:
         return replace(plain, code="PG200", message=f"the two sides differ: {words}")
     summed = [m.code for m in repaired.mistakes] == ["PG206"]
