@@ -42,12 +42,6 @@ $$J = -\sum_i y_i \log \hat y_i = -\log \hat y_o$$"""
     assert papergrad.read(text).findings[-1].verdict == "right"
 
 
-def test_shapes_stand_in_brackets():
-    paper = papergrad.read(r"The weights are $W$ ($D \times H$) and $b$ ($1 \times H$): $S = XW + b$.")
-    assert paper.shapes["W"] == ("D", "H")
-    assert paper.shapes["X"][1] == "D"
-
-
 def test_what_does_not_depend_is_not_called_wrong():
     """The derivative by what no definition speaks of is 0 as read; more likely the definition was not understood."""
     text = r"""Let $A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$ and $q \in \mathbb{R}^n$. $$J = \|A x\|^2$$

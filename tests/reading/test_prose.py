@@ -86,3 +86,9 @@ def test_shapes_stand_where_they_were_said():
     paper = papergrad.read(text)
     (one,) = [r for r in paper.reading.reads if isinstance(r.claim, Shaped)]
     assert text[one.span.start : one.span.end] == "shape of $W$ is $m \\times n"
+
+
+def test_shapes_stand_in_brackets():
+    paper = papergrad.read(r"The weights are $W$ ($D \times H$) and $b$ ($1 \times H$): $S = XW + b$.")
+    assert paper.shapes["W"] == ("D", "H")
+    assert paper.shapes["X"][1] == "D"
