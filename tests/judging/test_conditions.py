@@ -57,3 +57,11 @@ def test_a_forgotten_bias_needs_a_zero_bias_only_if_zeros_are_asked_for():
     assert found(left, right, kinds=("values", "active", "equal", "one")) is None
     condition = found(left, right)
     assert condition is not None and condition.words == "b = 0"
+
+
+def test_what_one_differentiates_by_is_not_taken_for_one_hot():
+    """A squared y is y where y is one-hot; but a variable does not stay on corners."""
+    one, squared = Tensor(Entry("y", (I,)), (I,)), Tensor(mul(Entry("y", (I,)), Entry("y", (I,))), (I,))
+    condition = found(one, squared, kinds=("values",))
+    assert condition is not None and condition.symbols == ("y",)
+    assert found(one, squared, kinds=("values",), varied="y") is None

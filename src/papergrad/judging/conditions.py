@@ -68,12 +68,12 @@ DISTRIBUTIONS = frozenset(("sums-to-one", "one-hot", "binary"))
 
 
 def _assumptions(
-    left: Tensor, right: Tensor, definitions: Definitions, facts: Facts, need: Needs
+    left: Tensor, right: Tensor, definitions: Definitions, facts: Facts, need: Needs, varied: str
 ) -> Iterator[Assumption]:
     grown = _grown((left.body, right.body, *(d.body for d in definitions.values())))
     for words in VALUES:
         for symbol, axes in need.inputs.items():
-            if symbol in grown and words in DISTRIBUTIONS:
+            if words in DISTRIBUTIONS and (symbol in grown or symbol == varied):
                 continue
             square = len(axes) >= 2 and axes[-1].size == axes[-2].size
             if not axes or symbol in need.ranges or (words in ("symmetric", "orthogonal") and not square):
@@ -163,12 +163,16 @@ def side_condition(
     kinds: tuple[str, ...] = KINDS,
     seed: int = 0,
     budget: int = BUDGET,
+    varied: str = "",
 ) -> Condition | None:
-    """The first assumption of the list under which two tensors are equal that differ without it; None if there is none."""
+    """The first assumption of the list under which two tensors are equal that differ without it; None if there is none.
+
+    ``varied``: what one differentiates by. It varies, so that nobody takes it for one-hot.
+    """
     need = needs((left, right), definitions, inputs)
     if compare_numbers(left, right, definitions, facts, need, seed, budget // 4).outcome != "different":
         return None
-    for assumption in _assumptions(left, right, definitions, facts, need):
+    for assumption in _assumptions(left, right, definitions, facts, need, varied):
         if assumption.condition.kind not in kinds:
             continue
         if budget <= 0:

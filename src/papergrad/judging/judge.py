@@ -251,7 +251,10 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if (family := targets(q, left, right)) is not None:
         words = "; ".join((*one.assumptions, f"the entries of {family} add up to 1"))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
-    condition = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("values",), budget=15_000)
+    by = one.left.wrt.split(":")[0] if one.left is not None else ""
+    condition = side_condition(
+        left, right, q.definitions, q.facts, q.inputs, kinds=("values",), budget=15_000, varied=by
+    )
     if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
         words = "; ".join((*one.assumptions, condition.words))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
