@@ -50,7 +50,9 @@ def _spelling(key: str, scope: Scope) -> Spelling:
     if written is None:
         return Spelling(_from_key(key), ("(sup)",) * key.endswith(SAMPLED), shape.lying)
     labels = [slot for slot in written.slots if not scope.symbols.runs(written, slot)]
-    running = [place for base, place, _ in sorted(scope.symbols.axes, key=lambda axis: axis[2]) if base == written.base]
+    running = [
+        place for base, place, _ in sorted(scope.symbols.axes, key=lambda axis: axis[:0:-1]) if base == written.base
+    ]
     running.sort(key=lambda place: place != "(sup)")
     places = tuple(running[: shape.scripts]) + ("sub",) * max(0, shape.scripts - len(running))
     if shape.scripts > 1 and scope.kinds.get((key, shape.scripts - 1)) in ("column", "row"):

@@ -198,15 +198,17 @@ def _in_softmax(e: Expr, definitions: Sequence[Definition], done: dict[Expr, Exp
     if not any(isinstance(f, LogSumExp) for t in e.argument.terms for f in children(t)):
         return None
 
-    def inside(term: Expr) -> Expr:
-        if isinstance(term, Mul) and any(isinstance(f, LogSumExp) for f in term.factors):
-            return over(term, lambda f: over(f, fold) if isinstance(f, LogSumExp) else fold(f))
-        return fold(term)
-
     def fold(part: Expr) -> Expr:
         return _fold(part, definitions, done)
 
-    return Apply("exp", add(*map(inside, e.argument.terms)))
+    def total(term: Expr) -> bool:
+        return isinstance(term, Mul) and any(isinstance(f, LogSumExp) for f in term.factors)
+
+    logs = [
+        over(t, lambda f: over(f, fold) if isinstance(f, LogSumExp) else fold(f)) for t in e.argument.terms if total(t)
+    ]
+    logits = fold(add(*(t for t in e.argument.terms if not total(t))))  # as one sum, which may have a name
+    return Apply("exp", add(logits, *logs))
 
 
 def _largest(e: Select, definitions: Sequence[Definition]) -> Expr:
