@@ -21,6 +21,7 @@ from papergrad.phrasebook.trees import bare
 from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope
+from papergrad.reading.squares import spelled
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 from papergrad.writing import write, write_shared, written
@@ -77,7 +78,7 @@ def shared(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int | N
     rows, formulas = write_shared(tensors, tuple(signals.values()), hand, _known(asked.definitions), facts)
     derived = gradients.read(one.stated.left)
     assert derived is not None and derived.of is not None
-    last = [Infix((quotient(derived.of, node), w.node), ("=",)) for node, w in zip(wrt, formulas, strict=True)]
+    last = [Infix((quotient(spelled(derived.of), node), w.node), ("=",)) for node, w in zip(wrt, formulas, strict=True)]
     return [Stage(said, (*(Infix(row, ("=",)) for row in rows), *last))]
 
 
@@ -116,7 +117,7 @@ def _definitions(one: Read) -> list[Stage]:
     between = _between(one.definitions, scope, left.of, left.wrt)
     written = scope.all_written
     rows = tuple(
-        Infix((scope.name_of(key), written[key]), ("=",))
+        spelled(Infix((scope.name_of(key), written[key]), ("=",)))
         for key in between
         if key in written and scope.name_of(key) is not None
     )  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ from papergrad.reading.hand import style
 from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.squares import put, spelled
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
@@ -134,16 +135,17 @@ def _is_entry(scope: Scope, node: Node) -> bool:
     return written is not None and bool(scope.symbols.running(written))
 
 
-def _questions(reading: Reading, of: Node | None, wrt: Node, line: int | None) -> Iterator[tuple[Node, Scope]]:
-    """What may be meant, likeliest first: what is to be derived, and where."""
+def _questions(reading: Reading, of: Node | None, wrt: Node, line: int | None) -> Iterator[tuple[Node, Node, Scope]]:
+    """What may be meant, likeliest first: what is to be derived, by what, and where."""
     for scope in sorted(scopes(reading, line), key=lambda scope: _is_entry(scope, wrt)):
-        key = _symbol(scope, wrt)
+        by = put(wrt, scope.squares)
+        key = _symbol(scope, by)
         if not key:
             continue
         if of is not None:
-            yield of, scope
+            yield put(of, scope.squares), by, scope
         else:
-            yield from ((scope.name_of(name) or Name(name), scope) for name in objectives(scope, key))
+            yield from ((scope.name_of(name) or Name(name), by, scope) for name in objectives(scope, key))
 
 
 def ask(reading: Reading, of: Node | None, wrt: Node, line: int | None = None) -> Read:
@@ -154,8 +156,8 @@ def ask(reading: Reading, of: Node | None, wrt: Node, line: int | None = None) -
     trouble: PaperError | None = None
     nothing: Read | None = None
     end = len(reading.document.source.text)
-    for what, scope in _questions(reading, of, wrt, line):
-        left = quotient(what, wrt)
+    for what, by, scope in _questions(reading, of, wrt, line):
+        left = quotient(what, by)
         stated = Stated(Span(end, end), left, "=", Hole(), left)
         one = Read(stated, "asks", "question", scope)
         problem = sides(one, left)
@@ -170,9 +172,11 @@ def ask(reading: Reading, of: Node | None, wrt: Node, line: int | None = None) -
 
 
 def _nothing(reading: Reading, of: Node | None, wrt: Node, line: int | None) -> PaperError:
-    symbols = {unicode.write(n) for s in scopes(reading, line) for k in s.inputs() if (n := s.name_of(k)) is not None}
+    symbols = {
+        unicode.write(spelled(n)) for s in scopes(reading, line) for k in s.inputs() if (n := s.name_of(k)) is not None
+    }
     said = unicode.write(wrt)
-    if not any(_symbol(scope, wrt) for scope in scopes(reading, line)):
+    if not any(_symbol(scope, put(wrt, scope.squares)) for scope in scopes(reading, line)):
         return PaperError(
             f"nothing here is called {said}", hint=f"there are {', '.join(sorted(symbols))}", code="PG421"
         )
@@ -200,17 +204,17 @@ def answered(one: Read, reads: Iterable[Read]) -> Gradient:
     assert derived is not None and derived.of is not None
     hand = hand_of(one.scope, reads)
     found = lettered(one, hand)
-    wrt = derived.wrt[0]
+    of, wrt = spelled(derived.of), spelled(derived.wrt[0])
     if found is None:
         if vague := unsaid(one):
             raise PaperError(f"what {vague} is, is not said", hint=f"define {vague}, or set a · after it", code="PG422")
-        said = unicode.write(one.stated.left)
+        said = unicode.write(spelled(one.stated.left))
         raise PaperError(
             f"{said} has no closed form here that can be written down", hint="name parts of it", code="PG423"
         )
     lengths = Lengths(one.scope, letters(one.scope))
     return Gradient(
-        derived.of,
+        of,
         wrt,
         found.explained,
         shape_of(lengths, [i.size for i in one.left.axes]),
@@ -218,7 +222,7 @@ def answered(one: Read, reads: Iterable[Read]) -> Gradient:
         one.definitions,
         hand,
         (*one.assumptions, *taken_for_granted(one)),
-        quotient(at_letters(derived.of, found.letters[: one.left.top]), at_letters(wrt, found.letters[one.left.top :])),
+        quotient(at_letters(of, found.letters[: one.left.top]), at_letters(wrt, found.letters[one.left.top :])),
     )
 
 

@@ -27,6 +27,7 @@ from papergrad.notation.tree import Name, Node
 from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.squares import put, spelled
 from papergrad.reading.symbols import SAMPLED
 from papergrad.source import PaperError
 
@@ -118,7 +119,7 @@ def of_table(
 def _objectives(reading: Reading, of: Node | None, line: int | None) -> Iterator[tuple[Scope, Node]]:
     for scope in scopes(reading, line):
         if of is not None:
-            yield scope, of
+            yield scope, put(of, scope.squares)
             continue
         for name in objectives(scope):
             yield scope, scope.name_of(name) or Name(name)
@@ -155,7 +156,7 @@ def _model(
         )
     target, guess = _prediction(value.body, known, roles["data"], shapes, made)
     return Model(
-        unicode.write(of), value.body, known, shapes, *map(tuple, roles.values()),
+        unicode.write(spelled(of)), value.body, known, shapes, *map(tuple, roles.values()),
         settings, facts, need.ranges, guess, target, written,
     )  # fmt: skip
 
@@ -179,7 +180,7 @@ def _names(scope: Scope, keys: Collection[str], asked: Collection[str]) -> dict[
     for name in asked:
         if name not in found:
             try:
-                key = key_of(parse(name), scope.symbols)
+                key = key_of(put(parse(name), scope.squares), scope.symbols)
             except PaperError:
                 continue
             if key is not None and (key in keys or _bare(key) in found):

@@ -17,6 +17,7 @@ from papergrad.reading.claims import sides
 from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.squares import put, spelled
 from papergrad.reading.statements import Stated
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError, Span
@@ -77,7 +78,7 @@ def _said(one: Read, reads: Sequence[Read]) -> str:
     try:
         return str(answered(one, reads))
     except PaperError:
-        return unicode.write(one.stated.left)
+        return unicode.write(spelled(one.stated.left))
 
 
 def _start(reading: Reading, scope: Scope) -> int:
@@ -85,7 +86,7 @@ def _start(reading: Reading, scope: Scope) -> int:
 
 
 def _known(scope: Scope, node: Node) -> str:
-    key = key_of(node, scope.symbols)
+    key = key_of(put(node, scope.squares), scope.symbols)
     if key is None or key not in scope.inputs():
         raise PaperError(f"nothing here is called {unicode.write(node)}", code="PG421")
     return key
@@ -93,7 +94,7 @@ def _known(scope: Scope, node: Node) -> str:
 
 def _definition(scope: Scope, key: str, of: Node) -> str:
     written = scope.all_written.get(key)
-    return unicode.write(of) + (f" = {unicode.write(written)}" if written is not None else "")
+    return unicode.write(spelled(of)) + (f" = {unicode.write(spelled(written))}" if written is not None else "")
 
 
 def computed(scope: Scope, of: Node, reading: Reading) -> tuple[Tensor, dict[str, Definition]]:

@@ -9,6 +9,7 @@ from papergrad.notation.style import Spelling, Style
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Script, walk
 from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.phrasebook.trees import beside, listed
+from papergrad.reading import squares
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import SAMPLED, Slot, apart
 
@@ -57,7 +58,7 @@ def _spelling(key: str, scope: Scope) -> Spelling:
     places = tuple(running[: shape.scripts]) + ("sub",) * max(0, shape.scripts - len(running))
     if shape.scripts > 1 and scope.kinds.get((key, shape.scripts - 1)) in ("column", "row"):
         places = (*places[:-1], "entry")  # y_j is a vector, so the i of y_j^i runs over its entries
-    return Spelling(_labelled(written.name, labels), places, shape.lying)
+    return Spelling(squares.spelled(_labelled(written.name, labels)), places, shape.lying)
 
 
 def _labelled(name: Node, labels: list[Slot]) -> Node:

@@ -16,6 +16,8 @@ from papergrad.reading import (
     predictions,
     prose,
     softmaxes,
+    solving,
+    squares,
     stacking,
     steps,
     supposing,
@@ -28,7 +30,7 @@ from papergrad.reading.parts import parts, question
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
-from papergrad.reading.statements import EQUAL, Stated, statements, without_footnotes
+from papergrad.reading.statements import EQUAL, Stated, mapped, statements, without_footnotes
 from papergrad.reading.symbols import across, survey
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
@@ -147,6 +149,9 @@ def _scope(
     sizes: Sizes | None = None,
     run: steps.Steps | None = None,
 ) -> tuple[Scope, list[Read]]:
+    squared = squares.squares(group, parent)
+    group = [mapped(one, lambda node: squares.put(node, squared)) for one in group]
+    words = [replace(w, stated=mapped(w.stated, lambda node: squares.put(node, squared))) for w in words]
     group, unrolled_steps = unrolled(group) if run is None else (group, [])
     group = wholes.extremes(softmaxes.spelled(group))
     known = wholes.wholes(group, words, parent)
@@ -162,7 +167,7 @@ def _scope(
         if run is None
         else survey(written, run.letters | run.positions, run.axes, before)
     )
-    scope = Scope(inherited(running, parent), parent, continues, steps=run)
+    scope = Scope(inherited(running, parent), parent, continues, steps=run, squares=squared)
     if run is not None:
         scope.fixed |= run.positions
         scope.symbols.each = run.each
@@ -190,7 +195,9 @@ def _scope(
     reads += supposing.losses(scope, reads)
     reads += supposing.same_things(scope, reads)
     reads += definitions.logits(scope, reads)
+    reads += squares.roots(scope, reads)
     definitions.size_names(scope, trees)
+    solving.solve(scope, reads)
     for one in reads:
         if one.role == "declares":
             found = declarations.membership(one.stated)

@@ -99,6 +99,7 @@ class Scope:
     steps: Steps | None = None  # where letters of steps run: what the document is read for is to be computed
     starts: dict[str, Value] = field(default_factory=dict)  # what stands before the first step of a recurrence
     ends: dict[str, Size | None] = field(default_factory=dict)  # how far the list x_1, …, x_T goes, once it has begun
+    squares: Mapping[tuple[str, ...], Node] = field(default_factory=dict)  # what is one symbol with its power: σ²
     local: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # variable -> the quantities through which chains reach it

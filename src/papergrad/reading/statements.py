@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from papergrad.notation import tree
@@ -49,6 +49,12 @@ def statements(line: Node, source: Source) -> Iterator[Stated]:
 
 def _spelled(node: Node) -> Node:
     return widened(summed(indexed(node)))
+
+
+def mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:
+    """The statement with its expressions changed."""
+    before = change(one.before) if one.before is not None else None
+    return replace(one, left=change(one.left), right=change(one.right), head=change(one.head), before=before)
 
 
 def without_footnotes(stated: list[Stated]) -> list[Stated]:

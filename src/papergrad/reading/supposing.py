@@ -76,10 +76,8 @@ def losses(scope: Scope, reads: list[Read]) -> list[Read]:
             continue
         loud = [key_of(symbol, scope.symbols) for symbol in (loss, prediction, logits)]
         one.supposed = (f"{loud[1]} = softmax({loud[2]}) and {loud[0]} is its cross entropy",)
-        found.append(_implied(scope, one, prediction, Run((Name("softmax"), Fence("(", logits, ")")))))
-        found.append(
-            _implied(scope, one, loss, Run((Name("CE"), Fence("(", Infix((target, prediction), (",",)), ")"))))
-        )
+        found.append(implied(scope, one, prediction, Run((Name("softmax"), Fence("(", logits, ")")))))
+        found.append(implied(scope, one, loss, Run((Name("CE"), Fence("(", Infix((target, prediction), (",",)), ")")))))
     return found
 
 
@@ -103,11 +101,12 @@ def same_things(scope: Scope, reads: list[Read]) -> list[Read]:
         if other == known or not _nameless(other, scope) or not _nameless(known, scope) or _spoken_of(other, reads):
             continue
         one.supposed = (f"{key_of(known, scope.symbols)} is {key_of(other, scope.symbols)}",)
-        found.append(_implied(scope, one, known, other))
+        found.append(implied(scope, one, known, other))
     return found
 
 
-def _implied(scope: Scope, one: Read, symbol: Node, meant: Node) -> Read:
+def implied(scope: Scope, one: Read, symbol: Node, meant: Node) -> Read:
+    """The definition of a symbol that a statement takes for granted."""
     key = key_of(symbol, scope.symbols)
     assert key is not None
     scope.names[key] = symbol

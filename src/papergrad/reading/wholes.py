@@ -6,7 +6,7 @@ symbol of its own in every statement of the scope.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from papergrad.notation import tree
@@ -14,7 +14,8 @@ from papergrad.notation.tree import Fence, Name, Node, Run, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading import prose
 from papergrad.reading.scope import Scope, Shape
-from papergrad.reading.statements import EQUAL, Stated
+from papergrad.reading.squares import spelled as with_squares
+from papergrad.reading.statements import EQUAL, Stated, mapped
 from papergrad.reading.symbols import apart, letter
 
 
@@ -86,7 +87,7 @@ def extremes(group: list[Stated]) -> list[Stated]:
             return replace(node, sub=Script(node.sub, sub=positions[node.sub.text], span=node.sub.span))
         return tree.rebuild(node, changed)
 
-    return [_turned(_mapped(one, changed)) for one in group]
+    return [_turned(mapped(one, changed)) for one in group]
 
 
 def _maxima(node: Node) -> Iterator[tuple[int, Node]]:
@@ -135,8 +136,12 @@ def _named(node: Run, bases: set[str]) -> Node:
 
 
 def spelled(node: Node) -> Node:
-    """An expression with its maxima as their writer spells them."""
-    node = tree.rebuild(node, spelled)
+    """An expression with its maxima and its squares as their writer spells them."""
+    return _with_maxima(with_squares(node))
+
+
+def _with_maxima(node: Node) -> Node:
+    node = tree.rebuild(node, _with_maxima)
     match node:
         case Script(Name(text=text, font=""), sub, sup, 0) if extreme(text) and sub is not None:
             fence = Fence("(", Script(Name(text[3:]), sub=sub), ")")
@@ -162,11 +167,6 @@ def _turned(one: Stated) -> Stated:
     return one
 
 
-def _mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:
-    before = change(one.before) if one.before is not None else None
-    return replace(one, left=change(one.left), right=change(one.right), head=change(one.head), before=before)
-
-
 # -- wholes ------------------------------------------------------------------------------------------------------------------
 
 
@@ -184,7 +184,7 @@ def enter(scope: Scope, known: list[Whole]) -> None:
 
 def put(one: Stated, known: list[Whole]) -> Stated:
     """A statement in which every whole is one symbol."""
-    return _mapped(one, lambda node: _put(node, known))
+    return mapped(one, lambda node: _put(node, known))
 
 
 def _put(node: Node, known: list[Whole]) -> Node:

@@ -17,6 +17,7 @@ from papergrad.algebra.nodes import (
     Expr,
     Index,
     Tensor,
+    avoid,
     children,
     free,
     mul,
@@ -74,6 +75,7 @@ def written(
     style = style or Style()
     body = slopes_upright(_with_pi(fold(tensor.body, definitions)))
     axes = tensor.axes
+    body = _aside(body, free(body), {})
     scripts = always_written(body, style) | _picked(body)
     sheet = Sheet(style, _letters(style, tensor), Scripts(scripts))
     open_axes = [i for i in axes if i not in scripts]
@@ -91,6 +93,13 @@ def written(
     if form is None:
         raise ValueError("this expression has no written form yet")
     return _result(form, tuple(outer.letters[i] for i in axes), outer)
+
+
+def _aside(e: Expr, taken: frozenset[Index], done: dict[Expr, Expr]) -> Expr:
+    """The same expression, with bound indices of their own where one hides an index that the whole speaks of."""
+    if e not in done:
+        done[e] = avoid(over(e, lambda part: _aside(part, taken, done)), taken)
+    return done[e]
 
 
 QUARTER_OF_PI = Apply("arctan", ONE)
@@ -120,8 +129,11 @@ def _sides(axes: Sequence[Index], lying: bool) -> tuple[Index | None, Index | No
 
 
 def _letters(style: Style, tensor: Tensor) -> Letters:
-    taken = {s for i in tensor.axes for s in i.size.names}
-    return Letters(style, taken)
+    """Letters for the indices of a formula; those that it speaks of without running over them keep theirs."""
+    letters = Letters(style, {s for i in tensor.axes for s in i.size.names})
+    for index in sorted(free(tensor.body) - set(tensor.axes), key=lambda i: i.name):
+        letters[index]
+    return letters
 
 
 def _picked(e: Expr) -> frozenset[Index]:

@@ -1,0 +1,146 @@
+r"""Quantities that are written with a power: ``\sigma_B^2 = \frac{1}{m} \sum_i (x_i - \mu_B)^2`` says what σ_B² is.
+
+In real papers: Ioffe & Szegedy derive by σ_B², and nobody there speaks of σ_B. Such a square is one symbol wherever it stands;
+where the symbol without its power is met as well, and nothing else is said of it, it is the root of the square.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import zip_longest
+
+from papergrad.notation import tree
+from papergrad.notation.tree import Fence, Name, Node, Numeral, Root, Run, Script
+from papergrad.phrasebook import gradient
+from papergrad.reading.scope import Scope
+from papergrad.reading.statements import EQUAL, Stated, is_number
+from papergrad.reading.supposing import implied
+from papergrad.reading.symbols import Written, apart, letter, text_of
+from papergrad.reading.understood import Read
+
+SQUARED = "²"  # the mark of a name that stands for a square
+TWO = Numeral("2")
+Look = tuple[str, ...]  # a symbol with its labels; a letter that may run is the same as any other
+Squares = Mapping[Look, Node]  # each with the symbol that stands for it where it is defined
+
+
+def squares(group: list[Stated], parent: Scope | None) -> Squares:
+    """The squares that are quantities of their own here: those defined in this part, and those of the parts before."""
+    before = dict(parent.squares) if parent is not None else {}
+    defined = [(one, written) for one in group if (written := _defined(one)) is not None]
+    bare = {_look(w) for one, w in defined if w.power is None and not _speaks(one.right, _look(w), squared=True)}
+    found = {look: symbol for look, symbol in before.items() if look not in bare}
+    for one, written in defined:
+        look = _look(written)
+        if written.power != TWO or look in bare or look in found or _known(written, parent):
+            continue
+        whole = written.base[:1].isupper() and any(_speaks(s, look) for o in group for s in (o.left, o.right))
+        if not (is_number(one.right) or _speaks(one.right, look) or _speaks(one.right, look, squared=True) or whole):
+            found[look] = _marked(one.left)
+    return found
+
+
+def _defined(one: Stated) -> Written | None:
+    """What stands alone, or squared, on the left side of an equation."""
+    written = apart(one.left) if one.relation in EQUAL and one.link == 0 else None
+    plain = written is not None and not written.primes and not written.transposed and written.power in (None, TWO)
+    return written if plain else None
+
+
+def _known(written: Written, parent: Scope | None) -> bool:
+    return parent is not None and parent.definition(parent.symbols.key(replace(written, power=None))) is not None
+
+
+def _look(written: Written) -> Look:
+    return (written.base, *(s.place + ("·" if letter(s.item) else text_of(s.item)) for s in written.slots))
+
+
+def _speaks(node: Node, look: Look, squared: bool = False) -> bool:
+    """Whether an expression has a symbol without its square, or (``squared``) with it."""
+    return any(_look(w) == look and (w.power == TWO) == squared for _, w in _symbols(node))
+
+
+def _symbols(node: Node) -> Iterator[tuple[Node, Written]]:
+    """The symbols of an expression, whole: the σ of ``σ^2`` is not one of its own, nor is that of ``σ(z)``."""
+    written = apart(node)
+    if written is not None:
+        yield node, written
+        return
+    parts = tree.children(node)
+    for part, following in zip_longest(parts, parts[1:]):
+        called = isinstance(node, Run) and isinstance(following, Fence) and isinstance(part, Name)
+        if not called:
+            yield from _symbols(part)
+
+
+def put(node: Node, known: Squares) -> Node:
+    """An expression with every known square as one symbol; ``∂²f/∂σ²`` stays a second derivative by σ."""
+    if not known:
+        return node
+    written = apart(node)
+    if written is not None and written.power == TWO and not written.transposed and _look(written) in known:
+        return _marked(node)
+    derived = gradient.read(node)
+    if derived is not None and derived.order > 1:
+        return node
+    return tree.rebuild(node, lambda part: put(part, known))
+
+
+def _marked(node: Node) -> Node:
+    """``σ_B^2`` as one symbol."""
+    match node:
+        case Script(base, None, sup) if sup == TWO:
+            return _marked_name(base)
+        case Script(base, sub, sup, primes):
+            return Script(_marked_name(base), sub, None if sup == TWO else sup, primes, span=node.span)
+        case Fence(_, inside, _):
+            return _marked(inside)
+    return node
+
+
+def _marked_name(node: Node) -> Node:
+    match node:
+        case Name():
+            return replace(node, accents=(*node.accents, SQUARED))
+        case Script():
+            return replace(node, base=_marked_name(node.base))
+        case Fence(_, inside, _):
+            return _marked_name(inside)
+    return tree.rebuild(node, _marked_name)
+
+
+def spelled(node: Node) -> Node:
+    """An expression with its squares as their writer spells them."""
+    match node:
+        case Name(accents=(*accents, "²")):
+            return Script(replace(node, accents=tuple(accents)), sup=TWO, span=node.span)
+        case Script(Name(accents=(*accents, "²")) as name, sub, sup, primes):
+            below = spelled(sub) if sub is not None else None
+            whole = Script(replace(name, accents=tuple(accents)), below, TWO, span=node.span)
+            if sup is None and not primes:
+                return whole
+            above = spelled(sup) if sup is not None else None
+            return Script(Fence("(", whole, ")"), None, above, primes, span=node.span)
+    return tree.rebuild(node, spelled)
+
+
+def roots(scope: Scope, reads: list[Read]) -> list[Read]:
+    """``σ = √(σ²)``, where σ is spoken of and nothing else says what it is."""
+    found: list[Read] = []
+    for look, symbol in scope.squares.items():
+        root = _root(symbol)
+        written = apart(root)
+        assert written is not None
+        key = scope.symbols.key(written)
+        spoken = next((o for o in reads for s in (o.stated.left, o.stated.right) if _speaks(s, look)), None)
+        if spoken is not None and key not in scope.own and scope.definition(key) is None:
+            found.append(implied(scope, spoken, root, Root(symbol)))
+    return found
+
+
+def _root(symbol: Node) -> Node:
+    match symbol:
+        case Name(accents=(*accents, "²")):
+            return replace(symbol, accents=tuple(accents))
+    return tree.rebuild(symbol, _root)
