@@ -27,6 +27,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "shared" / "peers"))
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "writing"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from closed_forms import FORMS, ROWS
 from test_closed_forms import LONGER, facts_for, formula, value_of, values_of

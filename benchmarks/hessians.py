@@ -20,9 +20,9 @@ from typing import Any
 
 import numpy as np
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "writing"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from matlab import Meaning, parse
+from tests.writing.matlab import Meaning, parse
 
 from papergrad.algebra.derive import derivative
 from papergrad.algebra.facts import Facts
