@@ -198,12 +198,8 @@ class Value:
         return tuple(i for i in (self.row, self.column) if i is not None)
 
     def at(self, row, column):
-        new = {}
-        if self.row is not None and row is not None:
-            new[self.row] = row
-        if self.column is not None and column is not None:
-            new[self.column] = column
-        return a.rename(self.e, new)
+        pairs = ((self.row, row), (self.column, column))
+        return a.rename(self.e, {old: new for old, new in pairs if old and new and old is not new})
 
 
 def one(n):
@@ -267,7 +263,6 @@ class Meaning:
                 return self.combine(sign, self(x), self(y))
 
     def apply(self, name, x: Value) -> Value:
-        y = self.fresh(x)
         match name:
             case "tr":
                 return Value(a.Sum(x.row, x.at(x.row, x.row)))
@@ -286,8 +281,10 @@ class Meaning:
             case "norm2":
                 return Value(a.power(a.total(x.axes, a.power(x.e, 2)), Fraction(1, 2)))
             case "softmax":
+                y = self.fresh(x)
                 return Value(a.Apply("exp", a.add(x.e, a.minus(a.LogSumExp(y.row, y.e)))), x.row)
             case "rowsoftmax":
+                y = self.fresh(x)
                 return Value(
                     a.Apply("exp", a.add(x.e, a.minus(a.LogSumExp(y.column, y.at(x.row, None))))), x.row, x.column
                 )
@@ -299,11 +296,11 @@ class Meaning:
                 return Value(a.Apply(name, x.e), x.row, x.column)
 
     def meet(self, x: Value, y: Value, f) -> Value:
-        x, y = self.fresh(x), self.fresh(y)
         row, column = x.row or y.row, x.column or y.column
         return Value(f(x.at(row, column), y.at(row, column)), row, column)
 
     def combine(self, sign, x: Value, y: Value) -> Value:
+        """``x sign y``; no index is in both, since every symbol has its own wherever it stands."""
         match sign:
             case "+":
                 return self.meet(x, y, a.add)
@@ -319,12 +316,11 @@ class Meaning:
                 n = int(self.exponent(y.e))
                 found = x
                 for _ in range(n - 1):
-                    found = self.combine("*", found, x)
+                    found = self.combine("*", found, self.fresh(x))
                 return found
             case "^" | ".^":
                 return Value(a.power(x.e, self.exponent(y.e)), x.row, x.column)
             case "*":
-                x, y = self.fresh(x), self.fresh(y)
                 if x.column is None and y.row is None or not x.axes or not y.axes:
                     return Value(
                         a.mul(x.e, y.e),

@@ -24,9 +24,10 @@ class Interned(type):
             args += tuple(getattr(cls, name) for name in fields[len(args) :])
         key = (cls, *args)
         kept = Interned._known.get(key)
-        found = kept() if kept is not None else None
+        found: Any = kept() if kept is not None else None
         if found is None:
-            found = super().__call__(*args)
+            found = object.__new__(cls)  # type: ignore[arg-type]
+            found.__dict__.update(zip(fields, args, strict=True))  # what a frozen dataclass does field by field
             kept = Interned._known[key] = _Kept(found, _forget)
             kept.key = key
         return found

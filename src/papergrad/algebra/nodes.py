@@ -217,6 +217,8 @@ Expr = (
     | Cases | Inverse | Determinant | Stack
 )  # fmt: skip
 
+BINDING = (Sum, Product, LogSumExp, Select, Inverse, Determinant, Stack)
+
 ZERO, ONE, MINUS_ONE = Number(Fraction(0)), Number(Fraction(1)), Number(Fraction(-1))
 
 # -- tensors and definitions --------------------------------------------------------------------------------------
@@ -358,17 +360,17 @@ def children(e: Expr) -> tuple[Expr, ...]:
 
 
 def _children(e: Expr) -> tuple[Expr, ...]:
-    match e:
-        case Number() | Extent() | Position() | Entry() | Delta():
-            return ()
-        case Indicator(_, left, right):
-            return left, right
-        case Add(parts) | Mul(parts):
+    match e:  # what there is most of comes first: every pass asks
+        case Mul(parts) | Add(parts):
             return parts
-        case Power(base, exponent):
-            return base, exponent
+        case Entry() | Number() | Delta() | Extent() | Position():
+            return ()
         case Apply(_, argument):
             return (argument,)
+        case Power(base, exponent):
+            return base, exponent
+        case Indicator(_, left, right):
+            return left, right
         case Sum(_, body) | Product(_, body) | LogSumExp(_, body) | Inverse(_, _, body) | Determinant(_, _, body):
             return (body,)
         case Select(_, key, body):
@@ -384,20 +386,20 @@ def _children(e: Expr) -> tuple[Expr, ...]:
 def rebuild(e: Expr, new: Sequence[Expr]) -> Expr:
     """The same node over other children; sums and products that come to nothing go away (see ``add``, ``mul``)."""
     match e:
+        case Mul():
+            return mul(*new)
+        case Add():
+            return add(*new)
+        case Sum(over):
+            return Sum(over, *new)
+        case Apply(function):
+            return Apply(function, *new)
+        case Power():
+            return power(*new)
         case Number() | Extent() | Position() | Entry() | Delta():
             return e
         case Indicator(relation):
             return Indicator(relation, *new)
-        case Add():
-            return add(*new)
-        case Mul():
-            return mul(*new)
-        case Power():
-            return power(*new)
-        case Apply(function):
-            return Apply(function, *new)
-        case Sum(over):
-            return Sum(over, *new)
         case Product(over):
             return Product(over, *new)
         case LogSumExp(over):
@@ -436,6 +438,8 @@ def subscripts(e: Expr) -> tuple[At, ...]:
     match e:
         case Entry(_, at):
             return at
+        case Mul() | Add() | Number() | Sum():
+            return ()
         case Delta(one, other):
             return one, other
         case Position(at):
@@ -451,6 +455,8 @@ def subscripts(e: Expr) -> tuple[At, ...]:
 def over(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
     """A node with every child changed; the node itself where nothing did."""
     below = children(e)
+    if not below:
+        return e
     new = tuple(map(change, below))
     return e if all(map(is_, new, below)) else rebuild(e, new)
 
@@ -472,19 +478,23 @@ def free(e: Expr) -> frozenset[Index]:
     """The indices that an expression depends on."""
     known: frozenset[Index] | None = e.__dict__.get("_free")
     if known is None:
-        known = frozenset().union(*map(running, subscripts(e)))
-        for child, bound in zip(children(e), binders(e), strict=True):
-            known |= free(child).difference(bound)
-        e.__dict__["_free"] = known
+        known = e.__dict__["_free"] = _free(e)
     return known
+
+
+def _free(e: Expr) -> frozenset[Index]:
+    own = frozenset[Index]().union(*map(running, subscripts(e)))
+    if isinstance(e, BINDING):
+        return own.union(*(free(c).difference(bound) for c, bound in zip(children(e), binders(e), strict=True)))
+    return own.union(*map(free, children(e)))
 
 
 def symbols(e: Expr) -> frozenset[str]:
     """The tensors that an expression mentions, those that it looks positions up in among them."""
     known: frozenset[str] | None = e.__dict__.get("_symbols")
     if known is None:
-        own = {e.symbol} if isinstance(e, Entry) else set()
-        known = frozenset(own.union(*map(_looked_up, subscripts(e)), *map(symbols, children(e))))
+        own = frozenset((e.symbol,)) if isinstance(e, Entry) else frozenset[str]()
+        known = own.union(*map(_looked_up, subscripts(e)), *map(symbols, children(e)))
         e.__dict__["_symbols"] = known
     return known
 
@@ -605,7 +615,7 @@ def rebind(e: Expr, bound: Sequence[tuple[Index, ...]], bodies: Sequence[Expr], 
 
 def avoid(e: Expr, taken: Collection[Index]) -> Expr:
     """A node that binds none of ``taken`` itself: its bound indices step aside."""
-    if not any(i in taken for own in binders(e) for i in own):
+    if not isinstance(e, BINDING) or not any(i in taken for own in binders(e) for i in own):
         return e
     everything = frozenset(taken).union(*map(free, children(e)), *binders(e))
     bodies, bound = [], []

@@ -6,7 +6,7 @@ were written in, and functions as they were named; the canonical form multiplies
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,7 +41,7 @@ from papergrad.algebra.nodes import (
     subscripts,
     total,
 )  # fmt: skip
-from papergrad.algebra.terms import Term, arrange, key, term, weighted
+from papergrad.algebra.terms import Term, arrange, key, look, term, weighted
 from papergrad.source import LimitError
 
 Law = Callable[[Any, Facts], Expr | None]
@@ -116,7 +116,7 @@ class _Pass:
     facts: Facts
     done: dict[Expr, Expr] = field(default_factory=dict)
     steps: list[Step] = field(default_factory=list)
-    alike: dict[str, Expr] = field(default_factory=dict)
+    alike: dict[Hashable, list[Expr]] = field(default_factory=dict)
 
     def visit(self, e: Expr) -> Expr:
         """An equal expression to which no law applies any more."""
@@ -130,10 +130,17 @@ class _Pass:
                     break
                 result = new
             if isinstance(result, Sum | LogSumExp | Product | Select):
-                # one object for what differs in bound names only, so that equal factors are found
-                result = self.alike.setdefault(key(result), result)
+                result = self._first_of(result)
             self.done[e] = self.done[result] = result
         return result
+
+    def _first_of(self, e: Expr) -> Expr:
+        """One object for what differs in bound names only, so that equal factors are found."""
+        others = self.alike.setdefault(look(e), [])
+        found = next((other for other in others if other is e or key(other) == key(e)), None)
+        if found is None:
+            others.append(e)
+        return found or e
 
     def _apply(self, e: Expr) -> Expr | None:
         for law in self.laws.get(type(e), ()):

@@ -6,9 +6,10 @@ of bound indices, which are told apart by how they are used (colour refinement, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import assert_never
 
 from papergrad.algebra.nodes import (
@@ -39,6 +40,7 @@ from papergrad.algebra.nodes import (
     avoid,
     free,
     mul,
+    symbols,
     total,
 )  # fmt: skip
 
@@ -79,14 +81,11 @@ def split(e: Expr) -> tuple[Fraction, Expr]:
     if isinstance(e, Number):
         return e.value, ONE
     if isinstance(e, Mul):
-        weight, rest = Fraction(1), []
-        for f in e.factors:
-            if isinstance(f, Number):
-                weight *= f.value
-            else:
-                rest.append(f)
-        return (weight, mul(*rest)) if len(rest) < len(e.factors) else (weight, e)
-    return Fraction(1), e
+        numbers = [f for f in e.factors if isinstance(f, Number)]
+        if numbers:
+            weight = numbers[0].value if len(numbers) == 1 else prod((f.value for f in numbers), start=ONE.value)
+            return weight, mul(*(f for f in e.factors if not isinstance(f, Number)))
+    return ONE.value, e
 
 
 def negative(e: Expr) -> Expr:
@@ -99,7 +98,7 @@ def term(e: Expr) -> Term:
     """An expression as a flat term: sums inside products inside sums become one sum."""
     bound: list[Index] = []
     found: list[Expr] = []
-    weight = Fraction(1)
+    weight = ONE.value
     taken = set(free(e))
     left = [e]
     while left:
@@ -128,6 +127,19 @@ def key(e: Expr, names: Names | None = None) -> str:
             known = e.__dict__["_key"] = _key(e, {})
         return known
     return _key(e, names)
+
+
+def look(e: Expr) -> Hashable:
+    """What is plain to see of an expression: those of one key look alike."""
+    return Mul if isinstance(e, Sum) else type(e), free(e), symbols(e)
+
+
+def tell_apart(parts: Sequence[Expr]) -> list[Hashable]:
+    """For each part something that is equal for parts of equal keys only; a key only where nothing plainer does it."""
+    looks = list(map(look, parts))
+    first: dict[Hashable, Expr] = {}
+    alike = {seen for seen, part in zip(looks, parts, strict=True) if first.setdefault(seen, part) is not part}
+    return [key(part) if seen in alike else seen for seen, part in zip(looks, parts, strict=True)]
 
 
 def _key(e: Expr, names: Names) -> str:

@@ -228,6 +228,8 @@ def _similar(one: Expr, other: Expr) -> bool:
     mine, theirs = free(one), free(other)
     if len(mine) != 1 or len(theirs) != 1:
         return one is other
+    if symbols(one) != symbols(other):
+        return False
     return same(rename(one, dict(zip(mine, theirs, strict=True))), other)
 
 

@@ -160,10 +160,21 @@ def _some_of(
 
 def fold(e: Expr, definitions: Definitions) -> Expr:
     """The same expression in terms of the names that stand for parts of it."""
-    useful = [d for d in definitions.values() if not isinstance(d.body, Entry | Number) and _covers(d)]
+    useful = [d for d in _within_reach(e, definitions) if not isinstance(d.body, Entry | Number) and _covers(d)]
     useful += [replace(d, body=plain) for d in useful if (plain := _simple(d.body)) is not d.body]
     useful.sort(key=lambda d: -_size(d.body))
     return _fold(e, useful, {}) if useful else e
+
+
+def _within_reach(e: Expr, definitions: Definitions) -> list[Definition]:
+    """The definitions of what may be found in an expression: made of what stands in it, or of what is found."""
+    here, found = set(symbols(e)), list[Definition]()
+    left = list(definitions.values())
+    while new := [d for d in left if symbols(d.body) <= here]:
+        found += new
+        here.update(d.symbol for d in new)
+        left = [d for d in left if d not in new]
+    return [d for d in definitions.values() if d in found]
 
 
 _simple = lru_cache(maxsize=4096)(simplify)

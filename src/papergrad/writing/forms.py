@@ -21,7 +21,7 @@ from papergrad.notation.tree import (
     Run,
     Script,
     children,
-    walk,
+    remembered,
 )
 from papergrad.phrasebook import products, transpose
 
@@ -39,6 +39,12 @@ class Form:
     row: Index | None = None
     column: Index | None = None
     under: Form | None = None
+
+    def along(self, row: Index | None, column: Index | None) -> Form:
+        """The same on paper, as the matrix (``row``, ``column``)."""
+        return (
+            self if self.row is row and self.column is column else Form(self.node, self.level, row, column, self.under)
+        )
 
     @property
     def scalar(self) -> bool:
@@ -72,11 +78,23 @@ def _own_cost(node: Node) -> int:
 
 def turns(node: Node, style: Style) -> bool:
     """Whether anything in a node is transposed."""
-    return any(
-        isinstance(part, Postfix)
-        or (isinstance(part, Script) and style.transpose in (part.sup, getattr(part.sup, "operand", None)))
-        for part in walk(node)
-    )
+    raised = _raised(node)
+    return Postfix in raised or style.transpose in raised
+
+
+@remembered
+def _raised(node: Node) -> frozenset[Node | type[Postfix] | None]:
+    """What stands above something in a node, and what it is the opposite of: the T of ``x^{-T}``; ``Postfix`` for a quote."""
+    match node:
+        case Postfix():
+            own: tuple[Node | type[Postfix] | None, ...] = (Postfix,)
+        case Script(_, _, Prefix(_, inner) as above):
+            own = (above, inner)
+        case Script(_, _, Node() as above):
+            own = (above,)
+        case _:
+            own = ()
+    return frozenset(own).union(*map(_raised, children(node)))
 
 
 def held(form: Form, level: int) -> Node:
@@ -87,7 +105,7 @@ def held(form: Form, level: int) -> Node:
 def product(forms: tuple[Form, ...], row: Index | None = None, column: Index | None = None) -> Form:
     """Factors side by side."""
     if len(forms) == 1:
-        return replace(forms[0], row=row, column=column)
+        return forms[0].along(row, column)
     items: list[Node] = []
     for form in forms:
         node = held(form, SIDE_BY_SIDE)

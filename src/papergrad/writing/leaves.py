@@ -82,7 +82,7 @@ def leaf(hand: Hand, e: Expr, row: Index | None, column: Index | None) -> Form |
             facts = Facts({symbol: frozenset({"symmetric"}) for symbol in hand.style.symmetric})
             if i is row or is_symmetric(body, r, c, facts):
                 return form
-            return transposed(replace(form, row=column, column=row), hand.style)
+            return transposed(form.along(column, row), hand.style)
         case Determinant() if hand.inner is not None:
             return _borrowed(hand, e)
         case Determinant(r, c, body):

@@ -70,10 +70,8 @@ class Square:
 Item = Leaf | Ones | Chain | Entrywise | Diagonal | Trace | Square
 
 
-def reduce(
-    factors: Sequence[Expr], summed: Sequence[Index], written: frozenset[Index], row: Index | None, column: Index | None
-) -> tuple[tuple[Item, ...], Item | None] | None:
-    """The scalars and the matrix (``row``, ``column``) that a product amounts to; None where no products of matrices say it."""
+def reduce(factors: Sequence[Expr], summed: Sequence[Index], written: frozenset[Index]) -> tuple[Item, ...] | None:
+    """What a product comes to when all is multiplied that is summed over; None where no products of matrices say it."""
     items: list[Item] = []
     for factor in factors:
         indices = tuple(sorted(free(factor) - written, key=lambda i: i.name))
@@ -85,10 +83,7 @@ def reduce(
         step = _step(items, left)
         if step is None:
             break
-    if left:
-        return None
-    scalars = tuple(item for item in items if not item.indices)
-    return _finish([item for item in items if item.indices], scalars, row, column)
+    return None if left else tuple(items)
 
 
 def _with(items: list[Item], index: Index) -> list[Item]:
@@ -316,10 +311,10 @@ def _outer(u: Item, v: Item) -> Chain:
     return Chain(first.parts + second.parts, first.joints + second.joints[1:])
 
 
-def _finish(
-    items: list[Item], scalars: tuple[Item, ...], row: Index | None, column: Index | None
-) -> tuple[tuple[Item, ...], Item | None] | None:
-    """Put together what is left along the indices of the result."""
+def laid(items: Sequence[Item], row: Index | None, column: Index | None) -> tuple[tuple[Item, ...], Item | None] | None:
+    """The numbers in a reduced product, and the matrix (``row``, ``column``) that the rest of it is; None if it is none."""
+    scalars = tuple(item for item in items if not item.indices)
+    items = [item for item in items if item.indices]
     rows = [item for item in items if item.indices == (row,)]
     columns = [item for item in items if item.indices == (column,)]
     matrices = [item for item in items if len(item.indices) == 2 and set(item.indices) == {row, column}]

@@ -19,6 +19,15 @@ from papergrad.writing.spelling import Letters
 from papergrad.writing.terms import Term, on_paper, together
 
 
+@dataclass(frozen=True)
+class _Product:
+    """A number times ``items`` over ``below``."""
+
+    number: Exact
+    below: tuple[Expr, ...]
+    items: tuple[network.Item, ...]
+
+
 @dataclass
 class Sheet:
     """The hand of one writer. ``places`` gathers the letters of largest positions.
@@ -31,6 +40,8 @@ class Sheet:
     scripts: Scripts
     places: list[tuple[Node, Node]] = field(default_factory=list)
     inner: Sheet | None = None
+    _apart: dict[Expr, tuple[_Product, ...] | None] = field(default_factory=dict)
+    _items: dict[tuple[network.Item, Index | None, Index | None], Form | None] = field(default_factory=dict)
     _done: dict[tuple[Expr, Index | None, Index | None], Form | None] = field(default_factory=dict)
 
     def with_written(self, changed: frozenset[Index], letters: Letters | None = None) -> Sheet:
@@ -56,7 +67,7 @@ class Sheet:
         turned = self._direct(e, column, row)
         if turned is None:
             return found
-        turned = transposed(replace(turned, row=column, column=row), self.style)
+        turned = transposed(turned.along(column, row), self.style)
         under = turned.under  # a sum is turned over as a whole where that leaves no transpose in it
         several = under is not None and under.level <= SUM and turns(under.node, self.style)
         return turned if found is None or _length(turned) + 2 * several < _length(found) else found
@@ -72,14 +83,16 @@ class Sheet:
                 if wanted - free(e):
                     return self._terms(e, row, column)
                 form = leaf(self, e, row, column)
-                return None if form is None else replace(form, row=row, column=column)
+                return None if form is None else form.along(row, column)
 
     def _terms(self, e: Expr, row: Index | None, column: Index | None) -> Form | None:
         """A sum of products."""
-        expanded = apart.same_way(apart.joined(list(apart.multiplied_out(e, self.scripts)), self.scripts))
+        products = self._products(e)
+        if products is None:
+            return None
         terms: list[Term] = []
-        spread = (row is not None or column is not None) and len(expanded) > 1
-        for part in expanded:
+        spread = (row is not None or column is not None) and len(products) > 1
+        for part in products:
             term = self._term(part, row, column, spread)
             if term is None:
                 return None
@@ -87,7 +100,7 @@ class Sheet:
         if spread and not any(t.factors for t in terms):
             return self._spread(terms, row, column)
         form = together(terms, self.style)
-        return replace(form, row=row, column=column)
+        return form.along(row, column)
 
     def _spread(self, terms: list[Term], row: Index | None, column: Index | None) -> Form:
         """A number in every place of a matrix."""
@@ -96,8 +109,30 @@ class Sheet:
         assert ones is not None
         return replace(product((number, ones)), row=row, column=column)
 
-    def _term(self, e: Expr, row: Index | None, column: Index | None, spread: bool) -> Term | None:
-        """One product, summed over some indices, as a term; with ``spread``, a bare number stands for a whole matrix."""
+    def _term(self, part: _Product, row: Index | None, column: Index | None, spread: bool) -> Term | None:
+        """One product as a term; with ``spread``, a bare number stands for a whole matrix."""
+        if spread and not part.items and not part.below:
+            return Term(part.number)
+        found = network.laid(part.items, row, column)
+        if found is None:
+            return None
+        scalars, main = found
+        above, below = [self._scalar(s) for s in scalars], [self.lay(b) for b in part.below]
+        if any(f is None for f in (*above, *below)):
+            return None
+        term = Term(part.number, tuple(f for f in above if f), tuple(f for f in below if f), row=row, column=column)
+        return term if main is None else self._with_factors(term, main, row, column)
+
+    def _products(self, e: Expr) -> tuple[_Product, ...] | None:
+        """A sum taken apart, which does not depend on how it is laid."""
+        if e not in self._apart:
+            expanded = apart.same_way(apart.joined(list(apart.multiplied_out(e, self.scripts)), self.scripts))
+            found = [self._product(part) for part in expanded]
+            self._apart[e] = None if None in found else tuple(part for part in found if part)
+        return self._apart[e]
+
+    def _product(self, e: Expr) -> _Product | None:
+        """One product, summed over some indices, taken apart; None where no products of matrices say it."""
         factors, summed_over, numeric = apart.factors(e, self.scripts)
         factors, sign = apart.signs(factors)
         numeric *= sign
@@ -111,26 +146,8 @@ class Sheet:
                 numeric /= divisor.value
             else:
                 below.append(divisor)
-        if spread and not rest and not summed_over and not below:
-            return Term(numeric)
-        found = network.reduce(rest, summed_over, self._written(rest), row, column)
-        if found is None:
-            return None
-        scalars, main = found
-        written_scalars = [self._scalar(s) for s in scalars]
-        written_below = [self._base(b) for b in below]
-        if any(f is None for f in (*written_scalars, *written_below)):
-            return None
-        term = Term(
-            numeric,
-            tuple(f for f in written_scalars if f),
-            tuple(f for f in written_below if f),
-            row=row,
-            column=column,
-        )
-        if main is None:
-            return term
-        return self._with_factors(term, main, row, column)
+        items = network.reduce(rest, summed_over, self._written(rest))
+        return None if items is None else _Product(numeric, tuple(below), items)
 
     def _written(self, factors: list[Expr]) -> frozenset[Index]:
         return self.scripts.written if not self.scripts.all else frozenset().union(*map(free, factors))
@@ -173,7 +190,7 @@ class Sheet:
             form = self._oriented(part, chain.joints[n], chain.joints[n + 1])
             if form is None:
                 return None
-            form = replace(form, row=chain.joints[n], column=chain.joints[n + 1])
+            form = form.along(chain.joints[n], chain.joints[n + 1])
             if forms and self._undoes(forms[-1], form):
                 forms.pop()
             else:
@@ -189,6 +206,14 @@ class Sheet:
 
     def _oriented(self, item: network.Item, row: Index | None, column: Index | None) -> Form | None:
         """An item as the matrix (``row``, ``column``)."""
+        if isinstance(item, network.Leaf):
+            return self.lay(item.e, row, column)
+        key = (item, row, column)
+        if key not in self._items:
+            self._items[key] = self._item(item, row, column)
+        return self._items[key]
+
+    def _item(self, item: network.Item, row: Index | None, column: Index | None) -> Form | None:
         match item:
             case network.Leaf(e):
                 return self.lay(e, row, column)
@@ -248,10 +273,7 @@ class Sheet:
 
     def _scalar(self, item: network.Item) -> Form | None:
         form = self._oriented(item, None, None)
-        return None if form is None else replace(form, row=None, column=None)
-
-    def _base(self, e: Expr) -> Form | None:
-        return self.lay(e)
+        return None if form is None else form.along(None, None)
 
     # -- single factors -----------------------------------------------------------------------------------------------
 
@@ -286,10 +308,10 @@ class Sheet:
         if not isinstance(base, Sum):
             return None
         factors, over_these, numeric = apart.factors(base, self.scripts)
-        found = network.reduce(factors, over_these, self._written(factors), None, None) if numeric == 1 else None
-        if found is None or len(found[0]) != 1 or not isinstance(found[0][0], network.Square):
+        items = network.reduce(factors, over_these, self._written(factors)) if numeric == 1 else None
+        if items is None or len(items) != 1 or not isinstance(items[0], network.Square):
             return None
-        return self._length(found[0][0].part)
+        return self._length(items[0].part)
 
 
 def _divisor(item: network.Item) -> network.Leaf | None:

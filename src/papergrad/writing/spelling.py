@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from papergrad.algebra.nodes import Affine, At, Entry, Expr, Index, Lookup, Position, children, free, subscripts
 from papergrad.algebra.sizes import Size
@@ -39,6 +40,7 @@ def _signal(name: str, of: Spelling) -> Spelling:
             return Spelling(Script(Name(name), of.name), of.places, of.row)
 
 
+@lru_cache(maxsize=4096)
 def _name(symbol: str) -> Node:
     numbered = re.fullmatch(r"(\D+?)_?(\d+)", symbol)
     if numbered:

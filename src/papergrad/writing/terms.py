@@ -127,14 +127,15 @@ def _level_of(node: Node) -> int:
 
 def together(terms: list[Term], style: Style) -> Form:
     """The sum of terms, with common factors taken out where that makes it shorter."""
+    if len(terms) == 1 and terms[0].number:
+        return summed((on_paper(terms[0], style),))
     terms = _alike(terms)
     products = any(len(term.factors) + len(term.scalars) + len(term.below) > 1 for term in terms)
     terms = sorted(terms, key=lambda term: _rank(term) if products else _rank(term)[1:])
     if not terms:
         return Form(numeral(Exact(0)).node, ATOM)
     if len(terms) == 1:
-        sign, form = on_paper(terms[0], style)
-        return summed(((sign, form),))
+        return together(terms, style)
     plain = summed(tuple(on_paper(term, style) for term in terms))
     best, best_cost = plain, cost(plain.node) + 1  # what is factored may be a little longer
     for candidate in _factored(terms, style):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from fractions import Fraction
 from itertools import product as choose
 from math import gcd, isqrt, lcm, prod
@@ -25,7 +26,7 @@ from papergrad.algebra.nodes import (
     mul,
     power,
 )  # fmt: skip
-from papergrad.algebra.terms import factors, key, negative, split, terms, weighted
+from papergrad.algebra.terms import factors, key, negative, split, tell_apart, terms, weighted
 from papergrad.source import LimitError
 
 MOST_TERMS = 600  # of one sum that is multiplied out
@@ -42,13 +43,11 @@ def name_number(e: Expr, facts: Facts) -> Expr | None:
 
 def collect_terms(e: Add, facts: Facts) -> Expr | None:
     """``(a + b) + c = a + b + c`` and ``2 a + 3 a = 5 a``."""
-    flat = [inner for t in e.terms for inner in terms(t)]
-    weights: dict[str, Fraction] = {}
-    rests: dict[str, Expr] = {}
-    for t in flat:
-        weight, rest = split(t)
-        name = key(rest)
-        weights[name] = weights.get(name, Fraction(0)) + weight
+    flat = [split(inner) for t in e.terms for inner in terms(t)]
+    weights: dict[Hashable, Fraction] = {}
+    rests: dict[Hashable, Expr] = {}
+    for (weight, rest), name in zip(flat, tell_apart([rest for _, rest in flat]), strict=True):
+        weights[name] = weights[name] + weight if name in weights else weight
         rests.setdefault(name, rest)
     result = add(*(weighted(w, rests[name]) for name, w in weights.items() if w))
     return None if result is e else result
@@ -57,19 +56,23 @@ def collect_terms(e: Add, facts: Facts) -> Expr | None:
 def collect_powers(e: Mul, facts: Facts) -> Expr | None:
     """``a · (b · c) = a · b · c``, ``2 · 3 = 6`` and ``a² · a = a³``."""
     flat = [inner for f in e.factors for inner in factors(f)]
-    weight = Fraction(1)
-    exponents: dict[str, list[Expr]] = {}
-    bases: dict[str, Expr] = {}
-    for f in flat:
-        if isinstance(f, Number):
-            weight *= f.value
-            continue
-        base, exponent = (f.base, f.exponent) if isinstance(f, Power) else (f, ONE)
-        name = key(base)
-        exponents.setdefault(name, []).append(exponent)
-        bases.setdefault(name, base)
+    numbers = [f.value for f in flat if isinstance(f, Number)]
+    powers = [(f.base, f.exponent) if isinstance(f, Power) else (f, ONE) for f in flat if not isinstance(f, Number)]
+    names = tell_apart([base for base, _ in powers])
+    if (
+        len(flat) == len(e.factors)
+        and len(set(names)) == len(names)
+        and (not numbers or (len(numbers) == 1 and isinstance(flat[0], Number) and flat[0] not in (ZERO, ONE)))
+    ):
+        return None
+    weight = prod(numbers, start=ONE.value)
     if not weight:
         return ZERO
+    exponents: dict[Hashable, list[Expr]] = {}
+    bases: dict[Hashable, Expr] = {}
+    for (base, exponent), name in zip(powers, names, strict=True):
+        exponents.setdefault(name, []).append(exponent)
+        bases.setdefault(name, base)
     found = []
     for name, ups in exponents.items():
         up = ups[0] if len(ups) == 1 else _plus(ups)
@@ -133,6 +136,8 @@ def _content(e: Add) -> tuple[Fraction, Expr]:
     common = Fraction(gcd(*(w.numerator for w in weights)), lcm(*(w.denominator for w in weights)))
     if all(w < 0 for w in weights):
         common = -common
+    if common == 1:
+        return common, e
     return common, add(*(weighted(w / common, split(t)[1]) for w, t in zip(weights, e.terms, strict=True)))
 
 
@@ -143,7 +148,7 @@ def factor_out(e: Add, facts: Facts) -> Expr | None:
     parts = [list(factors(t)) for _, t in found]
     weights = [w for w, _ in found]
     common = [f for f in parts[0] if f is not ONE and all(_place(f, p) is not None for p in parts[1:])]
-    if _unlike([[f for f in p if not any(_place(c, [f]) for c in common)] for p in parts]):
+    if common and _unlike([[f for f in p if not any(_place(c, [f]) for c in common)] for p in parts]):
         common = [f for f in common if not free(f)]
     if not common and content == 1:
         return None
@@ -175,7 +180,7 @@ def _unlike(rests: list[list[Expr]]) -> bool:
 
 def factor_slope(e: Add, facts: Facts) -> Expr | None:
     """``h - h² = h (1 - h)``."""
-    if len(e.terms) != 2:
+    if len(e.terms) != 2 or not any(isinstance(f, Power) for t in e.terms for f in factors(t)):
         return None
     (v, one), (w, other) = sorted(map(split, e.terms), key=lambda t: -len(factors(t[1])))
     if v != -w:
@@ -222,6 +227,8 @@ def weigh(e: Expr) -> int:
 
 def turn_sign(e: Mul, facts: Facts) -> Expr | None:
     """``-(a - b) = b - a``."""
+    if not any(isinstance(f, Add) for f in e.factors):
+        return None
     weight, rest = split(e)
     if weight >= 0:
         return None

@@ -22,7 +22,7 @@ from papergrad.algebra.nodes import (
     mul,
     rename,
 )  # fmt: skip
-from papergrad.algebra.terms import key, split, weighted
+from papergrad.algebra.terms import factors, key, split, weighted
 
 
 def compare_subscripts(e: Delta, facts: Facts) -> Expr | None:
@@ -105,8 +105,9 @@ def name_choice(e: Cases, facts: Facts) -> Expr | None:
 
 def join_cases(e: Add, facts: Facts) -> Expr | None:
     """``{a if c; else b} + {d if c; else e} = {a + d if c; else b + e}``."""
-    for n, one in enumerate(e.terms):
-        for other in e.terms[n + 1 :]:
+    chosen = [t for t in e.terms if any(isinstance(f, Cases) for f in factors(t))]
+    for n, one in enumerate(chosen):
+        for other in chosen[n + 1 :]:
             (v, left), (w, right) = split(one), split(other)
             if not isinstance(left, Cases) or not isinstance(right, Cases):
                 continue

@@ -182,6 +182,8 @@ def sigmoid_of_quotient(e: Power, facts: Facts) -> Expr | None:
 
 def sigmoid_times_exp(e: Mul, facts: Facts) -> Expr | None:
     """``exp(a) σ(-a) = σ(a)``."""
+    if all(_exponent(f) is None for f in e.factors):
+        return None
     for f in e.factors:
         base, n = (f.base, f.exponent) if isinstance(f, Power) else (f, ONE)
         if isinstance(base, Apply) and base.function == "sigmoid" and isinstance(n, Number) and n.value >= 1:

@@ -98,7 +98,8 @@ def split_sum(e: Sum, facts: Facts) -> Expr | None:
 
 def join_sums(e: Add, facts: Facts) -> Expr | None:
     """``Σ_i a_i c_i + Σ_i b_i c_i = Σ_i (a_i + b_i) c_i``."""
-    for one, other in combinations(e.terms, 2):
+    summed = [t for t in e.terms if any(isinstance(f, Sum) for f in factors(t))]
+    for one, other in combinations(summed, 2):
         (v, left), (w, right) = split(one), split(other)
         outer_left, outer_right = list(factors(left)), list(factors(right))
         sums_left, sums_right = (
@@ -145,6 +146,8 @@ def sum_of_softmax(e: Sum, facts: Facts) -> Expr | None:
     from_terms = terms(e.body.argument)
     running_terms = [t for t in from_terms if e.over in free(t)]
     rest = [t for t in from_terms if e.over not in free(t)]
+    if not rest:
+        return None
     lse = key(minus(LogSumExp(e.over, add(*running_terms))))
     gone = next((t for t in rest if key(t) == lse), None)
     if gone is None:
