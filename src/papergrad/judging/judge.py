@@ -157,14 +157,14 @@ def _claim(one: Read, plain: Finding) -> Finding:
         return _problem(one, plain)
     try:
         return _compared(one, plain, question(one, one.left, one.right, one.scope))
-    except ShapeMismatch as mismatch:
+    except ShapeMismatch:
         if (single := single_entry(one, plain)) is not None:
             return single
         words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
         sure = firm(one, one.scope) and differ(one.left, one.right, one.scope.sizes)
         if sure and one.left.top is not None and one.left.order <= 2:  # how larger ones are laid out is a convention
             return ill_typed(one, replace(plain, verdict="ill-typed", code="PG101", message=words, evidence="shapes"))
-        return explained(one, replace(plain, verdict="unknown", code="PG101", message=str(mismatch)))
+        return explained(one, replace(plain, verdict="unknown", code="PG101", message=words))
     except PaperError as problem:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
 
@@ -239,7 +239,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
     made_up = (reach(left.body, q.definitions) | derived) & one.scope.made_up()
     if made_up:
-        return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"))
+        again = TERMS if one.kind == "equality" and one.stated.link == 0 else ()  # another J, with a term more
+        return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"), again)
     if is_condition(one, q, left, right) or stationary(one):
         message = "this does not hold in general: read as a condition on what stands in it"
         return explained(one, replace(plain, code="PG304", message=message))

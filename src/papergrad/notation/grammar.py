@@ -94,7 +94,9 @@ class Parser(Chains):
                 return None
             case _:
                 self.at = start
-                return self.unread("an unknown command" if token.text.startswith("\\") else "an unknown sign")
+                return self.unread(
+                    "a command that is not defined here" if token.text.startswith("\\") else "an unknown sign"
+                )
 
     def symbol(self, token: Token) -> bool:
         r"""Whether ``\text{...}`` is a symbol, not prose: one word, and no word of ordinary speech."""

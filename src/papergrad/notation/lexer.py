@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from papergrad.notation import glyphs
+from papergrad.notation.conventions import convention
 from papergrad.notation.macros import DEFINING, Macro, Macros, argument, define, definitions, optional
 from papergrad.source import LimitError, Span
 
@@ -279,14 +280,13 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
     defining = DEFINING.match(text, start, end)
     if defining:
         return [], define(text, defining, end, macros)
-    return [
-        Token(
-            "cmd" if name in _ARGUMENT_COMMANDS else "unknown",
-            name if name in _ARGUMENT_COMMANDS else "\\" + name,
-            start,
-            at,
-        )
-    ], at
+    if name in _ARGUMENT_COMMANDS:
+        return [Token("cmd", name, start, at)], at
+    stands = convention(name)
+    if stands is None or text[at : at + 1] == "{":
+        return [Token("unknown", "\\" + name, start, at)], at
+    font, letter = stands
+    return [*([Token("font", font, start, at)] if font else []), Token("name", letter, start, at)], at
 
 
 def _wide(length: str) -> bool:

@@ -63,6 +63,7 @@ from papergrad.notation.tree import (
     Root,
     Run,
     Script,
+    Unread,
     Words,
 )  # fmt: skip
 from papergrad.phrasebook import evaluation, gradient, indicator, matrices, norm, sums, transpose
@@ -192,6 +193,8 @@ class Reader:
                 raise Unknown("a question stands where a value is due", node.span)
             case Words(text):
                 return self._words(text, node)
+            case Unread(text, reason):
+                raise Unknown(f"{reason}: {text}", node.span)
         raise Unknown(f"this way of writing ({type(node).__name__.lower()}) is not understood here", node.span)
 
     # -- symbols ----------------------------------------------------------------------------------------------------

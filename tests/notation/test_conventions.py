@@ -1,0 +1,72 @@
+r"""Commands without a definition: read where their names say what they stand for, and left unread, with the command, elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+from papergrad.notation import latex
+from papergrad.notation.conventions import convention
+from papergrad.notation.glyphs import COMMANDS, GREEK
+from papergrad.notation.lexer import definitions
+from papergrad.notation.tree import Name, Script, Unread, walk
+from papergrad.source import Source
+
+
+@pytest.mark.parametrize(
+    ("command", "spelled"),
+    [
+        (r"\vx", r"\mathbf{x}"),
+        (r"\Vx", r"\mathbf{x}"),
+        (r"\mW", r"\mathbf{W}"),
+        (r"\MW", r"\mathbf{W}"),
+        (r"\vtheta", r"\boldsymbol{\theta}"),
+        (r"\Vepsilon", r"\boldsymbol{\epsilon}"),
+        (r"\mSigma", r"\boldsymbol{\Sigma}"),
+        (r"\bw", r"\mathbf{w}"),
+        (r"\rvx", r"\mathbf{x}"),
+        (r"\RSy", "y"),
+        (r"\cL", r"\mathcal{L}"),
+        (r"\calD", r"\mathcal{D}"),
+        (r"\SetE", r"\mathbb{E}"),
+        (r"\vw_1^\Tsp \vx", r"\mathbf{w}_1^\top \mathbf{x}"),
+    ],
+)
+def test_a_command_of_a_well_known_list_is_its_letter(command: str, spelled: str) -> None:
+    assert latex.parse(command) == latex.parse(spelled)
+
+
+@pytest.mark.parametrize("command", ["plim", "be", "ve", "mx", "foo", "vxy", "cx", "bbeta2"])
+def test_other_commands_stay_unread(command: str) -> None:
+    assert convention(command) is None
+    assert any(isinstance(n, Unread) for n in walk(latex.parse(rf"\{command} = 1")))
+
+
+def test_a_document_that_defines_a_command_means_its_own() -> None:
+    macros = definitions(Source(r"\newcommand{\vx}{\mathcal{X}}"))
+    assert latex.parse(r"\vx", macros) == Name("X", font="cal")
+
+
+def test_a_command_that_takes_an_argument_is_no_letter() -> None:
+    assert any(isinstance(n, Unread) for n in walk(latex.parse(r"\bx{3} + 1")))
+
+
+def test_no_command_that_is_known_follows_a_convention_first() -> None:
+    for command in [*COMMANDS, *GREEK.values()]:
+        if command.isalpha() and COMMANDS[command][0] == "name":
+            assert latex.parse("\\" + command) == Name(COMMANDS[command][1]) or len(COMMANDS[command][1]) > 1
+
+
+def test_a_transpose_of_a_convention_hangs_on_its_base() -> None:
+    found = latex.parse(r"\MX^\Tsp")
+    assert isinstance(found, Script) and found.sup == Name("⊤")
+
+
+def test_a_statement_in_such_commands_is_judged() -> None:
+    paper = papergrad.read(r"$f(\vx) = \vx^\top \mA \vx$, so $\nabla_{\vx} f = (\mA + \mA^\top) \vx$.")
+    assert [f.verdict for f in paper.findings] == ["defines", "right"]
+
+
+def test_what_is_not_read_is_named() -> None:
+    paper = papergrad.read(r"$y = 3 \foo + 1$ and $y = \foo$.")
+    assert any(r"\foo" in f.message for f in paper.findings)
