@@ -170,14 +170,16 @@ def answer(file: Path, show_diff: bool, write: bool, everything: bool) -> int:
     else:
         for line in terminal.full(page, everything=True, width=_width()):
             click.echo(line)
+    left_open: tuple[str, ...] = ()
     if everything:
         from papergrad.asking import gradients
 
         for found in gradients.every(paper.reading):
             click.echo(lines.printable(str(found)))
+            left_open += found.overlooked
     open_ones = sum(finding.verdict != "answered" or not finding.correct for finding in questions)
     click.echo(f"{len(questions) - open_ones} of {len(questions)} questions answered.", err=show_diff)
-    return WRONG if open_ones else 0
+    return _given(left_open) or (WRONG if open_ones else 0)
 
 
 def _replace(file: Path, paper: Paper, new: str) -> None:
@@ -230,7 +232,7 @@ def derive(
     deltas: bool,
     shapes: tuple[str, ...],
     form: str,
-) -> None:
+) -> int:
     """Derive what a paper defines, or a formula: papergrad derive "x'Ax + b'x" --wrt x.
 
     In a FORMULA a capital is a matrix, a small letter a vector, and a to g or a Greek letter a number where that conforms.
@@ -246,6 +248,7 @@ def derive(
             told = dict(_declared(shape) for shape in shapes)
             reading, objective = formulas.page(gradients.parse(what), told)
         symbols = gradients.listed(wrt)
+        given = [text for symbol in symbols for text in gradients.counted_as_given(reading, objective, symbol, line)]
         if deltas:
             for row in derived.rows(derivations.shared(reading, objective, symbols, line), form):
                 click.echo(row)
@@ -258,6 +261,16 @@ def derive(
                 click.echo(row)
     except PaperError as error:
         raise click.ClickException(str(error)) from None
+    return _given(given)
+
+
+def _given(words: Sequence[str]) -> int:
+    """Say what was not understood and therefore counts as given; an answer that leaves something out is not a success."""
+    from papergrad.reports import lines
+
+    for text in dict.fromkeys(words):
+        click.echo(f"papergrad: {lines.printable(text)}", err=True)
+    return WRONG if words else 0
 
 
 def _declared(shape: str) -> tuple[str, str]:
@@ -274,7 +287,7 @@ def _declared(shape: str) -> tuple[str, str]:
 @click.option("--line", type=click.IntRange(min=1), help="In which part of the paper: the one this line belongs to.")
 @click.option("--backend", type=click.Choice(("numpy", "numba", "jax", "torch")), default="numpy", show_default=True)
 @click.option("--dtype", type=click.Choice(("float32", "float64")), default="float64", show_default=True)
-def code(file: Path, wrt: str, of: str | None, line: int | None, backend: str, dtype: str) -> None:
+def code(file: Path, wrt: str, of: str | None, line: int | None, backend: str, dtype: str) -> int:
     """Print a program for a paper's objective and its gradients, ready to paste."""
     from papergrad.programs import emit
     from papergrad.source import PaperError
@@ -284,6 +297,7 @@ def code(file: Path, wrt: str, of: str | None, line: int | None, backend: str, d
         click.echo(emit(steps, backend, dtype=dtype), nl=False)
     except PaperError as error:
         raise click.ClickException(str(error)) from None
+    return _given(steps.notes)
 
 
 @commands.command()

@@ -200,6 +200,10 @@ def bind(
 
     Raises PaperError that says what is missing, or what does not fit.
     """
+    for key, words in model.overlooked.items():
+        if key not in {model.key(name) for name in arrays}:
+            hint = f"to take {key} as it stands, name it: --params {key} learns it, --set {key}=1 sets it"
+            raise PaperError(f"what {key} is, is not known: {words}", hint=hint, code="PG302")
     found = {model.key(name): np.asarray(array) for name, array in arrays.items()}
     chosen = {model.key(name): float(value) for name, value in (given or {}).items()}
     chosen = {**{k: v for k, v in model.settings.items() if k in model.unset}, **chosen}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papergrad.algebra.nodes import ZERO, Definitions, Index, Tensor
 from papergrad.asking.shapes import Lengths, letters, shape_of
@@ -16,6 +16,7 @@ from papergrad.phrasebook import gradient as gradients
 from papergrad.reading.claims import sides
 from papergrad.reading.hand import style
 from papergrad.reading.meaning import reach
+from papergrad.reading.overlooked import left_open
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.squares import put, spelled
@@ -24,6 +25,9 @@ from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError, Span
 from papergrad.writing.spelling import scripted
+
+
+MOST_LOST = 3  # statements that were not understood, told where there is no answer
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Gradient:
     style: Style
     assumptions: tuple[str, ...] = ()
     left: Node | None = None  # what the formula is, with the letters of its entries
+    overlooked: tuple[str, ...] = ()  # what counts as given though the paper may define it, and why
 
     @property
     def equation(self) -> Node:
@@ -172,20 +177,19 @@ def ask(reading: Reading, of: Node | None, wrt: Node, line: int | None = None) -
 
 
 def _nothing(reading: Reading, of: Node | None, wrt: Node, line: int | None) -> PaperError:
-    symbols = {
-        unicode.write(spelled(n)) for s in scopes(reading, line) for k in s.inputs() if (n := s.name_of(k)) is not None
-    }
+    here = scopes(reading, line)
+    lost = [said.words for scope in here for said in scope.overlooked.values()][:MOST_LOST]
     said = unicode.write(wrt)
-    if not any(_symbol(scope, put(wrt, scope.squares)) for scope in scopes(reading, line)):
-        return PaperError(
-            f"nothing here is called {said}", hint=f"there are {', '.join(sorted(symbols))}", code="PG421"
-        )
+    if not any(_symbol(scope, put(wrt, scope.squares)) for scope in here):
+        symbols = {unicode.write(spelled(n)) for s in here for k in s.inputs() if (n := s.name_of(k)) is not None}
+        told = "; ".join((f"there are {', '.join(sorted(symbols))}", *lost))
+        return PaperError(f"nothing here is called {said}", hint=told, code="PG421")
     what = (
         f"nothing here that depends on {said} is a number to be derived"
         if of is None
         else f"{unicode.write(of)} has no meaning here"
     )
-    return PaperError(what, hint="say what to derive, as in --of J", code="PG422")
+    return PaperError(what, hint="; ".join(lost) or "say what to derive, as in --of J", code="PG422")
 
 
 # -- answers --------------------------------------------------------------------------------------------------------
@@ -194,7 +198,12 @@ def _nothing(reading: Reading, of: Node | None, wrt: Node, line: int | None) -> 
 def gradient(reading: Reading, of: Node | None, wrt: Node, line: int | None = None) -> Gradient:
     """The derivative of ``of`` (by default the objective) by ``wrt``. Raises PaperError where there is none."""
     one = ask(reading, of, wrt, line)
-    return answered(one, reading.reads)
+    return replace(answered(one, reading.reads), overlooked=overlooked(one, of is None))
+
+
+def counted_as_given(reading: Reading, of: Node | None, wrt: Node, line: int | None = None) -> tuple[str, ...]:
+    """What counts as given in ``gradient``, in words. Raises PaperError where there is none."""
+    return overlooked(ask(reading, of, wrt, line), of is None)
 
 
 def answered(one: Read, reads: Iterable[Read]) -> Gradient:
@@ -223,7 +232,25 @@ def answered(one: Read, reads: Iterable[Read]) -> Gradient:
         hand,
         (*one.assumptions, *taken_for_granted(one)),
         quotient(at_letters(of, found.letters[: one.left.top]), at_letters(wrt, found.letters[one.left.top :])),
+        overlooked(one),
     )
+
+
+def overlooked(one: Read, whole: bool = False) -> tuple[str, ...]:
+    """What counts as given in an answer because statements were not understood. ``whole``: also what may be the objective."""
+    assert one.scope is not None
+    derived = gradients.read(one.stated.left)
+    of, by = (one.stated.left, ()) if derived is None or derived.of is None else (derived.of, derived.wrt)
+    found = left_open(one.scope, of, by, one.definitions)
+    known, wrt = one.scope.everything, {key for node in by for key in one.scope.keys_in(node)}
+    ends = [
+        f"{key} is left out: {said.words}"
+        for key, said in (one.scope.all_overlooked().items() if whole else ())
+        if wrt
+        & {k for other in said.right for k in (other, *(reach(known[other].body, known) if other in known else ()))}
+        and not any(text.startswith(f"{key} ") for text in found)
+    ]
+    return (*found, *ends)
 
 
 def at_letters(node: Node, letters: Sequence[Node | None]) -> Node:

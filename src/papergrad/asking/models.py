@@ -25,6 +25,7 @@ from papergrad.learning.tables import Column
 from papergrad.notation import unicode
 from papergrad.notation.tree import Name, Node
 from papergrad.reading.meaning import reach
+from papergrad.reading.overlooked import missed
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.squares import put, spelled
@@ -57,6 +58,9 @@ class Model:
     output: str
     targets: tuple[str, ...]
     written: Mapping[str, str]  # what the caller may call a symbol -> its key
+    overlooked: Mapping[
+        str, str
+    ]  # what nobody named and the text defines in words that were not understood: those words
 
     def key(self, name: str) -> str:
         """The symbol that a name means. Raises PaperError where there is none."""
@@ -143,7 +147,8 @@ def _model(
     need = needs([value], known, axes)
     shapes = {k: tuple(i.size for i in a) for k, a in need.inputs.items() if k not in known}
     facts = {k: v for k, v in _facts(scope, shapes).items() if v}
-    written = _names(scope, shapes, [*parameters, *data, *given])
+    asked = [*parameters, *data, *given]
+    written = _names(scope, shapes, asked)
     roles = _roles(
         value.body, known, shapes, facts, need.ranges,
         [{written[n] for n in names if n in written} for names in (parameters, data, given)],
@@ -158,6 +163,10 @@ def _model(
     return Model(
         unicode.write(spelled(of)), value.body, known, shapes, *map(tuple, roles.values()),
         settings, facts, need.ranges, guess, target, written,
+        {
+            key: said.words for key, said in missed(scope, scope.keys_in(of), known).items()
+            if key in shapes and key not in {written.get(name) for name in asked}
+        },
     )  # fmt: skip
 
 

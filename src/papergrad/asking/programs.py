@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from papergrad.algebra.nodes import Definition, Entry, Index, Tensor
 from papergrad.algebra.sizes import Size
-from papergrad.asking.gradients import answered, ask, axes_of
+from papergrad.asking.gradients import answered, ask, axes_of, overlooked
 from papergrad.asking.shapes import lengths_of
 from papergrad.notation import unicode
 from papergrad.notation.tree import Hole, Node
@@ -33,15 +33,16 @@ class Objective:
     wrt: Mapping[str, tuple[Index, ...]]
     inputs: Mapping[str, tuple[Size, ...]]
     formula: str
+    notes: tuple[str, ...] = ()  # what counts as given though the paper may define it
 
 
 def program(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int | None = None) -> Program:
     """The program for ``of`` (by default the objective) and its gradients by the symbols of ``wrt``. Errors as ``objective``."""
     found = objective(reading, of, wrt, line)
     slopes, definitions = with_gradients(found.value, found.wrt, found.definitions)
-    return schedule(
-        {found.name: found.value}, definitions, gradients=slopes, inputs=found.inputs, formula=found.formula
-    )
+    formula = "\n".join((found.formula, *found.notes))
+    steps = schedule({found.name: found.value}, definitions, gradients=slopes, inputs=found.inputs, formula=formula)
+    return replace(steps, notes=found.notes)
 
 
 def objective(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int | None = None) -> Objective:
@@ -70,6 +71,7 @@ def objective(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int 
         {name: lengths.through(axes_of(scope, name)) for name in names},
         {key: tuple(map(lengths, scope.shape(key).sizes)) for key in sorted(leaves) if key in scope.inputs()},
         f"{_definition(scope, name, derived.of)}\n{said}",
+        tuple(dict.fromkeys(text for one in questions for text in overlooked(one, of is None))),
     )
 
 

@@ -40,6 +40,7 @@ from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
+from papergrad.reading.overlooked import left_open, missed
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value, differ
@@ -60,7 +61,7 @@ def judge(one: Read) -> Finding:
         case "defines":
             return _defines(one, plain)
         case "asks":
-            return replace(plain, verdict="answered") if one.problem is None else _problem(one, plain)
+            return _asked(one, plain) if one.problem is None else _problem(one, plain)
         case "updates":
             return judge_update(one, plain) if one.problem is None and one.scope is not None else _problem(one, plain)
         case "prose":
@@ -82,6 +83,16 @@ def judge(one: Read) -> Finding:
             return _claims(one, plain)
         case _:
             return _problem(one, plain)
+
+
+def _asked(one: Read, plain: Finding) -> Finding:
+    """A question is answered unless the answer would take something as given that the paper says how to compute."""
+    asked = gradient.read(one.stated.left)
+    of, by = (one.stated.left, ()) if asked is None or asked.of is None else (asked.of, asked.wrt)
+    given = left_open(one.scope, of, by, one.definitions) if one.scope is not None else ()
+    if given:
+        return replace(plain, code="PG302", message=given[0])
+    return replace(plain, verdict="answered")
 
 
 def _problem(one: Read, plain: Finding) -> Finding:
@@ -186,7 +197,21 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
                 return _right(one, plain, layout.comparison, "transposed", q.assumed)
         different = different or (left, right, found)
     assert different is not None
-    return _different(one, plain, q, *different)
+    found = _different(one, plain, q, *different)
+    return found if not found.bad else _overlooked(one, plain) or found
+
+
+def _overlooked(one: Read, plain: Finding) -> Finding | None:
+    """The verdict on a claim that is made of something of which a definition was not understood."""
+    assert one.scope is not None
+    asked = gradient.read(one.stated.left)
+    of, by = (one.stated.left, ()) if asked is None or asked.of is None else (asked.of, asked.wrt)
+    spoken = one.scope.keys_in(of) | one.scope.keys_in(one.stated.right)
+    without = {key for node in by for key in one.scope.keys_in(node)}
+    for key, said in missed(one.scope, spoken, one.definitions).items():
+        if key not in without and said.span != one.span:
+            return replace(plain, code="PG302", message=f"what {key} is, is not known: {said.words}")
+    return None
 
 
 def _right(one: Read, plain: Finding, found: Comparison, how: str, said: tuple[str, ...] = ()) -> Finding:

@@ -234,6 +234,7 @@ class Program:
     free: tuple[str, ...] = ()
     formula: str = ""
     symbols: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()  # what one must know of it, in words
 
     def written(self, size: Size | str) -> str:
         """A size (or the name of one) in the symbols of the document."""

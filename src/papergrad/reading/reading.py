@@ -26,6 +26,7 @@ from papergrad.reading import (
     worked,
 )
 from papergrad.reading.claims import claim, heads
+from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import cases, conditions, named_first, outside, role_of, spoken, without_repetitions
@@ -72,6 +73,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
             alone, anew = _scope(group, words, None, run=run)  # a new question may use old letters for new things
             if 2 * _trouble(anew) <= trouble and not _forgets(alone, parent):
                 scope, found = alone, anew
+        scope.overlooked = overlooked(scope, found, document.source)
         scopes.append(scope)
         reads += found
         parent = scope

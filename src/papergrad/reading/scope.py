@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.laws.matrices import is_symmetric
@@ -19,6 +20,9 @@ from papergrad.reading.steps import Steps
 from papergrad.reading.symbols import SAMPLED, Slot, Symbols, apart, exponential, plain
 from papergrad.reading.values import Sizes, Value, known
 from papergrad.source import PaperError
+
+if TYPE_CHECKING:
+    from papergrad.reading.overlooked import Overlooked
 
 ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
 
@@ -99,6 +103,9 @@ class Scope:
     steps: Steps | None = None  # where letters of steps run: what the document is read for is to be computed
     starts: dict[str, Value] = field(default_factory=dict)  # what stands before the first step of a recurrence
     ends: dict[str, Size | None] = field(default_factory=dict)  # how far the list x_1, …, x_T goes, once it has begun
+    overlooked: Mapping[str, Overlooked] = field(
+        default_factory=dict
+    )  # what may say what a symbol is, and was not used
     squares: Mapping[tuple[str, ...], Node] = field(default_factory=dict)  # what is one symbol with its power: σ²
     local: dict[str, frozenset[str]] = field(
         default_factory=dict
@@ -209,6 +216,9 @@ class Scope:
             other for other, shape in names.items()
             if other != key and other.split("^")[0].split("_")[0] == letter and [self.sizes.settle(s) for s in shape.sizes] != settled
         ]  # fmt: skip
+
+    def all_overlooked(self) -> Mapping[str, Overlooked]:
+        return {**(self.parent.all_overlooked() if self.parent is not None else {}), **self.overlooked}
 
     def all_declared(self) -> dict[str, Shape]:
         return {**(self.parent.all_declared() if self.parent is not None else {}), **self.declared}
