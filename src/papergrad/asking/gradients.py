@@ -26,7 +26,6 @@ from papergrad.reading.understood import Read
 from papergrad.source import PaperError, Span
 from papergrad.writing.spelling import scripted
 
-
 MOST_LOST = 3  # statements that were not understood, told where there is no answer
 
 
