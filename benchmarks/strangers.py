@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import re
 import resource
+import signal
 import sys
 import time
 import traceback
@@ -27,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from seeds import Found, findings
 
 MEMORY = 2 << 30  # bytes a document may take
+SECONDS = 60  # of processor time that it may take
 SUFFIXES = {".md", ".markdown", ".tex", ".ipynb", ".txt", ".rst"}
 
 
@@ -49,36 +51,38 @@ class Document:
         return sum(f.verdict != "unknown" for f in self.statements)
 
 
-def check(path: Path, seconds: float = 60.0) -> Document:
-    """One document, in a process of its own with bounded time and memory: never an exception."""
+def check(path: Path) -> Document:
+    """One document, in a process of its own with bounded processor time and memory: never an exception."""
     mine, theirs = Pipe(duplex=False)
-    started = time.perf_counter()
     child = Process(target=_check, args=(path, theirs))
     child.start()
     theirs.close()
     try:
-        document = mine.recv() if mine.poll(seconds) else Document(path, crash=f"took more than {seconds:g} s")
+        document = mine.recv()
     except EOFError:
-        document = Document(path, crash="the process ended without an answer")
+        child.join()
+        took_long = child.exitcode == -signal.SIGXCPU
+        why = f"took more than {SECONDS} s" if took_long else "the process ended without an answer"
+        document = Document(path, SECONDS * took_long, crash=why)
     child.kill()
     child.join()
-    document.seconds = document.seconds or time.perf_counter() - started
     return document
 
 
 def _check(path: Path, answer: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     from papergrad.source import PaperError
 
     document = Document(path)
-    started = time.perf_counter()
+    started = time.process_time()
     try:
         document.found = findings(path)
     except PaperError as error:
         document.refused = str(error).splitlines()[0]
     except Exception:  # a crash is what is measured here
         document.crash = traceback.format_exc()
-    document.seconds = time.perf_counter() - started
+    document.seconds = time.process_time() - started
     answer.send(document)
 
 

@@ -66,7 +66,8 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     if (found.code == "PG302" and unknown and mistake.code in MAY_BE_ONE) or (unread and mistake.code != "PG213"):
         return found
     verdict = "ill-typed" if mistake.code == "PG213" or found.code in SHAPES else "wrong"
-    message = f"{named(repaired)}: {found.message}"
+    reason = found.message if found.code in SHAPES else "the claim holds once this is put right"
+    message = f"{named(repaired)}: {reason}"
     return replace(
         found, verdict=verdict, code=mistake.code, message=message, evidence="numbers", correct_node=repaired.tree
     )

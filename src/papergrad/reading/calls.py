@@ -99,7 +99,10 @@ def _applied(reader: Reader, made: Call) -> Value:
         return stacked(reader, [[reader.value(a).plain()] for a in made.arguments], made.head)
     if len(made.arguments) != 1:
         raise _unknown(f"{name} of {len(made.arguments)} arguments is not understood", made)
+    before = frozenset(reader.letters)
     inner = reader.value(made.arguments[0]).plain()
+    if name == "diag" and not inner.axes:
+        inner = _entries_of(reader, inner, before)
     if made.primes:
         return _slope(name, inner, made)
     if name in FUNCTIONS:
@@ -176,6 +179,17 @@ def _diag(reader: Reader, x: Value) -> Value:
         return Value(mul(x.body, Delta(i, j)), (i, j))
     i, j = _square_matrix(reader, x)
     return Value(rename(x.body, {j: i}), (i,))
+
+
+def _entries_of(reader: Reader, x: Value, before: frozenset[str]) -> Value:
+    """``diag(a_i)``: a letter that nothing else in the statement has runs over the entries."""
+    new = [(letter, at) for letter, at in reader.letters.items() if letter not in before]
+    if len(new) != 1 or not isinstance(new[0][1], Index) or new[0][1] not in free(x.body):
+        return x
+    letter, index = new[0]
+    del reader.letters[letter]
+    axis = running(reader.scope.sizes, index.size)
+    return Value(rename(x.body, {index: axis}), (axis,))
 
 
 def _total(reader: Reader, x: Value) -> Value:

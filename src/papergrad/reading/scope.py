@@ -364,11 +364,18 @@ class Scope:
             scripts = most if bare is None and declared.core and most and ORDER[kinds[most]] == declared.core else 0
             if not declared.core and most and bare is None:
                 scripts = most
+            told = self._declared_running(key)
+            if (
+                bare is not None and told and ORDER[bare] == declared.core + told
+            ):  # y ∈ {0, 1}^N is made of y_i ∈ {0, 1}
+                declared = Shape(tuple(self._run(key, n) for n in range(told)) + declared.sizes)
             free = tuple(self._run(key, n) for n in range(scripts))
             lying = declared.lying or (declared.core == 1 and any(k == ROW for k in kinds.values()))
             found = Shape(free + declared.sizes, scripts, lying)
         else:
             top = max((n + ORDER[k] for n, k in kinds.items()), default=running)
+            if bare == NUMBER and kinds[most] == NUMBER and key not in self.own and self.definition(key) is None:
+                bare = None  # of μ and μ_j, only the entries are known to be numbers
             order = ORDER[bare] if bare is not None else top
             scripts = 0 if bare is not None else most
             lying = any(k == ROW for k in kinds.values())
@@ -410,6 +417,12 @@ class Scope:
             return self.declared.get(key)
         anew = anew or key in self.own
         return None if anew and not self.continues else self.parent.declaration(key, anew)
+
+    def _declared_running(self, key: str) -> int:
+        """How many of the scripts that a symbol was declared with run: one in ``y_i ∈ {0, 1}``."""
+        if key in self.declared or self.parent is None:
+            return self.declared_running.get(key, 0)
+        return self.parent._declared_running(key)
 
     def keys_in(self, node: Node) -> frozenset[str]:
         """The symbols that occur in an expression."""
