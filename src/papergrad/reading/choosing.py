@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from papergrad.notation.tree import Blank, Hole, Infix, Name
+from papergrad.notation.tree import Blank, Hole, Infix, Name, Node
 from papergrad.reading import declarations, prose
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, Kinds, habits, is_loss, is_matrix
 from papergrad.reading.roles import ranges
@@ -37,22 +37,26 @@ class Guess:
 class Attempt:
     """The kinds of all symbols under some guesses, and how much does not fit with them."""
 
-    problem: Kinds
+    looks: Mapping[Key, Node]
     kinds: Mapping[Key, str]
     forced: set[str]
     misfits: float
+    guessed: Mapping[Key, frozenset[str]]  # what habit decided, and what else it could have been
+    firm: set[str]  # decided by use
+    loose: frozenset[str]  # vectors that only habit lays down or stands up
 
 
 def choose(scope: Scope, reads: list[Read]) -> None:
     """Find the kinds of the symbols of a scope: sets ``kinds``, ``forced`` and ``loose``."""
     guessed = Guess()
-    best = _attempt(scope, reads, guessed)
+    attempts = Attempts(scope, reads)
+    best = attempts.attempt(guessed)
     for _ in range(ROUNDS):
         if not best.misfits:
             break
-        tried = [(guess, _attempt(scope, reads, guessed + guess)) for guess in _other_guesses(best, guessed, reads)]
+        tried = [(guess, attempts.attempt(guessed + guess)) for guess in _other_guesses(best, guessed, reads)]
         gains = [
-            (best.misfits - found.misfits - _cost(best.problem, guess), n) for n, (guess, found) in enumerate(tried)
+            (best.misfits - found.misfits - _cost(best, guess), n) for n, (guess, found) in enumerate(tried)
         ]
         gain, n = max(gains, key=lambda g: (g[0], -g[1]), default=(-1, 0))
         if gain < 0:
@@ -63,7 +67,7 @@ def choose(scope: Scope, reads: list[Read]) -> None:
     scope.kinds = dict(best.kinds)
     scope.forced = best.forced - names
     scope.forced |= {
-        name for name in best.problem.firm - names if scope.parent is None or not scope.parent.has_shape(name)
+        name for name in best.firm - names if scope.parent is None or not scope.parent.has_shape(name)
     }
     defined = {
         key
@@ -72,23 +76,22 @@ def choose(scope: Scope, reads: list[Read]) -> None:
         for side in (one.stated.left, one.stated.right)
         for key in scope.keys_in(side)
     }
-    scope.loose = best.problem.loose - defined  # definitions are read again as they were
+    scope.loose = best.loose - defined  # definitions are read again as they were
 
 
 def _other_guesses(best: Attempt, guessed: Guess, reads: list[Read]) -> Iterator[Guess]:
     """Sums that broadcast, other kinds for what only habit decided, and at last all small letters as numbers."""
-    problem = best.problem
     for n, one in enumerate(reads):
         if one.role in ("defines", "implied") and n not in guessed.broadcasting and isinstance(one.stated.right, Infix):
             yield Guess(broadcasting=frozenset((n,)))
     open_ = {
         key: domain
-        for key, domain in problem.guessed.items()
-        if key not in guessed.kinds and not is_loss(key, problem.looks[key])
+        for key, domain in best.guessed.items()
+        if key not in guessed.kinds and not is_loss(key, best.looks[key])
     }
     others = [
         Guess({key: kind})
-        for key in sorted(open_, key=lambda k: (_weight(problem, k), k))
+        for key in sorted(open_, key=lambda k: (_weight(best, k), k))
         for kind in (NUMBER, COLUMN, ROW, MATRIX)
         if kind in open_[key] and {kind, best.kinds.get(key)} - VECTORS and kind != best.kinds.get(key)
     ]
@@ -96,62 +99,83 @@ def _other_guesses(best: Attempt, guessed: Guess, reads: list[Read]) -> Iterator
     small = {
         key: NUMBER
         for key, domain in open_.items()
-        if NUMBER in domain and best.kinds.get(key) in (COLUMN, ROW) and _weight(problem, key) == 1
+        if NUMBER in domain and best.kinds.get(key) in (COLUMN, ROW) and _weight(best, key) == 1
     }
     if len(small) > 1:
         yield Guess(small)
 
 
-def _weight(problem: Kinds, key: Key) -> int:
+def _weight(best: Attempt, key: Key) -> int:
     """How much has to speak against the look of a symbol: least for a small letter, most for a bold one."""
-    looks = problem.looks[key]
+    looks = best.looks[key]
     if isinstance(looks, Name) and (looks.font == "bold" or "vec" in looks.accents):
         return 3
     return 2 if isinstance(looks, Name) and looks.text[:1].isupper() else 1
 
 
-def _cost(problem: Kinds, guess: Guess) -> int:
+def _cost(best: Attempt, guess: Guess) -> int:
     """How many statements more have to fit for a guess to be taken."""
-    return max((_weight(problem, key) for key in guess.kinds), default=1) + (len(guess.kinds) > 1)
+    return max((_weight(best, key) for key in guess.kinds), default=1) + (len(guess.kinds) > 1)
 
 
-def _attempt(scope: Scope, reads: list[Read], guess: Guess) -> Attempt:
-    """The kinds under some guesses: declared ones first, then what definitions say, then what is claimed."""
-    problem = Kinds(scope.symbols, scope.is_function)
-    problem.broadcasting = guess.broadcasting
-    problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))
-    _declared(problem, scope, reads)
-    for n, one in enumerate(reads):
-        if one.role in ("defines", "implied"):
+class Attempts:
+    """The constraint problems of a scope: one for each set of sums that broadcast; each is built once."""
+
+    def __init__(self, scope: Scope, reads: list[Read]) -> None:
+        self._scope, self._reads = scope, reads
+        self._built: dict[frozenset[int], Kinds] = {}
+
+    def attempt(self, guess: Guess) -> Attempt:
+        """The kinds under some guesses: declared ones first, then what definitions say, then what is claimed."""
+        problem = self._built.get(guess.broadcasting)
+        if problem is None:
+            problem = self._built[guess.broadcasting] = self._problem(guess.broadcasting)
+        problem.begin()
+        problem.suppose(guess.kinds)
+        problem.orders(habits)
+        problem.go_on()
+        problem.orders(habits)
+        forced = problem.decided()
+        problem.go_on()
+        kinds = problem.solve(habits)
+        small = sum(
+            kinds[key] != MATRIX and is_matrix(key, looks) and not problem.declared(key)
+            for key, looks in problem.looks.items()
+        )  # capitals that would be no matrices
+        misfits = len(problem.misfits()) + small / 2
+        return Attempt(problem.looks, kinds, forced, misfits, problem.guessed, problem.firm, problem.loose)
+
+    def _problem(self, broadcasting: frozenset[int]) -> Kinds:
+        problem = Kinds(self._scope.symbols, self._scope.is_function)
+        problem.broadcasting = broadcasting
+        reads = self._reads
+        problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))
+        _declared(problem, self._scope, reads)
+        for n, one in enumerate(reads):
+            if one.role in ("defines", "implied"):
+                with problem.stating(n):
+                    problem.define(one.stated.left, one.stated.right)
+        for one in reads:
+            prose.kinds(problem, one.claim)
+        problem.close()
+        problem.widen(side for one in reads if not ranges(one) for side in (one.stated.left, one.stated.right))
+        problem.close()
+        problem.doubt()
+        heads: dict[int, int] = {}  # chain -> the variable of what it is about
+        for n, one in enumerate(reads):
+            if one.role in ("declares", "condition"):
+                continue
             with problem.stating(n):
-                problem.define(one.stated.left, one.stated.right)
-    for one in reads:
-        prose.kinds(problem, one.claim)
-    problem.suppose(guess.kinds)
-    problem.orders(habits)
-    problem.widen([side for one in reads if not ranges(one) for side in (one.stated.left, one.stated.right)], habits)
-    forced = {name for (name, _), v in problem.of.items() if len(problem.domains[v]) == 1}
-    problem.doubt()
-    heads: dict[int, int] = {}  # chain -> the variable of what it is about
-    for n, one in enumerate(reads):
-        if one.role in ("declares", "condition"):
-            continue
-        with problem.stating(n):
-            sides = [
-                None if isinstance(side, (Blank, Hole)) else problem.node(side)
-                for side in (one.stated.left, one.stated.right)
-            ]
-            left, right = sides
-            if left is not None:
-                heads.setdefault(one.stated.chain, left)
-            if right is not None and one.role == "claims" and one.stated.relation in EQUAL:
-                problem.claim(heads.get(one.stated.chain), right, one.stated.right)
-    kinds = problem.solve(habits)
-    small = sum(
-        kinds[key] != MATRIX and is_matrix(key, looks) and not problem.declared(key)
-        for key, looks in problem.looks.items()
-    )  # capitals that would be no matrices
-    return Attempt(problem, kinds, forced, len(problem.misfits()) + small / 2)
+                left, right = (
+                    None if isinstance(side, (Blank, Hole)) else problem.node(side)
+                    for side in (one.stated.left, one.stated.right)
+                )
+                if left is not None:
+                    heads.setdefault(one.stated.chain, left)
+                if right is not None and one.role == "claims" and one.stated.relation in EQUAL:
+                    problem.claim(heads.get(one.stated.chain), right, one.stated.right)
+        problem.close()
+        return problem
 
 
 def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:

@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 
 from papergrad.notation import tree
 from papergrad.notation.tree import (
@@ -43,6 +44,8 @@ VECTORS = frozenset((COLUMN, ROW))
 _SAME = frozenset((k, k) for k in ANY)
 _FLIP = frozenset(((NUMBER, NUMBER), (COLUMN, ROW), (ROW, COLUMN), (MATRIX, MATRIX)))
 _BROADCAST = _SAME | {(NUMBER, k) for k in ANY} | {(COLUMN, MATRIX), (ROW, MATRIX)}  # a bias, and what it is added to
+_ADDED = _SAME | {(NUMBER, k) for k in ANY}
+_BRANCHED = _ADDED | {(k, NUMBER) for k in ANY}
 _SQUARE = _SAME | {(COLUMN, NUMBER), (ROW, NUMBER)}  # (y - t)^2 is often the square of a length
 _ENTRYWISE = frozenset((k, k, k) for k in ANY) | {(NUMBER, k, k) for k in ANY} | {(k, NUMBER, k) for k in ANY}
 _MATRIX = (
@@ -71,7 +74,11 @@ Key = tuple[str, int]  # a symbol, and how many of its scripts run
 
 
 class Kinds:
-    """The constraint problem of one scope."""
+    """The constraint problem of one scope.
+
+    It is built once, stage by stage (``close`` ends one), and solved for many guesses: ``begin`` forgets what was found and
+    ``go_on`` adds the variables and constraints of the next stage to those that count.
+    """
 
     def __init__(self, symbols: Symbols, is_function: IsFunction) -> None:
         self.symbols, self.is_function = symbols, is_function
@@ -89,6 +96,10 @@ class Kinds:
             None  # Hadamard products of claims, while claims are read
         )
         self.guessed: dict[Key, frozenset[str]] = {}  # what habit decided, and what else it could have been
+        self._initial: list[frozenset[str]] = []
+        self._said: list[tuple[int, frozenset[str], frozenset[str]]] = []  # what is said of single variables
+        self._stages: list[tuple[int, int, int]] = []  # how many variables, constraints, sayings there are at its end
+        self._active = self._stage = 0  # constraints that count by now, and stages
         self._constraints: list[tuple[tuple[int, ...], frozenset]] = []
         self._at: dict[int, list[int]] = {}
         self.broadcasting: frozenset[int] = frozenset()  # statements in which a symbol is added to something larger
@@ -100,8 +111,12 @@ class Kinds:
     # -- building ---------------------------------------------------------------------------------------------------
 
     def new(self, domain: frozenset[str] = ANY) -> int:
-        self.domains.append(domain)
-        return len(self.domains) - 1
+        self._initial.append(domain)
+        return len(self._initial) - 1
+
+    def restrict(self, variable: int, allowed: frozenset[str], otherwise: frozenset[str] = frozenset()) -> None:
+        """What is said of one variable; where that cannot be, it is ``otherwise``, or nothing was said."""
+        self._said.append((variable, allowed, otherwise))
 
     def tie(self, allowed: frozenset, *variables: int) -> None:
         for v in variables:
@@ -121,11 +136,40 @@ class Kinds:
         if left is not None and not _literal(written):
             self._claimed.append((self._statement, (left, right), _SAME | _FLIP))
 
+    def close(self) -> None:
+        """A stage is built. What is doubtful about it counts only when it is solved, one by one."""
+        self._stages.append((len(self._initial), len(self._constraints), len(self._said)))
+        for allowed, variables in self.doubtful or ():
+            self.tie(allowed, *variables)
+
+    def begin(self) -> None:
+        """Nothing is known yet, and the first stage counts."""
+        self.domains, self.guessed = [], {}
+        self._active = self._stage = 0
+        self.go_on()
+
+    def go_on(self) -> None:
+        """The next stage counts as well."""
+        variables, self._active, said = self._stages[self._stage]
+        before = self._stages[self._stage - 1][2] if self._stage else 0
+        self._stage += 1
+        self.domains += self._initial[len(self.domains) : variables]
+        for v, allowed, otherwise in self._said[before:said]:
+            self.domains[v] = self.domains[v] & allowed or otherwise or self.domains[v]
+
+    def _variables(self) -> list[tuple[Key, int]]:
+        """The symbols that count by now."""
+        return [pair for pair in self.of.items() if pair[1] < len(self.domains)]
+
+    def decided(self) -> set[str]:
+        """The symbols of which nothing is left open by now."""
+        return {name for (name, _), v in self._variables() if len(self.domains[v]) == 1}
+
     def suppose(self, guesses: Mapping[Key, str]) -> None:
         """Decide some symbols before habit does."""
         self.narrow()
         for key, kind in guesses.items():
-            if key in self.of and kind in self.domains[self.of[key]]:
+            if self._counts(key) and kind in self.domains[self.of[key]]:
                 self.domains[self.of[key]] = frozenset((kind,))
                 self.narrow((self.of[key],))
 
@@ -137,8 +181,7 @@ class Kinds:
                 *((s, *c) for s, c in zip(self._of_statement, self._constraints, strict=True)),
                 *self._claimed,
             )
-            if statement >= 0
-            and not any(all(k in self.domains[v] for k, v in zip(row, variables, strict=True)) for row in allowed)
+            if statement >= 0 and not _left(allowed, tuple(self.domains[v] for v in variables))
         }
 
     def symbol(self, key: Key, looks: Node) -> int:
@@ -175,7 +218,7 @@ class Kinds:
     def declare(self, name: str, kinds: frozenset[str], looks: Node, running: int = 0) -> None:
         v = self.symbol((name, running), looks)
         self._declared.add((name, running))
-        self.domains[v] = self.domains[v] & kinds or kinds
+        self.restrict(v, kinds, kinds)
 
     def declared(self, key: Key) -> bool:
         """Whether the text says of what kind a symbol is."""
@@ -236,7 +279,7 @@ class Kinds:
                 cells = [self.node(c) for row in rows for c in row if not (isinstance(c, Name) and c.text in "…⋯")]
                 for cell in _entries(rows):
                     v = self.node(cell)
-                    self.domains[v] = self.domains[v] & {NUMBER} or self.domains[v]
+                    self.restrict(v, frozenset((NUMBER,)))
                 if cells and (wide == 1) != (high == 1):
                     return self._through(_PILED if wide == 1 else _BESIDE, cells[0])
                 return self.new(
@@ -245,7 +288,7 @@ class Kinds:
             case Branches(branches):
                 parts = [self.node(value) for value, _ in branches]
                 for p in parts[1:]:
-                    self.tie(_SAME | {(NUMBER, k) for k in ANY} | {(k, NUMBER) for k in ANY}, parts[0], p)
+                    self.tie(_BRANCHED, parts[0], p)
                 return parts[0] if parts else self.new()
             case Script(base, sub, sup, 0) if norm.read(node) is None and not exponential(node):
                 if (flipped := transpose.read(node)) is not None:
@@ -284,14 +327,13 @@ class Kinds:
         return base if sup is None else self._through(_SQUARE, base) if sup == Numeral("2") else base
 
     def _sum(self, parts: list[int], nodes: tuple[Node, ...]) -> int:
-        loose = _SAME | {(NUMBER, k) for k in ANY}
         literal = [_literal(n) for n in nodes]
         bare = [self._statement in self.broadcasting and apart(n) is not None for n in nodes]
         large = [p for p, *small in zip(parts, literal, bare, strict=True) if not any(small)]
         whole = (large or [p for p, plain in zip(parts, literal, strict=True) if not plain] or parts)[0]
         for part, plain, added in zip(parts, literal, bare, strict=True):
             if part != whole:
-                self.tie(loose if plain else _BROADCAST if added else _SAME, part, whole)
+                self.tie(_ADDED if plain else _BROADCAST if added else _SAME, part, whole)
         return whole
 
     def _product(self, node: Node) -> int:
@@ -338,7 +380,7 @@ class Kinds:
 
     def _not_a_number(self, v: int) -> None:
         """Nobody transposes a number."""
-        self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]
+        self.restrict(v, ANY - {NUMBER})
 
     def _factor(self, factor: Factor) -> int:
         match factor:
@@ -358,7 +400,7 @@ class Kinds:
                         self.tie(_SAME | _FLIP, inner[0], inner[1])
                     return self.new(frozenset((NUMBER,)))
                 if name in ("softmax", "log_softmax"):
-                    self.domains[inner[0]] = self.domains[inner[0]] - {NUMBER} or VECTORS
+                    self.restrict(inner[0], ANY - {NUMBER}, VECTORS)
                 if row.kind in ("elementwise", "vector") and len(inner) == 1 and factor.scripts is None:
                     return inner[0]
                 return self.new(ANY)
@@ -370,29 +412,30 @@ class Kinds:
 
     def _more(self, key: Key) -> bool:
         """Whether the symbol is written with more running scripts elsewhere: y_j beside y_j^i."""
-        return (key[0], key[1] + 1) in self.of
+        return self._counts((key[0], key[1] + 1))
+
+    def _counts(self, key: Key) -> bool:
+        return self.of.get(key, len(self.domains)) < len(self.domains)
 
     # -- solving ----------------------------------------------------------------------------------------------------
 
     def narrow(self, start: Iterable[int] | None = None) -> bool:
         """Arc consistency; a constraint that nothing can satisfy is dropped, since documents contain mistakes."""
         waiting = deque(
-            range(len(self._constraints)) if start is None else {c for v in start for c in self._at.get(v, ())}
+            range(self._active)
+            if start is None
+            else {c for v in start for c in self._at.get(v, ()) if c < self._active}
         )
         queued = set(waiting)
         while waiting:
             c = waiting.popleft()
             queued.discard(c)
             variables, allowed = self._constraints[c]
-            fits = [row for row in allowed if all(k in self.domains[v] for k, v in zip(row, variables, strict=True))]
-            if not fits:
-                continue
-            for at, v in enumerate(variables):
-                left = frozenset(row[at] for row in fits)
+            for v, left in zip(variables, _left(allowed, tuple([self.domains[v] for v in variables])), strict=False):
                 if left < self.domains[v]:
                     self.domains[v] = left
                     for other in self._at.get(v, ()):
-                        if other not in queued:
+                        if other not in queued and other < self._active:
                             waiting.append(other)
                             queued.add(other)
         return True
@@ -400,11 +443,12 @@ class Kinds:
     def orders(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> None:
         """Decide what is a number, a vector and a matrix, but leave open which way vectors lie."""
         for name in self.open:
-            if (name, 0) in self.of and (name, 1) in self.of:  # ŷ = f(x) has entries where ŷ_k is spoken of
-                self._not_a_number(self.of[name, 0])
+            if self._counts((name, 0)) and self._counts((name, 1)):  # ŷ = f(x) has entries where ŷ_k is spoken of
+                v = self.of[name, 0]
+                self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]
         self.narrow()
         for wanted in (is_loss, is_matrix, _is_any):
-            for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):
+            for key, v in sorted(self._variables(), key=lambda kv: (not kv[0][1], kv[1])):
                 domain = self.domains[v]
                 if len(domain) == 1 or domain == VECTORS or not wanted(key, self.looks[key]):
                     continue
@@ -414,7 +458,7 @@ class Kinds:
                 self.domains[v] = domain & VECTORS if best in VECTORS else frozenset((best,))
                 self.narrow((v,))
 
-    def widen(self, trees: Iterable[Node], habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> None:
+    def widen(self, trees: Iterable[Node]) -> None:
         """Other forms of the same symbols (y_j beside y), decided before what is claimed of them can mislead."""
         known = {name for name, _ in self.of}
         for root in trees:
@@ -428,7 +472,6 @@ class Kinds:
                 key = (self.symbols.key(written), self.symbols.entries(written))
                 if key[0] in known and key not in self.of:
                     self.symbol(key, written.name)
-        self.orders(habit)
 
     def solve(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> dict[Key, str]:
         """One kind for every symbol. ``habit`` gives an order of preference where several are possible."""
@@ -437,7 +480,7 @@ class Kinds:
         vectorial = self._vectorial()
         by_look: set[Key] = set()
         for wanted in (True, False):  # capitals first: they decide most
-            for key, v in sorted(self.of.items(), key=lambda kv: (not kv[0][1], kv[1])):
+            for key, v in sorted(self._variables(), key=lambda kv: (not kv[0][1], kv[1])):
                 if len(self.domains[v]) > 1 and (
                     not wanted or habit(key, self.looks[key], self._more(key), True, False)[0] == MATRIX
                 ):
@@ -454,10 +497,17 @@ class Kinds:
                 self.firm = {
                     name for name in used if name != "d" and not LETTER_LABEL.search(name)
                 }  # d may be a differential, x_i an entry
-            for allowed, variables in self.doubtful or () if wanted else ():
-                self.tie(allowed, *variables)
+            for _, variables in self.doubtful or () if wanted else ():
+                self._active += 1
                 self.narrow(variables)
         return {key: next(iter(self.domains[v])) for key, v in self.of.items()}
+
+
+@lru_cache(maxsize=1 << 14)
+def _left(allowed: frozenset, domains: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
+    """What a constraint leaves of the domains of its variables; nothing where none of its rows fits."""
+    fits = [row for row in allowed if all(k in domain for k, domain in zip(row, domains, strict=True))]
+    return tuple(frozenset(column) for column in zip(*fits, strict=True))
 
 
 _FEWER = {

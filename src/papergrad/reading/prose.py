@@ -726,7 +726,7 @@ def kinds(problem: Kinds, claim: Claim | None) -> None:
                 else COLUMN
             )
             v = problem.node(of)
-            problem.domains[v] = problem.domains[v] & {kind} or problem.domains[v]
+            problem.restrict(v, frozenset((kind,)))
         case _:
             pass
 
