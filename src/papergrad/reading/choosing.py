@@ -55,9 +55,7 @@ def choose(scope: Scope, reads: list[Read]) -> None:
         if not best.misfits:
             break
         tried = [(guess, attempts.attempt(guessed + guess)) for guess in _other_guesses(best, guessed, reads)]
-        gains = [
-            (best.misfits - found.misfits - _cost(best, guess), n) for n, (guess, found) in enumerate(tried)
-        ]
+        gains = [(best.misfits - found.misfits - _cost(best, guess), n) for n, (guess, found) in enumerate(tried)]
         gain, n = max(gains, key=lambda g: (g[0], -g[1]), default=(-1, 0))
         if gain < 0:
             break
@@ -66,9 +64,7 @@ def choose(scope: Scope, reads: list[Read]) -> None:
     names = {name for name, _ in guessed.kinds}
     scope.kinds = dict(best.kinds)
     scope.forced = best.forced - names
-    scope.forced |= {
-        name for name in best.firm - names if scope.parent is None or not scope.parent.has_shape(name)
-    }
+    scope.forced |= {name for name in best.firm - names if scope.parent is None or not scope.parent.has_shape(name)}
     defined = {
         key
         for one in reads
