@@ -22,7 +22,8 @@ from papergrad.judging.judge import judge
 from papergrad.judging.verdict import Finding
 from papergrad.notation import latex
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Infix
+from papergrad.notation.tree import Infix, walk
+from papergrad.phrasebook import gradient as derivatives
 from papergrad.reading.hand import style
 from papergrad.reading.reading import Reading
 from papergrad.reading.reading import read as understand
@@ -137,6 +138,11 @@ class Paper:
             or one.kind not in ("gradient", "question")
         ):
             return found
+        if found.correct_node is not None and not any(
+            derivatives.read(n) is not None for n in walk(found.correct_node)
+        ):
+            node = spelled(found.correct_node)  # the writer's own formula, with the slip undone
+            return replace(found, correct=latex.write(node), correct_node=node)
         hand = hands.get(id(one.scope))
         if hand is None:
             trees = [side for other in self.reading.reads for side in (other.stated.left, other.stated.right)]

@@ -6,18 +6,21 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Tensor, symbols
+from papergrad.algebra.nodes import Tensor, lengths, symbols
+from papergrad.judging.answers import answer
 from papergrad.judging.comparing import alignments, question
 from papergrad.judging.diagnosis import Diagnosis
 from papergrad.judging.edits import scripts
 from papergrad.judging.equality import compare
-from papergrad.judging.nearest import DOUBLE, Repair, nearest_repair
+from papergrad.judging.nearest import DOUBLE, Repair, first_that_holds, nearest_repair
+from papergrad.judging.toward import steps
 from papergrad.judging.trial import Trial
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation import tree
-from papergrad.notation.tree import Fence, Name, Node, Run
+from papergrad.notation.tree import Fence, Hole, Name, Node, Run
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading.claims import NUMBER, at_a_number
+from papergrad.reading.claims import NUMBER, at_a_number, sides
+from papergrad.reading.hand import style
 from papergrad.reading.meaning import Reader
 from papergrad.reading.memory import Memory
 from papergrad.reading.scope import Scope
@@ -38,6 +41,7 @@ def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair
     if sum(1 for _ in tree.walk(one.stated.right)) > (MANY if single else MOST):
         return None
     meant: dict[Tensor, Value] = {}
+    one, left = _alone(one, left, scope)
     reread, trial = _rereading(one, scope), Trial(one, left, scope)
 
     def read(node: Node) -> Tensor | None:
@@ -53,8 +57,12 @@ def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair
     def explain(tensor: Tensor) -> Diagnosis | None:
         return trial.explain(meant[tensor])
 
-    double = 0 if single else DOUBLE
-    return nearest_repair(one.stated.right, read, accept, vocabulary(one, scope), double=double, explain=explain)
+    known = vocabulary(one, scope)
+    right = one.stated.right
+    found = nearest_repair(right, read, accept, known, double=0 if single else DOUBLE, explain=explain)
+    if found is None and not single and (truth := answer(one, style(scope, (one.stated.left, right)))) is not None:
+        found = first_that_holds(steps(right, truth, known), read, accept)
+    return found
 
 
 def named(repaired: Repair) -> str:
@@ -89,6 +97,19 @@ def unchanged(scope: Scope) -> Iterator[None]:
         for one, shapes in zip(chain, kept, strict=True):
             one.shapes.clear()
             one.shapes.update(shapes)
+
+
+def _alone(one: Read, left: Value, scope: Scope) -> tuple[Read, Value]:
+    """The claim with its left side read by itself, where the right one has made lengths the same that are not."""
+    if not scope.keys_in(one.stated.right) or left is not one.left:
+        return one, left
+    fresh, saved = replace(one, stated=replace(one.stated, right=Hole())), scope.sizes.save()
+    with unchanged(scope):
+        problem = sides(fresh, one.stated.left)
+    scope.sizes.restore(saved)
+    if problem is not None or fresh.left is None or lengths(fresh.left.body) == lengths(left.body):
+        return one, left
+    return replace(one, left=fresh.left, definitions=fresh.definitions), fresh.left
 
 
 def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
@@ -132,6 +153,7 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
 def vocabulary(one: Read, scope: Scope) -> Vocabulary:
     """What the writer could have written."""
     kinds: dict[Node, str] = {}
+    families: dict[Node, int] = {}
     here: Scope | None = scope
     names: dict[str, Node] = {}
     while here is not None:
@@ -139,12 +161,11 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
         here = here.parent
     for key, node in names.items():
         written = apart(node)
-        if (
-            written is None
-            or written.slots
-            and any(letter(s.item) for s in written.slots)
-            and scope.symbols.running(written)
-        ):
+        if written is None:
+            continue
+        if any(letter(s.item) for s in written.slots) and (runs := scope.symbols.running(written)):
+            if len(runs) == len(written.slots):
+                families[written.name] = len(runs)
             continue
         shape = scope.shapes.get(key)
         if shape is not None:
@@ -154,6 +175,7 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
     asked = gradient.read(one.stated.left)
     return Vocabulary(
         kinds=kinds,
+        families=families,
         indices=tuple(Name(x) for x in letters if x in "ijklmnopqrstw"),
         sizes=tuple(Name(s) for s in sorted(scope.size_names) if len(s) == 1),
         scalars=tuple(n for k, n in names.items() if k in "λαηγβ" and k),

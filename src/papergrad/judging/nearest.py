@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -15,6 +15,7 @@ from papergrad.notation.tree import Node
 # Trees that are read after one edit, and after two: counted, so that the answer is the same on every machine.
 SINGLE, DOUBLE = 100, 60
 MOST = 600  # candidates of one row
+GUESSED = 100  # trees that the right formula suggests
 GUIDED, BLIND = 40, 12  # second edits after a first one, with and without a reason to try them
 
 
@@ -87,6 +88,15 @@ def nearest_repair(
         found = read(again)
         if found is not None and accept(found):
             return Repair((first, second), again, found)
+    return None
+
+
+def first_that_holds(steps: Iterable[tuple[Mistake, Node]], read: Read, accept: Accept) -> Repair | None:
+    """The first of some single repairs that is accepted."""
+    for mistake, edited in islice(steps, GUESSED):
+        found = read(edited)
+        if found is not None and accept(found):
+            return Repair((mistake,), edited, found)
     return None
 
 

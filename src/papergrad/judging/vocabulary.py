@@ -21,6 +21,7 @@ class Vocabulary:
     """Everything as written (``Node``), without a transpose. Empty fields only mean that fewer repairs are tried."""
 
     kinds: Mapping[Node, Hashable] = field(default_factory=dict)  # symbol -> its shape; alike symbols may be confused
+    families: Mapping[Node, int] = field(default_factory=dict)  # the h of h_k -> how many running scripts it has
     indices: tuple[Node, ...] = ()  # running subscripts in scope: i, j, t
     sizes: tuple[Node, ...] = ()  # numbers of things: N, m
     scalars: tuple[Node, ...] = ()  # λ, α: what may stand before a regulariser
@@ -47,6 +48,9 @@ class Vocabulary:
 
     def alike(self, symbol: Node) -> Iterator[Node]:
         """Symbols that could be confused with one: first those that share its letter and shape, then its shape, then its letter."""
+        if isinstance(symbol, Script) and symbol.base in self.families:
+            same = self.families[symbol.base]
+            yield from (replace(symbol, base=s) for s, n in self.families.items() if n == same and s != symbol.base)
         if symbol not in self.kinds:
             return
         kind, mark = self.kinds[symbol], letter(symbol)

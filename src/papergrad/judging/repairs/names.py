@@ -74,7 +74,7 @@ def symbol_edits(tree: Node, v: Vocabulary) -> Trees:
         core, hung = v.split(spot.node)
         for other in v.alike(core):
             yield spot.put(v.hang(other, hung))
-        if core in v.kinds and core not in seen:
+        if (core in v.kinds or (isinstance(core, Script) and core.base in v.families)) and core not in seen:
             seen.append(core)
     for symbol in seen:
         for other in v.alike(symbol):
