@@ -63,7 +63,7 @@ def judge(one: Read) -> Finding:
         case "asks":
             return _asked(one, plain) if one.problem is None else _problem(one, plain)
         case "updates":
-            return judge_update(one, plain) if one.problem is None and one.scope is not None else _problem(one, plain)
+            return judge_update(one, plain) if one.problem is None and one.scope is not None else _unread(one, plain)
         case "prose":
             return (
                 judge_stated(one.claim, one.scope, plain)
@@ -114,8 +114,24 @@ def _problem(one: Read, plain: Finding) -> Finding:
 
 def _defines(one: Read, plain: Finding) -> Finding:
     if one.problem is not None:
-        return _problem(one, plain)
+        return _unread(one, plain)
     return replace(plain, verdict="defines", evidence="shapes", assumption="; ".join(one.assumptions))
+
+
+def _unread(one: Read, plain: Finding) -> Finding:
+    """A definition or an update whose right side is not understood: it gives a symbol a meaning all the same, whatever that is.
+
+    A law of probability, or a function in terms of itself, is none: that claims something.
+    """
+    found, left = _problem(one, plain), one.stated.left
+    head = left.items[0] if isinstance(left, tree.Run) else None
+    lawful = applied.of_probabilities(left) or (
+        head is not None and any(n == head for n in tree.walk(one.stated.right))
+    )
+    if found.verdict != "unknown" or found.code != "PG001" or (one.role == "defines" and lawful):
+        return found
+    what = one.problem.what if one.problem is not None else ""
+    return replace(plain, verdict="defines", evidence="declared", message=f"what it stands for is not read: {what}")
 
 
 # -- equalities -----------------------------------------------------------------------------------------------------------
@@ -133,6 +149,8 @@ def _claims(one: Read, plain: Finding) -> Finding:
         if best is None or (best.verdict == "unknown" and found.verdict != "unknown"):
             best = found
     assert best is not None
+    if best.verdict == "unknown" and one.role == "solves" and apart(one.stated.left) is not None:
+        return replace(plain, verdict="defines", message="a number for a symbol", evidence="declared")
     return _step(one, plain, best) if best.verdict == "unknown" else best
 
 
@@ -307,8 +325,7 @@ def _doubt(one: Read, q: Question) -> str:
     """Why a difference without a name is more likely the reader's than the writer's; empty if nothing speaks for that."""
     assert one.scope is not None and one.left is not None and one.right is not None
     left, right = (one.scope.keys_in(side) for side in (one.stated.left, one.stated.right))
-    inputs = reach(one.left.body, q.definitions) - q.definitions.keys()
-    if apart(one.stated.left) is not None and not right and inputs:
+    if _example(one, q):
         return "the number may be that of an example"
     if repeated(one):
         return "letters that are repeated may be summed over"
@@ -319,6 +336,13 @@ def _doubt(one: Read, q: Question) -> str:
     return "" if numbers or firm(one, one.scope) else "shapes were guessed"
 
 
+def _example(one: Read, q: Question) -> bool:
+    """Whether a number is given for a symbol that depends on what was not given: then no slip explains it."""
+    assert one.scope is not None and one.left is not None
+    inputs = reach(one.left.body, q.definitions) - q.definitions.keys()
+    return apart(one.stated.left) is not None and not one.scope.keys_in(one.stated.right) and bool(inputs)
+
+
 def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding:
     assert one.scope is not None and one.left is not None
     example = found.counterexample
@@ -326,7 +350,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     plain = replace(plain, verdict="wrong", evidence=found.evidence, counterexample=script)
     if (loss := other_loss(one, one.scope)) is not None:
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
-    repaired = mended(one, one.left, one.scope)
+    repaired = None if _example(one, q) else mended(one, one.left, one.scope)
     doubt = _doubt(one, q) if repaired is None else ""
     if doubt:
         message = f"the two sides differ as they were read, but {doubt}: {words}"

@@ -15,7 +15,7 @@ from papergrad.judging.equality import compare
 from papergrad.judging.explaining import mended, named
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
-from papergrad.phrasebook import gradient
+from papergrad.phrasebook import gradient, sums
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
@@ -47,6 +47,8 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found
     if found.code in SHAPES and not firm(one, scope):
         return found
+    if one.kind == "equality" and scope.keys_in(one.stated.head) and not scope.keys_in(one.stated.right):
+        return found  # the numbers of an example that is not known
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)
     if repaired is None:
@@ -211,8 +213,10 @@ def repeated(one: Read) -> bool:
     below = [
         n.sub.text for n in tree.walk(one.stated.right) if isinstance(n, tree.Script) and isinstance(n.sub, tree.Name)
     ]
-    left = {n.text for n in tree.walk(one.stated.head) if isinstance(n, tree.Name)}
-    return any(below.count(letter) == 2 and letter not in left for letter in below)
+    bound = {n.text for n in tree.walk(one.stated.head) if isinstance(n, tree.Name)}
+    for whole in map(sums.read, tree.walk(one.stated.right)):
+        bound |= {r.index.text for r in whole.ranges if isinstance(r.index, tree.Name)} if whole is not None else set()
+    return any(below.count(letter) == 2 and letter not in bound for letter in below)
 
 
 def chain_only(node: tree.Node) -> bool:

@@ -99,6 +99,13 @@ def _other_guesses(best: Attempt, guessed: Guess, reads: list[Read]) -> Iterator
     }
     if len(small) > 1:
         yield Guess(small)
+    capitals = {
+        key: NUMBER
+        for key, domain in open_.items()
+        if NUMBER in domain and best.kinds.get(key) != NUMBER and is_matrix((key[0], 0), best.looks[key])
+    }
+    if len(capitals) > 1:  # statistics: Y_i = β_0 + β_1 X_i
+        yield Guess(capitals)
 
 
 def _weight(best: Attempt, key: Key) -> int:
@@ -135,7 +142,9 @@ class Attempts:
         problem.go_on()
         kinds = problem.solve(habits)
         small = sum(
-            kinds[key] != MATRIX and is_matrix(key, looks) and not problem.declared(key)
+            kinds[key] != MATRIX
+            and is_matrix(key, looks)
+            and not (problem.declared(key) or problem.is_mean(key, looks))
             for key, looks in problem.looks.items()
         )  # capitals that would be no matrices
         misfits = len(problem.misfits()) + small / 2

@@ -229,6 +229,8 @@ class Kinds:
         self.tie(_SAME, self.node(left), self.node(right))
         made = factors(right.items, self.is_function) if isinstance(right, Run) else ()
         written = apart(left)
+        if written is not None and not self.symbols.entries(written) and written.base.isupper() and _of_squares(right):
+            self._a_number(self.node(left))
         if len(made) == 1 and isinstance(made[0], Call) and not made[0].known and written is not None:
             self.open.add(self.symbols.key(written))
 
@@ -265,7 +267,10 @@ class Kinds:
             case Fraction(above, below):
                 if (derived := gradient.read(node)) is not None:
                     return self._derivative(derived)
-                return self._tied(_ENTRYWISE, self.node(above), self.node(below))
+                parts = self.node(above), self.node(below)
+                if isinstance(below, Name) and below.text in _COUNTS:
+                    self._a_number(parts[1])
+                return self._tied(_ENTRYWISE, *parts)
             case Infix(operands, operators) if set(operators) <= {"+", "-", "±"}:
                 return self._sum([self.node(o) for o in operands], operands)
             case Infix() | Run() if product(node) is not None:
@@ -382,6 +387,9 @@ class Kinds:
         """Nobody transposes a number."""
         self.restrict(v, ANY - {NUMBER})
 
+    def _a_number(self, v: int) -> None:
+        self.restrict(v, frozenset((NUMBER,)))
+
     def _factor(self, factor: Factor) -> int:
         match factor:
             case Operator(derived):
@@ -417,6 +425,11 @@ class Kinds:
     def _counts(self, key: Key) -> bool:
         return self.of.get(key, len(self.domains)) < len(self.domains)
 
+    def is_mean(self, key: Key, looks: Node) -> bool:
+        """``X̄`` beside ``X_i``, as in statistics: the mean of numbers, however large the letter is."""
+        plain = isinstance(looks, Name) and looks.accents == ("bar",) and looks.text.isupper()
+        return plain and self._counts((looks.text, 1)) and not {(looks.text, 0), (looks.text, 1)} & self.turned  # type: ignore[attr-defined]
+
     # -- solving ----------------------------------------------------------------------------------------------------
 
     def narrow(self, start: Iterable[int] | None = None) -> bool:
@@ -447,12 +460,13 @@ class Kinds:
                 v = self.of[name, 0]
                 self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]
         self.narrow()
-        for wanted in (is_loss, is_matrix, _is_any):
+        for wanted in (is_loss, self.is_mean, is_matrix, _is_any):
             for key, v in sorted(self._variables(), key=lambda kv: (not kv[0][1], kv[1])):
                 domain = self.domains[v]
                 if len(domain) == 1 or domain == VECTORS or not wanted(key, self.looks[key]):
                     continue
                 order = habit(key, self.looks[key], self._more(key), self._vectorial(), False)
+                order = (NUMBER, *order) if self.is_mean(key, self.looks[key]) else order
                 best = next(k for k in (*order, *ANY) if k in domain)
                 self.guessed.setdefault(key, domain)
                 self.domains[v] = domain & VECTORS if best in VECTORS else frozenset((best,))
@@ -530,6 +544,18 @@ def _entries(rows: tuple[tuple[Node, ...], ...]) -> list[Node]:
     return found if len(found) > 1 else []
 
 
+def _of_squares(node: Node) -> bool:
+    """``Σ (y_i - t_i)^2``, with any factor: a number, also where y_i is a vector."""
+    match node:
+        case Big("∑", body=Script(sup=Numeral("2"))):
+            return True
+        case Big("∑", body=inside) | Fraction(inside, _) | Run((*_, inside)):
+            return _of_squares(inside)
+        case Infix((*_, inside), (*_, sign)) if sign not in "+-":
+            return _of_squares(inside)
+    return False
+
+
 def listed_script(sub: Node) -> tuple[Node, ...]:
     parts = sequence(sub)
     return parts if len(parts) > 1 else (sub.items if isinstance(sub, Run) else (sub,))
@@ -586,6 +612,7 @@ def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tu
     return (*lie, NUMBER, MATRIX) if vectorial else (NUMBER, *lie, MATRIX)
 
 
+_COUNTS = frozenset("nNmM")  # of samples, where one divides by them
 _ALWAYS_NUMBERS = frozenset("αλη")  # steps and weights
 _LOSSES = frozenset("JLEℓCN")
 _GREEK_NUMBERS = frozenset("αβγλημεκτρπν")

@@ -54,7 +54,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "orders", "inequality", scope)
     derived = gradient.read(one.head) is not None or primed(one.head)
     kind = "gradient" if derived else "equality"
-    if one.relation in UPDATE and _inside(one.left, one.right):
+    if (one.relation in UPDATE and _inside(one.left, one.right)) or _stepped(one):
         return Read(one, "updates", "update", scope)
     if is_condition(Infix((one.left, one.right), (one.relation,))) or _range(one) or _meets(one, scope):
         return Read(one, "condition", "declaration", scope)
@@ -90,6 +90,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         and one.relation in EQUAL
     ):
         return Read(one, "sets", "definition", scope, key=key)
+    if _one_case(one, scope):
+        return Read(one, "solves", "equality", scope)
     scope.mention(one.left, one.right)
     if one.link == 0 and not derived and definable(one, scope):
         return Read(one, "defines", "definition", scope)
@@ -219,6 +221,36 @@ def _meets(one: Stated, scope: Scope) -> bool:
 
 def _said(words: str) -> bool:
     return bool(set(words.split()) & {"let", "set", "define", "where", "suppose", "with", "take"})
+
+
+def _stepped(one: Stated) -> bool:
+    """``θ = θ - α ∇J``, ``v = β v + (1 - β) g``: as an equation this says nothing of θ, so it is meant as an update."""
+    if one.relation != "=" or one.link or one.listed or (apart(one.left) is None and not isinstance(one.left, Run)):
+        return False
+    right = one.right
+    terms = right.operands if isinstance(right, Infix) and set(right.operators) <= {"+", "-"} else (right,)
+    if one.left in terms:
+        return len(terms) > 1
+    parts = [product(term) for term in terms]
+    factors = [
+        [
+            f
+            for operand in p[0]
+            for f in (operand.items if isinstance(operand, Run) and operand != one.left else (operand,))
+        ]
+        for p in parts
+        if p is not None
+    ]
+    return any(one.left in f and all(g == one.left or apart(g) is not None or is_number(g) for g in f) for f in factors)
+
+
+def _one_case(one: Stated, scope: Scope) -> bool:
+    """``x_i = x̄``: where one of the x lies, not what all of them are."""
+    left, right = apart(one.left), apart(one.right)
+    if one.link or left is None or right is None or left.base == right.base or _said(one.words):
+        return False
+    letters = {s.item.text for s in scope.symbols.running(left) if isinstance(s.item, Name)} & scope.symbols.bound
+    return bool(letters) and letters.isdisjoint(n.text for n in tree.walk(one.right) if isinstance(n, Name))
 
 
 def _inside(part: Node, whole: Node) -> bool:

@@ -1,4 +1,7 @@
-"""How far a sum reaches: ``-Σ_i y_i log p_i + (1 - y_i) log(1 - p_i)`` is one sum: the i of the second term runs nowhere else."""
+"""How far a sum reaches, and over what.
+
+``-Σ_i y_i log p_i + (1 - y_i) log(1 - p_i)`` is one sum: the i of the second term runs nowhere else. ``Σ x_i y_i`` runs over i.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,38 @@ from dataclasses import replace
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Prefix, Run
 from papergrad.phrasebook import sums
+from papergrad.reading.symbols import apart
+
+RUNNING = frozenset("ijkmnpqrstc")  # letters of entries, samples, classes and steps
+
+
+def lettered(node: Node, outer: frozenset[str] = frozenset()) -> Node:
+    """The same expression, with the letter below each sum that has nothing there: the one letter that its body runs over.
+
+    ``outer``: letters that run for another reason, such as those of the left side.
+    """
+    if isinstance(node, Big) and node.sign in "∑∏" and node.lower is None and node.upper is None:
+        inner = {letter for part in tree.walk(node.body) if isinstance(part, Big) for letter in _letters(part)}
+        letters = _scripts(node.body) - inner
+        if len(letters) == 1 and not letters & outer:
+            node = replace(node, lower=Name(*letters, span=node.span))
+    return tree.rebuild(node, lambda part: lettered(part, outer))
+
+
+def given(head: Node) -> frozenset[str]:
+    """The letters that what a statement is about is written with, outside of sums without a letter."""
+    if isinstance(head, Big) and head.lower is None:
+        return frozenset()
+    if isinstance(head, Name):
+        return frozenset((head.text,))
+    return frozenset().union(*map(given, tree.children(head)))
+
+
+def _scripts(node: Node) -> set[str]:
+    """The single letters that stand as scripts of the symbols of an expression."""
+    written = (apart(part) for part in tree.walk(node))
+    items = (slot.item for one in written if one is not None for slot in one.slots)
+    return {item.text for item in items if isinstance(item, Name) and item.text in RUNNING}
 
 
 def widened(node: Node, outer: frozenset[str] = frozenset()) -> Node:

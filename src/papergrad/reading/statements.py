@@ -13,7 +13,7 @@ from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Numeral, Pr
 from papergrad.phrasebook import cases, gradient
 from papergrad.reading.brackets import indexed
 from papergrad.reading.dotted import summed
-from papergrad.reading.scopes_of_sums import widened
+from papergrad.reading.scopes_of_sums import given, lettered, widened
 from papergrad.source import Source, Span
 
 EQUAL = frozenset("=≡≔≜≐≝") | {":="}
@@ -44,11 +44,14 @@ class Stated:
 def statements(line: Node, source: Source) -> Iterator[Stated]:
     """The statements of one line, with every sum as far as its index says that it reaches."""
     for one in _statements(line, source):
-        yield replace(one, left=_spelled(one.left), right=_spelled(one.right), head=_spelled(one.head))
+        outer = given(one.head)
+        yield replace(
+            one, left=_spelled(one.left, outer), right=_spelled(one.right, outer), head=_spelled(one.head, outer)
+        )
 
 
-def _spelled(node: Node) -> Node:
-    return widened(summed(indexed(node)))
+def _spelled(node: Node, outer: frozenset[str]) -> Node:
+    return widened(summed(indexed(lettered(node, outer))))
 
 
 def mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:

@@ -1,0 +1,81 @@
+"""A symbol is defined even where we do not understand by what; a law is not; and an update may be written with an equals sign."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+
+def last(text: str) -> papergrad.paper.Finding:
+    return papergrad.read(text).findings[-1]
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"\theta^* = \arg\min_\theta L(\theta)",
+        r"\hat\theta = \operatorname{argmax}_\theta \ell(\theta)",
+        r"D = \{(x_1, y_1), (x_2, y_2)\}",
+        r"Z = \int e^{-x^2} dx",
+        r"h_i = h_{i-1} w_i",
+        r"y = \foo{x} + 1",
+    ],
+)
+def test_an_unread_right_side_defines_all_the_same(formula: str) -> None:
+    assert last(f"Let ${formula}$.").verdict == "defines"
+
+
+def test_it_says_what_was_not_read() -> None:
+    assert "argmin" in last(r"Let $\theta^* = \arg\min_\theta L(\theta)$.").message
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        r"P(A \mid B) = \int P(A \mid z) P(z \mid B) dz",
+        r"f(x) = \sum_n f^{(n)}(p) x^n",
+        r"\mathbb{E}[X] = \int x p(x) dx",
+    ],
+)
+def test_a_law_is_not_taken_for_a_definition(formula: str) -> None:
+    assert last(f"We know ${formula}$.").verdict == "unknown"
+
+
+def test_what_uses_such_a_symbol_stays_open() -> None:
+    paper = papergrad.read(r"Let $Z = \int e^{-x^2} dx$. Then $\frac{\partial Z}{\partial x} = 3x$.")
+    assert paper.findings[-1].verdict == "unknown"
+
+
+LOSS = r"Let $J(\theta) = (\theta^\top x - y)^2$. We iterate "
+
+
+@pytest.mark.parametrize(
+    ("update", "verdict"),
+    [
+        (r"\theta = \theta - \alpha \nabla_\theta J", "right"),
+        (r"\theta_j = \theta_j - \alpha \frac{\partial J}{\partial \theta_j}", "right"),
+        (r"\theta = \theta + \alpha \nabla_\theta J", "wrong"),
+        (r"v = \beta v + (1 - \beta) g", "defines"),
+    ],
+)
+def test_an_update_with_an_equals_sign(update: str, verdict: str) -> None:
+    found = last(f"{LOSS}${update}$.")
+    assert (found.kind, found.verdict) == ("update", verdict)
+
+
+def test_an_equation_that_only_mentions_its_left_side_is_no_update() -> None:
+    assert last(r"$a = \sigma(a) + b$.").kind != "update"
+
+
+def test_one_case_of_a_symbol_defines_nothing() -> None:
+    paper = papergrad.read(
+        r"Let $S = \sum_i (x_i - m)^2$. At $x_i = m$ the term vanishes. $\frac{\partial S}{\partial x_i} = 2(x_i - m)$."
+    )
+    assert [f.verdict for f in paper.findings] == ["defines", "defines", "right"]
+
+
+@pytest.mark.parametrize("number", ["9 + 4", r"\frac{111}{26}", "2.5", "78 - (4.2)(5)"])
+def test_the_number_of_an_example_is_no_mistake(number: str) -> None:
+    paper = papergrad.read(rf"Let $S = \sum_i (x_i - m)^2$ and $b = \frac{{S}}{{n}}$. With our data $b = {number}$.")
+    assert paper.findings[-1].verdict not in ("wrong", "ill-typed")
