@@ -16,7 +16,10 @@ import click
 from papergrad import __version__
 
 if TYPE_CHECKING:
+    from papergrad.asking.signals import Stage
+    from papergrad.notation.tree import Node
     from papergrad.paper import Paper
+    from papergrad.reading.reading import Reading
     from papergrad.reports.lines import Page
     from papergrad.source import PaperError
 
@@ -219,46 +222,39 @@ def explain(file: Path, line: int | None) -> None:
 @click.option(
     "--deltas", is_flag=True, help="Show the error signals that several gradients share as equations of their own."
 )
+@click.option(
+    "--truncate",
+    type=click.IntRange(min=0),
+    metavar="K",
+    help="Through time: errors go back at most K steps of a recurrence.",
+)
+@click.option("--hessian", is_flag=True, help="Derive twice: a block for every pair of SYMBOLS.")
+@click.option("--hvp", metavar="LETTER", help="The Hessian times something called LETTER, of the shape of SYMBOLS.")
 @click.option("--shape", "shapes", multiple=True, metavar="A=m×n", help="The shape of a symbol of FORMULA.")
 @click.option(
     "--format", "form", type=click.Choice(("text", "latex", "markdown", "plain")), default="text", show_default=True
 )
 def derive(
-    what: str,
-    wrt: str,
-    of: str | None,
-    line: int | None,
-    steps: bool,
-    deltas: bool,
-    shapes: tuple[str, ...],
-    form: str,
+    what: str, wrt: str, of: str | None, line: int | None, shapes: tuple[str, ...], form: str, **how: Any
 ) -> int:
     """Derive what a paper defines, or a formula: papergrad derive "x'Ax + b'x" --wrt x.
 
     In a FORMULA a capital is a matrix, a small letter a vector, and a to g or a Greek letter a number where that conforms.
     """
-    from papergrad.asking import derivations, formulas, gradients
+    from papergrad.asking import formulas, gradients
     from papergrad.reports import derived
     from papergrad.source import PaperError
 
     try:
+        symbols = gradients.listed(wrt)
         if Path(what).is_file():
-            reading, objective = _paper(Path(what)).reading, gradients.parse(of) if of else None
+            paper, objective = _paper(Path(what)), gradients.parse(of) if of else None
+            stages, given = paper.asked(lambda reading: _derived(reading, objective, symbols, line, **how))
         else:
             told = dict(_declared(shape) for shape in shapes)
-            reading, objective = formulas.page(gradients.parse(what), told)
-        symbols = gradients.listed(wrt)
-        given = [text for symbol in symbols for text in gradients.counted_as_given(reading, objective, symbol, line)]
-        if deltas:
-            for row in derived.rows(derivations.shared(reading, objective, symbols, line), form):
-                click.echo(row)
-        for symbol in [] if deltas else symbols:
-            if steps:
-                stages = derivations.derivation(reading, objective, symbol, line)
-            else:
-                stages = [derivations.result(gradients.gradient(reading, objective, symbol, line))]
-            for row in derived.rows(stages, form):
-                click.echo(row)
+            stages, given = _derived(*formulas.page(gradients.parse(what), told), symbols, line, **how)
+        for row in (row for group in stages for row in derived.rows(group, form)):
+            click.echo(row)
     except PaperError as error:
         raise click.ClickException(str(error)) from None
     return _given(given)
@@ -271,6 +267,33 @@ def _given(words: Sequence[str]) -> int:
     for text in dict.fromkeys(words):
         click.echo(f"papergrad: {lines.printable(text)}", err=True)
     return WRONG if words else 0
+
+
+def _derived(
+    reading: Reading,
+    of: Node | None,
+    symbols: Sequence[Node],
+    line: int | None,
+    steps: bool,
+    deltas: bool,
+    truncate: int | None,
+    hessian: bool,
+    hvp: str | None,
+) -> tuple[list[list[Stage]], list[str]]:
+    """What is shown of a derivative: groups of steps; and what counts as given in it."""
+    from papergrad.asking import derivations, gradients, hessians, signals
+
+    given = [text for symbol in symbols for text in gradients.counted_as_given(reading, of, symbol, line)]
+    if hvp is not None:
+        vector = gradients.parse(hvp)
+        return [[hessians.shown(hessians.product(reading, of, s, vector, line))] for s in symbols], given
+    if hessian:
+        return [hessians.stages(reading, of, symbols, line, steps)], given
+    if deltas or truncate is not None:
+        return [[signals.shared(reading, of, symbols, line, truncate)]], given
+    if steps:
+        return [derivations.derivation(reading, of, symbol, line) for symbol in symbols], given
+    return [[signals.told(reading, of, symbol, line)] for symbol in symbols], given
 
 
 def _declared(shape: str) -> tuple[str, str]:
@@ -287,13 +310,15 @@ def _declared(shape: str) -> tuple[str, str]:
 @click.option("--line", type=click.IntRange(min=1), help="In which part of the paper: the one this line belongs to.")
 @click.option("--backend", type=click.Choice(("numpy", "numba", "jax", "torch")), default="numpy", show_default=True)
 @click.option("--dtype", type=click.Choice(("float32", "float64")), default="float64", show_default=True)
-def code(file: Path, wrt: str, of: str | None, line: int | None, backend: str, dtype: str) -> int:
+@click.option("--hessian", is_flag=True, help="Second derivatives, a block for every pair of SYMBOLS.")
+def code(file: Path, wrt: str, of: str | None, line: int | None, backend: str, dtype: str, hessian: bool) -> int:
     """Print a program for a paper's objective and its gradients, ready to paste."""
     from papergrad.programs import emit
     from papergrad.source import PaperError
 
     try:
-        steps = _paper(file).program([symbol.strip() for symbol in wrt.split(",")], of, line=line)
+        names = [symbol.strip() for symbol in wrt.split(",")]
+        steps = _paper(file).program(names, of, line=line, hessian=hessian)
         click.echo(emit(steps, backend, dtype=dtype), nl=False)
     except PaperError as error:
         raise click.ClickException(str(error)) from None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from os import PathLike
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from papergrad import asking, document
+from papergrad.algebra.recurrences import knots
 from papergrad.asking.gradients import Gradient, gradient
 from papergrad.asking.gradients import parse as formula
 from papergrad.asking.shapes import shapes
@@ -32,7 +33,10 @@ from papergrad.reading.wholes import spelled
 from papergrad.source import PaperError, Source
 
 if TYPE_CHECKING:
+    from papergrad.asking.signals import Stage
     from papergrad.programs import Compiled, Program
+
+_Answer = TypeVar("_Answer")
 
 
 @dataclass(frozen=True, repr=False)
@@ -81,16 +85,62 @@ class Paper:
         """
         if not wrt:
             raise PaperError("by what is to be derived?", hint='as in paper.gradient("J", "W")', code="PG421")
-        return gradient(self.reading, None if of is None else formula(of), formula(wrt), line)
+        return self.asked(lambda reading: gradient(reading, None if of is None else formula(of), formula(wrt), line))
 
-    def program(self, wrt: Sequence[str], of: str | None = None, *, line: int | None = None) -> Program:
-        """The steps that compute ``of`` (the objective) and its gradients, for any backend. Errors as ``compile``."""
+    def signals(
+        self, wrt: Sequence[str], of: str | None = None, *, truncate: int | None = None, line: int | None = None
+    ) -> Stage:
+        """Gradients by several symbols with the error signals that they share; through a recurrence, a recurrence that runs back.
+
+        With ``truncate``, errors go back at most that many steps. Raises PaperError as ``gradient`` does.
+        """
         what, by = None if of is None else formula(of), [formula(symbol) for symbol in wrt]
+        return self.asked(lambda reading: asking.shared(reading, what, by, line, truncate))
+
+    def hessian(self, wrt: Sequence[str], of: str | None = None, *, line: int | None = None) -> tuple[Gradient, ...]:
+        """The second derivatives by every pair of symbols (``"w"``, or ``["W", "b"]``). Raises PaperError as ``gradient`` does."""
+        what, by = None if of is None else formula(of), [formula(symbol) for symbol in wrt]
+        return tuple(self.asked(lambda reading: asking.hessian(reading, what, by, line)))
+
+    def hvp(self, wrt: str, vector: str, of: str | None = None, *, line: int | None = None) -> Gradient:
+        """The Hessian by ``wrt`` times something of its shape that is called ``vector``. Raises PaperError as ``gradient`` does."""
+        what = None if of is None else formula(of)
+        return self.asked(lambda reading: asking.product(reading, what, formula(wrt), formula(vector), line))
+
+    def asked(self, question: Callable[[Reading], _Answer]) -> _Answer:
+        """The answer to a question, with steps that run where the paper has any; else as it is judged. Raises PaperError.
+
+        Read to be judged, a recurrence is unrolled for a few steps, and a derivative would be that of so many.
+        """
+        first, other = (self.computing, self.reading) if self._runs else (self.reading, self.computing)
         try:
-            return asking.program(self.computing, what, by, line)
+            return question(first)
+        except PaperError as problem:
+            if other is self.reading and any(scope.other_steps() for scope in other.scopes):
+                raise
+            try:
+                return question(other)
+            except PaperError:
+                raise problem from None
+
+    @cached_property
+    def _runs(self) -> bool:
+        return any(knots(scope.everything) for scope in self.computing.scopes)
+
+    def program(
+        self, wrt: Sequence[str], of: str | None = None, *, line: int | None = None, hessian: bool = False
+    ) -> Program:
+        """The steps that compute ``of`` (the objective) and its gradients, or its second derivatives, for any backend.
+
+        Errors as ``compile``.
+        """
+        what, by = None if of is None else formula(of), [formula(symbol) for symbol in wrt]
+        made = asking.second_program if hessian else asking.program
+        try:
+            return made(self.computing, what, by, line)
         except PaperError as problem:  # what is said about single steps has a meaning only as it was judged
             try:
-                return asking.program(self.reading, what, by, line)
+                return made(self.reading, what, by, line)
             except PaperError:
                 raise problem from None
 

@@ -83,6 +83,8 @@ FOR_PEOPLE: Laws = {
         choices.join_cases,
         arithmetic.factor_slope,
         arithmetic.factor_out,
+        arithmetic.factor_powers,
+        arithmetic.join_terms,
         arithmetic.multiply_out_if_shorter,
     ),
     Mul: (*_EVERYWHERE[Mul], quotients.cancel_quotients, arithmetic.turn_sign),

@@ -8,7 +8,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-_LATER = {"program": "papergrad.asking.programs", "load": "papergrad.programs"}
+_LATER = {
+    "program": "papergrad.asking.programs",
+    "load": "papergrad.programs",
+    "shared": "papergrad.asking.signals",
+    "hessian": "papergrad.asking.hessians",
+    "product": "papergrad.asking.hessians",
+    "second_program": "papergrad.asking.hessians",
+}
 
 
 def __getattr__(name: str) -> Any:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from papergrad.algebra.nodes import ZERO, Definitions, Index, Tensor
+from papergrad.algebra.recurrences import knots
 from papergrad.asking.shapes import Lengths, letters, shape_of
 from papergrad.judging.answers import lettered, taken_for_granted, unsaid
 from papergrad.notation import latex, plain, unicode
@@ -166,9 +167,14 @@ def ask(reading: Reading, of: Node | None, wrt: Node, line: int | None = None) -
         one = Read(stated, "asks", "question", scope)
         problem = sides(one, left)
         if problem is None and one.left is not None and one.left.top is not None:
-            if one.left.body is not ZERO:
+            if scope.steps is not None and one.left.wrt.partition(":")[0] in knots(one.definitions):
+                problem = PaperError(
+                    f"{unicode.write(wrt)} is a step of a recurrence", hint="derive by what it is made of", code="PG426"
+                )
+            elif one.left.body is not ZERO:
                 return one
-            nothing = nothing or one
+            else:
+                nothing = nothing or one
         trouble = trouble or problem
     if nothing is not None:
         return nothing

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Entry, Expr, Sum, Tensor, children, over, running
+from papergrad.algebra.nodes import Entry, Expr, Sum, Tensor, children, over, running, symbols
 from papergrad.algebra.simplify import simplify
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
 from papergrad.reading.meaning import reach
+from papergrad.reading.symbols import SAMPLED
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 from papergrad.writing import Written, fold, written
@@ -46,6 +48,9 @@ def known_facts(one: Read) -> Facts:
     if one.scope is None:
         return Facts()
     said = one.scope.known_facts()
+    spoken = frozenset().union(*(symbols(d.body) for d in one.definitions.values()))
+    each = {k: said[k.removesuffix(SAMPLED)] for k in spoken if k.endswith(SAMPLED) and k.removesuffix(SAMPLED) in said}
+    said = {**each, **said}  # what is said of y is said of every y^(t)
     return Facts({**said, **{k: said.get(k, frozenset()) | {"symmetric"} for k in one.scope.symmetric()}})
 
 
@@ -61,7 +66,12 @@ def taken_for_granted(one: Read) -> tuple[str, ...]:
     if one.left is None or one.scope is None:
         return ()
     body = entries_first(simplify(one.left.body, known_facts(one)))
-    return tuple(f"the entries of {symbol.split('^')[0]} add up to 1" for symbol in sorted(distributions(body, one)))
+    return in_words(distributions(body, one))
+
+
+def in_words(targets: Collection[str]) -> tuple[str, ...]:
+    """What it means that symbols are distributions."""
+    return tuple(dict.fromkeys(f"the entries of {symbol.split('^')[0]} add up to 1" for symbol in sorted(targets)))
 
 
 def unsaid(one: Read) -> str | None:

@@ -156,6 +156,12 @@ _ROWS = (
     Rule("PG423", "no closed form", "The derivative cannot be written down without subscripts or names for its parts.", ""),
     Rule("PG424", "formula does not conform", "No shapes make a formula without declarations conform.", "derive 'A b c' --wrt A"),
     Rule("PG425", "not a shape", "A shape is one or two sizes.", "--shape A=large; meant was A=m×n"),
+    Rule(
+        "PG426", "not through a recurrence",
+        "What is asked has no closed form through a recurrence: a Hessian, a derivative by one of its steps, or errors that are"
+        " cut off where they go back several steps at a time.",
+        "--hessian where J depends on $h_t = \\tanh(W h_{t-1} + x_t)$",
+    ),
     # -- stated numbers -------------------------------------------------------------------------------------------
     Rule(
         "PG501", "count",

@@ -2,6 +2,6 @@
 
 from papergrad.writing.deltas import tidy
 from papergrad.writing.fold import fold
-from papergrad.writing.page import Written, write, write_shared, written
+from papergrad.writing.page import Written, equation, write, write_shared, written
 
-__all__ = ["Written", "fold", "tidy", "write", "write_shared", "written"]
+__all__ = ["Written", "equation", "fold", "tidy", "write", "write_shared", "written"]

@@ -55,9 +55,15 @@ def _put_in(
     tensors: tuple[Tensor, ...], deltas: tuple[Definition, ...]
 ) -> tuple[tuple[Tensor, ...], tuple[Definition, ...]]:
     """Signals that only one formula uses, put into it."""
+    starts = frozenset().union(*(symbols(d.start) for d in deltas if d.start is not None))
     for delta in deltas:
         users = [d for d in deltas if delta.symbol in symbols(d.body)]
-        if delta in users or len(users) + sum(delta.symbol in symbols(t.body) for t in tensors) > 1:
+        if (
+            delta in users
+            or delta.symbol in starts
+            or delta.start is not None
+            or len(users) + sum(delta.symbol in symbols(t.body) for t in tensors) > 1
+        ):
             continue
         others = tuple(d for d in deltas if d is not delta)
         left = tuple(replace(d, body=_with(d.body, delta, others)) for d in others)
@@ -101,7 +107,8 @@ def _absorbed(
     symbol: str, tensors: tuple[Tensor, ...], deltas: tuple[Definition, ...], facts: Facts
 ) -> tuple[tuple[Tensor, ...], tuple[Definition, ...]]:
     delta = next(d for d in deltas if d.symbol == symbol)
-    uses = [use for body in (*(t.body for t in tensors), *(d.body for d in deltas)) for use in _uses(body, symbol)]
+    bodies = (*(t.body for t in tensors), *(d.body for d in deltas), *(d.start for d in deltas if d.start is not None))
+    uses = [use for body in bodies for use in _uses(body, symbol)]
     sets = [_companions(use, delta) for use in uses]
     if not sets or any(s is None for s in sets):
         return tensors, deltas
@@ -116,8 +123,8 @@ def _absorbed(
             return mul(*(without(f) for f in e.factors if f not in gone))
         return over(e, without)
 
-    bodies = tuple(replace(d, body=without(d.body)) for d in deltas)
-    grown = tuple(replace(d, body=simplify(mul(d.body, *shared), facts)) if d.symbol == symbol else d for d in bodies)
+    less = tuple(replace(d, body=without(d.body)) for d in deltas)
+    grown = tuple(replace(d, body=simplify(mul(d.body, *shared), facts)) if d.symbol == symbol else d for d in less)
     return tuple(replace(t, body=without(t.body)) for t in tensors), grown
 
 
@@ -143,6 +150,8 @@ def _companions(use: Expr, delta: Definition) -> list[Expr] | None:
     if back is None:
         return None
     others = [f for f in use.factors if f is not entry and not isinstance(f, Number)]
+    if not delta.axes:  # beside a number, what else is a number of the network's own
+        return [f for f in others if not free(f) and not symbols(f).isdisjoint(symbols(delta.body))]
     return [rename(f, back) for f in others if free(f) and free(f) <= set(back)]
 
 

@@ -341,7 +341,8 @@ def _on_diagonal(
     """``δ_ij u_i v_j`` is diag(u ⊙ v)."""
     if not vectors:
         return scalars, identity
-    alike = tuple(_renamed(v, column, row) for v in vectors)
+    parts = (part for v in vectors for part in (v.parts if isinstance(v, Entrywise) else (v,)))
+    alike = tuple(_renamed(part, column, row) for part in parts)
     inside = alike[0] if len(alike) == 1 else Entrywise(alike, (row,))
     return scalars, Chain((Diagonal(inside, row),), (row, column))
 

@@ -159,20 +159,26 @@ def write_shared(
     style: Style | None = None,
     definitions: Definitions = NONE,
     facts: Facts = NOTHING,
+    lying: Sequence[bool | None] = (),
 ) -> tuple[list[tuple[Node, Node]], list[Written]]:
-    """Gradients by way of shared error signals: the equations ``δ = ...`` in the order they need each other, and the gradients."""
+    """Gradients by way of shared error signals: the equations ``δ = ...`` in the order they need each other, and the gradients.
+
+    ``lying`` says of each gradient that is a vector whether it lies; None leaves it to the style.
+    """
     style = style or Style()
     plain, signals = tidy(tensors, deltas, facts)
-    equations = [_equation(delta, style, definitions) for delta in signals]
-    return equations, [written(tensor, style, definitions) for tensor in plain]
+    equations = [equation(delta, style, definitions) for delta in signals]
+    ways = zip(plain, lying or (None,) * len(plain), strict=True)
+    return equations, [written(tensor, style, definitions, lying=way) for tensor, way in ways]
 
 
-def _equation(delta: Definition, style: Style, definitions: Definitions) -> tuple[Node, Node]:
+def equation(delta: Definition, style: Style, definitions: Definitions = NONE) -> tuple[Node, Node]:
+    """Both sides of what defines a signal, with the letters that its axes have."""
     how = spelling(delta.symbol, style)
     found = written(Tensor(delta.body, delta.axes), style, definitions, lying=how.row or style.rows)
     letters = Letters(style)
     letters.known = {i: node for i, node in zip(delta.axes, found.letters, strict=True) if node is not None}
     named = [i for i in delta.axes if i in letters.known]
     if len(named) == len(delta.axes):
-        return entry(delta.symbol, delta.axes, letters), found.node
-    return entry(delta.symbol, tuple(named), letters, entries=False), found.node
+        return entry(delta.symbol, delta.axes, letters), found.explained
+    return entry(delta.symbol, tuple(named), letters, entries=False), found.explained

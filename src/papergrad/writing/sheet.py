@@ -234,10 +234,12 @@ class Sheet:
                     return direct
                 return self._turn_if_shorter(item, direct, row, column)
             case network.Diagonal(part, index):
-                inside = self._oriented(part, index, None)
-                if inside is None:
+                # diag does not care whether its vector stands or lies
+                ways = [form for form in (self._oriented(part, index, None), self._oriented(part, None, index)) if form]
+                if not ways:
                     return None
-                upright = inside.under or inside  # diag does not care whether its vector stands or lies
+                inside = min(ways, key=lambda form: cost(form.node))
+                upright = inside.under or inside
                 return Form(diag.write(diag.Diagonal(upright.node), self.style), SIDE_BY_SIDE, row, column)
             case network.Trace(part, one, other):
                 ways = [self._oriented(part, one, other), self._oriented(part, other, one)]  # Aᵀ has the trace of A

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from fractions import Fraction
 from itertools import product as choose
 from math import gcd, isqrt, lcm, prod
@@ -161,6 +161,67 @@ def factor_out(e: Add, facts: Facts) -> Expr | None:
             del p[place[0]]
     inside = add(*(weighted(w, mul(*p)) for w, p in zip(weights, parts, strict=True)))
     return weighted(content, mul(*common, inside))
+
+
+def join_terms(e: Add, facts: Facts) -> Expr | None:
+    """``a (1 - h) + b - a h = a (1 - 2 h) + b``: two terms that share the rest become one where something collects."""
+    wide = [t for t in e.terms if any(isinstance(f, Add) for f in factors(t))]
+    for one in wide if len(e.terms) > 2 else ():
+        for other in e.terms:
+            if other is one:
+                continue
+            (v, left), (w, right) = split(one), split(other)
+            mine, theirs = _apart(factors(left), factors(right))
+            if len(mine) != 1 or not isinstance(mine[0], Add) or len(theirs) > 1:
+                continue
+            common = [f for f in factors(left) if f is not mine[0]]
+            inside = add(*(weighted(v, t) for t in mine[0].terms), *(weighted(w, t) for t in terms(mul(*theirs))))
+            short = collect_terms(inside, facts) if isinstance(inside, Add) else None
+            if short is not None and len(terms(short)) < len(terms(inside)):
+                joined = mul(*common, short)
+                return add(*(joined if t is one else t for t in e.terms if t is not other))
+    return None
+
+
+def _apart(one: Sequence[Expr], other: Sequence[Expr]) -> tuple[list[Expr], list[Expr]]:
+    """What two products do not share."""
+    mine, theirs = [f for f in one if f is not ONE], [f for f in other if f is not ONE]
+    for f in list(mine):
+        if f in theirs:
+            mine.remove(f)
+            theirs.remove(f)
+    return mine, theirs
+
+
+def factor_powers(e: Add, facts: Facts) -> Expr | None:
+    """``a² b c - a b² c = a b c (a - b)`` where that is shorter."""
+    weights, products = zip(*map(split, e.terms), strict=True)
+    parts = [_repeated(p) for p in products]
+    if not any(len(p) > len(factors(whole)) for p, whole in zip(parts, products, strict=True)):
+        return None
+    common: list[Expr] = []
+    for f in parts[0]:
+        if all(p.count(f) > common.count(f) for p in parts):
+            common.append(f)
+    for p in parts:
+        for f in common:
+            p.remove(f)
+    if not common:
+        return None
+    inside = add(*(weighted(w, mul(*p)) for w, p in zip(weights, parts, strict=True)))
+    inside = (collect_terms(inside, facts) or inside) if isinstance(inside, Add) else inside
+    whole = mul(*common, inside)
+    whole = (collect_powers(whole, facts) or whole) if isinstance(whole, Mul) else whole
+    return whole if weigh(whole) < weigh(e) else None
+
+
+def _repeated(e: Expr) -> list[Expr]:
+    """The factors of a product, with squares and cubes as several."""
+    found: list[Expr] = []
+    for f in factors(e):
+        whole = f.exponent.value if isinstance(f, Power) and isinstance(f.exponent, Number) else Fraction(1)
+        found += [f.base] * whole.numerator if isinstance(f, Power) and whole in (2, 3) else [f]
+    return found
 
 
 def _in_front(e: Add) -> tuple[Fraction, Expr]:
