@@ -162,8 +162,8 @@ def _block(asked: _Asked, found: Tensor, wrt: tuple[Node, Node], order: int, vec
         asked.what.definitions,
         asked.hand,
         asked.assumptions,
-        left,
-        layout,
+        left=left,
+        layout=layout,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Entry, Expr, Sum, Tensor, children, over, running, symbols
+from papergrad.algebra.nodes import Entry, Expr, LogSumExp, Sum, Tensor, children, over, running, symbols
 from papergrad.algebra.simplify import simplify
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
@@ -56,9 +56,25 @@ def known_facts(one: Read) -> Facts:
 
 def distributions(body: Expr, one: Read) -> set[str]:
     """The symbols that an answer takes for distributions, without being told: their entries add up to 1."""
+    if not _softmaxes(body, one):
+        return set()  # nobody means a distribution where no likelihood is
     told = known_facts(one).properties
     found = {e.symbol for e in _summed(body)} - set(one.definitions)
     return {symbol for symbol in found if not told.get(symbol, frozenset()) & {"one-hot", "probability"}}
+
+
+def _softmaxes(body: Expr, one: Read) -> bool:
+    """Whether an expression, or a quantity that it speaks of, is made with a softmax."""
+    bodies = [body, *(one.definitions[k].body for k in reach(body, one.definitions) & one.definitions.keys())]
+    waiting, seen = bodies, set[Expr]()
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, LogSumExp):
+            return True
+        if here not in seen:
+            seen.add(here)
+            waiting += children(here)
+    return False
 
 
 def taken_for_granted(one: Read) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Prefix, Run, Script
 from papergrad.phrasebook import cases, determinant, diag, functions, indicator, inverse, kronecker, matrices
 from papergrad.writing.apart import softmax_of
-from papergrad.writing.forms import Form, cost, held, transposed
+from papergrad.writing.forms import Form, cost, held, transposed, turns
 from papergrad.writing.hand import Hand
 from papergrad.writing.spelling import Letters, entry, scripted, size_node, spelling, subscript
 
@@ -202,6 +202,11 @@ def _apply(hand: Hand, function: str, argument: Expr, row: Index | None, column:
     if inside is None:
         return None
     turned = inside.under
+    if turned is None and turns(inside.node, hand.style):  # f(W x)ᵀ, not f(xᵀ Wᵀ)
+        other = hand.lay(argument if softmax is None else softmax[0], column, row)
+        turned = other.along(row, column) if other is not None and not turns(other.node, hand.style) else None
+        if turned is not None:
+            return transposed(_named(hand, name, turned.along(column, row)), hand.style)
     if turned is not None:
         return transposed(_named(hand, name, turned), hand.style)
     return _named(hand, name, inside)

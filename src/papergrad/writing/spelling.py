@@ -132,6 +132,7 @@ def _affine(terms: tuple[tuple[Index | Lookup, int], ...], offset: Size, letters
         constant = constant - weight
         node = subscript(inner, letters)
         shown.append((1 if weight > 0 else -1, node if abs(weight) == 1 else Run((Numeral(str(abs(weight))), node))))
+    shown.sort(key=lambda term: -term[0])
     if constant.terms or not shown:
         shown += _size_terms(constant)
     first = shown[0][1] if shown[0][0] > 0 else Prefix("-", shown[0][1])

@@ -9,7 +9,7 @@ from typing import Any
 from papergrad.algebra.nodes import Index
 from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Root, Run, Script
+from papergrad.notation.tree import Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Root, Run, Script
 from papergrad.phrasebook.trees import beside
 from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, summed, transposed
 
@@ -43,6 +43,9 @@ def on_paper(term: Term, style: Style) -> tuple[int, Form]:
     plain = numeral(size)
     above: list[Form] = []
     below = list(term.below)
+    if (inverse := _one_over(term)) is not None and size.denominator != 1:
+        bottom = product((numeral(Exact(size.denominator)), inverse))
+        return sign, over(numeral(Exact(size.numerator)), bottom).along(term.row, term.column)
     if below and size.denominator != 1:
         below.insert(0, numeral(Exact(size.denominator)))
         size = Exact(size.numerator)
@@ -59,6 +62,18 @@ def on_paper(term: Term, style: Style) -> tuple[int, Form]:
         first = product((*above, term.factors[0])) if above else term.factors[0]
         return sign, replace(entrywise((first, *term.factors[1:]), style), row=term.row, column=term.column)
     return sign, product((*above, *term.factors), term.row, term.column)
+
+
+def _one_over(term: Term) -> Form | None:
+    """The b of a term that is a number times ``1 / b`` in every place."""
+    if term.scalars or term.below or len(term.factors) != 1:
+        return None
+    match term.factors[0].node:
+        case Fraction(Numeral("1"), below) if not isinstance(below, Infix | Prefix):
+            return replace(
+                term.factors[0], node=below, level=SIDE_BY_SIDE if isinstance(below, Run) else ATOM, under=None
+            )
+    return None
 
 
 def _fraction(above: list[Form], below: list[Form], term: Term, style: Style) -> Form:
