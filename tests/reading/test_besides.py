@@ -57,3 +57,26 @@ def test_columns_are_named_after_their_matrix(words):
 and $p = \mathrm{{softmax}}(U^\top v)$. With the one-hot $y$
 $$J = -\sum_w y_w \log p_w, \qquad \frac{{\partial J}}{{\partial u_w}} = (p_w - y_w) v$$"""
     assert papergrad.read(text).findings[-1].verdict.startswith("right")
+
+
+SOFTMAX = r"""$$P(o \mid c) = \frac{\exp(u_o^\top v_c)}{\sum_{w=1}^V \exp(u_w^\top v_c)}, \qquad J = -\log P(o \mid c)$$
+$$N = -\log \sigma(u_o^\top v_c) - \sum_{k=1}^K \log \sigma(-u_k^\top v_c)$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"),
+    [
+        (r"\frac{\partial J}{\partial v_c} = -u_o + \sum_{w=1}^V P(w \mid c) u_w", True),
+        (r"\frac{\partial J}{\partial v_c} = -u_o + \sum_{w=1}^V P(o \mid c) u_w", False),
+        (r"\frac{\partial J}{\partial u_o} = (P(o \mid c) - 1) v_c", True),
+        (r"\frac{\partial J}{\partial u_o} = P(o \mid c) v_c", False),
+        (r"\frac{\partial N}{\partial u_o} = (\sigma(u_o^\top v_c) - 1) v_c", True),
+        (r"\frac{\partial N}{\partial u_k} = (1 - \sigma(-u_k^\top v_c)) v_c", True),
+        (r"\frac{\partial N}{\partial u_k} = \sigma(-u_k^\top v_c) v_c", False),
+    ],
+)
+def test_a_softmax_over_all_words_and_samples_of_them_on_one_page(claim, holds):
+    """o is one of the w there and none of the k here; P at another word is the same formula at that word."""
+    finding = papergrad.read(SOFTMAX + f"$${claim}$$").findings[-1]
+    assert (finding.verdict in ("right", "right-if")) == holds

@@ -7,10 +7,12 @@ such as the t = 1 of P(t = 1 ∣ z) is part of the name.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from papergrad.notation import tree, unicode
-from papergrad.notation.tree import Fence, Infix, Name, Node, Run, Script
+from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Run, Script
 from papergrad.reading.symbols import Written, apart, plain, text_of
 
 SPELLED_OUT = frozenset(("Pr", "Prob", "bb P"))
@@ -72,6 +74,51 @@ def bare_argument(inside: Node) -> bool:
         case Run((Name(), Fence("(", argument, ")"))):
             return bare_argument(argument)
     return apart(inside) is not None and not isinstance(inside, Fence)
+
+
+def with_letters(body: Node, change: dict[str, str]) -> Node | None:
+    """What is defined for one position, ``P(o ∣ c) = … u_o …``, at others; None where letters stand for values, or a sum
+    would catch one."""
+    here = {n.text for n in tree.walk(body) if isinstance(n, Name)} & change.keys()
+    hung = {n.text for n in _hanging(body)} & change.keys()
+    loose = {n.text for n in _values(body)} & change.keys()
+    return None if here != hung or loose or _caught(body, change) else _lettered(body, change, False)
+
+
+def _hanging(node: Node) -> Iterator[Name]:
+    """The names in subscripts."""
+    for here in tree.walk(node):
+        if isinstance(here, Script) and here.sub is not None:
+            yield from (n for n in tree.walk(here.sub) if isinstance(n, Name))
+
+
+def _values(node: Node) -> Iterator[Name]:
+    """The names outside of subscripts."""
+    if isinstance(node, Name):
+        yield node
+    parts = tree.children(node)
+    if isinstance(node, Script) and node.sub is not None:
+        parts = tuple(part for part in parts if part is not node.sub)
+    for part in parts:
+        yield from _values(part)
+
+
+def _caught(body: Node, change: dict[str, str]) -> bool:
+    """Whether a sum runs over a letter that is to be put in for one in it."""
+    for big in tree.walk(body):
+        if isinstance(big, Big):
+            bound = {n.text for n in tree.walk(big.lower) if isinstance(n, Name)} if big.lower is not None else set()
+            inside = {n.text for n in _hanging(big.body)}
+            if bound & change.keys() or any(new in bound and old in inside for old, new in change.items()):
+                return True
+    return False
+
+
+def _lettered(node: Node, change: dict[str, str], below: bool) -> Node:
+    if below and isinstance(node, Name):
+        return replace(node, text=change.get(node.text, node.text))
+    sub = node.sub if isinstance(node, Script) else None
+    return tree.rebuild(node, lambda part: _lettered(part, change, below or (part is sub and sub is not None)))
 
 
 def _letter(head: Node) -> str:

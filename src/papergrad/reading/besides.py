@@ -37,6 +37,22 @@ def beside(stated: Iterable[Stated]) -> dict[Pair, str]:
     return found
 
 
+def drawn(stated: Iterable[Stated], known: dict[Pair, str]) -> dict[Pair, str]:
+    """Where ``u_o`` stands beside a sum over k, but is one of the ``u_w`` that another sum runs over: the ``u_k`` are then
+    drawn from all of them, and are symbols of their own. Each with the letter of what it stands beside."""
+    found: dict[Pair, str] = {}
+    for one in stated:
+        alone = set(_subscripted(Infix((one.left, one.right), ("=",)))) & known.keys()
+        for base, x in alone:
+            for node in tree.walk(one.right):
+                whole = sums.read(node) if isinstance(node, Big) and node.sign == "∑" else None
+                index = whole.ranges[0].index if whole is not None and len(whole.ranges) == 1 else None
+                if whole is not None and isinstance(index, Name) and index.text != known[base, x]:
+                    if (base, index.text) in set(_subscripted(whole.body)):
+                        found[base, known[base, x]] = x
+    return found
+
+
 def _total(term: Node) -> sums.Total | None:
     """The sum that a term is, with a number before it or in brackets."""
     match term:

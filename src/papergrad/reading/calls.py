@@ -281,6 +281,8 @@ def _own(reader: Reader, made: Call) -> Value:
     found = reader.scope.function(made.name)
     if applied.is_average(made.head):
         return Value(Entry(made.name)) if found is None or found.body is None else reader.value(found.body)
+    if found is None and (elsewhere := reader.scope.at_other_places(made.name, made.arguments)) is not None:
+        return reader.value(elsewhere)
     values = [reader.value(a).plain() for a in made.arguments]
     if found is None or found.body is None:
         reader.assumptions.append(f"{made.name} is some function")

@@ -132,7 +132,7 @@ def _others(head: Node, scope: Scope) -> list[str]:
     """What is taken for granted where somebody derives by a symbol beside a sum over its kind."""
     derived = gradient.read(head)
     by = [w for node in (derived.wrt if derived is not None else ()) if (w := apart(node)) is not None]
-    known = scope.symbols.beside
+    known = scope.symbols.beside | {(base, x): k for (base, k), x in scope.symbols.drawn.items()}
     return [
         f"{x} is none of the {letter}"
         for (base, x), letter in known.items()

@@ -176,7 +176,9 @@ def _scope(
     for one in group:
         if one.relation in EQUAL:
             across(scope.symbols, one.left, one.right)
-    scope.symbols.beside = besides.beside(group)
+    beside = besides.beside(group)
+    scope.symbols.drawn = drawn = besides.drawn(group, beside)
+    scope.symbols.beside = {(base, x): k for (base, x), k in beside.items() if (base, k) not in drawn}
     scope.symbols.apart |= {one.left.text for one in group if outside(one) and isinstance(one.left, Name)}
     if sizes is not None:
         scope.sizes = sizes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -17,7 +18,7 @@ from papergrad.phrasebook import functions, transpose
 from papergrad.reading import applied
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
 from papergrad.reading.steps import Steps
-from papergrad.reading.symbols import SAMPLED, Slot, Symbols, apart, exponential, plain
+from papergrad.reading.symbols import LETTERS, SAMPLED, Slot, Symbols, apart, exponential, plain
 from papergrad.reading.values import Sizes, Value, known
 from papergrad.source import PaperError
 
@@ -37,6 +38,7 @@ WHOLE = {
     "Det": "det",
     "logdet": "logdet",
 }
+_WORD = re.compile(r"(?<=[(,;∣])\w")  # an argument of one letter
 UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand before a bracket and nothing else is said
 
 
@@ -150,6 +152,16 @@ class Scope:
 
     def function(self, key: str) -> Function | None:
         return self.functions.get(key) or (self.parent.function(key) if self.parent is not None else None)
+
+    def at_other_places(self, name: str, arguments: tuple[Node, ...]) -> Node | None:
+        """What ``P(w ∣ c)`` is where ``P(o ∣ c)`` is defined: its body with the letters of this call."""
+        letters = tuple(self.symbols.key(w) if (w := apart(a)) is not None else "" for a in arguments)
+        for other, found in self.functions.items():
+            change = {old: new for old, new in zip(found.parameters, letters, strict=False) if old != new}
+            alike = len(letters) == len(found.parameters) and _WORD.sub("", other) == _WORD.sub("", name)
+            if found.body is not None and alike and {*change, *change.values()} <= LETTERS:
+                return applied.with_letters(found.body, change)
+        return self.parent.at_other_places(name, arguments) if self.parent is not None else None
 
     def known(self, key: str) -> bool:
         """Whether a symbol was declared or defined."""

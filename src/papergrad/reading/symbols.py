@@ -217,6 +217,9 @@ class Symbols:
     each: frozenset[str] = frozenset()  # what is one thing at every step, and another without a step
     bound: set[str] = field(default_factory=set)  # letters that sums run over
     beside: dict[tuple[str, str], str] = field(default_factory=dict)  # u and o beside a sum over u_k, and the k
+    drawn: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # u and k where Σ_k u_k draws from all the u_w, and the o
     apart: set[str] = field(default_factory=set)  # letters outside of what the others run over: o ∉ {1, …, K}
 
     def runs(self, written: Written, slot: Slot) -> bool:
@@ -242,7 +245,9 @@ class Symbols:
                     if slot.place == "sup"
                     else f"_{text}"
                 )
-        if written.base in self.each and any(s.place == "sub" for s in self.running(written)):
+        below = [s for s in written.slots if s.place == "sub" and self.runs(written, s)]
+        drawn = any(isinstance(s.item, Name) and (written.base, s.item.text) in self.drawn for s in below)
+        if (written.base in self.each and below) or drawn:
             out += EACH
         return out + (SAMPLED if any(s.place == "(sup)" and self.runs(written, s) for s in written.slots) else "")
 
