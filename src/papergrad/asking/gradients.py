@@ -24,6 +24,7 @@ from papergrad.reading.squares import put, spelled
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
+from papergrad.reading.unrolling import STEPS
 from papergrad.source import PaperError, Span
 from papergrad.writing.spelling import scripted
 
@@ -235,10 +236,19 @@ def answered(one: Read, reads: Iterable[Read]) -> Gradient:
         one.left.tensor,
         one.definitions,
         hand,
-        (*one.assumptions, *taken_for_granted(one)),
+        (*one.assumptions, *taken_for_granted(one), *_few_steps(one)),
         quotient(at_letters(of, found.letters[: one.left.top]), at_letters(wrt, found.letters[one.left.top :])),
         overlooked(one),
     )
+
+
+def _few_steps(one: Read) -> tuple[str, ...]:
+    """A sum over steps is written out in an answer: it shows the pattern, and holds for so many steps."""
+    assert one.scope is not None and one.left is not None
+    behind = one.scope.keys_in(one.stated.left) | reach(one.left.body, one.definitions)
+    steps = {f"_{n}" for n in range(1, STEPS + 1)} | {f"^({n})" for n in range(1, STEPS + 1)}
+    at_steps = one.scope.few_steps() and any(key.endswith(tuple(steps)) for key in behind)
+    return (f"there are {STEPS} steps",) * at_steps
 
 
 def overlooked(one: Read, whole: bool = False) -> tuple[str, ...]:

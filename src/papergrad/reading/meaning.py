@@ -234,7 +234,7 @@ class Reader:
                 found = self._identity_matrix(written)
             elif key == "π" and not self.scope.known(key):
                 found = Value(mul(number(4), Apply("arctan", ONE)))
-            elif key in ("π", "∞"):
+            elif key == "∞":
                 raise Unknown(f"{key} has no value here", node.span)
             else:
                 found = self._entry(self.scope.variant(key, self.place, len(slots)), slots, node)

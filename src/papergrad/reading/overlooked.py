@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from papergrad.algebra.nodes import Definitions
-from papergrad.notation.tree import Blank, Hole, Name, Node
+from papergrad.notation.tree import Blank, Fence, Hole, Name, Node
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading.meaning import reach
 from papergrad.reading.roles import primed
@@ -51,6 +51,8 @@ def _about(one: Read, scope: Scope) -> str | None:
     stated = one.stated
     if stated.link or stated.relation not in SAYS or isinstance(stated.left, Blank):
         return None
+    if isinstance(stated.right, Fence) and stated.right.open == "{":
+        return None  # a set of things is no quantity
     written = apart(stated.right)
     if written is not None and any(s.item == Name(":") for s in written.slots):
         return None  # the columns of something given are given

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from papergrad.document import Document, Passage
 from papergrad.notation import latex, lexer
-from papergrad.notation.tree import Blank, Hole, Name, Node
+from papergrad.notation.tree import Big, Blank, Hole, Name, Node, walk
+from papergrad.phrasebook import sets
 from papergrad.reading import (
     besides,
     choosing,
@@ -111,6 +112,16 @@ def _trouble(reads: list[Read]) -> int:
     return sum(one.problem is not None for one in reads)
 
 
+def _sums(group: list[Stated]) -> int:
+    """How many sums are written."""
+    return sum(isinstance(node, Big) for one in group for side in (one.left, one.right) for node in walk(side))
+
+
+def _values(one: Stated) -> tuple[Node, ...]:
+    """The right side of a statement, but not a space: the d of ``W ∈ ℝ^{n × d}`` does not make d_k an entry."""
+    return () if one.relation == "∈" and sets.read_space(one.right) is not None else (one.right,)
+
+
 MOST_STATEMENTS = 3000
 TOO_MANY = f"more than {MOST_STATEMENTS:,} statements in one document"
 
@@ -154,12 +165,14 @@ def _scope(
     squared = squares.squares(group, parent)
     group = [mapped(one, lambda node: squares.put(node, squared)) for one in group]
     words = [replace(w, stated=mapped(w.stated, lambda node: squares.put(node, squared))) for w in words]
+    whole = group
     group, unrolled_steps = unrolled(group) if run is None else (group, [])
+    written_out = any(a is not b for a, b in zip(group, whole, strict=True)) and _sums(whole) > _sums(group)
     group = wholes.extremes(softmaxes.spelled(group))
     known = wholes.wholes(group, words, parent)
     group = [wholes.put(one, known) for one in group] if known else group
     group, repeated = labelled.instances(group, parent)
-    written = [(one.left, one.right, *one.conditions) for one in (*group, *unrolled_steps)]
+    written = [(one.left, *_values(one), *one.conditions) for one in (*group, *unrolled_steps)]
     written += [(word.stated.left, word.stated.right) for word in words if word.role == "defines"]
     written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]
     trees = [side for sides in written for side in sides]
@@ -169,7 +182,7 @@ def _scope(
         if run is None
         else survey(written, run.letters | run.positions, run.axes, before)
     )
-    scope = Scope(inherited(running, parent), parent, continues, steps=run, squares=squared)
+    scope = Scope(inherited(running, parent), parent, continues, steps=run, squares=squared, written_out=written_out)
     if run is not None:
         scope.fixed |= run.positions
         scope.symbols.each = run.each

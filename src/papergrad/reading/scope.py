@@ -99,6 +99,7 @@ class Scope:
     invented: dict[str, str] = field(default_factory=dict)  # a definition -> a function in it of which nothing is said
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
+    written_out: bool = False  # whether sums over steps are written out, for a few steps
     cases: list[tuple[int, Node]] = field(default_factory=list)  # "if j = k" in the text, with its place
     guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
@@ -182,6 +183,10 @@ class Scope:
             | frozenset(self.invented)
             | (self.parent.made_up() if self.parent is not None else frozenset())
         )
+
+    def few_steps(self) -> bool:
+        """Whether what is said holds for the few steps for which sums over steps are written out."""
+        return self.written_out or (self.parent is not None and self.parent.few_steps())
 
     def other_steps(self) -> frozenset[str]:
         """The states at all steps but the one that is spoken of."""

@@ -31,7 +31,7 @@ def solve(scope: Scope, reads: list[Read]) -> None:
         found = (
             None
             if isinstance(stated.right, Hole | Blank) or is_number(stated.right)
-            else _solved(stated.left, stated.right)
+            else solved(stated.left, stated.right)
         )
         written = apart(found[0]) if found is not None else None
         if found is None or written is None or written.power is not None or written.primes or found[0] == stated.left:
@@ -58,11 +58,14 @@ def _said(scope: Scope, key: str) -> bool:
     return means or key in scope.size_names or key in functions.SPELLED
 
 
-def _solved(left: Node, right: Node) -> tuple[Node, Node] | None:
-    """The symbol of a left side, and what it equals."""
+def solved(left: Node, right: Node) -> tuple[Node, Node] | None:
+    """The symbol of a left side (or its square), and what it equals; None where that is not certain."""
+    written = apart(left)
+    if written is not None and not written.transposed and written.power in (None, TWO):
+        return left, right
     for inner, meant in _outermost(left, right):
-        return _solved(inner, replace(meant, span=right.span))
-    return (left, right) if apart(left) is not None else None
+        return solved(inner, replace(meant, span=right.span))
+    return None
 
 
 def _outermost(left: Node, right: Node) -> Iterator[tuple[Node, Node]]:

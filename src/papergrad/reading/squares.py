@@ -14,38 +14,39 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Numeral, Root, Run, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading.scope import Scope
-from papergrad.reading.statements import EQUAL, Stated, is_number
+from papergrad.reading.solving import solved
+from papergrad.reading.statements import EQUAL, UPDATE, Stated, is_number
 from papergrad.reading.supposing import implied
 from papergrad.reading.symbols import Written, apart, letter, text_of
 from papergrad.reading.understood import Read
 
 SQUARED = "²"  # the mark of a name that stands for a square
 TWO = Numeral("2")
-Look = tuple[str, ...]  # a symbol with its labels; a letter that may run is the same as any other
+Look = tuple[str, ...]  # a symbol with its labels, without letters that may run
 Squares = Mapping[Look, Node]  # each with the symbol that stands for it where it is defined
 
 
 def squares(group: list[Stated], parent: Scope | None) -> Squares:
     """The squares that are quantities of their own here: those defined in this part, and those of the parts before."""
     before = dict(parent.squares) if parent is not None else {}
-    defined = [(one, written) for one in group if (written := _defined(one)) is not None]
-    bare = {_look(w) for one, w in defined if w.power is None and not _speaks(one.right, _look(w), squared=True)}
+    defined = [(one, *found) for one in group if (found := _defined(one)) is not None]
+    bare = {_look(w) for one, _, w in defined if w.power is None and not _speaks(one.right, _look(w), squared=True)}
     found = {look: symbol for look, symbol in before.items() if look not in bare}
-    for one, written in defined:
+    for one, symbol, written in defined:
         look = _look(written)
         if written.power != TWO or look in bare or look in found or _known(written, parent):
             continue
         whole = written.base[:1].isupper() and any(_speaks(s, look) for o in group for s in (o.left, o.right))
         if not (is_number(one.right) or _speaks(one.right, look) or _speaks(one.right, look, squared=True) or whole):
-            found[look] = _marked(one.left)
+            found[look] = _marked(symbol)
     return found
 
 
-def _defined(one: Stated) -> Written | None:
-    """What stands alone, or squared, on the left side of an equation."""
-    written = apart(one.left) if one.relation in EQUAL and one.link == 0 else None
-    plain = written is not None and not written.primes and not written.transposed and written.power in (None, TWO)
-    return written if plain else None
+def _defined(one: Stated) -> tuple[Node, Written] | None:
+    """What stands alone, or squared, on the left side of an equation, or what that is solved for: σ² of ``log σ² = …``."""
+    found = solved(one.left, one.right) if one.relation in EQUAL | UPDATE and one.link == 0 else None
+    written = apart(found[0]) if found is not None else None
+    return None if found is None or written is None or written.primes else (found[0], written)
 
 
 def _known(written: Written, parent: Scope | None) -> bool:
@@ -53,7 +54,7 @@ def _known(written: Written, parent: Scope | None) -> bool:
 
 
 def _look(written: Written) -> Look:
-    return (written.base, *(s.place + ("·" if letter(s.item) else text_of(s.item)) for s in written.slots))
+    return (written.base, *(s.place + text_of(s.item) for s in written.slots if letter(s.item) is None))
 
 
 def _speaks(node: Node, look: Look, squared: bool = False) -> bool:

@@ -36,26 +36,33 @@ def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
 
 
 def _over_entries(group: list[Stated]) -> list[Stated]:
-    """``Σ_{t=1}^K e^{z_t}`` beside z_j runs over the entries of z, not over steps: with a letter that no step has."""
+    """``Σ_{t=1}^K e^{z_t}`` beside z_j runs over the entries of z, not over steps: with a letter that no step has.
+
+    Likewise ``Σ_l e^{s_{il}}`` beside s_{ij}, where the entries are at the same place.
+    """
     sides = [side for one in group for side in (one.left, one.right)]
     if not any(isinstance(n, Big) for side in sides for n in tree.walk(side)):
         return group
     entries = {
-        (w.base, s.place)
+        axis
         for side in sides
         for n in tree.walk(side)
         if (w := apart(n)) is not None
         for s in w.slots
         if isinstance(s.item, Name) and s.item.text in ENTRIES
+        for axis in ((w.base, s.place), (w.base, s.place, s.number))
     }
 
     def renamed(node: Node) -> Node:
         node = tree.rebuild(node, renamed)
         whole = sums.read(node)
         index = whole.ranges[0].index if whole is not None and len(whole.ranges) == 1 else None
-        if not isinstance(node, Big) or whole is None or not isinstance(index, Name) or index.text not in "tτ":
+        if not isinstance(node, Big) or whole is None or not isinstance(index, Name) or index.text not in "tτl":
             return node
-        if whole.ranges[0].last == Name("T") or not all(a in entries for a in _axes(whole.body, index.text)):
+        places = {
+            axis[: 3 if index.text == "l" else 2] for axis in _axes(whole.body, index.text)
+        }  # layers have entries
+        if whole.ranges[0].last in (Name("T"), Name("L")) or not places <= entries:
             return node
         used = {n.text for n in tree.walk(node) if isinstance(n, Name)}
         letter = next((x for x in "rsqpnm" if x not in used), None)
@@ -64,10 +71,15 @@ def _over_entries(group: list[Stated]) -> list[Stated]:
     return [replace(one, left=renamed(one.left), right=renamed(one.right), head=renamed(one.head)) for one in group]
 
 
-def _axes(node: Node, letter: str) -> set[tuple[str, str]]:
+def _axes(node: Node, letter: str) -> set[tuple[str, str, int]]:
     """The places where a letter stands as a script."""
     found = [w for n in tree.walk(node) if (w := apart(n)) is not None]
-    return {(w.base, s.place) for w in found for s in w.slots if isinstance(s.item, Name) and s.item.text == letter}
+    return {
+        (w.base, s.place, s.number)
+        for w in found
+        for s in w.slots
+        if isinstance(s.item, Name) and s.item.text == letter
+    }
 
 
 def _with(node: Node, old: str, new: str) -> Node:
