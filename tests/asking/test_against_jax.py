@@ -227,7 +227,8 @@ $$L = (1 - y) \frac12 D^2 + y \frac12 \max(0, m - D)^2$$""",
     ),
     (
         "contrast with others", r"""Let $q \in \mathbb{R}^d$ be the query and $z_1, \dots, z_K \in \mathbb{R}^d$ the keys, of which
-$z_1$ is the positive one. With temperature $\tau$ $$s_k = \frac{q^T z_k}{\tau}$$ $$L = -\log \frac{\exp(s_1)}{\sum_{k=1}^K \exp(s_k)}$$""",
+$z_1$ is the positive one. With temperature $\tau$
+$$s_k = \frac{q^T z_k}{\tau}$$ $$L = -\log \frac{\exp(s_1)}{\sum_{k=1}^K \exp(s_k)}$$""",
         {"q": VECTOR, "z": rng.normal(size=(6, 3)), "τ": 0.7}, r"q z \tau", info_nce,
     ),
     (
