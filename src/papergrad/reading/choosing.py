@@ -44,6 +44,7 @@ class Attempt:
     guessed: Mapping[Key, frozenset[str]]  # what habit decided, and what else it could have been
     firm: set[str]  # decided by use
     loose: frozenset[str]  # vectors that only habit lays down or stands up
+    whole: list[Key]  # x_i that are vectors beside a vector x
 
 
 def choose(scope: Scope, reads: list[Read]) -> None:
@@ -80,6 +81,8 @@ def _other_guesses(best: Attempt, guessed: Guess, reads: list[Read]) -> Iterator
     for n, one in enumerate(reads):
         if one.role in ("defines", "implied") and n not in guessed.broadcasting and isinstance(one.stated.right, Infix):
             yield Guess(broadcasting=frozenset((n,)))
+    for key in best.whole:
+        yield Guess({key: NUMBER}, frozenset(n for n, one in enumerate(reads) if one.role in ("defines", "implied")))
     open_ = {
         key: domain
         for key, domain in best.guessed.items()
@@ -147,8 +150,9 @@ class Attempts:
             and not (problem.declared(key) or problem.is_mean(key, looks))
             for key, looks in problem.looks.items()
         )  # capitals that would be no matrices
-        misfits = len(problem.misfits()) + small / 2
-        return Attempt(problem.looks, kinds, forced, misfits, problem.guessed, problem.firm, problem.loose)
+        whole = problem.whole_entries(kinds)
+        misfits = len(problem.misfits()) + len(whole) + small / 2
+        return Attempt(problem.looks, kinds, forced, misfits, problem.guessed, problem.firm, problem.loose, whole)
 
     def _problem(self, broadcasting: frozenset[int]) -> Kinds:
         problem = Kinds(self._scope.symbols, self._scope.is_function)

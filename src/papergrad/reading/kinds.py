@@ -67,10 +67,12 @@ TABLES = {
     "⊙": _ENTRYWISE, "∘": _ENTRYWISE, ".*": _ENTRYWISE, "/": _ENTRYWISE, "⊘": _ENTRYWISE, "./": _ENTRYWISE, "÷": _ENTRYWISE,
 }  # fmt: skip
 
+DEEPEST = 12  # definitions upon each other that are looked at
 HADAMARD = frozenset("⊙∘") | {".*"}
 SCHEMATIC_LABEL = re.compile(r"\^\(·\)$|\^[(\[]?[tlLTτℓ]([+-]\d)?[)\]]?$|_[tτ]([+-]\d)?$")
 LETTER_LABEL = re.compile(r"_[ijkn]$|\^\([in·]\)$")
 Key = tuple[str, int]  # a symbol, and how many of its scripts run
+Habit = Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]
 
 
 class Kinds:
@@ -91,10 +93,14 @@ class Kinds:
         self.firm: set[str] = set()  # decided by use, once capitals with a transpose are matrices
         self.turned: set[Key] = set()  # written with a transpose somewhere
         self.open: set[str] = set()  # values of functions about which nothing is said
+        self.defined: dict[str, set[str]] = {}  # what follows from other symbols, and so is decided after them
+        self.entrywise: set[Key] = set()  # what meets something entry by entry, as a number need not
+        self.divisors: set[Key] = set()  # what is divided by, which vectors hardly are
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
             None  # Hadamard products of claims, while claims are read
         )
+        self._depths: dict[str, int] = {}
         self.guessed: dict[Key, frozenset[str]] = {}  # what habit decided, and what else it could have been
         self._initial: list[frozenset[str]] = []
         self._said: list[tuple[int, frozenset[str], frozenset[str]]] = []  # what is said of single variables
@@ -166,12 +172,20 @@ class Kinds:
         return {name for (name, _), v in self._variables() if len(self.domains[v]) == 1}
 
     def suppose(self, guesses: Mapping[Key, str]) -> None:
-        """Decide some symbols before habit does."""
+        """Decide some symbols before habit does; that x_i is an entry of x, before anything else."""
+        for key, kind in guesses.items():
+            if key[1] and kind == NUMBER and self._counts(key):
+                self.domains[self.of[key]] = frozenset((kind,))
         self.narrow()
         for key, kind in guesses.items():
             if self._counts(key) and kind in self.domains[self.of[key]]:
                 self.domains[self.of[key]] = frozenset((kind,))
                 self.narrow((self.of[key],))
+
+    def whole_entries(self, kinds: Mapping[Key, str]) -> list[Key]:
+        """The x_i that came out as vectors beside a vector x, of which they would be entries."""
+        vectors = {key for key, kind in kinds.items() if kind in VECTORS}
+        return [(name, 1) for name, running in kinds if running == 0 and {(name, 0), (name, 1)} <= vectors]
 
     def misfits(self) -> set[int]:
         """The statements that do not fit with the kinds that were found."""
@@ -229,6 +243,9 @@ class Kinds:
         self.tie(_SAME, self.node(left), self.node(right))
         made = factors(right.items, self.is_function) if isinstance(right, Run) else ()
         written = apart(left)
+        if written is not None:
+            parts = (apart(n) for n in tree.walk(right))
+            self.defined[self.symbols.key(written)] = {self.symbols.key(w) for w in parts if w is not None}
         if written is not None and not self.symbols.entries(written) and written.base.isupper() and _of_squares(right):
             self._a_number(self.node(left))
         if len(made) == 1 and isinstance(made[0], Call) and not made[0].known and written is not None:
@@ -268,6 +285,7 @@ class Kinds:
                 if (derived := gradient.read(node)) is not None:
                     return self._derivative(derived)
                 parts = self.node(above), self.node(below)
+                self.divisors |= self._keys(below)
                 if isinstance(below, Name) and below.text in _COUNTS:
                     self._a_number(parts[1])
                 return self._tied(_ENTRYWISE, *parts)
@@ -336,6 +354,10 @@ class Kinds:
         bare = [self._statement in self.broadcasting and apart(n) is not None for n in nodes]
         large = [p for p, *small in zip(parts, literal, bare, strict=True) if not any(small)]
         whole = (large or [p for p, plain in zip(parts, literal, strict=True) if not plain] or parts)[0]
+        if large:  # what is added to something larger is as large, unless it must be a number
+            self.entrywise |= {
+                key for node, added in zip(nodes, bare, strict=True) if added for key in self._keys(node)
+            }
         for part, plain, added in zip(parts, literal, bare, strict=True):
             if part != whole:
                 self.tie(_ADDED if plain else _BROADCAST if added else _SAME, part, whole)
@@ -368,8 +390,38 @@ class Kinds:
         total = parts[0]
         for sign, part in zip(signs[1:], parts[1:], strict=True):
             doubtful = sign in HADAMARD and self.doubtful is not None
+            if sign in HADAMARD and not doubtful:
+                self.entrywise |= {key for node in nodes if isinstance(node, Node) for key in self._keys(node)}
             total = self._entrywise(total, part) if doubtful else self._tied(TABLES.get(sign, _LOOSE), total, part)
         return total
+
+    def _keys(self, node: Node) -> set[Key]:
+        """The symbol that a node is, if it is one."""
+        written = apart(node)
+        return set() if written is None else {(self.symbols.key(written), self.symbols.entries(written))}
+
+    def _order(self, key: Key, habit: Habit, vectorial: bool, rows: bool) -> tuple[str, ...]:
+        """What a symbol can be, likeliest first: by its look, but for what stands in products and quotients of entries."""
+        order = habit(key, self.looks[key], self._more(key), vectorial, rows)
+        if key in self.entrywise:
+            return (*(k for k in order if k != NUMBER), NUMBER)
+        if key in self.divisors and order[0] in VECTORS and not _bold(self.looks[key]):
+            return (NUMBER, *(k for k in order if k != NUMBER))
+        return order
+
+    def _turn(self, item: tuple[Key, int]) -> tuple[bool, int, bool, int]:
+        """When a symbol is decided: what runs first, what is computed after what it is made of, what has a transpose early."""
+        key, v = item
+        return not key[1], self._depth(key[0]), key not in self.turned, v
+
+    def _depth(self, name: str, above: frozenset[str] = frozenset()) -> int:
+        """How many definitions stand one upon the other below a symbol."""
+        if name not in self.defined or name in above or len(above) > DEEPEST:
+            return 0
+        if name not in self._depths:
+            below = (self._depth(other, above | {name}) for other in self.defined[name] - {name})
+            self._depths[name] = 1 + max(below, default=0)
+        return self._depths[name]
 
     def _entrywise(self, a: int, b: int) -> int:
         out = self.new()
@@ -453,7 +505,7 @@ class Kinds:
                             queued.add(other)
         return True
 
-    def orders(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> None:
+    def orders(self, habit: Habit) -> None:
         """Decide what is a number, a vector and a matrix, but leave open which way vectors lie."""
         for name in self.open:
             if self._counts((name, 0)) and self._counts((name, 1)):  # ŷ = f(x) has entries where ŷ_k is spoken of
@@ -461,11 +513,11 @@ class Kinds:
                 self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]
         self.narrow()
         for wanted in (is_loss, self.is_mean, is_matrix, _is_any):
-            for key, v in sorted(self._variables(), key=lambda kv: (not kv[0][1], kv[1])):
+            for key, v in sorted(self._variables(), key=self._turn):
                 domain = self.domains[v]
                 if len(domain) == 1 or domain == VECTORS or not wanted(key, self.looks[key]):
                     continue
-                order = habit(key, self.looks[key], self._more(key), self._vectorial(), False)
+                order = self._order(key, habit, self._vectorial(), False)
                 order = (NUMBER, *order) if self.is_mean(key, self.looks[key]) else order
                 best = next(k for k in (*order, *ANY) if k in domain)
                 self.guessed.setdefault(key, domain)
@@ -487,20 +539,20 @@ class Kinds:
                 if key[0] in known and key not in self.of:
                     self.symbol(key, written.name)
 
-    def solve(self, habit: Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]) -> dict[Key, str]:
+    def solve(self, habit: Habit) -> dict[Key, str]:
         """One kind for every symbol. ``habit`` gives an order of preference where several are possible."""
         self.narrow()
         self.loose = frozenset(name for (name, _), v in self.of.items() if self.domains[v] >= VECTORS)
         vectorial = self._vectorial()
         by_look: set[Key] = set()
         for wanted in (True, False):  # capitals first: they decide most
-            for key, v in sorted(self._variables(), key=lambda kv: (not kv[0][1], kv[1])):
+            for key, v in sorted(self._variables(), key=self._turn):
                 if len(self.domains[v]) > 1 and (
                     not wanted or habit(key, self.looks[key], self._more(key), True, False)[0] == MATRIX
                 ):
                     rows = sum(d == {ROW} for d in self.domains) > sum(d == {COLUMN} for d in self.domains)
                     vectorial = vectorial or self._vectorial()
-                    order = habit(key, self.looks[key], self._more(key), vectorial, rows)
+                    order = self._order(key, habit, vectorial, rows)
                     by_look.add(key)
                     self.guessed.setdefault(key, self.domains[v])
                     self.domains[v] = frozenset((next(k for k in (*order, *ANY) if k in self.domains[v]),))
@@ -577,6 +629,10 @@ def _literal(node: Node) -> bool:
 def is_loss(key: Key, looks: Node) -> bool:
     """A letter for a loss: a number if it can be one."""
     return isinstance(looks, Name) and not key[1] and (looks.font == "cal" or looks.text in _LOSSES)
+
+
+def _bold(looks: Node) -> bool:
+    return isinstance(looks, Name) and looks.font == "bold"
 
 
 def is_matrix(key: Key, looks: Node) -> bool:
