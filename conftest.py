@@ -4,6 +4,7 @@
 """
 
 import os
+import tempfile
 from importlib.util import find_spec
 
 from hypothesis import settings
@@ -14,3 +15,5 @@ collect_ignore += ["src/papergrad/models/formula.py"] if find_spec("sklearn") is
 settings.register_profile("same", derandomize=True)
 if "PAPERGRAD_DRAWS" not in os.environ:
     settings.load_profile("same")
+
+os.environ["PAPERGRAD_CACHE"] = tempfile.mkdtemp(prefix="papergrad-tests-")  # and not the cache of who runs the tests

@@ -7,13 +7,13 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "papergrad"
 FLOORS = (
-    {"source"},
+    {"source", "kept"},
     {"document", "notation", "algebra", "text"},
     {"phrasebook", "programs"},
     {"reading", "writing", "learning", "gradcheck"},
     {"judging"},
     {"asking"},
-    {"paper"},
+    {"paper", "checked"},
     {"models", "reports"},
     {"cli", "web"},
     {"__init__", "__main__"},

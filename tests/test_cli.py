@@ -42,7 +42,7 @@ def test_exit_codes(tmp_path, capsys):
 
 
 def test_a_breakdown_is_2(tmp_path, capsys, monkeypatch):
-    monkeypatch.setattr("papergrad.paper.open", lambda path: 1 / 0)
+    monkeypatch.setattr("papergrad.document.open", lambda path: 1 / 0)
     monkeypatch.delenv("PAPERGRAD_DEBUG", raising=False)
     assert run("check", "FILE", text=RIGHT, tmp_path=tmp_path) == 2
     assert "ZeroDivisionError" in capsys.readouterr().err

@@ -17,6 +17,8 @@ from papergrad import __version__
 
 if TYPE_CHECKING:
     from papergrad.asking.signals import Stage
+    from papergrad.document import Document
+    from papergrad.judging.verdict import Finding
     from papergrad.notation.tree import Node
     from papergrad.paper import Paper
     from papergrad.reading.reading import Reading
@@ -70,7 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     metavar="VERDICTS",
     help="Leave with 1 on these verdicts.",
 )
-def check(files: tuple[Path, ...], form: str, everything: bool, counterexample: bool, fail_on: str) -> int:
+@click.option("--cache/--no-cache", "cached", default=True, help="Use and keep what the last check found out.")
+def check(
+    files: tuple[Path, ...], form: str, everything: bool, counterexample: bool, fail_on: str, cached: bool
+) -> int:
     """Judge every statement of a document.
 
     FILES are Markdown, TeX, notebooks or plain text, or folders of them.
@@ -85,8 +90,8 @@ def check(files: tuple[Path, ...], form: str, everything: bool, counterexample: 
         )
     pages: list[Page] = []
     errors: list[PaperError] = []
-    for paper in _papers(files, errors):
-        pages.append(lines.page(paper.document, paper.findings))
+    for document in _documents(files, errors):
+        pages.append(lines.page(document, _findings(document, cached)))
         if form != "json":
             _print(pages[-1], form, everything, counterexample)
     if form == "json":
@@ -116,9 +121,32 @@ def _width() -> int:
     return shutil.get_terminal_size((100, 24)).columns
 
 
+def _findings(document: Document, cached: bool) -> Sequence[Finding]:
+    """The findings of a document; as far as nothing changed since the last check, from the cache."""
+    from papergrad.checked import Checked
+
+    last = Checked(document) if cached else None
+    found = last.findings if last is not None else None
+    if found is None:
+        from papergrad.paper import Paper
+
+        paper = Paper(document, last.known) if last is not None else Paper(document)
+        found = paper.findings
+        if last is not None:
+            last.keep(found, paper.known)
+    return found
+
+
 def _papers(files: Sequence[Path], errors: list[PaperError]) -> Iterator[Paper]:
     """The papers in files and folders; what cannot be opened goes to ``errors``."""
-    from papergrad import paper
+    from papergrad.paper import Paper
+
+    return map(Paper, _documents(files, errors))
+
+
+def _documents(files: Sequence[Path], errors: list[PaperError]) -> Iterator[Document]:
+    """The documents in files and folders; what cannot be opened goes to ``errors``."""
+    from papergrad import document
     from papergrad.document import KINDS
     from papergrad.source import PaperError
 
@@ -128,7 +156,7 @@ def _papers(files: Sequence[Path], errors: list[PaperError]) -> Iterator[Paper]:
         )
         for file in inside:
             try:
-                yield paper.open(file)
+                yield document.open(file)
             except PaperError as error:
                 errors.append(error)
 
@@ -301,32 +329,6 @@ def _declared(shape: str) -> tuple[str, str]:
     if not sign:
         raise click.BadParameter(f"{shape!r} is no shape: as in A=m×n", param_hint="--shape")
     return symbol.strip(), size.strip()
-
-
-@commands.command()
-@FILE
-@click.option("--of", "of", metavar="FORMULA", help="Whose gradients; without it, those of the objective of the paper.")
-@click.option("--line", type=click.IntRange(min=1), help="In which part of the paper: the one this line belongs to.")
-@click.option("--plot", type=click.Path(path_type=Path), help="Where a picture goes.")
-def behave(file: Path, of: str | None, line: int | None, plot: Path | None) -> None:
-    """Tell how the gradients of a paper behave.
-
-    The bounds of its slopes, what its layers do to an error, where they saturate or die, and what happens from zero.
-    """
-    from papergrad.asking import gradients
-    from papergrad.asking.behaviour import behaviour_of
-    from papergrad.reports import behaving, lines
-    from papergrad.source import PaperError
-
-    try:
-        what = gradients.parse(of) if of else None
-        found = _paper(file).asked(lambda reading: behaviour_of(reading, what, line))
-        for row in behaving.rows(found):
-            click.echo(lines.printable(row))
-        if plot is not None:
-            behaving.picture(found, plot)
-    except PaperError as error:
-        raise click.ClickException(str(error)) from None
 
 
 @commands.command()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
 from os import PathLike
@@ -19,21 +20,23 @@ from papergrad.asking.shapes import shapes
 from papergrad.document import Document
 from papergrad.judging.answers import answer
 from papergrad.judging.doubt import doubted
+from papergrad.judging.explaining import unchanged
+from papergrad.judging.fingerprint import Fingerprints, fingerprint
 from papergrad.judging.judge import judge
+from papergrad.judging.known import Known
 from papergrad.judging.verdict import Finding
 from papergrad.notation import latex
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Infix, walk
+from papergrad.notation.tree import Infix, Node, walk
 from papergrad.phrasebook import gradient as derivatives
 from papergrad.reading.hand import style
 from papergrad.reading.reading import Reading
 from papergrad.reading.reading import read as understand
 from papergrad.reading.understood import Read
 from papergrad.reading.wholes import spelled
-from papergrad.source import PaperError, Source
+from papergrad.source import NOWHERE, PaperError, Source
 
 if TYPE_CHECKING:
-    from papergrad.asking.behaviour import Behaviour
     from papergrad.asking.signals import Stage
     from papergrad.programs import Compiled, Program
 
@@ -45,6 +48,7 @@ class Paper:
     """A document, read. Nothing is judged before it is asked for."""
 
     document: Document
+    before: Known = field(default_factory=Known, compare=False)  # what an earlier check of much the same text found out
 
     @property
     def source(self) -> Source:
@@ -62,10 +66,31 @@ class Paper:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every statement of the document with its verdict, in the order of the page."""
-        hands: dict[int, Style] = {}
-        reads = self.reading.reads
-        judged = doubted([_judged(one) for one in reads], [id(one.scope) for one in reads])
-        return tuple(self._finished(one, found, hands) for one, found in zip(reads, judged, strict=True))
+        reads, marks = self.reading.reads, Fingerprints()
+        prints = [marks.of(one) for one in reads]
+        trees = [side for one in reads for side in (one.stated.left, one.stated.right)]
+        judged = [self._verdict(one, mark) for one, mark in zip(reads, prints, strict=True)]
+        hands: dict[int, tuple[Style, str]] = {}
+        found = []
+        for one, mark, said in zip(reads, prints, doubted(judged, [id(one.scope) for one in reads]), strict=True):
+            said = _in_names(said)
+            if said.verdict in ("answered", "wrong", "ill-typed") and one.scope is not None:
+                if id(one.scope) not in hands:
+                    hand = style(one.scope, trees)
+                    hands[id(one.scope)] = hand, fingerprint(hand)
+                said = self._with_answer(one, mark, said, *hands[id(one.scope)])
+            found.append(said)
+        return tuple(found)
+
+    def edited(self, text: str) -> Paper:
+        """The paper with another text. What is judged already and depends on nothing that changed is not judged again."""
+        changed = document.of(text, self.source.name, self.document.kind)
+        return Paper(changed, self.known if "findings" in self.__dict__ else self.before)
+
+    @cached_property
+    def known(self) -> Known:
+        """What the judge found out by now, for a check of much the same text (see ``edited``)."""
+        return Known()
 
     @property
     def statements(self) -> tuple[Finding, ...]:
@@ -107,14 +132,6 @@ class Paper:
         """The Hessian by ``wrt`` times something of its shape that is called ``vector``. Raises PaperError as ``gradient`` does."""
         what = None if of is None else formula(of)
         return self.asked(lambda reading: asking.product(reading, what, formula(wrt), formula(vector), line))
-
-    def behaviour(self, of: str | None = None, *, line: int | None = None) -> Behaviour:
-        """How the gradients of the objective behave: slopes and their bounds, layers, saturation, and what happens from zero.
-
-        Raises PaperError where there is no objective.
-        """
-        what = None if of is None else formula(of)
-        return self.asked(lambda reading: asking.behaviour_of(reading, what, line))
 
     def asked(self, question: Callable[[Reading], _Answer]) -> _Answer:
         """The answer to a question, with steps that run where the paper has any; else as it is judged. Raises PaperError.
@@ -186,31 +203,38 @@ class Paper:
         said = f"${found.reading}$" if found.reading else self.source[found.span]
         return str(line), found.verdict, said, found.message or found.assumption
 
-    def _finished(self, one: Read, found: Finding, hands: dict[int, Style]) -> Finding:
-        """A finding with the formula as it was read, and the right one as this writer would write it."""
-        found = _in_names(found)
-        if not found.reading:
-            found = replace(found, reading=_as_read(one))
-        if (
-            found.verdict not in ("answered", "wrong", "ill-typed")
-            or one.scope is None
-            or one.kind not in ("gradient", "question")
-        ):
-            return found
-        if found.correct_node is not None and not any(
-            derivatives.read(n) is not None for n in walk(found.correct_node)
-        ):
-            node = spelled(found.correct_node)  # the writer's own formula, with the slip undone
-            return replace(found, correct=latex.write(node), correct_node=node)
-        hand = hands.get(id(one.scope))
-        if hand is None:
-            trees = [side for other in self.reading.reads for side in (other.stated.left, other.stated.right)]
-            hand = hands[id(one.scope)] = style(one.scope, trees)
+    def _verdict(self, one: Read, mark: str) -> Finding:
+        """The verdict with the formula as it was read, from memory where it depends on nothing new."""
+        found = self.before.verdicts.get(mark) if mark else None
+        if found is None:
+            found = _judged(one)
+            found = replace(found, span=NOWHERE, reading=found.reading or _as_read(one))
+        if mark:
+            self.known.verdicts[mark] = found
+        return replace(found, span=one.span)
+
+    def _with_answer(self, one: Read, mark: str, found: Finding, hand: Style, written: str) -> Finding:
+        """A finding with the right formula as this writer would write it."""
+        key = f"{mark} {written}"
+        if mark and written and key in self.before.answers:
+            node = self.before.answers[key]
+        else:
+            if one.heads and mark in self.before.verdicts:
+                _judged(one)  # so that it is known what the line goes on from
+            node = _right(one, found, hand) if one.kind in ("gradient", "question") else None
+        if mark and written:
+            self.known.answers[key] = node
+        return found if node is None else replace(found, correct=latex.write(node), correct_node=node)
+
+
+def _right(one: Read, found: Finding, hand: Style) -> Node | None:
+    """The right formula in this writer's hand: the writer's own with the slip undone, or one that was derived."""
+    repaired = found.correct_node
+    if repaired is not None and not any(derivatives.read(node) is not None for node in walk(repaired)):
+        return spelled(repaired)
+    with _undisturbed(one):
         node = answer(one, hand)
-        if node is None:
-            return found
-        node = spelled(node)
-        return replace(found, correct=latex.write(node), correct_node=node)
+    return spelled(node) if node is not None else None
 
 
 def _as_read(one: Read) -> str:
@@ -239,7 +263,8 @@ def _in_names(found: Finding) -> Finding:
 def _judged(one: Read) -> Finding:
     """A verdict, or an honest unknown where we break down: one formula must not cost the reader all the others."""
     try:
-        return judge(one)
+        with _undisturbed(one):
+            return judge(one)
     except PaperError as problem:
         return Finding(one.span, one.kind, code=problem.code, message=problem.what)
     except Exception as breakdown:  # tests hold that this code never appears
@@ -249,6 +274,22 @@ def _judged(one: Read) -> Finding:
             code="PG999",
             message=f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}",
         )
+
+
+@contextmanager
+def _undisturbed(one: Read) -> Iterator[None]:
+    """What a look at one statement makes up about names and lengths is forgotten: the next one is judged as if it came first."""
+    if one.scope is None:
+        yield
+        return
+    sizes, logits = one.scope.sizes, dict(one.scope.logits)
+    bound, made = sizes.save(), sizes.made
+    try:
+        with unchanged(one.scope):
+            yield
+    finally:
+        sizes.restore(bound)
+        sizes.made, one.scope.logits = made, logits
 
 
 def open(path: str | PathLike[str]) -> Paper:

@@ -9,7 +9,7 @@ Zero times anything is 0, as in ``0 log 0``. Where numbers are complex, comparis
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -53,6 +53,7 @@ from papergrad.source import LimitError, PaperError
 
 Array = Any  # np.ndarray[Any, Any]; arithmetic of arrays is Any to NumPy itself
 Axes = tuple[Index, ...]
+Laid = tuple[tuple[int, Axes, Axes], ...]  # which value, its axes, and those that it is laid out over
 
 MOST_CELLS = 50_000_000  # of one array on the way
 SINGULAR = 1e-13  # a matrix whose condition number is above one in this has no inverse that means anything in float64
@@ -120,9 +121,14 @@ def evaluate(tensor: Tensor, world: World) -> Array:
     unbound = [i.name for i in have if i not in tensor.axes]
     if unbound:
         raise PaperError(f"the index {', '.join(unbound)} runs nowhere", code="PG322")
-    ordered = tuple(i for i in tensor.axes if i in have)
-    value = _lay(np.transpose(value, [have.index(i) for i in ordered]), ordered, tensor.axes)
-    return np.array(np.broadcast_to(value, tuple(world.length(i.size) for i in tensor.axes)))
+    if have != tensor.axes:
+        ordered = tuple(i for i in tensor.axes if i in have)
+        value = _lay(np.transpose(value, [have.index(i) for i in ordered]), ordered, tensor.axes)
+    return np.array(_stretched(value, tuple([world.length(i.size) for i in tensor.axes])))
+
+
+def _stretched(value: Array, shape: tuple[int, ...]) -> Array:
+    return value if value.shape == shape else np.broadcast_to(value, shape)
 
 
 def _order(e: Expr) -> Axes:
@@ -147,6 +153,36 @@ def _spread(have: Axes, want: Axes) -> tuple[Any, ...]:
 def _lay(value: Array, have: Axes, want: Axes) -> Array:
     """An array over ``have``, laid out over ``want``."""
     return value if have == want else value[_spread(have, want)]
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """How nested sums over a product are computed. Every step makes one value more out of those before it, which it multiplies,
+    each laid out over more axes, and sums along one of them; with nothing to multiply, it is a length."""
+
+    factors: tuple[Expr, ...]
+    steps: tuple[tuple[Index, Laid, int], ...]
+    last: Laid
+
+
+def _plan(e: Sum, axes: Axes, axes_of: Callable[[Expr], Axes]) -> _Plan:
+    left, body = [e.over], e.body
+    while isinstance(body, Sum) and body.over not in left and body.over not in axes:
+        left.append(body.over)
+        body = body.body
+    factors = body.factors if isinstance(body, Mul) else (body,)
+    parts = {k: axes_of(f) for k, f in enumerate(factors)}
+    steps: list[tuple[Index, Laid, int]] = []
+    while left:
+        i = min(left, key=lambda i: len({k for have in parts.values() if i in have for k in have}))
+        left.remove(i)
+        touched = {k: have for k, have in parts.items() if i in have}
+        parts = {k: have for k, have in parts.items() if k not in touched}
+        want = _sorted(frozenset(k for have in touched.values() for k in have))
+        laid = tuple((k, have, want) for k, have in touched.items())
+        parts[len(factors) + len(steps)] = tuple(k for k in want if k is not i)
+        steps.append((i, laid, want.index(i) if touched else 0))
+    return _Plan(factors, tuple(steps), tuple((k, have, axes) for k, have in parts.items()))
 
 
 class _Page:
@@ -186,32 +222,32 @@ class _Page:
     def _compute(self, e: Expr) -> Array:
         axes = self.axes(e)
         match e:
-            case Number(value):
-                return self._array(self.world.constant(value))
-            case Extent(size):
-                return self._array(self.world.constant(Fraction(self.world.length(size))))
-            case Position(at):
-                return self._numbers(self._places(at, axes) + 1)
+            case Mul(factors):
+                return self._times([self.over(factor, axes) for factor in factors])
             case Entry():
                 return self._entry(e, axes)
-            case Delta(one, other):
-                return self._truth(self._places(one, axes) == self._places(other, axes))
-            case Indicator(relation, left, right):
-                a, b = _real(self.over(left, axes)), _real(self.over(right, axes))
-                return self._truth(a > b if relation == ">" else a >= b if relation == ">=" else a == b)
             case Add(terms):
                 result = self.over(terms[0], axes)
                 for term in terms[1:]:
                     result = result + self.over(term, axes)
                 return result
-            case Mul(factors):
-                return self._times([self.over(factor, axes) for factor in factors])
-            case Power(base, exponent):
-                return self._power(self.over(base, axes), exponent, axes)
+            case Number(value):
+                return self._array(self.world.constant(value))
             case Apply(function, argument):
                 return self._apply(function, self.value(argument))
+            case Power(base, exponent):
+                return self._power(self.over(base, axes), exponent, axes)
             case Sum():
                 return self._sum(e, axes)
+            case Extent(size):
+                return self._array(self.world.constant(Fraction(self.world.length(size))))
+            case Position(at):
+                return self._numbers(self._places(at, axes) + 1)
+            case Delta(one, other):
+                return self._truth(self._places(one, axes) == self._places(other, axes))
+            case Indicator(relation, left, right):
+                a, b = _real(self.over(left, axes)), _real(self.over(right, axes))
+                return self._truth(a > b if relation == ">" else a >= b if relation == ">=" else a == b)
             case Product(i, body):
                 return np.prod(self._along(body, i, axes), axis=-1)
             case LogSumExp(i, body):
@@ -246,7 +282,7 @@ class _Page:
         for factor in factors[1:]:
             _limit(result, factor)
             result = self._array(result * factor)
-        if self.world.dtype == object or not np.isfinite(result).all():
+        if self.world.dtype == object or not np.isfinite(result.sum()):
             for factor in factors:
                 result = np.where(factor == 0, self.world.constant(Fraction(0)), result)
         return result
@@ -274,27 +310,23 @@ class _Page:
         """A body with the axis of ``i`` last, at full length."""
         want = _sorted(frozenset((*axes, i)))
         value = np.moveaxis(self.over(body, want), want.index(i), -1)
-        return np.broadcast_to(value, (*value.shape[:-1], self.world.length(i.size)))
+        return _stretched(value, (*value.shape[:-1], self.world.length(i.size)))
 
     def _sum(self, e: Sum, axes: Axes) -> Array:
         """Nested sums over a product: one index after the other, each over the factors that need it, cheapest first."""
-        left, body = [e.over], e.body
-        while isinstance(body, Sum) and body.over not in left and body.over not in axes:
-            left.append(body.over)
-            body = body.body
-        parts = [(self.axes(f), self.value(f)) for f in (body.factors if isinstance(body, Mul) else (body,))]
-        while left:
-            i = min(left, key=lambda i: len({k for have, _ in parts if i in have for k in have}))
-            left.remove(i)
-            touched = [part for part in parts if i in part[0]]
-            parts = [part for part in parts if i not in part[0]]
-            if touched:
-                want = _sorted(frozenset(k for have, _ in touched for k in have))
-                value = self._times([_lay(v, have, want) for have, v in touched])
-                parts.append((tuple(k for k in want if k is not i), self._array(np.sum(value, axis=want.index(i)))))
+        plan: _Plan | None = None if self.fixed else e.__dict__.get("_plan")
+        if plan is None:
+            plan = _plan(e, axes, self.axes)
+            if not self.fixed:
+                e.__dict__["_plan"] = plan
+        values = [self.value(f) for f in plan.factors]
+        for over, parts, along in plan.steps:
+            if parts:
+                value = self._times([_lay(values[k], have, want) for k, have, want in parts])
+                values.append(self._array(np.add.reduce(value, axis=along)))
             else:
-                parts.append(((), self._array(self.world.constant(Fraction(self.world.length(i.size))))))
-        return self._times([_lay(v, have, axes) for have, v in parts])
+                values.append(self._array(self.world.constant(Fraction(self.world.length(over.size)))))
+        return self._times([_lay(values[k], have, want) for k, have, want in plan.last])
 
     def _places(self, at: At, axes: Axes) -> Array:
         """The positions of a subscript (from 0), laid out over axes."""
@@ -439,6 +471,8 @@ def _defined(f: Any, x: Any) -> Any:
 
 
 def _limit(one: Array, other: Array) -> None:
+    if one.size * other.size <= MOST_CELLS:
+        return
     cells = 1
     for a, b in zip(one.shape, other.shape, strict=True):
         cells *= max(a, b)

@@ -254,7 +254,7 @@ class Definition:
 
 Definitions = Mapping[str, Definition]
 
-_fresh = count(1)
+_fresh = count(1_000_000)  # names of one length sort by age
 
 
 def fresh(like: Index | Size, name: str = "k") -> Index:
@@ -504,11 +504,16 @@ def lengths(part: object) -> frozenset[str]:
     if isinstance(part, _Base):
         known: frozenset[str] | None = part.__dict__.get("_lengths")
         if known is None:
-            known = part.__dict__["_lengths"] = lengths(tuple(getattr(part, name) for name in part.__match_args__))
+            known = part.__dict__["_lengths"] = _NO_LENGTHS.union(
+                *(lengths(getattr(part, name)) for name in part.__match_args__)
+            )
         return known
     if isinstance(part, Size):
         return part.names
-    return frozenset().union(*map(lengths, part)) if isinstance(part, tuple) else frozenset()
+    return _NO_LENGTHS.union(*map(lengths, part)) if isinstance(part, tuple) else _NO_LENGTHS
+
+
+_NO_LENGTHS: frozenset[str] = frozenset()
 
 
 def _looked_up(at: At) -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import replace
 
 from papergrad.algebra.nodes import Tensor, lengths, symbols
@@ -90,13 +91,15 @@ def unchanged(scope: Scope) -> Iterator[None]:
     while here is not None:
         chain.append(here)
         here = here.parent
-    kept = [dict(one.shapes) for one in chain]
+    kept = [(dict(one.shapes), dict(one.names)) for one in chain]
     try:
         yield
     finally:
-        for one, shapes in zip(chain, kept, strict=True):
+        for one, (shapes, names) in zip(chain, kept, strict=True):
             one.shapes.clear()
             one.shapes.update(shapes)
+            one.names.clear()
+            one.names.update(names)
 
 
 def _alone(one: Read, left: Value, scope: Scope) -> tuple[Read, Value]:
@@ -133,12 +136,8 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
             pair = at_a_number(one.stated.left, node, scope)
             node = pair[1] if pair is not None else node
         scope.sizes.restore(after)
-        reader = replace(
-            first,
-            letters=dict(first.letters), locals=dict(first.locals), instead=list(first.instead), assumptions=list(first.assumptions),
-            named=dict(first.named), extra=dict(first.extra), extra_lying=dict(first.extra_lying), pending=list(first.pending),
-            memory=memory,
-        )  # fmt: skip
+        reader = _again(first)
+        reader.memory = memory
         try:
             with unchanged(scope):
                 return Settling(scope.sizes).value(reader.value(node))
@@ -148,6 +147,15 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
             scope.sizes.restore(before)
 
     return read
+
+
+def _again(first: Reader) -> Reader:
+    """A reader that goes on where another one stopped."""
+    reader = copy(first)
+    reader.letters, reader.locals, reader.instead = dict(first.letters), dict(first.locals), list(first.instead)
+    reader.assumptions, reader.pending, reader.named = list(first.assumptions), list(first.pending), dict(first.named)
+    reader.extra, reader.extra_lying = dict(first.extra), dict(first.extra_lying)
+    return reader
 
 
 def vocabulary(one: Read, scope: Scope) -> Vocabulary:

@@ -297,15 +297,24 @@ def draw(
     """Values for every input of a claim. What a symbol gets depends on the seed, its name and its shape, not on the other symbols."""
     values = {}
     for symbol, axes in need.axes:
-        rng = np.random.default_rng((*seed, crc32(symbol.encode())))
         shape = tuple(i.size.value(sizes) for i in axes)
         if symbol in need.ranges:
+            rng = np.random.default_rng((*seed, crc32(symbol.encode())))
             values[symbol] = rng.integers(0, need.ranges[symbol].value(sizes), size=shape)
             continue
         said = facts.properties.get(symbol, frozenset())
         chosen = next((PROPERTIES[name] for name in PROPERTIES if name in said), flavour)
-        values[symbol] = np.asarray(chosen(rng, shape), dtype=float)
+        values[symbol] = _drawn(symbol, shape, seed, chosen)
     return values
+
+
+@lru_cache(maxsize=2048)
+def _drawn(symbol: str, shape: tuple[int, ...], seed: tuple[int, int], chosen: Draw) -> np.ndarray:
+    """What a symbol gets; nobody may write into it."""
+    rng = np.random.default_rng((*seed, crc32(symbol.encode())))
+    value = np.array(chosen(rng, shape), dtype=float)
+    value.flags.writeable = False
+    return value
 
 
 Fixed = Mapping[str, int | str]

@@ -15,7 +15,7 @@ from hashlib import sha256
 from operator import attrgetter
 from typing import Any
 
-from papergrad.programs import kept
+from papergrad import kept
 from papergrad.programs.program import Program, told
 
 SHORT = 3e-4  # seconds of a call that compiled loops take and nobody else can beat

@@ -10,7 +10,7 @@ from typing import Any
 
 import numba
 
-from papergrad.programs import kept
+from papergrad import kept
 from papergrad.programs.epochs import Course, looped, sparse
 from papergrad.programs.kernels import kernel
 from papergrad.programs.lengths import head

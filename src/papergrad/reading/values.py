@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import count
 
-from papergrad.algebra.nodes import Affine, Entry, Expr, Index, Tensor, add, mul, rename, total
+from papergrad.algebra.nodes import Affine, Entry, Expr, Index, Tensor, add, fresh, mul, rename, total
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.source import PaperError, Source, Span
 
@@ -179,10 +178,7 @@ class Value:
 
 def running(sizes: Sizes, size: Size, name: str = "k") -> Index:
     """A fresh index along a size."""
-    return Index(f"{name}%{next(_FRESH)}", sizes.settle(size))
-
-
-_FRESH = count(1_000_000)
+    return fresh(sizes.settle(size), name)
 
 
 def same_axes(a: Value, b: Value, sizes: Sizes) -> bool:

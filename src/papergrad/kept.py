@@ -1,4 +1,4 @@
-"""What is kept on disk, in the user's cache: compiled programs and choices. Every file is written whole or not at all."""
+"""What is kept on disk, in the user's cache: compiled programs, choices and checks. Every file is written whole or not at all."""
 
 from __future__ import annotations
 
@@ -20,3 +20,10 @@ def write(file: Path, text: str) -> None:
     fresh = file.with_name(f"{file.name}.{os.getpid()}.tmp")
     fresh.write_text(text, encoding="utf-8")
     fresh.replace(file)
+
+
+def bound(folder: Path, most: int) -> None:
+    """Leave only so many files in a folder, the ones last written."""
+    files = [(file.stat().st_mtime_ns, file) for file in folder.iterdir() if file.suffix != ".tmp"]
+    for _, file in sorted(files)[: max(0, len(files) - most)]:
+        file.unlink(missing_ok=True)
