@@ -53,3 +53,48 @@ def test_a_difference_without_a_name_accuses_only_where_no_sum_may_be_meant() ->
     page = r"$w, x \in \mathbb{R}^n$, $t \in \mathbb{R}$. $$J = \frac{1}{2} (w^T x - t)^2$$"
     assert last(page + r"$$\frac{\partial J}{\partial w_k} = \cos(x_i) \sin(w_i)$$") == "unknown"
     assert last(page + r"$$\frac{\partial J}{\partial w_k} = \cos(x_k) \sin(w_k)$$") == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"\tanh(0.23) \approx 0.226", "right"),
+        (r"\tanh(0.23) \approx 0.236", "unknown"),  # how near is near enough?
+        (r"-\log(0.7) = 0.35667", "right"),
+        (r"\sigma(2) \approx 0.881", "right"),
+        (r"0.15^{10} \approx 5.8 \times 10^{-9}", "right"),
+        (r"0.15^{10} \approx 5.8 \times 10^{-8}", "unknown"),
+        (r"2^{10} \approx 1000", "right"),
+        (r"2^{10} \approx 1100", "unknown"),
+        (
+            r"\begin{bmatrix} 0.12 + 0.122 \\ 0.2 \cdot 0.3 \end{bmatrix} \approx \begin{bmatrix} 0.24 \\ 0.06 \end{bmatrix}",
+            "right",
+        ),
+        (
+            r"\begin{bmatrix} 0.12 + 0.122 \\ 0.2 \cdot 0.3 \end{bmatrix} \approx \begin{bmatrix} 0.24 \\ 0.6 \end{bmatrix}",
+            "unknown",
+        ),
+        (r"\frac{70,690}{19,800} = 3.5702", "right"),
+        (r"1,234.5 + 1 = 1235.5", "right"),
+    ],
+)
+def test_numbers_of_functions_matrices_and_powers_of_ten(text: str, verdict: str) -> None:
+    assert last(f"${text}$") == verdict
+
+
+def test_a_number_of_something_open_is_not_right_by_luck() -> None:
+    assert last(r"$L = (w - 1)^2$ and $L = 0.25$.") not in ("right", "wrong")
+
+
+@pytest.mark.parametrize("fragment", ["< 1", r"\le 10^{-5}", "> 1"])
+def test_a_number_that_the_words_compare_with_is_prose(fragment: str) -> None:
+    assert papergrad.read(f"The radius is ${fragment}$ here.").findings[-1].kind == "prose"
+
+
+def test_a_bound_in_a_display_goes_on_from_its_chain() -> None:
+    found = papergrad.read("$$|\\tanh(x)|$$\n$$\\tanh(x)^2 = \\tanh(x)\\tanh(x)$$\n$$\\le 1$$").findings[-1]
+    assert found.kind == "inequality"
+
+
+def test_a_name_in_words_declares() -> None:
+    assert last(r"$\begin{bmatrix} 1 \\ 0 \end{bmatrix} = \text{the letter h}$") == "declares"

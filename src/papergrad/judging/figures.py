@@ -6,26 +6,68 @@ import re
 
 import numpy as np
 
+from papergrad.algebra.nodes import Definitions
 from papergrad.judging.equality import Comparison
 from papergrad.notation import tree
-from papergrad.notation.tree import Matrix, Numeral, Prefix
+from papergrad.notation.tree import Fence, Infix, Matrix, Node, Numeral, Prefix, Script
+from papergrad.reading.meaning import reach
 from papergrad.reading.understood import Read
 
 ENTRY = re.compile(r"([a-z])_\d+_?\d+")
 
 
-def rounded(one: Read, found: Comparison) -> bool:
-    """Whether a decimal fraction is what the numbers before it come to, rounded: ``0.123 · 0.456 = 0.0561``."""
-    written = one.stated.right.operand if isinstance(one.stated.right, Prefix) else one.stated.right
-    scope, example = one.scope, found.counterexample
-    if not isinstance(written, Numeral) or "." not in written.text or scope is None or example is None:
+def rounded(one: Read, found: Comparison, known: Definitions) -> bool:
+    """Whether decimals are what the numbers before them come to, rounded: ``0.123 · 0.456 = 0.0561``, ``tanh 0.23 ≈ 0.226``.
+
+    Entry by entry where a matrix of decimals is written. What stands before may be a symbol whose number is given.
+    """
+    scope, example, units = one.scope, found.counterexample, _units(one.stated.right, one.role == "approximates")
+    if units is None or scope is None or example is None or one.left is None or scope.keys_in(one.stated.right):
         return False
-    if scope.keys_in(one.stated.left) or np.ndim(example.left) or np.ndim(example.right):
+    if reach(one.left.body, known) - known.keys() or np.shape(example.left) != np.shape(example.right):
         return False
-    digits = len(written.text.split(".")[1])
-    given = [n.text for n in tree.walk(one.stated.left) if isinstance(n, Numeral) and "." in n.text]
-    units = 1.0 if any(len(text.split(".")[1]) == digits for text in given) else 0.5  # what is given is rounded as well
-    return abs(float(example.left) - float(example.right)) <= units * 10.0**-digits * (1 + 1e-9)
+    steps = np.asarray(units).reshape(np.shape(example.right)) if np.size(units) == np.size(example.right) else None
+    if steps is None:
+        return False
+    given = {_digits(n.text) for n in tree.walk(one.stated.left) if isinstance(n, Numeral) and "." in n.text}
+    worth = {-round(float(np.log10(step))) for step in np.ravel(steps)}
+    room = 1.0 if given & worth else 0.5  # what is given is rounded as well
+    return bool(np.all(np.abs(np.asarray(example.left) - np.asarray(example.right)) <= room * steps * (1 + 1e-9)))
+
+
+def _units(node: Node, roughly: bool) -> list[list[float]] | None:
+    """How much the last written digit of every number is worth, by rows; None where no decimal is written.
+
+    ``roughly``: whole numbers are rounded too, 1000 to its one digit.
+    """
+    match node:
+        case Fence("(" | "[", inside, _) | Prefix("-" | "+", inside):
+            return _units(inside, roughly)
+        case Numeral(text) if "." in text:
+            return [[10.0 ** -_digits(text)]]
+        case Numeral(text) if roughly and text.isdigit() and text.strip("0"):
+            return [[10.0 ** (len(text) - len(text.rstrip("0")))]]
+        case Infix((Numeral(text), Script(Numeral("10"), None, power)), ("×" | "·",)) if (
+            e := _whole(power)
+        ) is not None:
+            return [[10.0 ** (e - _digits(text))]]
+        case Matrix(rows):
+            cells = [[_units(cell, roughly) for cell in row] for row in rows]
+            if any(cell is None or np.size(cell) != 1 for row in cells for cell in row):
+                return None
+            return [[float(np.ravel(cell)[0]) for cell in row] for row in cells]
+    return None
+
+
+def _digits(text: str) -> int:
+    """How many digits stand after the point."""
+    return len(text.partition(".")[2])
+
+
+def _whole(node: Node | None) -> int | None:
+    """The exponent of ten, within what floating numbers reach."""
+    sign, digits = (-1, node.operand) if isinstance(node, Prefix) and node.sign == "-" else (1, node)
+    return sign * int(digits.text) if isinstance(digits, Numeral) and re.fullmatch(r"\d{1,2}", digits.text) else None
 
 
 def spelled_in_entries(one: Read) -> str | None:

@@ -258,7 +258,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="defines", message="a condition to be solved", evidence="declared")
     if (same := synonym(one, q, left, right)) is not None:
         return replace(plain, verdict="right-if", code="PG207", assumption=same, evidence="numbers")
-    if rounded(one, found):
+    if rounded(one, found, q.definitions):
         return replace(plain, verdict="right", evidence="computed", message="to the digits that are written")
     if (name := spelled_in_entries(one)) is not None:
         message = f"whether the entries on the right are those of {name} is not said"

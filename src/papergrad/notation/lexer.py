@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     r"""(?P<space>[\s\u200b-\u200f\u2060\ufeff\u00ad]+)
     |\\(?P<command>[A-Za-z]+)
     |\\(?P<control>.)
+    |(?P<thousands>(?<![(\[,\d.])(?<![_^\\]\{)[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9,]|\s*[)\]]))
     |(?P<number>[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+)?(?:[eE][-+][0-9]+)?|\.[0-9]+)
     |(?P<dots>\.{3,})
     |(?P<letters>[A-Za-z]+)
@@ -96,8 +97,8 @@ def lex(text: str, at: int, end: int, macros: dict[str, Macro], comments: bool =
         produced: list[Token]
         if kind == "letters":
             produced = _letters(match.group(), start, text[at : at + 1], script)
-        elif kind == "number":
-            produced = [Token("num", match.group().replace("{,}", ""), start, at)]
+        elif kind in ("number", "thousands"):
+            produced = [Token("num", match.group().replace("{,}", "").replace(",", ""), start, at)]
         elif kind == "command":
             produced, at = _command(text, match.group("command"), start, at, end, macros)
         elif kind == "control":

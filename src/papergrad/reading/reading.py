@@ -32,7 +32,7 @@ from papergrad.reading.parts import parts, question
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
-from papergrad.reading.statements import EQUAL, Stated, mapped, statements, without_footnotes
+from papergrad.reading.statements import EQUAL, ORDERED, Stated, mapped, statements, without_footnotes
 from papergrad.reading.symbols import across, survey
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
@@ -144,9 +144,19 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
         trees[passage.span.start] = tuple(lines)
         for line in lines:
             for one in statements(line, document.legible):
+                if not passage.display and _fragment(one):
+                    said = PaperError("what this is said of stands in the prose", one.span, code="PG003")
+                    unread.append(Read(replace(one, section=passage.scope), "unread", "prose", problem=said))
+                    continue
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 found.append(replace(one, section=passage.scope, chain=chain))
     return named(without_footnotes(found)), unread, trees
+
+
+def _fragment(one: Stated) -> bool:
+    """The ``< 1`` of a sentence: a number that something in the words is compared with."""
+    numbers = not any(isinstance(n, Name) for n in walk(one.right))
+    return isinstance(one.left, Blank) and one.link == 0 and one.relation in ORDERED and numbers
 
 
 def _unread(passage: Passage, problem: PaperError) -> Read:

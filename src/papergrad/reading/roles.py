@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script, Words
 from papergrad.phrasebook import differential, gradient, sets
 from papergrad.reading import (
     declarations,
@@ -35,6 +35,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "declares", "declaration", scope, key=key)
     if isinstance(one.right, Hole):
         return Read(one, "asks", "question", scope)
+    if one.relation in EQUAL and isinstance(one.right, Words):
+        return Read(one, "declares", "declaration", scope)  # what it is called: [1 0 0 0]^T = "h"
     if (multiplied := _multiplied(one)) is not None:
         return Read(one, "prose", "shape", scope, claim=multiplied)
     if one.relation in LEADS and (role := _leads(one)):
