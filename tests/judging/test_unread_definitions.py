@@ -79,3 +79,20 @@ def test_one_case_of_a_symbol_defines_nothing() -> None:
 def test_the_number_of_an_example_is_no_mistake(number: str) -> None:
     paper = papergrad.read(rf"Let $S = \sum_i (x_i - m)^2$ and $b = \frac{{S}}{{n}}$. With our data $b = {number}$.")
     assert paper.findings[-1].verdict not in ("wrong", "ill-typed")
+
+
+def test_a_letter_that_is_bold_elsewhere_is_not_sure_to_be_that_vector() -> None:
+    page = r"""Let $\mathbf{x} \in \mathbb{R}^d$ and $\mathbf{c} \in \mathbb{R}^d$. In one dimension %s."""
+    assert last(page % r"$f(x) = x^2$, so $f(x + e) = x x + 2 x e + e e$").verdict not in ("wrong", "ill-typed")
+    assert last(page % r"$\mathbf{c}^\top \mathbf{x} = \mathbf{c} \mathbf{x}$").verdict == "ill-typed"
+
+
+def test_a_second_formula_with_a_term_more_is_another_objective() -> None:
+    page = r"""Let $J(w) = -\mathbb{E}[\log p(y \mid x)]$. With weight decay
+    $J(w) = \lambda \|w\|^2 - \mathbb{E}[\log p(y \mid x)]$."""
+    assert last(page).verdict not in ("wrong", "ill-typed")
+
+
+def test_a_gradient_of_several_values_that_is_to_vanish_is_a_condition() -> None:
+    page = r"""Let $x \in \mathbb{R}^d$, $W \in \mathbb{R}^{d \times d}$ and $f = W x$. We set $\nabla_x f = 0$."""
+    assert last(page).verdict not in ("wrong", "ill-typed")

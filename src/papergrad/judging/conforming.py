@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from papergrad.algebra.nodes import position, rename
@@ -45,7 +45,24 @@ def firm(one: Read, scope: Scope) -> bool:
     sums = [node for side in sides for node in tree.walk(side) if isinstance(node, tree.Big) and node.lower is not None]
     summed = {key for node in sums for key in _indices(node.lower or node, scope)}
     signs = set() if any(map(_loose_d, sides)) else {"d"}
-    return all(scope.firm(key) for side in sides for key in scope.keys_in(side) - summed - signs)
+    keys = {key for side in sides for key in scope.keys_in(side)} - summed - signs
+    return all(map(scope.firm, keys)) and not _other_font(sides, keys, scope)
+
+
+def _other_font(sides: tuple[tree.Node, ...], keys: set[str], scope: Scope) -> bool:
+    """Whether a letter is plain here that is bold where its shape was found out: f(x) of one number beside f(𝐱) of many."""
+    plain = {n.text for side in sides for n in tree.walk(side) if isinstance(n, tree.Name) and not n.font}
+    looks = (n for key in keys for node in _spellings(key, scope) for n in tree.walk(node))
+    return any(isinstance(n, tree.Name) and n.font == "bold" and n.text in plain for n in looks)
+
+
+def _spellings(key: str, scope: Scope) -> Iterator[tree.Node]:
+    """How a symbol was written in this part and in those before it."""
+    here: Scope | None = scope
+    while here is not None:
+        if key in here.names:
+            yield here.names[key]
+        here = here.parent
 
 
 def _loose_d(node: tree.Node) -> bool:

@@ -41,12 +41,14 @@ from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
 from papergrad.reading.overlooked import left_open, missed
+from papergrad.reading.scopes_of_sums import open_ended
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value, differ
 from papergrad.source import PaperError
 
 ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
+COUNTS = frozenset("nNmM")  # letters of how many there are
 HOLDS = ("right", "right-if", "right-up-to-layout")
 
 
@@ -282,11 +284,11 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
     made_up = (reach(left.body, q.definitions) | derived) & one.scope.made_up()
     if made_up:
-        again = TERMS if one.kind == "equality" and one.stated.link == 0 else ()  # another J, with a term more
-        return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"), again)
+        return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"))
     if is_condition(one, q, left, right) or stationary(one):
         message = "this does not hold in general: read as a condition on what stands in it"
-        return explained(one, replace(plain, code="PG304", message=message))
+        held = replace(plain, code="PG304", message=message)
+        return held if stationary(one) else explained(one, held)
     if names := undefined(one, q, left, right):
         found_as = meant(one, plain, names[0], _claim) if len(names) == 1 else None
         return found_as or explained(
@@ -329,6 +331,8 @@ def _doubt(one: Read, q: Question) -> str:
         return "the number may be that of an example"
     if repeated(one):
         return "letters that are repeated may be summed over"
+    if COUNTS & (left | right) and any(map(open_ended, (one.stated.left, one.stated.right))):
+        return "how many terms the sums have is not written"
     guessed = {key for key in (left | right) - {"d", "e"} if not one.scope.firm(key)}
     numbers = (
         not (one.left.axes or one.right.axes) and len(guessed) <= 1

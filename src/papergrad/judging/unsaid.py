@@ -56,6 +56,11 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     mistake = repaired.mistakes[0]
     if mistake.code in but or (found.code in SHAPES and mistake.code == "PG205"):
         return found
+    if one.kind == "equality" and (
+        (found.code in SHAPES and mistake.code == "PG210")  # rather a symbol whose shape was misread
+        or (found.code == "PG302" and one.stated.link == 0 and mistake.code in TERMS)  # another J, with a term more
+    ):
+        return found
     here, there = scope.keys_in(one.stated.right), scope.keys_in(repaired.tree)
     unknown = {key for key in here - there if not scope.known(key) and key not in scope.size_names}
     for key in sorted(unknown):
@@ -80,7 +85,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
 
 def stationary(one: Read) -> bool:
     """``∂J/∂θ = 0``: a whole gradient that is to vanish is a condition on θ."""
-    whole = one.left is not None and one.left.top == 0 and bool(one.left.axes)
+    whole = one.left is not None and bool(one.left.axes)
     return one.kind == "gradient" and whole and one.stated.right == tree.Numeral("0")
 
 

@@ -28,6 +28,11 @@ def lettered(node: Node, outer: frozenset[str] = frozenset()) -> Node:
     return tree.rebuild(node, lambda part: lettered(part, outer))
 
 
+def open_ended(node: Node) -> bool:
+    """Whether an expression has a sum below which only a letter stands: how far it runs is not written."""
+    return any(isinstance(n, Big) and n.upper is None and isinstance(n.lower, Name) for n in tree.walk(node))
+
+
 def given(head: Node) -> frozenset[str]:
     """The letters that what a statement is about is written with, outside of sums without a letter."""
     if isinstance(head, Big) and head.lower is None:

@@ -200,7 +200,7 @@ def mismatch(a: Value, b: Value, sizes: Sizes, words: str) -> ShapeMismatch:
 
 def not_square(x: Value, sizes: Sizes, words: str) -> ShapeMismatch:
     """Something that should be a square matrix."""
-    sure = x.order != 2 or sizes.clash(*x.written)
+    sure = x.order < 2 or (x.order == 2 and sizes.clash(*x.written))  # how larger ones are laid out is a convention
     return ShapeMismatch(f"{words}, not {x.describe(sizes)}", sure)
 
 
@@ -249,7 +249,7 @@ def times(a: Value, b: Value, sizes: Sizes) -> Value:
         sizes.restore(saved)
         raise _inner_mismatch(a, b, sizes)
     if a.order > 2 or b.order > 2:
-        raise ShapeMismatch(f"a product with a tensor of {max(a.order, b.order)} axes needs its indices")
+        raise ShapeMismatch(f"a product with a tensor of {max(a.order, b.order)} axes needs its indices", certain=False)
     saved = sizes.save()
     if not sizes.unify(a.axes[-1].size, b.axes[0].size):
         sizes.restore(saved)
