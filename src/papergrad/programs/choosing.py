@@ -64,7 +64,7 @@ class Chooser:
         result = None
         if powers not in self.known:
             file = kept.folder("choices") / sha256(f"{self.mark} {powers}".encode()).hexdigest()[:24]
-            best = file.read_text(encoding="utf-8") if file.exists() else ""
+            best = kept.read(file)
             if best not in self.backends:
                 result = self.on(self.backends[0])(*given)
                 self.calls[powers] = self.calls.get(powers, 0) + 1

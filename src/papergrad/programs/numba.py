@@ -57,13 +57,34 @@ def _function(program: Program, name: str, dtype: str, tables: Mapping[str, str]
 def load(source: str, name: str, dtype: str = "float64") -> Callable[..., Any]:
     """The function that ``emit`` wrote. Its compiled form is kept on disk, in the user's cache."""
     checked(source, name)
-    module = f"papergrad_{sha256((source + numba.__version__).encode()).hexdigest()[:24]}"
+    # each type of numbers has files of its own: processes that compile at once would mix them up in one index
+    module = f"papergrad_{sha256(f'{source} {dtype} {numba.__version__}'.encode()).hexdigest()[:24]}"
     file = kept.folder("programs") / f"{module}.py"
-    if not file.exists() or file.read_text(encoding="utf-8") != source:
+    if kept.read(file) != source:
         kept.write(file, source)
     spec = spec_from_file_location(module, file)
     assert spec is not None and spec.loader is not None
     loaded = module_from_spec(spec)
     sys.modules[module] = loaded
     spec.loader.exec_module(loaded)
+    for function in vars(loaded).values():
+        if hasattr(function, "_cache"):
+            _wary(function._cache)
     return getattr(loaded, name)  # type: ignore[no-any-return]
+
+
+def _wary(cache: Any) -> None:
+    """Let a function be compiled anew where its compiled form on disk is broken, or was made for other types."""
+    load = cache.load_overload
+
+    def load_overload(types: Any, context: Any) -> Any:
+        try:
+            found = load(types, context)
+            if found is None or tuple(found.signature.args) == tuple(types):
+                return found
+        except Exception:  # a broken file can raise anything
+            pass
+        cache.flush()
+        return None
+
+    cache.load_overload = load_overload
