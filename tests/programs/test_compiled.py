@@ -51,6 +51,17 @@ def test_positions_must_be_whole() -> None:
         compiled(case)(**{**case.values(), "w": np.full((5, 3), 0.5)})
 
 
+@pytest.mark.parametrize("value", [None, "abc", ["a"] * 4, np.ones(4, complex), {}], ids=str)
+def test_what_is_no_number_is_refused(value) -> None:
+    with pytest.raises(PaperError, match=r"^b1 must hold real numbers, not (object|<U\d|complex128)$"):
+        compiled(TWO)(**{**TWO.values(), "b1": value})
+
+
+def test_rows_of_different_lengths_are_refused() -> None:
+    with pytest.raises(PaperError, match=r"^x must be N × n, but its parts have different lengths \(fill up the short"):
+        compiled(TWO)(**{**TWO.values(), "x": [[1.0, 2.0, 3.0], [1.0]]})
+
+
 def test_backend_that_does_not_exist() -> None:
     with pytest.raises(PaperError, match=r"there is no backend cuda \(one of numpy, numba, jax, torch\)"):
         compiled(TWO, "cuda")

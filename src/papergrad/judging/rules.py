@@ -139,7 +139,7 @@ _ROWS = (
     Rule("PG402", "no such backend", "There is no backend of this name.", "backend='fortran'"),
     Rule("PG403", "backend not installed", "The backend needs a package that is not installed.", "backend='jax' without jax"),
     Rule("PG404", "inputs", "A program was called with too few inputs, or with unknown ones.", "program(W=W) where x is needed"),
-    Rule("PG405", "positions", "An input that holds positions must hold whole numbers from 0.", "words = [0.5, 1]"),
+    Rule("PG405", "positions", "An input holds real numbers; one that holds positions, whole numbers from 0.", "words = [0.5, 1]"),
     Rule("PG406", "sizes do not fit", "The arrays given to a program disagree about a size.", "W of shape (3, 4), x of shape (5,)"),
     Rule("PG410", "not allowed in a program", "Generated code is checked before it runs; this should never appear.", "import"),
     Rule("PG411", "update rule", "An update rule that is compiled may only calculate with numbers.", "return p - open('rate')"),

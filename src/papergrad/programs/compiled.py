@@ -157,14 +157,27 @@ class Compiled:
     def _array(self, given: Input, value: Any) -> Any:
         if self.backend in ("jax", "torch") and not _plain(value):
             return value  # arrays of these libraries stay what they are
+        array = value if type(value) is np.ndarray else self._read(given, value)
+        if array.dtype.kind in "cOSUmM":  # complex numbers, objects, words, dates
+            raise PaperError(f"{given.symbol} must hold real numbers, not {array.dtype}", code="PG405")
         if not given.whole:
-            return np.asarray(value, self.dtype, order="C")
-        if type(value) is np.ndarray and value.dtype == np.int64:
-            return np.asarray(value, order="C")
-        array = np.asarray(value)
+            return np.asarray(array, self.dtype, order="C")
+        if array.dtype == np.int64:
+            return np.asarray(array, order="C")
         if array.dtype.kind not in "iu" and not np.array_equal(array, np.floor(array)):
             raise PaperError(f"{given.symbol} holds positions: whole numbers from 0", code="PG405")
         return np.asarray(array, np.int64, order="C")
+
+    def _read(self, given: Input, value: Any) -> np.ndarray[Any, Any]:
+        try:
+            return np.asarray(value)
+        except ValueError:
+            shape = _by(tuple(map(self.program.written, given.shape)))
+            raise PaperError(
+                f"{given.symbol} must be {shape}, but its parts have different lengths",
+                hint="fill up the short ones, or call the program once for each",
+                code="PG406",
+            ) from None
 
     def _check(self, arrays: Mapping[str, Any], sizes: dict[str, int]) -> None:
         for i in self.program.inputs:
