@@ -5,7 +5,9 @@ What is found there is never trusted to be whole: a reader takes a file that is 
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -26,7 +28,9 @@ def folder(name: str) -> Path:
 
 @cache
 def _passing() -> Path:
-    return Path(tempfile.mkdtemp(prefix="papergrad-"))
+    found = tempfile.mkdtemp(prefix="papergrad-")
+    atexit.register(shutil.rmtree, found, ignore_errors=True)
+    return Path(found)
 
 
 def read(file: Path) -> str:
