@@ -165,8 +165,10 @@ def factor_out(e: Add, facts: Facts) -> Expr | None:
 
 def join_terms(e: Add, facts: Facts) -> Expr | None:
     """``a (1 - h) + b - a h = a (1 - 2 h) + b``: two terms that share the rest become one where something collects."""
+    if len(e.terms) == 2:  # factor_out has seen to these
+        return None
     wide = [t for t in e.terms if any(isinstance(f, Add) for f in factors(t))]
-    for one in wide if len(e.terms) > 2 else ():
+    for one in wide:
         for other in e.terms:
             if other is one:
                 continue
@@ -195,6 +197,8 @@ def _apart(one: Sequence[Expr], other: Sequence[Expr]) -> tuple[list[Expr], list
 
 def factor_powers(e: Add, facts: Facts) -> Expr | None:
     """``a² b c - a b² c = a b c (a - b)`` where that is shorter."""
+    if not any(isinstance(f, Power) for t in e.terms for f in factors(t)):
+        return None
     weights, products = zip(*map(split, e.terms), strict=True)
     parts = [_repeated(p) for p in products]
     if not any(len(p) > len(factors(whole)) for p, whole in zip(parts, products, strict=True)):
