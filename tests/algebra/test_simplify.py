@@ -99,6 +99,8 @@ EXAMPLES: dict[str, tuple[Expr, Expr | None]] = {
     "collect_powers": (mul(power(xi, 2), mul(yj, power(xi, -1))), mul(xi, yj)),
     "fold_power": (power(mul(number(2), xi), 2), mul(number(4), power(xi, 2))),
     "factor_out": (add(mul(a, xi), mul(a, yj)), mul(a, add(xi, yj))),
+    "factor_powers": (add(mul(a, power(xi, 2), yj), minus(mul(a, xi, power(yj, 2)))), None),
+    "join_terms": (add(mul(a, add(ONE, minus(xi))), mul(number(5), yj), minus(mul(a, xi))), None),
     "multiply_out_if_shorter": (add(mul(a, add(xi, minus(ONE))), mul(add(ONE, minus(a)), xi)), add(minus(a), xi)),
     "cancel_quotients": (
         mul(xi, add(ONE, minus(xi)), add(divide(yj, xi), minus(divide(add(ONE, minus(yj)), add(ONE, minus(xi)))))),

@@ -105,3 +105,9 @@ def test_what_has_none(tmp_path: Path):
         papergrad.open(file).hessian(["W"])
     with pytest.raises(PaperError, match="letter of its own"):
         papergrad.read(NET).hvp("b", "c")
+
+
+def test_running_letters_are_none_of_the_symbols():
+    paper = papergrad.open(Path(__file__).parents[2] / "examples" / "homework.md")
+    (found,) = paper.hessian(["b"])
+    assert str(found).startswith("∂² J/(∂bᵢ ∂bⱼ) = δᵢⱼ(")

@@ -280,8 +280,8 @@ def hand_of(scope: Scope, reads: Iterable[Read]) -> Style:
 
 
 def axes_of(scope: Scope, key: str) -> tuple[Index, ...]:
-    """Running subscripts for a symbol, as long as its axes."""
-    return tuple(Index(f"{key}%{n}", scope.sizes.settle(size)) for n, size in enumerate(scope.shape(key).sizes))
+    """Running subscripts for a symbol, as long as its axes, whose names are no letters that a formula would take."""
+    return tuple(Index(f"k%{key}%{n}", scope.sizes.settle(size)) for n, size in enumerate(scope.shape(key).sizes))
 
 
 def listed(text: str) -> list[Node]:
