@@ -66,4 +66,4 @@ def test_a_maximum_is_what_it_is_said_to_be_and_a_position_belongs_to_its_filter
     found = [f for f in papergrad.read(POOLED).findings if f.kind == "gradient"]
     assert [f.verdict for f in found] == ["right", "right-if", "right", "right", "wrong"]
     assert found[1].assumption == "the largest value is attained once"
-    assert r"\max" in (found[-1].correct or "") and "maxp" not in found[-1].reading
+    assert found[-1].correct == r"v_j(1 - \tanh^2(x_{m_j}^T u_j)) x_{i, m_j}" and "maxp" not in found[-1].reading

@@ -110,7 +110,9 @@ def _alone(one: Read, left: Value, scope: Scope) -> tuple[Read, Value]:
     with unchanged(scope):
         problem = sides(fresh, one.stated.left)
     scope.sizes.restore(saved)
-    if problem is not None or fresh.left is None or lengths(fresh.left.body) == lengths(left.body):
+    if problem is not None or fresh.left is None or fresh.left.order != left.order:  # left at a number, as it was
+        return one, left
+    if lengths(fresh.left.body) == lengths(left.body):
         return one, left
     return replace(one, left=fresh.left, definitions=fresh.definitions), fresh.left
 
