@@ -57,3 +57,13 @@ def test_the_slip_is_named_and_undone_in_the_writers_own_formula(name):
         assert found.correct == right
     repaired = papergrad.read(given + f"$$\n{claim.split('=')[0]} = {found.correct}\n$$\n").findings[-1]
     assert repaired.verdict == "right"
+
+
+def test_a_slip_behind_a_softmax_is_named_also_where_nobody_says_that_targets_add_up_to_one():
+    text = r"""
+$x \in \mathbb{R}^n$, $t \in \mathbb{R}^k$, $W \in \mathbb{R}^{k \times n}$, $y = \mathrm{softmax}(W x)$, $E = -\sum_j t_j \log y_j$
+$$\frac{\partial E}{\partial W} = (t - y) x^T$$
+"""
+    found = papergrad.read(text).findings[-1]
+    assert (found.verdict, found.code, found.correct) == ("wrong", "PG202", "(y - t) x^T")
+    assert found.assumption == "the entries of t add up to 1"

@@ -8,7 +8,8 @@ from copy import copy
 from dataclasses import replace
 
 from papergrad.algebra.nodes import Tensor, lengths, symbols
-from papergrad.judging.answers import answer
+from papergrad.algebra.simplify import simplify
+from papergrad.judging.answers import answer, distributions, known_facts
 from papergrad.judging.comparing import alignments, question
 from papergrad.judging.diagnosis import Diagnosis
 from papergrad.judging.edits import scripts
@@ -41,8 +42,13 @@ def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair
     """
     if sum(1 for _ in tree.walk(one.stated.right)) > (MANY if single else MOST):
         return None
-    meant: dict[Tensor, Value] = {}
     one, left = _alone(one, left, scope)
+    with _granted(scope, distributions(simplify(left.body, known_facts(one)), one)):
+        return _nearest(one, left, scope, single)
+
+
+def _nearest(one: Read, left: Value, scope: Scope, single: bool) -> Repair | None:
+    meant: dict[Tensor, Value] = {}
     reread, trial = _rereading(one, scope), Trial(one, left, scope)
 
     def read(node: Node) -> Tensor | None:
@@ -64,6 +70,18 @@ def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair
     if found is None and not single and (truth := answer(one, style(scope, (one.stated.left, right)))) is not None:
         found = first_that_holds(steps(right, truth, known), read, accept)
     return found
+
+
+@contextmanager
+def _granted(scope: Scope, targets: set[str]) -> Iterator[None]:
+    """What writers take for granted of the targets of a softmax, their entries add up to 1, while a mistake is looked for."""
+    kept = dict(scope.facts)
+    scope.facts.update({symbol: kept.get(symbol, set()) | {"probability"} for symbol in targets})
+    try:
+        yield
+    finally:
+        scope.facts.clear()
+        scope.facts.update(kept)
 
 
 def named(repaired: Repair) -> str:

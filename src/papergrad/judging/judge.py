@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from papergrad.algebra.nodes import Definitions, Entry, Tensor
+from papergrad.judging.answers import taken_for_granted
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
 from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol, single_entry
@@ -367,7 +368,10 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
             plain, verdict="right-if", code="PG207", assumption="the repeated index is summed over", counterexample=""
         )
     message = f"{named(repaired)}: {words}"
-    return replace(plain, code=repaired.mistakes[0].code, message=message, correct_node=repaired.tree)
+    granted = "; ".join(taken_for_granted(one))  # what the right formula is right under
+    return replace(
+        plain, code=repaired.mistakes[0].code, message=message, correct_node=repaired.tree, assumption=granted
+    )
 
 
 # -- what differs, and what is nearly the same ------------------------------------------------------------------------------
