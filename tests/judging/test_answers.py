@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from papergrad import paper
-from papergrad.judging.judge import HOLDS
+from papergrad.judging.judge import HOLDS, judge
 from papergrad.notation.latex import parse
 from papergrad.notation.tree import Infix
 from papergrad.writing.forms import cost
@@ -41,8 +41,8 @@ def judged_in_place(one, question):
     start, end = question.span.start, question.span.end
     said = one.source.text[start:end]
     text = one.source.text[:start] + said.replace("?", question.correct) + one.source.text[end:]
-    found = paper.read(text, one.source.name).findings
-    return next(f.verdict for f in found if f.span.start == start)
+    reads = paper.read(text, one.source.name).reading.reads
+    return next(judge(read).verdict for read in reads if read.span.start == start)
 
 
 @pytest.mark.parametrize("page", PAGES)

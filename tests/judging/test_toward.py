@@ -65,5 +65,5 @@ $x \in \mathbb{R}^n$, $t \in \mathbb{R}^k$, $W \in \mathbb{R}^{k \times n}$, $y 
 $$\frac{\partial E}{\partial W} = (t - y) x^T$$
 """
     found = papergrad.read(text).findings[-1]
-    assert (found.verdict, found.code, found.correct) == ("wrong", "PG202", "(y - t) x^T")
+    assert (found.verdict, found.code, found.correct) == ("wrong", "PG202", "-(t - y) x^T")
     assert found.assumption == "the entries of t add up to 1"

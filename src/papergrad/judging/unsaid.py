@@ -86,7 +86,8 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
 def stationary(one: Read) -> bool:
     """``∂J/∂θ = 0``: a whole gradient that is to vanish is a condition on θ."""
     whole = one.left is not None and bool(one.left.axes)
-    return one.kind == "gradient" and whole and one.stated.right == tree.Numeral("0")
+    branch = bool(one.stated.conditions)  # 0 if z > 0 is what the derivative is there
+    return one.kind == "gradient" and whole and not branch and one.stated.right == tree.Numeral("0")
 
 
 def vague(one: Read, scope: Scope) -> str:

@@ -35,7 +35,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "declares", "declaration", scope, key=key)
     if isinstance(one.right, Hole):
         return Read(one, "asks", "question", scope)
-    if one.relation in EQUAL and isinstance(one.right, Words):
+    if one.relation in EQUAL and isinstance(one.right, Words) and not scope.keys_in(one.left):
         return Read(one, "declares", "declaration", scope)  # what it is called: [1 0 0 0]^T = "h"
     if (multiplied := _multiplied(one)) is not None:
         return Read(one, "prose", "shape", scope, claim=multiplied)
