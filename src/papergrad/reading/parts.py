@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from papergrad.document import Document, Section
@@ -11,6 +12,8 @@ from papergrad.phrasebook import functions
 from papergrad.reading import applied, declarations, definitions
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
 from papergrad.reading.symbols import apart, exponential, letter, text_of
+
+_ANEW = re.compile(r"\b(?:now|instead|redefine|re-define)\b[^.$]*[$\\(\[\s]*$", re.IGNORECASE)
 
 
 def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
@@ -35,11 +38,13 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
     major = {s.id: s for s in document.sections}
     for one in stated:
         looks = appearances(one.right)
-        conflict = False
+        conflict = again = False
         for key, meant in _meanings(one):
             if key in meanings and meanings[key][0] != meant:
-                other = meanings[key][1] != one.section and names_in(meant) != names_in(meanings[key][0])
-                conflict |= one.relation == "∈" or bool(looks - seen) or other
+                different = names_in(meant) != names_in(meanings[key][0])
+                new = bool(looks - seen) or (different and _redefines(one, document))
+                conflict |= one.relation == "∈" or new or (different and meanings[key][1] != one.section)
+                again |= different and meanings[key][1] == one.section and _redefines(one, document)
         anew = _lets_anew(one, group, meanings)
         if group and one.section != group[-1].section:  # a part that shares hardly a letter with what came before
             anew |= len(said[one.section] & seen) <= 1 < len(said[one.section])
@@ -50,7 +55,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             group, meanings = [], {}
         elif conflict:
             part = next((n for n, old in enumerate(group) if old.section == one.section), len(group))
-            if group[:part]:
+            if group[:part] and not again:
                 yield group[:part]
                 group, meanings = (
                     group[part:],
@@ -65,6 +70,11 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         group.append(one)
     if group:
         yield group
+
+
+def _redefines(one: Stated, document: Document) -> bool:
+    """Whether the words before a formula say that something is different from now on."""
+    return _ANEW.search(document.legible.text[max(0, one.span.start - 80) : one.span.start]) is not None
 
 
 def _lets_anew(one: Stated, group: list[Stated], meanings: Mapping[str, tuple[Node, int]]) -> bool:

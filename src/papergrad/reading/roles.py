@@ -13,6 +13,7 @@ from papergrad.reading import (
     declarations,
     definitions,
     prose,
+    surrogates,
 )
 from papergrad.reading.grouping import product
 from papergrad.reading.parts import names_in
@@ -37,6 +38,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "asks", "question", scope)
     if one.relation in EQUAL and isinstance(one.right, Words) and not scope.keys_in(one.left):
         return Read(one, "declares", "declaration", scope)  # what it is called: [1 0 0 0]^T = "h"
+    if surrogates.depends(one, scope) is not None:
+        return Read(one, "declares", "declaration", scope)
     if (multiplied := _multiplied(one)) is not None:
         return Read(one, "prose", "shape", scope, claim=multiplied)
     if one.relation in LEADS and (role := _leads(one)):

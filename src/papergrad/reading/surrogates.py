@@ -11,13 +11,15 @@ from collections import Counter
 from papergrad.algebra.nodes import Apply, Definition, Entry, Expr, Index, Position, add, fresh, mul, number
 from papergrad.algebra.sizes import ONE_ENTRY
 from papergrad.notation import tree
-from papergrad.notation.tree import Blank, Infix, Node, Run
+from papergrad.notation.tree import Blank, Fence, Infix, Node, Run
 from papergrad.phrasebook import gradient
+from papergrad.phrasebook.trees import sequence
 from papergrad.reading.calls import unspecified
 from papergrad.reading.grouping import product
 from papergrad.reading.kinds import NUMBER
 from papergrad.reading.meaning import reach
 from papergrad.reading.scope import Scope
+from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import Value
@@ -25,8 +27,26 @@ from papergrad.reading.values import Value
 MOST = 4  # symbols that a quantity nobody defines is taken to depend on; with more they are entries of something
 
 
+def depends(one: Stated, scope: Scope) -> tuple[str, tuple[str, ...]] | None:
+    """The L and the y of ``L = L(y)``, which only says on what L depends."""
+    match one.right:
+        case Run((head, Fence("(", inside, ")"))) if head == one.left and one.relation in EQUAL and one.link == 0:
+            written, below = apart(head), [apart(argument) for argument in sequence(inside)]
+            if written is None or written.power is not None or written.primes or written.transposed or written in below:
+                return None
+            keys = tuple(scope.symbols.key(w) for w in below if w is not None)
+            return (scope.symbols.key(written), keys) if len(keys) == len(below) else None
+    return None
+
+
 def find(scope: Scope, reads: list[Read]) -> None:
     """Find the quantities that nobody defines, and what each depends on."""
+    for one in reads:
+        said = depends(one.stated, scope) if one.role == "declares" else None
+        if said is not None and said[0] not in scope.own and not scope.known(said[0]):
+            scope.names.setdefault(said[0], one.stated.left)
+            scope.own.add(said[0])
+            scope.surrogates[said[0]] = said[1]
     links: Counter[tuple[str, str]] = Counter()
     for one in reads:
         for side in (one.stated.left, one.stated.right):

@@ -1,0 +1,44 @@
+"""Which definition is in force at a line, and what is said of functions about which only their arguments are said."""
+
+import pytest
+
+import papergrad
+
+FIRST = r"First $z = w_1 x_1 + b$ and $y = \sigma(z)$, so $$\frac{\partial y}{\partial w_1} = y(1-y) x_1$$ "
+AGAIN = r"Now let $z = w_1 x_1 + w_2 x_2 + b$. Then "
+GENERIC = r"Let $L = L(y)$, $y = f(z)$ and $z = wx + b$. "
+
+
+def verdicts(text):
+    return [found.verdict for found in papergrad.read(text).findings if found.kind == "gradient"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\frac{\partial y}{\partial w_2} = y(1-y) x_2", "right"),
+        (r"\frac{\partial y}{\partial w_1} = y(1-y) x_1", "right"),
+        (r"\frac{\partial y}{\partial w_2} = y(1-y) x_1", "wrong"),
+    ],
+)
+@pytest.mark.parametrize("before", ["", r"With $w_2$ and $x_2$ we begin: $$x_2 w_2 = a$$ "])
+def test_what_is_defined_anew_holds_from_there(claim, verdict, before):
+    assert verdicts(before + FIRST + AGAIN + f"$${claim}$$") == ["right", verdict]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\frac{\partial L}{\partial y} \frac{\partial y}{\partial z} \frac{\partial z}{\partial w}", "right"),
+        (r"\frac{\partial L}{\partial y} f'(z) x", "right"),
+        (r"\frac{\partial L}{\partial y} \frac{\partial z}{\partial w}", "wrong"),
+        (r"\frac{\partial L}{\partial y} \frac{\partial y}{\partial z}", "wrong"),
+    ],
+)
+def test_a_chain_through_declared_dependence(claim, verdict):
+    assert verdicts(GENERIC + rf"$$\frac{{\partial L}}{{\partial w}} = {claim}$$") == [verdict]
+
+
+def test_what_something_depends_on_is_declared():
+    findings = papergrad.read(GENERIC).findings
+    assert [found.verdict for found in findings] == ["declares", "defines", "defines"]
