@@ -333,6 +333,32 @@ def _declared(shape: str) -> tuple[str, str]:
 
 @commands.command()
 @FILE
+@click.option("--of", "of", metavar="FORMULA", help="Whose gradients; without it, those of the objective of the paper.")
+@click.option("--line", type=click.IntRange(min=1), help="In which part of the paper: the one this line belongs to.")
+@click.option("--plot", type=click.Path(path_type=Path), help="Where a picture goes.")
+def behave(file: Path, of: str | None, line: int | None, plot: Path | None) -> None:
+    """Tell how the gradients of a paper behave.
+
+    The bounds of its slopes, what its layers do to an error, where they saturate or die, and what happens from zero.
+    """
+    from papergrad.asking import gradients
+    from papergrad.asking.behaviour import behaviour_of
+    from papergrad.reports import behaving, lines
+    from papergrad.source import PaperError
+
+    try:
+        what = gradients.parse(of) if of else None
+        found = _paper(file).asked(lambda reading: behaviour_of(reading, what, line))
+        for row in behaving.rows(found):
+            click.echo(lines.printable(row))
+        if plot is not None:
+            behaving.picture(found, plot)
+    except PaperError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@commands.command()
+@FILE
 @click.option("--wrt", required=True, metavar="SYMBOLS", help="By what: one symbol, or several with commas.")
 @click.option("--of", "of", metavar="FORMULA", help="What to derive; without it, the objective of the paper.")
 @click.option("--line", type=click.IntRange(min=1), help="In which part of the paper: the one this line belongs to.")

@@ -37,6 +37,7 @@ from papergrad.reading.wholes import spelled
 from papergrad.source import NOWHERE, PaperError, Source
 
 if TYPE_CHECKING:
+    from papergrad.asking.behaviour import Behaviour
     from papergrad.asking.signals import Stage
     from papergrad.programs import Compiled, Program
 
@@ -132,6 +133,14 @@ class Paper:
         """The Hessian by ``wrt`` times something of its shape that is called ``vector``. Raises PaperError as ``gradient`` does."""
         what = None if of is None else formula(of)
         return self.asked(lambda reading: asking.product(reading, what, formula(wrt), formula(vector), line))
+
+    def behaviour(self, of: str | None = None, *, line: int | None = None) -> Behaviour:
+        """How the gradients of the objective behave: slopes and their bounds, layers, saturation, and what happens from zero.
+
+        Raises PaperError where there is no objective.
+        """
+        what = None if of is None else formula(of)
+        return self.asked(lambda reading: asking.behaviour_of(reading, what, line))
 
     def asked(self, question: Callable[[Reading], _Answer]) -> _Answer:
         """The answer to a question, with steps that run where the paper has any; else as it is judged. Raises PaperError.

@@ -12,6 +12,7 @@ _LATER = {
     "program": "papergrad.asking.programs",
     "load": "papergrad.programs",
     "shared": "papergrad.asking.signals",
+    "behaviour_of": "papergrad.asking.behaviour",
     "hessian": "papergrad.asking.hessians",
     "product": "papergrad.asking.hessians",
     "second_program": "papergrad.asking.hessians",
