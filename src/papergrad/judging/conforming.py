@@ -92,7 +92,7 @@ def ill_typed(one: Read, found: Finding) -> Finding:
         message = "right with a derivative laid out the other way"
         return replace(found, verdict="right-up-to-layout", code="PG203", message=message)
     words = f"{found.message}; right after a repair ({named(repaired)})"
-    return replace(found, message=words, correct_node=repaired.tree)
+    return replace(found, message=words, correct_node=repaired.tree, assumption="; ".join(repaired.granted))
 
 
 def _only_layout(one: Read, repaired: Repair) -> bool:

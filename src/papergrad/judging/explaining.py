@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from papergrad.algebra.nodes import Tensor, lengths, symbols
 from papergrad.algebra.simplify import simplify
-from papergrad.judging.answers import answer, distributions, known_facts
+from papergrad.judging.answers import answer, distributions, in_words, known_facts
 from papergrad.judging.comparing import alignments, question
 from papergrad.judging.diagnosis import Diagnosis
 from papergrad.judging.edits import scripts
@@ -43,8 +43,10 @@ def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair
     if sum(1 for _ in tree.walk(one.stated.right)) > (MANY if single else MOST):
         return None
     one, left = _alone(one, left, scope)
-    with _granted(scope, distributions(simplify(left.body, known_facts(one)), one)):
-        return _nearest(one, left, scope, single)
+    targets = distributions(simplify(left.body, known_facts(one)), one)
+    with _granted(scope, targets):
+        found = _nearest(one, left, scope, single)
+    return replace(found, granted=in_words(targets)) if found is not None else None
 
 
 def _nearest(one: Read, left: Value, scope: Scope, single: bool) -> Repair | None:

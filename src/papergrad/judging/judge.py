@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from papergrad.algebra.nodes import Definitions, Entry, Tensor
-from papergrad.judging.answers import taken_for_granted
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
 from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol, single_entry
@@ -90,12 +89,17 @@ def judge(one: Read) -> Finding:
 
 def _asked(one: Read, plain: Finding) -> Finding:
     """A question is answered unless the answer would take something as given that the paper says how to compute."""
-    asked = gradient.read(one.stated.left)
-    of, by = (one.stated.left, ()) if asked is None or asked.of is None else (asked.of, asked.wrt)
+    of, by = _derived(one.stated.left)
     given = left_open(one.scope, of, by, one.definitions) if one.scope is not None else ()
     if given:
         return replace(plain, code="PG302", message=given[0])
     return replace(plain, verdict="answered")
+
+
+def _derived(left: tree.Node) -> tuple[tree.Node, tuple[tree.Node, ...]]:
+    """What is derived, and by what; what stands there, where nothing is."""
+    asked = gradient.read(left)
+    return (left, ()) if asked is None or asked.of is None else (asked.of, asked.wrt)
 
 
 def _problem(one: Read, plain: Finding) -> Finding:
@@ -225,8 +229,7 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
 def _overlooked(one: Read, plain: Finding) -> Finding | None:
     """The verdict on a claim that is made of something of which a definition was not understood."""
     assert one.scope is not None
-    asked = gradient.read(one.stated.left)
-    of, by = (one.stated.left, ()) if asked is None or asked.of is None else (asked.of, asked.wrt)
+    of, by = _derived(one.stated.left)
     spoken = one.scope.keys_in(of) | one.scope.keys_in(one.stated.right)
     without = {key for node in by for key in one.scope.keys_in(node)}
     for key, said in missed(one.scope, spoken, one.definitions).items():
@@ -368,10 +371,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
             plain, verdict="right-if", code="PG207", assumption="the repeated index is summed over", counterexample=""
         )
     message = f"{named(repaired)}: {words}"
-    granted = "; ".join(taken_for_granted(one))  # what the right formula is right under
-    return replace(
-        plain, code=repaired.mistakes[0].code, message=message, correct_node=repaired.tree, assumption=granted
-    )
+    code, granted = repaired.mistakes[0].code, "; ".join(repaired.granted)
+    return replace(plain, code=code, message=message, correct_node=repaired.tree, assumption=granted)
 
 
 # -- what differs, and what is nearly the same ------------------------------------------------------------------------------

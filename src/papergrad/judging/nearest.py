@@ -26,6 +26,7 @@ class Repair:
     mistakes: tuple[Mistake, ...]
     tree: Node
     tensor: Tensor
+    granted: tuple[str, ...] = ()  # in words, what it is right under
 
 
 Read = Callable[[Node], Tensor | None]

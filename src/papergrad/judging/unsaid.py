@@ -75,9 +75,8 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     verdict = "ill-typed" if mistake.code == "PG213" or found.code in SHAPES else "wrong"
     reason = found.message if found.code in SHAPES else "the claim holds once this is put right"
     message = f"{named(repaired)}: {reason}"
-    return replace(
-        found, verdict=verdict, code=mistake.code, message=message, evidence="numbers", correct_node=repaired.tree
-    )
+    said = replace(found, verdict=verdict, code=mistake.code, message=message, evidence="numbers")
+    return replace(said, correct_node=repaired.tree, assumption="; ".join(repaired.granted))
 
 
 # -- names that nobody explained -------------------------------------------------------------------------------------------
