@@ -42,6 +42,8 @@ def test_shapes_in_words(text, key, sizes):
         ("$Q$ is an orthogonal matrix", "orthogonal"),
         ("y is one-hot", "one-hot"),
         ("$t$ is a probability distribution", "probability"),
+        ("For a one-hot $y \\in \\mathbb{R}^k$ the loss is small", "one-hot"),
+        ("Take the one-hot label vector $t$ here", "one-hot"),
     ],
 )
 def test_facts_in_words(text, fact):

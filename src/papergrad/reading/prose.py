@@ -171,6 +171,9 @@ _FACTS = {
     r"binary": ("binary",),
 }
 _PROPERTY = rf"{_SYMBOLS}\s+(?:is|are|be)\s+(?:(?:an?|the|also|assumed\s+to\s+be)\s+)*(?P<fact>{'|'.join(sorted(_FACTS, key=len, reverse=True))})\b(?!\s+(?:if|when|iff|only))"
+_BEFORE = (
+    rf"\b(?P<fact>one[\s-]hot(?:\s+(?:[a-z]+\s+)?vectors?)?|probability\s+(?:vectors?|distributions?))\s+(?P<of>{_M})"
+)
 
 _FUNCTIONS = {
     "sigmoid": "σ",
@@ -515,7 +518,7 @@ def _counts(page: _Page, shapes: Sequence[Said]) -> Iterator[Said]:
 
 
 def _properties(page: _Page) -> Iterator[Said]:
-    for found in page.matches(_PROPERTY):
+    for found in (*page.matches(_PROPERTY), *page.matches(_BEFORE)):  # "y is one-hot", and "a one-hot y"
         facts = next(facts for words, facts in _FACTS.items() if re.fullmatch(words, found["fact"], re.IGNORECASE))
         claim = _subjects(page, found)
         if claim is not None:
