@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
-from papergrad.algebra.nodes import Apply, Expr, Tensor, children, symbols
+from papergrad.algebra.nodes import Apply, Definition, Expr, Tensor, children, symbols
 from papergrad.judging.bounds import Bound, judge_inequality
 from papergrad.judging.comparing import Question, letters_of, question
 from papergrad.judging.counterexample import program
 from papergrad.judging.verdict import Finding
+from papergrad.reading.meaning import reach
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
+
+CONDITION = "this does not hold in general: read as a condition"
 
 
 def judge_order(one: Read, plain: Finding) -> Finding:
@@ -28,10 +32,34 @@ def judge_order(one: Read, plain: Finding) -> Finding:
         bound = judge_inequality(left, one.stated.relation, right, q.definitions, q.facts, q.inputs)
     except PaperError as problem:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
-    if bound.refuted and (_free(left, q) and _free(right, q) or one.stated.relation in "≪≫"):
+    if bound.refuted and (_free(left, q) and _free(right, q) or one.stated.relation in "≪≫" or one.stated.posed):
         message = "this says of what size something is meant to be"
         return replace(plain, verdict="declares", message=message, evidence="declared")
+    if bound.refuted and not _bounds(one, left, right, q):
+        return replace(plain, verdict="unknown", code="PG304", message=CONDITION)
     return bound_finding(plain, bound)
+
+
+def _bounds(one: Read, left: Tensor, right: Tensor, q: Question) -> bool:
+    """Whether an inequality says how large a known function gets, ``σ'(z) ≤ 1/4``: one side is made of nothing but what the
+    other is made of, and some function or derivative stands in it. ``y (w x + b) ≥ 1`` and ``f'(β) ≥ f'(α)`` say what holds
+    for some inputs, and nothing is known of a function that has only a name."""
+    if any(a.endswith("is some function") for a in one.assumptions):
+        return False
+    mine, theirs = (reach(side.body, q.definitions) - q.definitions.keys() for side in (left, right))
+    known = any(_curved(d.body) for side in (left, right) for d in _defined(side, q)) or any(
+        _curved(side.body) for side in (left, right)
+    )
+    return known and (mine <= theirs or theirs <= mine)
+
+
+def _defined(side: Tensor, q: Question) -> Iterator[Definition]:
+    return (q.definitions[key] for key in reach(side.body, q.definitions) if key in q.definitions)
+
+
+def _curved(e: Expr) -> bool:
+    """Whether a function stands in an expression, other than |x|."""
+    return (isinstance(e, Apply) and e.function != "abs") or any(map(_curved, children(e)))
 
 
 def _free(side: Tensor, q: Question) -> bool:
@@ -52,9 +80,7 @@ def _about_functions(bound: Bound) -> bool:
 def bound_finding(plain: Finding, bound: Bound) -> Finding:
     """The verdict that the outcome of a search deserves."""
     if bound.refuted and not _about_functions(bound):
-        return replace(
-            plain, verdict="unknown", code="PG304", message="this does not hold in general: read as a condition"
-        )
+        return replace(plain, verdict="unknown", code="PG304", message=CONDITION)
     if bound.refuted:
         example = bound.counterexample
         script = program(example) if example is not None else ""

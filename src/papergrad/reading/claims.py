@@ -188,17 +188,3 @@ def _function(node: Node) -> bool:
 
 def _names_function(node: Node) -> bool:
     return any(_function(n) for n in tree.walk(node))
-
-
-def reread(scope: Scope, one: Read, right: Node) -> Value | None:
-    """The right side of a claim after an edit; None where it does not conform."""
-    reader = Reader(scope)
-    saved = scope.sizes.save()
-    try:
-        reader.value(one.stated.left)
-        found = reader.value(right)
-        return Settling(scope.sizes).value(found)
-    except (PaperError, ShapeMismatch):
-        return None
-    finally:
-        scope.sizes.restore(saved)

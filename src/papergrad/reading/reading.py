@@ -29,6 +29,7 @@ from papergrad.reading import (
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
+from papergrad.reading.posing import posed
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
@@ -149,7 +150,8 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     unread.append(Read(replace(one, section=passage.scope), "unread", "prose", problem=said))
                     continue
                 chain += one.link == 0 and not isinstance(one.left, Blank)
-                found.append(replace(one, section=passage.scope, chain=chain))
+                asked = posed(document.legible.text, one.span.start)
+                found.append(replace(one, section=passage.scope, chain=chain, posed=asked))
     return named(without_footnotes(found)), unread, trees
 
 

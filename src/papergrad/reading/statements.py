@@ -39,6 +39,7 @@ class Stated:
     section: int = 0
     listed: bool = False  # dots follow: i = 1, …, n
     before: Node | None = None  # the expression printed just before this link
+    posed: bool = False  # the words before it suppose, ask for or choose it: "if", "such that", "we require"
 
 
 def statements(line: Node, source: Source) -> Iterator[Stated]:

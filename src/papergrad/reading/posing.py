@@ -1,0 +1,26 @@
+"""Is a formula claimed, or is it supposed, asked for, chosen? What the words of its sentence before it say of that."""
+
+from __future__ import annotations
+
+import re
+
+POSING = re.compile(
+    r"\b(?:if|when(?:ever)?|unless|until|while|as long as|provided|assum(?:e|es|ed|ing)|suppos(?:e|es|ed|ing)|given that"
+    r"|such that|so that|s\.t\.|subject to|satisf(?:y|ies|ying)|constraints?|conditions?|requir(?:e|es|ed|ing)|wants?"
+    r"|needs?|ensur(?:e|es|ed|ing)|enforc(?:e|es|ed|ing)|guarantee[sd]?|must|should|choose|pick|set(?:s|ting)?"
+    r"|solv(?:e|es|ed|ing)|find|hypothes[ie]s|instead of)\b"
+    r"|如果|若|当|假设|满足|约束|要求|使得|确保|保证|必须|令|设",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?:[.;!?]\s|[。；！？]|\n[ \t]*(?:[-*+]|\d+\.|\\item)\s|\n[ \t]*\n)")
+_OPENING = re.compile(r"(?:[\s$>]|\\\[|\\\(|\\begin\{[a-zA-Z*]+\}|&)*\Z")
+_CLAIMED = re.compile(r"\b(?:then|hence|thus|therefore|so|gives?|yields?|get|obtain|have|that is|i\.e\.)\b[^$]*\Z")
+REACH = 240  # characters of a sentence that are looked at
+
+
+def posed(text: str, start: int) -> bool:
+    """Whether the sentence before a formula says "if", "such that", "we require": then the formula says what is to hold."""
+    before = text[max(0, start - REACH) : start]
+    before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]  # it matches nothing at least
+    sentence = _SENTENCE.split(before)[-1]
+    return POSING.search(sentence) is not None and _CLAIMED.search(sentence) is None
