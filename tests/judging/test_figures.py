@@ -98,3 +98,22 @@ def test_a_bound_in_a_display_goes_on_from_its_chain() -> None:
 
 def test_a_name_in_words_declares() -> None:
     assert last(r"$\begin{bmatrix} 1 \\ 0 \end{bmatrix} = \text{the letter h}$") == "declares"
+
+
+@pytest.mark.parametrize(
+    ("link", "verdict"),
+    [
+        (r"0.312 \cdot (1 - 0.0973)", "right"),  # 0.312² = 0.097344, rounded in passing
+        (r"0.312 \cdot (1 - 0.0983)", "wrong"),
+        (r"0.312 - 0.0304", "right"),
+        (r"0.312 - 0.0404", "wrong"),
+        (r"0.312 - 0.1", "wrong"),  # a short decimal is taken as it stands
+    ],
+)
+def test_results_that_are_written_on_the_way_are_rounded(link: str, verdict: str) -> None:
+    assert last(f"$$0.312 (1 - 0.312^2) = {link}$$") == verdict
+
+
+def test_a_slip_in_numbers_is_told_once() -> None:
+    page = "$r = 3$, $s = 4$.\n\n" + r"$$r + s = 3 + 5 = 8$$"
+    assert [f.verdict for f in papergrad.read(page).findings][-2:] == ["wrong", "right"]

@@ -6,12 +6,17 @@ import re
 
 import numpy as np
 
-from papergrad.algebra.nodes import Definitions
+from papergrad.algebra.evaluate import World, evaluate
+from papergrad.algebra.nodes import Definitions, symbols
 from papergrad.judging.equality import Comparison
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Matrix, Node, Numeral, Prefix, Script
-from papergrad.reading.meaning import reach
+from papergrad.reading.meaning import Reader, reach
+from papergrad.reading.scope import Scope
+from papergrad.reading.settle import Settling
 from papergrad.reading.understood import Read
+from papergrad.reading.values import ShapeMismatch
+from papergrad.source import PaperError
 
 ENTRY = re.compile(r"([a-z])_\d+_?\d+")
 
@@ -19,20 +24,75 @@ ENTRY = re.compile(r"([a-z])_\d+_?\d+")
 def rounded(one: Read, found: Comparison, known: Definitions) -> bool:
     """Whether decimals are what the numbers before them come to, rounded: ``0.123 · 0.456 = 0.0561``, ``tanh 0.23 ≈ 0.226``.
 
-    Entry by entry where a matrix of decimals is written. What stands before may be a symbol whose number is given.
+    Entry by entry where a matrix of decimals is written. What stands before may be a symbol whose number is given, and what
+    is written may still be a sum of results: ``0.91 (1 - 0.91^2) = 0.91 (1 - 0.828)``.
     """
-    scope, example, units = one.scope, found.counterexample, _units(one.stated.right, one.role == "approximates")
-    if units is None or scope is None or example is None or one.left is None or scope.keys_in(one.stated.right):
+    scope, example = one.scope, found.counterexample
+    if scope is None or example is None or one.left is None or scope.keys_in(one.stated.right):
         return False
     if reach(one.left.body, known) - known.keys() or np.shape(example.left) != np.shape(example.right):
         return False
-    steps = np.asarray(units).reshape(np.shape(example.right)) if np.size(units) == np.size(example.right) else None
-    if steps is None:
+    room = _room_of_figures(one, np.shape(example.right))
+    if room is None:
+        room = _room_of_results(one, scope)
+    if room is None or np.shape(room) != np.shape(example.right):
         return False
+    return bool(np.all(np.abs(np.asarray(example.left) - np.asarray(example.right)) <= room * (1 + 1e-9)))
+
+
+def _room_of_figures(one: Read, shape: tuple[int, ...]) -> np.ndarray | None:
+    """How far written figures may lie from the truth; None where more than figures is written, or no decimals."""
+    units = _units(one.stated.right, one.role == "approximates")
+    if units is None or np.size(units) != np.prod(shape, dtype=int):
+        return None
+    steps = np.asarray(units).reshape(shape)
     given = {_digits(n.text) for n in tree.walk(one.stated.left) if isinstance(n, Numeral) and "." in n.text}
     worth = {-round(float(np.log10(step))) for step in np.ravel(steps)}
-    room = 1.0 if given & worth else 0.5  # what is given is rounded as well
-    return bool(np.all(np.abs(np.asarray(example.left) - np.asarray(example.right)) <= room * steps * (1 + 1e-9)))
+    return np.asarray((1.0 if given & worth else 0.5) * steps)  # what is given is rounded as well
+
+
+def _room_of_results(one: Read, scope: Scope) -> np.ndarray | None:
+    """How far an expression of numbers may lie from the truth if the decimals in it that do not stand on the left are rounded.
+
+    Decimals of three digits and more: 0.5 is more often exact than rounded. None where there are none.
+    """
+    right = one.stated.right
+    given = {n.text for n in tree.walk(one.stated.left) if isinstance(n, Numeral)}
+    results = {n.text for n in tree.walk(right) if isinstance(n, Numeral) and _precise(n.text)} - given
+    whole = _number(right, scope) if results else None
+    if whole is None:
+        return None
+    room = np.zeros_like(whole)
+    for text in sorted(results):
+        moved = _number(_put(right, text, Numeral(f"{text}5")), scope)
+        if moved is None:
+            return None
+        room = room + np.abs(moved - whole)
+    return room
+
+
+def _precise(text: str) -> bool:
+    return "." in text and len(text.replace(".", "").lstrip("0")) >= 3
+
+
+def _put(node: Node, text: str, number: Numeral) -> Node:
+    """The expression with another number in the place of one."""
+    match node:
+        case Numeral(same) if same == text:
+            return number
+    return tree.rebuild(node, lambda n: _put(n, text, number))
+
+
+def _number(node: Node, scope: Scope) -> np.ndarray | None:
+    """What an expression of numbers is worth."""
+    saved = scope.sizes.save()
+    try:
+        value = Settling(scope.sizes).value(Reader(scope).value(node))
+        return None if symbols(value.body) else np.asarray(evaluate(value.tensor, World({}, {})), dtype=float)
+    except (PaperError, ShapeMismatch):
+        return None
+    finally:
+        scope.sizes.restore(saved)
 
 
 def _units(node: Node, roughly: bool) -> list[list[float]] | None:

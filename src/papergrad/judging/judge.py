@@ -158,7 +158,12 @@ def _claims(one: Read, plain: Finding) -> Finding:
     assert best is not None
     if best.verdict == "unknown" and one.role == "solves" and apart(one.stated.left) is not None:
         return replace(plain, verdict="defines", message="a number for a symbol", evidence="declared")
-    return _step(one, plain, best) if best.verdict == "unknown" else best
+    return _step(one, plain, best) if best.verdict == "unknown" or _reckons(one, best) else best
+
+
+def _reckons(one: Read, found: Finding) -> bool:
+    """Whether a link of numbers fails: where it follows from the numbers before it, the slip (or the example) is in those."""
+    return found.bad and one.scope is not None and not one.scope.keys_in(one.stated.right)
 
 
 def _step(one: Read, plain: Finding, found: Finding) -> Finding:
