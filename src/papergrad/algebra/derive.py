@@ -225,6 +225,15 @@ def _parts(definition: Definition) -> frozenset[str]:
     return symbols(definition.body) | (symbols(definition.start) if definition.start is not None else frozenset())
 
 
+def _leading(to: str, definitions: Definitions) -> set[str]:
+    """The defined names that a name has a part in, by way of others too."""
+    found: set[str] = set()
+    parts = {s: _parts(d) for s, d in definitions.items()}
+    while new := [s for s, names in parts.items() if s not in found and (to in names or not names.isdisjoint(found))]:
+        found.update(new)
+    return found
+
+
 def _reach(names: frozenset[str], definitions: Definitions) -> frozenset[str]:
     """Names, and those their definitions mention, all the way down."""
     found, left = set(names), list(names)
@@ -261,7 +270,8 @@ class _Graph:
         open_ = {s: d for s, d in definitions.items() if s not in stop}
         below = _reach(symbols(of.body), open_)
         given = {s: d for s, d in open_.items() if s in below}
-        self.definitions = {s: d for s, d in given.items() if wrt in _reach(_parts(d), given)}
+        leading = _leading(wrt, given)
+        self.definitions = {s: d for s, d in given.items() if s in leading}
         self.active = frozenset((wrt, *self.definitions))
         self.shares: dict[str, list[Expr]] = {s: [] for s in self.definitions}
         self.direct: list[Expr] = []

@@ -19,13 +19,13 @@ class Interned(type):
     _known: ClassVar[dict[Any, _Kept]] = {}
 
     def __call__(cls, *args: Any) -> Any:
-        fields: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
-        if len(args) < len(fields):
-            args += tuple(getattr(cls, name) for name in fields[len(args) :])
         key = (cls, *args)
         kept = Interned._known.get(key)
         found: Any = kept() if kept is not None else None
         if found is None:
+            fields: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
+            if len(args) < len(fields):
+                return cls(*args, *(getattr(cls, name) for name in fields[len(args) :]))
             found = object.__new__(cls)  # type: ignore[arg-type]
             found.__dict__.update(zip(fields, args, strict=True))  # what a frozen dataclass does field by field
             kept = Interned._known[key] = _Kept(found, _forget)

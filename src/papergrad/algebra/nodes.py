@@ -270,14 +270,14 @@ def number(value: int | float | str | Fraction) -> Number:
 
 
 def add(*terms: Expr) -> Expr:
-    kept = tuple(t for t in terms if t is not ZERO)
+    kept = tuple(t for t in terms if t is not ZERO) if ZERO in terms else terms
     return Add(kept) if len(kept) > 1 else kept[0] if kept else ZERO
 
 
 def mul(*factors: Expr) -> Expr:
     if ZERO in factors:
         return ZERO
-    kept = tuple(f for f in factors if f is not ONE)
+    kept = tuple(f for f in factors if f is not ONE) if ONE in factors else factors
     return Mul(kept) if len(kept) > 1 else kept[0] if kept else ONE
 
 
@@ -324,7 +324,7 @@ def shift(at: At, by: int) -> At:
 
 def inside(at: At, size: Size) -> bool:
     """Whether a subscript always lies on an axis: what is looked up does, the rest is computed (lengths are at least 1)."""
-    if isinstance(at, Lookup):
+    if isinstance(at, Lookup) or (isinstance(at, Index) and at.size is size):
         return True
     low = high = at.offset if isinstance(at, Affine) else Size(())
     for i, weight in at.terms if isinstance(at, Affine) else ((at, 1),):
@@ -349,6 +349,10 @@ def position(place: int) -> Affine:
 
 
 # -- going through expressions ------------------------------------------------------------------------------------
+
+_NO_INDICES: frozenset[Index] = frozenset()
+_NO_NAMES: frozenset[str] = frozenset()
+_NO_ENTRIES: frozenset[Entry] = frozenset()
 
 
 def children(e: Expr) -> tuple[Expr, ...]:
@@ -381,6 +385,14 @@ def _children(e: Expr) -> tuple[Expr, ...]:
             return tuple(body for _, body in pieces)
         case _:
             assert_never(e)
+
+
+def kinds(e: Expr) -> frozenset[type]:
+    """The kinds of nodes right below a node: most laws need some of one kind to say anything."""
+    known: frozenset[type] | None = e.__dict__.get("_kinds")
+    if known is None:
+        known = e.__dict__["_kinds"] = frozenset(map(type, children(e)))
+    return known
 
 
 def rebuild(e: Expr, new: Sequence[Expr]) -> Expr:
@@ -467,9 +479,9 @@ def running(at: At) -> frozenset[Index]:
         case Index():
             return frozenset((at,))
         case Affine(terms):
-            return frozenset().union(*(running(inner) for inner, _ in terms))
+            return _NO_INDICES.union(*(running(inner) for inner, _ in terms))
         case Lookup(_, inside):
-            return frozenset().union(*map(running, inside))
+            return _NO_INDICES.union(*map(running, inside))
         case _:
             assert_never(at)
 
@@ -477,26 +489,31 @@ def running(at: At) -> frozenset[Index]:
 def free(e: Expr) -> frozenset[Index]:
     """The indices that an expression depends on."""
     known: frozenset[Index] | None = e.__dict__.get("_free")
-    if known is None:
-        known = e.__dict__["_free"] = _free(e)
-    return known
-
-
-def _free(e: Expr) -> frozenset[Index]:
-    own = frozenset[Index]().union(*map(running, subscripts(e)))
-    if isinstance(e, BINDING):
-        return own.union(*(free(c).difference(bound) for c, bound in zip(children(e), binders(e), strict=True)))
-    return own.union(*map(free, children(e)))
+    return _mentioned(e)[0] if known is None else known
 
 
 def symbols(e: Expr) -> frozenset[str]:
     """The tensors that an expression mentions, those that it looks positions up in among them."""
     known: frozenset[str] | None = e.__dict__.get("_symbols")
-    if known is None:
-        own = frozenset((e.symbol,)) if isinstance(e, Entry) else frozenset[str]()
-        known = own.union(*map(_looked_up, subscripts(e)), *map(symbols, children(e)))
-        e.__dict__["_symbols"] = known
-    return known
+    return _mentioned(e)[1] if known is None else known
+
+
+def _mentioned(e: Expr) -> tuple[frozenset[Index], frozenset[str]]:
+    """The free indices and the symbols of a node, which it remembers."""
+    at, below = subscripts(e), children(e)
+    indices: Iterable[frozenset[Index]] = map(free, below)
+    if isinstance(e, BINDING):
+        indices = (i.difference(own) for i, own in zip(indices, binders(e), strict=True))
+    names = _NO_NAMES.union(*map(symbols, below))
+    if at:
+        indices = (*indices, *map(running, at))
+        own_name = (e.symbol,) if isinstance(e, Entry) else ()
+        names = names.union(own_name, *(_looked_up(place) for place in at if not isinstance(place, Index)))
+    elif isinstance(e, Entry):
+        names = frozenset((e.symbol,))
+    found = _NO_INDICES.union(*indices), names
+    e.__dict__["_free"], e.__dict__["_symbols"] = found
+    return found
 
 
 def lengths(part: object) -> frozenset[str]:
@@ -504,24 +521,21 @@ def lengths(part: object) -> frozenset[str]:
     if isinstance(part, _Base):
         known: frozenset[str] | None = part.__dict__.get("_lengths")
         if known is None:
-            known = part.__dict__["_lengths"] = _NO_LENGTHS.union(
+            known = part.__dict__["_lengths"] = _NO_NAMES.union(
                 *(lengths(getattr(part, name)) for name in part.__match_args__)
             )
         return known
     if isinstance(part, Size):
         return part.names
-    return _NO_LENGTHS.union(*map(lengths, part)) if isinstance(part, tuple) else _NO_LENGTHS
-
-
-_NO_LENGTHS: frozenset[str] = frozenset()
+    return _NO_NAMES.union(*map(lengths, part)) if isinstance(part, tuple) else _NO_NAMES
 
 
 def _looked_up(at: At) -> frozenset[str]:
     match at:
         case Index():
-            return frozenset()
+            return _NO_NAMES
         case Affine(terms):
-            return frozenset().union(*(_looked_up(inner) for inner, _ in terms))
+            return _NO_NAMES.union(*(_looked_up(inner) for inner, _ in terms))
         case Lookup(symbol, inside):
             return frozenset((symbol,)).union(*map(_looked_up, inside))
         case _:
@@ -532,7 +546,7 @@ def entries(e: Expr) -> frozenset[Entry]:
     """The different entries below a node."""
     known: frozenset[Entry] | None = e.__dict__.get("_entries")
     if known is None:
-        known = frozenset((e,)) if isinstance(e, Entry) else frozenset[Entry]().union(*map(entries, children(e)))
+        known = frozenset((e,)) if isinstance(e, Entry) else _NO_ENTRIES.union(*map(entries, children(e)))
         e.__dict__["_entries"] = known
     return known
 
@@ -587,7 +601,7 @@ def _rename(e: Expr, new: Mapping[Index, At], done: dict[Expr, Expr]) -> Expr:
 
 def _rename_under(e: Expr, new: Mapping[Index, At], done: dict[Expr, Expr]) -> Expr:
     """``rename`` for a node that binds: its indices hide outer ones of the same name and must not catch what comes in."""
-    coming = frozenset[Index]().union(*(running(at) for i, at in new.items() if i in free(e)))
+    coming = _NO_INDICES.union(*(running(at) for i, at in new.items() if i in free(e)))
     taken = coming.union(*map(free, children(e)))
     bodies, bound = [], []
     for child, own in zip(children(e), binders(e), strict=True):
@@ -633,20 +647,21 @@ def avoid(e: Expr, taken: Collection[Index]) -> Expr:
 
 def substitute(e: Expr, change: Callable[[Entry], Expr | None]) -> Expr:
     """Other expressions in the place of entries; ``change`` gives None where an entry stays."""
-    coming = [free(put) - free(entry) for entry in entries(e) if (put := change(entry)) is not None]
-    return _substitute(e, change, frozenset[Index]().union(*coming), {})
+    changed = {entry: put for entry in entries(e) if (put := change(entry)) is not None}
+    if not changed:
+        return e
+    names = {entry.symbol for entry in changed}
+    coming = _NO_INDICES.union(*(free(put) - free(entry) for entry, put in changed.items()))
+    done: dict[Expr, Expr] = {}
 
+    def changing(e: Expr) -> Expr:
+        if symbols(e).isdisjoint(names):
+            return e
+        if e not in done:
+            done[e] = (change(e) or e) if isinstance(e, Entry) else over(avoid(e, coming), changing)
+        return done[e]
 
-def _substitute(
-    e: Expr, change: Callable[[Entry], Expr | None], coming: frozenset[Index], done: dict[Expr, Expr]
-) -> Expr:
-    if e not in done:
-        if isinstance(e, Entry):
-            put = change(e)
-            done[e] = e if put is None else put
-        else:
-            done[e] = over(avoid(e, coming), lambda child: _substitute(child, change, coming, done))
-    return done[e]
+    return changing(e)
 
 
 def expand(e: Expr, definitions: Definitions, keep: Collection[str] = ()) -> Expr:

@@ -61,7 +61,7 @@ class Term:
 
 def weighted(weight: Fraction, e: Expr) -> Expr:
     """A number times an expression, the number first."""
-    if weight == 1:
+    if weight is ONE.value or weight == 1:
         return e
     if weight == 0 or e is ONE:
         return Number(weight)
@@ -78,14 +78,20 @@ def terms(e: Expr) -> tuple[Expr, ...]:
 
 def split(e: Expr) -> tuple[Fraction, Expr]:
     """The number in front of an expression, and the rest."""
-    if isinstance(e, Number):
-        return e.value, ONE
     if isinstance(e, Mul):
-        numbers = [f for f in e.factors if isinstance(f, Number)]
-        if numbers:
-            weight = numbers[0].value if len(numbers) == 1 else prod((f.value for f in numbers), start=ONE.value)
-            return weight, mul(*(f for f in e.factors if not isinstance(f, Number)))
-    return ONE.value, e
+        known: tuple[Fraction, Expr] | tuple[()] | None = e.__dict__.get("_split")
+        if known is None:
+            known = e.__dict__["_split"] = _split(e)
+        return known or (ONE.value, e)
+    return (e.value, ONE) if isinstance(e, Number) else (ONE.value, e)
+
+
+def _split(e: Mul) -> tuple[Fraction, Expr] | tuple[()]:
+    numbers = [f for f in e.factors if isinstance(f, Number)]
+    if not numbers:
+        return ()
+    weight = numbers[0].value if len(numbers) == 1 else prod((f.value for f in numbers), start=ONE.value)
+    return weight, mul(*(f for f in e.factors if not isinstance(f, Number)))
 
 
 def negative(e: Expr) -> Expr:
@@ -129,14 +135,19 @@ def key(e: Expr, names: Names | None = None) -> str:
     return _key(e, names)
 
 
-def look(e: Expr) -> Hashable:
-    """What is plain to see of an expression: those of one key look alike."""
-    return Mul if isinstance(e, Sum) else type(e), free(e), symbols(e)
+def look(e: Expr) -> int:
+    """What is plain to see of an expression, as a number: those of one key look alike."""
+    known: int | None = e.__dict__.get("_look")
+    if known is None:
+        known = e.__dict__["_look"] = hash((Mul if isinstance(e, Sum) else type(e), free(e), symbols(e)))
+    return known
 
 
 def tell_apart(parts: Sequence[Expr]) -> list[Hashable]:
     """For each part something that is equal for parts of equal keys only; a key only where nothing plainer does it."""
-    looks = list(map(look, parts))
+    looks: list[Hashable] = list(map(look, parts))
+    if len(set(looks)) == len(looks):
+        return looks
     first: dict[Hashable, Expr] = {}
     alike = {seen for seen, part in zip(looks, parts, strict=True) if first.setdefault(seen, part) is not part}
     return [key(part) if seen in alike else seen for seen, part in zip(looks, parts, strict=True)]

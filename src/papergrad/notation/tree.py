@@ -184,12 +184,10 @@ class Branches(Node):
 # -- walking ------------------------------------------------------------------------------------------------------
 
 
-def _parts(value: object) -> Iterator[Node]:
+def _parts(value: object) -> tuple[Node, ...]:
     if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _parts(item)
+        return (value,)
+    return tuple(part for item in value for part in _parts(item)) if isinstance(value, tuple) else ()
 
 
 def remembered(look: Callable[[Any], _Found]) -> Callable[[Any], _Found]:
@@ -208,7 +206,8 @@ def remembered(look: Callable[[Any], _Found]) -> Callable[[Any], _Found]:
 
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name != "span")
+    """The fields of a kind of node that hold nodes."""
+    return tuple(f.name for f in fields(kind) if "Node" in str(f.type))
 
 
 @remembered

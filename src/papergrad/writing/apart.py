@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from fractions import Fraction as Exact
 
 from papergrad.algebra.nodes import (
+    MINUS_ONE,
     Add,
     Delta,
     Expr,
@@ -24,6 +25,7 @@ from papergrad.algebra.nodes import (
     rename,
     symbols,
 )  # fmt: skip
+from papergrad.algebra.terms import negative, split
 from papergrad.writing.fold import same
 from papergrad.writing.hand import Scripts
 
@@ -68,11 +70,11 @@ def slopes_upright(e: Expr) -> Expr:
     if not any(turned):
         return new
     kept = [
-        Add(tuple(map(_opposite, f.terms))) if t and isinstance(f, Add) else f
+        Add(tuple(map(negative, f.terms))) if t and isinstance(f, Add) else f
         for f, t in zip(new.factors, turned, strict=True)
     ]
     product = mul(*kept)
-    return product if sum(turned) % 2 == 0 else _opposite(product)
+    return product if sum(turned) % 2 == 0 else negative(product)
 
 
 def signs(parts: list[Expr]) -> tuple[list[Expr], int]:
@@ -84,8 +86,8 @@ def signs(parts: list[Expr]) -> tuple[list[Expr], int]:
     kept: list[Expr] = []
     for n, factor in enumerate(parts):
         others = parts[:n] + parts[n + 1 :]
-        if isinstance(factor, Add) and any(_weight_of(t) < 0 for t in factor.terms):
-            turned = Add(tuple(_opposite(t) for t in factor.terms))
+        if isinstance(factor, Add) and any(split(t)[0] < 0 for t in factor.terms):
+            turned = Add(tuple(negative(t) for t in factor.terms))
             if _slope_turned(factor, others) or any(
                 _holds(other, turned, n > m) for m, other in enumerate(parts) if m != n
             ):
@@ -93,7 +95,7 @@ def signs(parts: list[Expr]) -> tuple[list[Expr], int]:
         kept.append(factor)
     late = [n for n, factor in enumerate(kept) if isinstance(factor, Add) and _late(factor)]
     for n in late[: len(late) // 2 * 2]:  # (b - a) (d - c) is (a - b) (c - d)
-        kept[n] = Add(tuple(map(_opposite, kept[n].terms)))  # type: ignore[union-attr]
+        kept[n] = Add(tuple(map(negative, kept[n].terms)))  # type: ignore[union-attr]
     return kept, turns
 
 
@@ -101,11 +103,11 @@ def _late(e: Add) -> bool:
     """Whether a difference of two has the later name first."""
     if (
         len(e.terms) != 2
-        or {_weight_of(t) > 0 for t in e.terms} != {True, False}
+        or {split(t)[0] > 0 for t in e.terms} != {True, False}
         or any(isinstance(t, Number) for t in e.terms)
     ):
         return False
-    return _first_name(e) > _first_name(Add(tuple(map(_opposite, e.terms))))
+    return _first_name(e) > _first_name(Add(tuple(map(negative, e.terms))))
 
 
 def same_way(terms: list[Expr]) -> list[Expr]:
@@ -117,11 +119,13 @@ def same_way(terms: list[Expr]) -> list[Expr]:
         if other is not None and one not in turn:
             late = one if _first_name(one) > _first_name(other) else other
             assert isinstance(late, Add)
-            turn[late] = mul(Number(Exact(-1)), Add(tuple(map(_opposite, late.terms))))
+            turn[late] = mul(MINUS_ONE, Add(tuple(map(negative, late.terms))))
     for one in differences:
+        if one in turn or not _late(one):
+            continue
         signs_of = [_sign_of_term(term) for term in terms if one in _inside_product(term)]
-        if one not in turn and len(signs_of) > 1 and sum(signs_of) <= 0 and _late(one):
-            turn[one] = mul(Number(Exact(-1)), Add(tuple(map(_opposite, one.terms))))
+        if len(signs_of) > 1 and sum(signs_of) <= 0:
+            turn[one] = mul(MINUS_ONE, Add(tuple(map(negative, one.terms))))
     return [_turned_in(term, turn) for term in terms] if turn else terms
 
 
@@ -136,15 +140,15 @@ def joined(terms: list[Expr], scripts: Scripts) -> list[Expr]:
         for n, other in enumerate(found):
             if isinstance(other, Sum) and other.over.size == inner.over.size and other.over not in free(inner):
                 more = rename(inner.body, {inner.over: other.over})
-                found[n] = Sum(other.over, add(other.body, more if sign > 0 else _opposite(more)))
+                found[n] = Sum(other.over, add(other.body, more if sign > 0 else negative(more)))
                 break
         else:
-            found.append(Sum(inner.over, inner.body if sign > 0 else _opposite(inner.body)))
+            found.append(Sum(inner.over, inner.body if sign > 0 else negative(inner.body)))
     return found
 
 
 def _sign_of_term(e: Expr) -> int:
-    return -1 if _weight_of(e) < 0 else 1
+    return -1 if split(e)[0] < 0 else 1
 
 
 def _sign_of(e: Expr) -> tuple[int, Expr]:
@@ -175,36 +179,20 @@ def _turned_in(e: Expr, turn: dict[Expr, Expr]) -> Expr:
 
 
 def _opposites(one: Add, other: Add) -> bool:
-    if len(one.terms) != len(other.terms):
+    if len(one.terms) != len(other.terms) or symbols(one) != symbols(other):
         return False
-    turned = Add(tuple(map(_opposite, one.terms)))
+    turned = Add(tuple(map(negative, one.terms)))
     return set(turned.terms) == set(other.terms) or _similar(turned, other)
 
 
 def _first_name(e: Add) -> str:
     """The first name that is added."""
-    return min((min(symbols(t), default="") for t in e.terms if _weight_of(t) > 0), default="")
-
-
-def _weight_of(e: Expr) -> Exact:
-    if isinstance(e, Number):
-        return e.value
-    return next((f.value for f in e.factors if isinstance(f, Number)), Exact(1)) if isinstance(e, Mul) else Exact(1)
-
-
-def _opposite(e: Expr) -> Expr:
-    if isinstance(e, Number):
-        return Number(-e.value)
-    if not isinstance(e, Mul):
-        return Mul((Number(Exact(-1)), e))
-    value = _weight_of(e)
-    rest = [f for f in e.factors if not isinstance(f, Number)]
-    return mul(*rest) if value == -1 else mul(Number(-value), *rest)
+    return min((min(symbols(t), default="") for t in e.terms if split(t)[0] > 0), default="")
 
 
 def _slope_turned(factor: Add, others: list[Expr]) -> bool:
     """``y - 1`` beside y, or ``y² - 1``: the slopes of the sigmoid and of tanh, turned."""
-    if len(factor.terms) != 2 or Number(Exact(-1)) not in factor.terms:
+    if len(factor.terms) != 2 or MINUS_ONE not in factor.terms:
         return False
     y = next(t for t in factor.terms if not isinstance(t, Number))
     return y in others or isinstance(y, Power)

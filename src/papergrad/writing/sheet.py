@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction as Exact
 from typing import assert_never
 
-from papergrad.algebra.nodes import Add, Expr, Index, Mul, Number, Power, Sum, free
+from papergrad.algebra.nodes import ONE, Add, Expr, Index, Mul, Number, Power, Sum, free
 from papergrad.notation.glyphs import ATOM, SIDE_BY_SIDE, SUM
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Root, Run
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Root, Run, Script
 from papergrad.phrasebook import diag, inverse, norm, trace
 from papergrad.writing import apart, network
 from papergrad.writing.forms import Form, cost, entrywise, numeral, over, product, raised, transposed, turns
@@ -120,22 +120,25 @@ class Sheet:
         above, below = [self._scalar(s) for s in scalars], [self.lay(b) for b in part.below]
         if any(f is None for f in (*above, *below)):
             return None
-        term = Term(part.number, tuple(f for f in above if f), tuple(f for f in below if f), row=row, column=column)
-        return term if main is None else self._with_factors(term, main, row, column)
+        factors = ((), False) if main is None else self._factors(main, row, column)
+        if factors is None:
+            return None
+        return Term(part.number, tuple(f for f in above if f), tuple(f for f in below if f), *factors, row, column)
 
     def _products(self, e: Expr) -> tuple[_Product, ...] | None:
         """A sum taken apart, which does not depend on how it is laid."""
         if e not in self._apart:
             expanded = apart.same_way(apart.joined(list(apart.multiplied_out(e, self.scripts)), self.scripts))
             found = [self._product(part) for part in expanded]
-            self._apart[e] = None if None in found else tuple(part for part in found if part)
+            known = tuple(part for part in found if part is not None)
+            self._apart[e] = known if len(known) == len(found) else None
         return self._apart[e]
 
     def _product(self, e: Expr) -> _Product | None:
         """One product, summed over some indices, taken apart; None where no products of matrices say it."""
         factors, summed_over, numeric = apart.factors(e, self.scripts)
         factors, sign = apart.signs(factors)
-        numeric *= sign
+        numeric = numeric if sign > 0 else -numeric
         below: list[Expr] = []
         rest: list[Expr] = []
         for factor in factors:
@@ -152,7 +155,10 @@ class Sheet:
     def _written(self, factors: list[Expr]) -> frozenset[Index]:
         return self.scripts.written if not self.scripts.all else frozenset().union(*map(free, factors))
 
-    def _with_factors(self, term: Term, main: network.Item, row: Index | None, column: Index | None) -> Term | None:
+    def _factors(
+        self, main: network.Item, row: Index | None, column: Index | None
+    ) -> tuple[tuple[Form, ...], bool] | None:
+        """What an item is made of, and whether that is multiplied entry by entry."""
         if isinstance(main, network.Entrywise):
             divisors = [_divisor(p) for p in main.parts]
             above = [p for p, divisor in zip(main.parts, divisors, strict=True) if divisor is None]
@@ -165,12 +171,12 @@ class Sheet:
             if bottom:
                 top = entrywise(ordered, self.style) if ordered else None
                 ordered = (replace(over(top, entrywise(bottom, self.style)), row=row, column=column),)
-            return replace(term, factors=ordered, entries=len(ordered) > 1)
+            return ordered, len(ordered) > 1
         if isinstance(main, network.Chain):
             ordered_chain = self._links(main, row, column)
-            return None if ordered_chain is None else replace(term, factors=ordered_chain)
+            return None if ordered_chain is None else (ordered_chain, False)
         form = self._oriented(main, row, column)
-        return None if form is None else replace(term, factors=(form,))
+        return None if form is None else ((form,), False)
 
     # -- what a network is made of ------------------------------------------------------------------------------------
 
@@ -202,6 +208,8 @@ class Sheet:
         if (one.under is None) != (other.under is None):
             return False
         a, b = one.under or one, other.under or other
+        if not any(isinstance(form.node, Script) and isinstance(form.node.sup, Prefix) for form in (a, b)):
+            return False
         return any(inverse.write(inverse.Inverse(x.node), self.style) == y.node for x, y in ((a, b), (b, a)))
 
     def _oriented(self, item: network.Item, row: Index | None, column: Index | None) -> Form | None:
@@ -209,9 +217,10 @@ class Sheet:
         if isinstance(item, network.Leaf):
             return self.lay(item.e, row, column)
         key = (item, row, column)
-        if key not in self._items:
-            self._items[key] = self._item(item, row, column)
-        return self._items[key]
+        found = self._items.get(key, self)
+        if isinstance(found, Sheet):  # not looked for yet
+            found = self._items[key] = self._item(item, row, column)
+        return found
 
     def _item(self, item: network.Item, row: Index | None, column: Index | None) -> Form | None:
         match item:
@@ -228,8 +237,7 @@ class Sheet:
                 links = self._links(item, row, column)
                 return None if links is None else product(links, row, column)
             case network.Entrywise():
-                term = self._with_factors(Term(Exact(1), row=row, column=column), item, row, column)
-                direct = None if term is None else on_paper(term, self.style)[1]
+                direct = self._entrywise(item, row, column)
                 if direct is None or (row is None and column is None) or not turns(direct.node, self.style):
                     return direct
                 return self._turn_if_shorter(item, direct, row, column)
@@ -254,12 +262,16 @@ class Sheet:
             case _:
                 assert_never(item)
 
+    def _entrywise(self, item: network.Entrywise, row: Index | None, column: Index | None) -> Form | None:
+        found = self._factors(item, row, column)
+        return None if found is None else on_paper(Term(ONE.value, (), (), *found, row, column), self.style)[1]
+
     def _turn_if_shorter(self, item: network.Entrywise, direct: Form, row: Index | None, column: Index | None) -> Form:
-        other = self._with_factors(Term(Exact(1), row=column, column=row), item, column, row)
+        other = self._entrywise(item, column, row)
         if other is None:
             return direct
-        turned = transposed(replace(on_paper(other, self.style)[1], row=column, column=row), self.style)
-        all_turned = isinstance(direct.node, Infix) and not turns(on_paper(other, self.style)[1].node, self.style)
+        turned = transposed(other.along(column, row), self.style)
+        all_turned = isinstance(direct.node, Infix) and not turns(other.node, self.style)
         return turned if cost(turned.node) < cost(direct.node) + 2 * all_turned else direct
 
     def _length(self, part: network.Leaf) -> Form | None:

@@ -26,6 +26,11 @@ def spelling(symbol: str, style: Style) -> Spelling:
     name, mark, of = symbol.partition("%")
     if mark:  # an error signal: δ of what it belongs to
         return _signal(name, spelling(of, style))
+    return _plain(symbol)
+
+
+@lru_cache(maxsize=4096)
+def _plain(symbol: str) -> Spelling:
     return Spelling(_name(symbol))
 
 

@@ -39,8 +39,7 @@ class Term:
 
 def on_paper(term: Term, style: Style) -> tuple[int, Form]:
     """A term as its sign and the rest."""
-    sign, size = (-1 if term.number < 0 else 1), abs(term.number)
-    plain = numeral(size)
+    sign, size = (-1, -term.number) if term.number.numerator < 0 else (1, term.number)
     above: list[Form] = []
     below = list(term.below)
     if (inverse := _one_over(term)) is not None and size.denominator != 1:
@@ -49,15 +48,14 @@ def on_paper(term: Term, style: Style) -> tuple[int, Form]:
     if below and size.denominator != 1:
         below.insert(0, numeral(Exact(size.denominator)))
         size = Exact(size.numerator)
-        plain = numeral(size)
     if size != 1:
-        above.append(plain)
+        above.append(numeral(size))
     several = term.factors or sum(_runs(form) for form in term.scalars) > 1
     above += map(_apart, term.scalars) if several else term.scalars
     if below:
         return sign, _fraction(above, below, term, style)
     if not term.factors:
-        return sign, product(tuple(above)) if above else plain
+        return sign, product(tuple(above)) if above else numeral(size)
     if term.entries and len(term.factors) > 1:
         first = product((*above, term.factors[0])) if above else term.factors[0]
         return sign, replace(entrywise((first, *term.factors[1:]), style), row=term.row, column=term.column)
@@ -189,7 +187,7 @@ def _factored(terms: list[Term], style: Style) -> list[list[Term]]:
                 groups.setdefault(("last", term.factors[-1].node, term.row, term.column), []).append(term)
     for node in dict.fromkeys(f.node for term in terms for f in (*term.scalars, *term.below)):
         groups[("scalar", node)] = [term for term in terms if any(f.node == node for f in (*term.scalars, *term.below))]
-    if len({abs(term.number) for term in terms}) == 1 and abs(terms[0].number) != 1:
+    if abs(terms[0].number) != 1 and len({abs(term.number) for term in terms}) == 1:
         groups[("number",)] = list(terms)
     shared_groups = [(way, members) for way, members in groups.items() if len(members) > 1]
     shared_groups.sort(key=lambda group: -(len(group[1]) - 1) * (cost(group[0][1]) if len(group[0]) > 1 else 1))

@@ -23,6 +23,7 @@ from papergrad.algebra.nodes import (
     add,
     children,
     free,
+    kinds,
     mul,
     power,
 )  # fmt: skip
@@ -55,17 +56,18 @@ def collect_terms(e: Add, facts: Facts) -> Expr | None:
 
 def collect_powers(e: Mul, facts: Facts) -> Expr | None:
     """``a · (b · c) = a · b · c``, ``2 · 3 = 6`` and ``a² · a = a³``."""
-    flat = [inner for f in e.factors for inner in factors(f)]
-    numbers = [f.value for f in flat if isinstance(f, Number)]
-    powers = [(f.base, f.exponent) if isinstance(f, Power) else (f, ONE) for f in flat if not isinstance(f, Number)]
-    names = tell_apart([base for base, _ in powers])
+    flat = [inner for f in e.factors for inner in factors(f)] if Mul in kinds(e) else e.factors
+    kept = [f for f in flat if not isinstance(f, Number)]
+    names = tell_apart([f.base if isinstance(f, Power) else f for f in kept])
+    numbers = [f.value for f in flat if isinstance(f, Number)] if len(kept) < len(flat) else []
     if (
-        len(flat) == len(e.factors)
+        flat is e.factors
         and len(set(names)) == len(names)
         and (not numbers or (len(numbers) == 1 and isinstance(flat[0], Number) and flat[0] not in (ZERO, ONE)))
     ):
         return None
-    weight = prod(numbers, start=ONE.value)
+    powers = [(f.base, f.exponent) if isinstance(f, Power) else (f, ONE) for f in kept]
+    weight = prod(numbers[1:], start=numbers[0]) if numbers else ONE.value
     if not weight:
         return ZERO
     exponents: dict[Hashable, list[Expr]] = {}
@@ -131,13 +133,11 @@ def _number_power(base: Fraction, n: Fraction) -> Expr | None:
 def _content(e: Add) -> tuple[Fraction, Expr]:
     """The number that all terms share, with the sign that all have; and the rest."""
     weights = [split(t)[0] for t in e.terms]
-    if not all(weights):
-        return Fraction(1), e
-    common = Fraction(gcd(*(w.numerator for w in weights)), lcm(*(w.denominator for w in weights)))
-    if all(w < 0 for w in weights):
-        common = -common
-    if common == 1:
-        return common, e
+    above, below = [w.numerator for w in weights], lcm(*(w.denominator for w in weights))
+    number = -gcd(*above) if max(above) < 0 else gcd(*above)
+    if number == below or not all(above):
+        return ONE.value, e
+    common = Fraction(number, below)
     return common, add(*(weighted(w / common, split(t)[1]) for w, t in zip(weights, e.terms, strict=True)))
 
 
@@ -292,7 +292,7 @@ def weigh(e: Expr) -> int:
 
 def turn_sign(e: Mul, facts: Facts) -> Expr | None:
     """``-(a - b) = b - a``."""
-    if not any(isinstance(f, Add) for f in e.factors):
+    if Add not in kinds(e):
         return None
     weight, rest = split(e)
     if weight >= 0:

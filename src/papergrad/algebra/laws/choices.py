@@ -19,6 +19,7 @@ from papergrad.algebra.nodes import (
     Number,
     add,
     affine,
+    kinds,
     mul,
     rename,
 )  # fmt: skip
@@ -62,6 +63,8 @@ def name_abs(e: Apply, facts: Facts) -> Expr | None:
 
 def sign_times_abs(e: Mul, facts: Facts) -> Expr | None:
     """``sign(a) |a| = a``."""
+    if Apply not in kinds(e):
+        return None
     for f in e.factors:
         if isinstance(f, Apply) and f.function == "sign" and Apply("abs", f.argument) in e.factors:
             rest = list(e.factors)

@@ -20,6 +20,7 @@ from papergrad.algebra.nodes import (
     Sum,
     add,
     free,
+    kinds,
     minus,
     mul,
     power,
@@ -104,6 +105,8 @@ def _length(e: LogSumExp) -> Expr:
 
 def softmax_of_quotient(e: Mul, facts: Facts) -> Expr | None:
     """``exp(a) / Σ_i exp(b_i) = exp(a - lse b)``, and so ``exp(a) exp(c) / (Σ_i exp(b_i))²`` for each of the two."""
+    if Power not in kinds(e):
+        return None
     for below in e.factors:
         match below:
             case Power(Sum(i, Apply("exp", b)), Number(n)) if n < 0 and n.denominator == 1:
@@ -122,6 +125,8 @@ def _exponent(e: Expr) -> Expr | None:
 
 def cancel_exponentials(e: Mul, facts: Facts) -> Expr | None:
     """``exp(a + b) exp(-a) = exp(b)``: only where something cancels."""
+    if kinds(e).isdisjoint((Apply, Power)):
+        return None
     parts = [(f, *_as_exp(f)) for f in e.factors if _as_exp(f) is not None]  # type: ignore[misc]
     for n, (f, a, m) in enumerate(parts):
         for g, b, k in parts[n + 1 :]:
@@ -135,7 +140,7 @@ def cancel_exponentials(e: Mul, facts: Facts) -> Expr | None:
 def _as_exp(e: Expr) -> tuple[Expr, Fraction] | None:
     match e:
         case Apply("exp", a):
-            return a, Fraction(1)
+            return a, ONE.value
         case Power(Apply("exp", a), Number(n)):
             return a, n
     return None
@@ -182,6 +187,8 @@ def sigmoid_of_quotient(e: Power, facts: Facts) -> Expr | None:
 
 def sigmoid_times_exp(e: Mul, facts: Facts) -> Expr | None:
     """``exp(a) σ(-a) = σ(a)``."""
+    if Apply not in kinds(e):
+        return None
     if all(_exponent(f) is None for f in e.factors):
         return None
     for f in e.factors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.laws.arithmetic import collect_powers, collect_terms, multiply_out
-from papergrad.algebra.nodes import Add, Expr, Mul, Number, Power, add, children, mul
+from papergrad.algebra.nodes import Add, Expr, Mul, Number, Power, add, children, kinds, mul
 from papergrad.algebra.terms import factors, terms
 
 MOST_FACTORS = 6
@@ -12,6 +12,8 @@ MOST_FACTORS = 6
 
 def cancel_quotients(e: Mul, facts: Facts) -> Expr | None:
     """``s (1 - s) (y / s - (1 - y) / (1 - s)) = y - s``: a product that cancels what a sum divides by is multiplied in."""
+    if Add not in kinds(e):
+        return None
     for n, one in enumerate(e.factors):
         if not isinstance(one, Add) or len(e.factors) > MOST_FACTORS:
             continue
