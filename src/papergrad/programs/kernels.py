@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 SMALL = 3000  # below this many multiplications, calling BLAS takes longer than the product
+SKINNY = 256  # up to this many passes over whole rows, those are faster than BLAS, however long the rows are
 
 EXP = {
     "float64": """def exp(x):
@@ -32,6 +33,38 @@ EXP = {
         p = p * r + real(1 / n)
     p = p * np.int32((np.int32(k) + np.int32(127)) << np.int32(23)).view(np.float32)
     return x if x != x else real(0) if x < real(-87.0) else real(np.inf) if x > real(88.72) else p
+""",
+}
+
+LOG = {
+    "float64": """def log(x):
+    # x = 2**k · m with m within a factor √2 of 1, and log m = 2 artanh s, s = (m - 1) / (m + 1), as a series
+    tiny = x < 2.2250738585072014e-308
+    bits = np.float64(x * 18014398509481984.0 if tiny else x).view(np.int64)
+    k = (bits - 0x3FE6A09E667F3BCD) >> 52
+    m = np.int64(bits - (k << 52)).view(np.float64)
+    s = (m - 1) / (m + 1)
+    p = 1 / 23
+    for n in (21, 19, 17, 15, 13, 11, 9, 7, 5, 3):
+        p = p * (s * s) + 1 / n
+    e = np.float64(k - 54 if tiny else k)
+    found = e * 0.6931471803691238 + (2 * s + (2 * s * (s * s) * p + e * 1.9082149292705877e-10))
+    return found if 0.0 < x < np.inf else x if x > 0.0 or x != x else -np.inf if x == 0.0 else np.nan
+""",
+    "float32": """def log(x):
+    # x = 2**k · m with m within a factor √2 of 1, and log m = 2 artanh s, s = (m - 1) / (m + 1), as a series
+    real = np.float32
+    tiny = x < real(1.1754944e-38)
+    bits = np.float32(x * real(33554432) if tiny else x).view(np.int32)
+    k = np.int32((bits - np.int32(0x3F3504F3)) >> np.int32(23))
+    m = np.int32(bits - np.int32(k << np.int32(23))).view(np.float32)
+    s = (m - real(1)) / (m + real(1))
+    p = real(1 / 11)
+    for n in (9, 7, 5, 3):
+        p = p * (s * s) + real(1 / n)
+    e = real(k - np.int32(25) if tiny else k)
+    found = e * real(0.693359375) + (real(2) * s + (real(2) * s * (s * s) * p + e * real(-2.12194440e-4)))
+    return found if real(0) < x < real(np.inf) else x if x > real(0) or x != x else real(-np.inf) if x == real(0) else real(np.nan)
 """,
 }
 
@@ -62,6 +95,7 @@ KERNELS: dict[str, tuple[str, tuple[str, ...]]] = {
     "rank": (RANK["float64"], ()),
     "ranked": (RANKED["float64"], ("rank",)),
     "exp": (EXP["float64"], ()),
+    "log": (LOG["float64"], ()),
     "tanh": (
         """def tanh(x):
     # near 0 by its series, where the quotient would lose digits
@@ -88,11 +122,15 @@ KERNELS: dict[str, tuple[str, tuple[str, ...]]] = {
     # a @ b
     m, k = a.shape
     n = b.shape[1]
-    if m * k * n > {SMALL}:
+    if m * k * n > {SMALL} and m * k > {SKINNY}:
         return np.dot(a, b)
     c = np.zeros((m, n), a.dtype)
     for i in range(m):
-        for p in range(k):
+        for p in range(0, k - 3, 4):
+            w, x, y, z = a[i, p], a[i, p + 1], a[i, p + 2], a[i, p + 3]
+            for j in range(n):
+                c[i, j] += w * b[p, j] + x * b[p + 1, j] + y * b[p + 2, j] + z * b[p + 3, j]
+        for p in range(k - k % 4, k):
             x = a[i, p]
             for j in range(n):
                 c[i, j] += x * b[p, j]
@@ -105,7 +143,7 @@ KERNELS: dict[str, tuple[str, tuple[str, ...]]] = {
     # a @ b.T
     m, k = a.shape
     n = b.shape[0]
-    if m * k * n > {SMALL}:
+    if m * k * n > {SMALL} and m * n > {SKINNY}:
         return np.dot(a, b.T)
     c = np.empty((m, n), a.dtype)
     for i in range(m):
@@ -123,10 +161,15 @@ KERNELS: dict[str, tuple[str, tuple[str, ...]]] = {
     # a.T @ b
     k, m = a.shape
     n = b.shape[1]
-    if m * k * n > {SMALL}:
+    if m * k * n > {SMALL} and m * k > {SKINNY}:
         return np.dot(a.T, b)
     c = np.zeros((m, n), a.dtype)
-    for p in range(k):
+    for p in range(0, k - 3, 4):
+        for i in range(m):
+            w, x, y, z = a[p, i], a[p + 1, i], a[p + 2, i], a[p + 3, i]
+            for j in range(n):
+                c[i, j] += w * b[p, j] + x * b[p + 1, j] + y * b[p + 2, j] + z * b[p + 3, j]
+    for p in range(k - k % 4, k):
         for i in range(m):
             x = a[p, i]
             for j in range(n):
@@ -168,7 +211,7 @@ KERNELS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-TYPED = {"exp": EXP, "rank": RANK, "ranked": RANKED}
+TYPED = {"exp": EXP, "log": LOG, "rank": RANK, "ranked": RANKED}
 
 
 def kernel(name: str, dtype: str) -> str:

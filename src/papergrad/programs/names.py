@@ -11,7 +11,7 @@ from collections.abc import Iterable
 TAKEN = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | frozenset(keyword.softkwlist) | {
     "np", "jnp", "jax", "lax", "torch", "math", "numba", "njit", "prange", "dtype", "self", "ctx", "sigmoid", "softplus", "relu",
     "erf", "exp", "add_rows", "tanh", "dot", "dot_t", "t_dot", "dot_v", "t_dot_v", "real", "device", "value", "Value", "gradients",
-    "partial", "epoch", "move", "factors", "order", "cuts", "rate", "step", "batch", "losses", "rank", "ranked",
+    "partial", "epoch", "move", "factors", "order", "cuts", "rate", "step", "batch", "losses", "rank", "ranked", "log",
     "value_forward", "value_backward",
 }  # fmt: skip
 

@@ -23,9 +23,9 @@ from papergrad.programs.program import (
 )  # fmt: skip
 
 FUNCTIONS = {
-    **{name: f"math.{name}({{}})" for name in ("log", "expm1", "erf", "sin", "cos", "tan", "sinh", "cosh", "sqrt")},
+    **{name: f"math.{name}({{}})" for name in ("expm1", "erf", "sin", "cos", "tan", "sinh", "cosh", "sqrt")},
     "arcsin": "math.asin({})", "arccos": "math.acos({})", "arctan": "math.atan({})", "abs": "abs({})", "sign": "np.sign({})",
-    **{name: f"{name}({{}})" for name in ("exp", "tanh", "sigmoid", "softplus", "relu")},
+    **{name: f"{name}({{}})" for name in ("exp", "log", "tanh", "sigmoid", "softplus", "relu")},
 }  # fmt: skip
 
 

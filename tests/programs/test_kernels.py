@@ -1,0 +1,40 @@
+"""What compiled programs call does what NumPy does: the kernels are plain Python before they are compiled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from papergrad.programs.kernels import kernel
+
+PRODUCTS = {"dot": lambda a, b: a @ b, "dot_t": lambda a, b: a @ b.T, "t_dot": lambda a, b: a.T @ b}
+
+
+def made(name: str, dtype: str = "float64") -> Any:
+    space = {"np": np}
+    exec(kernel(name, dtype), space)
+    return space[name]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_logarithm(dtype: str) -> None:
+    log, about, rng = made("log", dtype), np.finfo(dtype), np.random.default_rng(0)
+    numbers = [*np.exp(rng.uniform(-80, 80, 300)), *(1 + 1e-3 * rng.normal(size=100)), *rng.uniform(0.5, 2, 100)]
+    numbers += [1.0, about.tiny, about.tiny / 8, about.smallest_subnormal, about.max]
+    with np.errstate(all="ignore"):
+        for x in np.array(numbers, dtype):
+            right = np.log(x.astype(np.longdouble))
+            assert abs(log(x) - right) <= 3 * about.eps * abs(right), x
+        ends = [log(np.dtype(dtype).type(x)) for x in (0.0, -1.0, np.inf, -np.inf, np.nan)]
+    np.testing.assert_equal([float(x) for x in ends], [-np.inf, np.nan, np.inf, np.nan, np.nan])
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+@pytest.mark.parametrize("shape", [(1, 1, 1), (2, 3, 4), (3, 4, 2), (1, 9, 5), (3, 11, 100), (2, 6, 300), (40, 9, 11)])
+def test_products(name: str, shape: tuple[int, int, int]) -> None:
+    (m, k, n), rng = shape, np.random.default_rng(1)
+    a = rng.normal(size=(k, m) if name == "t_dot" else (m, k))
+    b = rng.normal(size=(n, k) if name == "dot_t" else (k, n))
+    np.testing.assert_allclose(made(name)(a, b), PRODUCTS[name](a, b), rtol=1e-12, atol=1e-13)
