@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sys
@@ -39,6 +40,7 @@ def commands() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs a command; leaves with 0 (nothing wrong), 1 (something wrong) or 2 (it could not be done)."""
+    gc.set_threshold(100_000, 30, 30)  # nearly all that is made here is kept; the process ends soon
     try:
         code = commands.main(arguments, standalone_mode=False)
     except click.ClickException as error:

@@ -8,7 +8,7 @@ digits confirm it, since a bound that is approached (tanh x < 1) looks attained 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -22,6 +22,7 @@ from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisel
 
 BUDGET = 200_000  # nodes times points
 MOST_POINTS = 2000
+AT_ONCE = 50  # pairs of places in one instance
 DIGITS = 60
 MORE_DIGITS = 10_000
 SPECIAL = (0.0, 1.0, -1.0, 0.5, -0.5, 10.0, -10.0, 40.0, -40.0)
@@ -188,27 +189,29 @@ class _Search:
         return [*points, {s: rng.choice(SPECIAL, size=np.shape(world.values[s])) for s in self.movable}]
 
     def _descent(self, world: World, rng: np.random.Generator) -> tuple[World, bool] | None:
-        """Pattern search: the best of all steps along single entries, or all that help at once; halved when none helps.
+        """Pattern search: the best of all steps along single entries, or all that help at once; shorter when none helps.
 
-        At the end the point is rounded to simple fractions.
+        Where there are few entries, each is moved by steps of several lengths. At the end the point is rounded to simple
+        fractions.
         """
         here, best, step = world, float(self._gaps([world])[0]), 1.0
         cells = [(s, place) for s in self.movable for place in np.ndindex(np.shape(world.values[s]))]
+        shorter = [0.5**k for k in range(max(1, min(8, 16 // max(1, len(cells)))))]
         while cells and step > 1e-9 and self.points < self.most:
             chosen = [cells[k] for k in rng.permutation(len(cells))[:40]]
-            moves = [(symbol, place, move) for symbol, place in chosen for move in (step, -step)]
+            moves = [(*cell, by * step * length) for cell in chosen for length in shorter for by in (1, -1)]
             there = [self._moved(here, [move]) for move in moves]
             gaps = self._gaps(there)
-            helpful = [move for move, gap in zip(moves, gaps, strict=True) if gap < best]
+            helpful = {m[:2]: m for gap, m in sorted(zip(gaps, moves, strict=True), reverse=True) if gap < best}
             if len(helpful) > 1:
-                there.append(self._moved(here, helpful))
+                there.append(self._moved(here, list(helpful.values())))
                 gaps = np.append(gaps, self._gaps(there[-1:]))
             k = int(np.argmin(gaps))
             if better := bool(gaps[k] < best):
                 here, best = there[k], float(gaps[k])
             if best < 0 and (found := self._confirmed(here)) is not None:
                 return found
-            step = step * 1.5 if better else step / 2
+            step = step * 1.5 if better else step * shorter[-1] / 2
         if self.strict and best < 1e-6:
             rounded = {
                 s: np.vectorize(lambda v: float(Fraction(v).limit_denominator(12)))(here.values[s])
@@ -301,17 +304,20 @@ def judge_monotony(
     rng = np.random.default_rng(seed)
     worlds = instances(need, facts, definitions, seed)
     side = -1.0 if falling else 1.0
-    for number in range(points):
+    together, given = lifted(value), lifted_definitions(definitions)
+    for number in range(0, points, AT_ONCE):
         world = next(worlds)
-        low, high = np.sort(rng.normal(scale=rng.choice([0.5, 3.0, 10.0]), size=2))
-        one, other = (
-            evaluate(value, replace(world, values={**world.values, variable: np.asarray(x)})) for x in (low, high)
-        )  # fmt: skip
-        if (
-            np.all(np.isfinite(one))
-            and np.all(np.isfinite(other))
-            and np.any(side * (other - one) < -1e-9 * (1 + np.abs(one)))
-        ):
-            values = {**world.values, variable: np.array([low, high])}
-            return Bound("refuted", number + 1, Counterexample(world.sizes, values, one, other, seed))
+        scale = rng.choice([0.5, 3.0, 10.0], size=(AT_ONCE, 1))
+        places = np.sort(rng.normal(scale=scale, size=(AT_ONCE, 2)))
+        values = {s: np.broadcast_to(v, (2 * AT_ONCE, *np.shape(v))) for s, v in world.values.items()}
+        sizes = {**world.sizes, INSTANCES: 2 * AT_ONCE}
+        found = evaluate(together, World({**values, variable: places.ravel()}, sizes, given))
+        low, high = np.moveaxis(found.reshape(AT_ONCE, 2, -1), 1, 0)
+        with np.errstate(invalid="ignore"):
+            against = np.any(side * (high - low) < -1e-9 * (1 + np.abs(low)), axis=1)
+        against &= np.isfinite(low).all(axis=1) & np.isfinite(high).all(axis=1)
+        if against.any():
+            k = int(np.argmax(against))
+            example = {**world.values, variable: places[k]}
+            return Bound("refuted", number + k + 1, Counterexample(world.sizes, example, low[k], high[k], seed))
     return Bound("unrefuted", points)

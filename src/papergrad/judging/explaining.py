@@ -40,7 +40,7 @@ def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair
 
     ``single``: one mistake only. None also for right sides that are too long for all their slips to be tried.
     """
-    if sum(1 for _ in tree.walk(one.stated.right)) > (MANY if single else MOST):
+    if one.tried or sum(1 for _ in tree.walk(one.stated.right)) > (MANY if single else MOST):
         return None
     one, left = _alone(one, left, scope)
     targets = distributions(simplify(left.body, known_facts(one)), one)

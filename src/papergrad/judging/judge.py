@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from papergrad.algebra.nodes import Definitions, Entry, Tensor
@@ -147,17 +146,16 @@ def _unread(one: Read, plain: Finding) -> Finding:
 def _claims(one: Read, plain: Finding) -> Finding:
     """Judge a claim; a line that starts with = may go on from several chains, and is right if it does from one."""
     best: Finding | None = None
-    for head in _heads(one):
-        if head is not None:
-            one.problem = sides(one, head)
-        found = _claim(one, plain)
-        if found.verdict in HOLDS:
-            return _half(one, found)
-        if best is None or (best.verdict == "unknown" and found.verdict != "unknown"):
-            best = found
+    for head in _heads(one, plain):
+        found = _claim(_from(one, head), plain)
+        best = found if best is None or found.verdict != "unknown" else best
+        if best.verdict != "unknown":
+            break
     assert best is not None
     if best.verdict == "unknown" and one.role == "solves" and apart(one.stated.left) is not None:
         return replace(plain, verdict="defines", message="a number for a symbol", evidence="declared")
+    if best.verdict in HOLDS:
+        return _half(one, best)
     return _step(one, plain, best) if best.verdict == "unknown" or _reckons(one, best) else best
 
 
@@ -166,13 +164,31 @@ def _reckons(one: Read, found: Finding) -> bool:
     return found.bad and one.scope is not None and not one.scope.keys_in(one.stated.right)
 
 
+def _heads(one: Read, plain: Finding) -> tuple[tree.Node | None, ...]:
+    """What a line goes on from: what it holds from, else the likeliest first. Why it does not hold is for that one to say."""
+    if len(one.heads) < 2:
+        return one.heads or (None,)
+    held = (head for head in one.heads if _claim(_from(replace(one, tried=True), head), plain).verdict in HOLDS)
+    first = next(held, one.heads[0])
+    return first, *(head for head in one.heads if head is not first)
+
+
+def _from(one: Read, head: tree.Node | None) -> Read:
+    """A claim that goes on from a head; as it was read, from none."""
+    if head is not None:
+        one.problem = sides(one, head)
+    return one
+
+
 def _step(one: Read, plain: Finding, found: Finding) -> Finding:
     """A link of a chain whose head nobody can judge is right if it follows from what was printed just before it."""
     before = one.stated.before
     if one.role != "claims" or before is None or isinstance(before, tree.Blank) or before == one.stated.head:
         return found
-    step = replace(one, heads=(), problem=None)
-    step.problem = sides(step, before)
+    step = _from(replace(one, heads=(), problem=None, tried=True), before)
+    if _claim(step, plain).verdict not in HOLDS:
+        return found
+    step.tried = False
     judged = _claim(step, plain)
     return replace(_half(step, judged), by_step=True) if judged.verdict in HOLDS else found
 
@@ -183,12 +199,6 @@ def _half(one: Read, found: Finding) -> Finding:
         return found
     message = "the numerator has lost its ∂; with it the statement is right"
     return replace(found, verdict="ill-typed", code="PG213", message=message, assumption="")
-
-
-def _heads(one: Read) -> Iterator[tree.Node | None]:
-    if not one.heads:
-        yield None
-    yield from one.heads
 
 
 def _claim(one: Read, plain: Finding) -> Finding:

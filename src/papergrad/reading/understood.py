@@ -35,6 +35,7 @@ class Read:
     supposed: tuple[str, ...] = ()  # what the statement takes as known
     claim: prose.Claim | None = None  # of a statement of the prose
     reckoned: worked.Reckoned | None = None  # of a statement about numbers
+    tried: bool = False  # only whether it holds is asked: why it does not is not looked for
 
     @property
     def span(self) -> Span:
