@@ -1,12 +1,13 @@
 """Forty derivatives of neural networks and matrix calculus: how soon, how right, how short. Peers beside them in the same run.
 
-    PYTHONPATH=src python benchmarks/calculus.py                          # Papergrad and SymPy
-    PYTHONPATH=src python benchmarks/calculus.py --peers sympy,sympy_index,tensorgrad,pytensor --repeats 5
+    PYTHONPATH=src python benchmarks/calculus.py                          # with SymPy, tensorgrad and PyTensor
+    PYTHONPATH=src python benchmarks/calculus.py --peers sympy,sympy_index --repeats 5
     PYTHONPATH=src python benchmarks/calculus.py --peers "" --show        # Papergrad alone, with its formulas
 
 The expressions, their hand-written closed forms and the peers' versions of them are those of ``../shared/peers/peer_bench.py``.
 Times are milliseconds of processor time, from freshly built expressions to LaTeX: *fresh* with every cache empty, *warm* with
 the caches that a derivation before it left behind. A peer's time ends when it has derived; printing is not counted.
+What takes a peer more than ``--limit`` seconds of processor time is stopped and called a timeout.
 Length is that of the formula over that of the one written by hand.
 """
 
@@ -15,10 +16,13 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import signal
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,26 +95,66 @@ def measured(name: str, bench: Any, repeats: int) -> Row:
     return Row(name, right, fresh, warm, (cost(form.node) + explained) / len(expression["closed"]), latex)
 
 
-def peer(tool: str, name: str, bench: Any, repeats: int, limit: int) -> tuple[str, float | None, bool]:
-    """What a peer's last (most simplified) mode came to: a cell of the table, its time, and whether it is right."""
-    found = bench.run_one(tool, name, repeats, limit)
+@contextmanager
+def within(seconds: float, error: type[Exception]) -> Iterator[None]:
+    """Raise ``error`` each time that so much more processor time has gone: a peer may try one way after another."""
+
+    def stop(*_: object) -> None:
+        raise error(f"over {seconds:g} s")
+
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What came of one expression in a peer's hands. ``shown`` is the length of its text; ``error`` says why there is no result."""
+
+    ms: float | None = None
+    right: bool = False
+    shown: int = 0
+    error: str = ""
+
+    def __str__(self) -> str:
+        return self.error if self.ms is None else f"{self.ms:.1f} {'' if self.right else 'wrong '}({self.shown})"
+
+
+def peer(tool: str, name: str, bench: Any, repeats: int, limit: float) -> Cell:
+    """What a peer's last (most simplified) mode came to that ended in time; the limit holds for each of its modes."""
+    try:
+        with within(limit, bench.Timeout):
+            found = bench.run_one(tool, name, repeats, round(20 * limit))  # its own limit is by the clock
+    except bench.Timeout:
+        found = {}
     modes = [r for r in found.values() if isinstance(r, dict)]
     done = [r for r in modes if r.get("ok")]
     if not done:
-        return "none", None, False
+        errors = " ".join(str(r.get("error", "")) for r in modes)
+        return Cell(
+            error="unsupported"
+            if "unsupported" in errors
+            else "error"
+            if modes and "timeout" not in errors
+            else "timeout"
+        )
     best = done[-1]
-    right, length = bool(best.get("correct")), best.get("shown_len", 0)
+    length = best.get("shown_len", 0)
     shown = min(length.values()) if isinstance(length, dict) and length else length or 0
-    return f"{best['cpu_ms']:.1f} {'' if right else 'wrong '}({shown})", best["cpu_ms"], right
+    return Cell(best["cpu_ms"], bool(best.get("correct")), shown)
 
 
-def table(rows: Sequence[Row], peers: dict[str, dict[str, tuple[str, float | None, bool]]]) -> str:
+def table(rows: Sequence[Row], peers: dict[str, dict[str, Cell]]) -> str:
     lines = [
         f"{'expression':14} {'right':6}{'fresh':>7}{'warm':>7}{'length':>8}" + "".join(f"{tool:>24}" for tool in peers)
     ]
     lines += [
         f"{r.name:14} {'yes' if r.right else 'NO':6}{r.fresh:7.2f}{r.warm:7.2f}{r.longer:8.2f}"
-        + "".join(f"{cells[r.name][0]:>24}" for cells in peers.values())
+        + "".join(f"{cells[r.name]!s:>24}" for cells in peers.values())
         for r in rows
     ]
     short = sum(r.longer <= LONGER for r in rows)
@@ -120,11 +164,17 @@ def table(rows: Sequence[Row], peers: dict[str, dict[str, tuple[str, float | Non
     lines.append(
         f"papergrad: {sum(r.right for r in rows)} of {len(rows)} right, {short} at most {LONGER} times as long as by hand"
     )
+    ours = {r.name: r.fresh for r in rows}
     for tool, cells in peers.items():
-        spent = [ms for _, ms, _ in cells.values() if ms is not None]
-        right = sum(ok for *_, ok in cells.values())
-        said = f"median {statistics.median(spent):.2f} ms, most {max(spent):.2f} ms" if spent else "no result"
-        lines.append(f"{tool}: {right} of {len(cells)} right, {len(spent) - right} wrong, {said}")
+        spent = {name: cell.ms for name, cell in cells.items() if cell.ms is not None}
+        right = sum(cell.right for cell in cells.values())
+        without = Counter(cell.error for cell in cells.values() if cell.ms is None)
+        said = ", ".join([f"{len(spent) - right} wrong", *(f"{n} {why}" for why, n in sorted(without.items()))])
+        lines.append(f"{tool}: {right} of {len(cells)} right, {said}")
+        if spent:
+            times = f"median {statistics.median(spent.values()):.2f} ms, most {max(spent.values()):.2f} ms"
+            slower = statistics.median(ms / ours[name] for name, ms in spent.items())
+            lines.append(f"    {times}; median of its time over ours, where it came to something: {slower:.1f}")
     return "\n".join(lines)
 
 
@@ -132,10 +182,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("only", nargs="*", help="names of expressions")
     parser.add_argument(
-        "--peers", default="sympy", help="with commas between; those that are not installed are left out"
+        "--peers",
+        default="sympy,tensorgrad,pytensor",
+        help="with commas between; those that are not installed are left out",
     )
     parser.add_argument("--repeats", type=int, default=3)
-    parser.add_argument("--limit", type=int, default=20, help="seconds for a peer and an expression")
+    parser.add_argument(
+        "--limit", type=float, default=10, help="seconds of processor time for a peer, an expression and a mode"
+    )
     parser.add_argument("--show", action="store_true", help="print the formulas")
     options = parser.parse_args(arguments)
     try:

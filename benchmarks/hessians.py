@@ -1,6 +1,6 @@
 """Hessians in closed form: derived, printed, run as NumPy, beside PyTorch's and JAX's in the same run.
 
-    OPENBLAS_NUM_THREADS=1 PYTHONPATH=src python benchmarks/hessians.py [--show] [--only quadratic]
+    PYTHONPATH=src python benchmarks/hessians.py [--show] [--only quadratic]
 
 Every Hessian is derived from the loss as it is stated below, twice; the program that runs is made of that formula. The peers
 get the same loss: ``torch.func.hessian``, and ``jax.hessian`` under ``jit``. One thread, float64, contestants take turns,
@@ -10,6 +10,7 @@ milliseconds of processor time (other people use the machine), the median of the
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import sys
 import time
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+os.environ["OPENBLAS_NUM_THREADS"] = os.environ["OMP_NUM_THREADS"] = "1"  # read when NumPy is loaded
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
