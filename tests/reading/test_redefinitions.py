@@ -42,3 +42,37 @@ def test_a_chain_through_declared_dependence(claim, verdict):
 def test_what_something_depends_on_is_declared():
     findings = papergrad.read(GENERIC).findings
     assert [found.verdict for found in findings] == ["declares", "defines", "defines"]
+
+
+def everything(text):
+    return [found.verdict for found in papergrad.read(text).findings]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "slope"),
+    [
+        ("u^2", "u^4", "4u^3"),
+        ("3u^2 + u", "3u^2 - u", "6u - 1"),
+        ("e^u", "5e^u", "5e^u"),
+        (r"\log u", r"\frac{1}{2} \log u", r"\frac{1}{2u}"),
+    ],
+)
+def test_a_formula_with_other_numbers_is_another_example(first, second, slope):
+    page = f"A curve such as $g(u) = {first}$ bends. The curve $g(u) = {second}$ has the slope $g'(u) = {slope}$."
+    assert everything(page) == ["defines", "defines", "right"]
+
+
+def test_a_formula_that_is_rewritten_is_claimed():
+    page = "$g(u) = (u + 1)^2$. Expanded, $g(u) = u^2 + {}u + 1$."
+    assert everything(page.format(2)) == ["defines", "right"]
+    assert everything(page.format(3)) == ["defines", "wrong"]
+
+
+def test_numbers_of_another_example_hold_from_there():
+    page = "Let $p = (1, 2)$. Then $$p \\cdot p = 1 + 4 = 5.$$ Next take $p = (3, 1)$. Then $$p \\cdot p = {}$$"
+    assert everything(page.format("9 + 1 = 10"))[-3:] == ["defines", "right", "right"]
+    assert everything(page.format("1 + 4 = 5"))[-2] == "wrong"
+
+
+def test_a_value_that_is_repeated_is_no_other():
+    assert everything(r"$r = 2 \cdot 3$ as computed. So $r = 6$, and $r + 1 = 7$.")[1:] == ["defines", "right"]

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping
 
 from papergrad.document import Document, Section
 from papergrad.notation import tree
-from papergrad.notation.tree import Hole, Infix, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Blank, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions
-from papergrad.reading import applied, declarations, definitions
+from papergrad.reading import applied, declarations, definitions, worked
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
 from papergrad.reading.symbols import apart, exponential, letter, text_of
 
 _ANEW = re.compile(r"\b(?:now|instead|redefine|re-define)\b[^.$]*[$\\(\[\s]*$", re.IGNORECASE)
+_WORD = re.compile(r"(?<![\\a-zA-Z{])[a-zA-Z]{2,}|[\u3400-\u9fff]")  # none of TeX's own
 
 
 def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
@@ -21,6 +22,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
     anew from new symbols or declared anew with another shape: then with the part (a), (b) ... in which that happens."""
     group: list[Stated] = []
     meanings: dict[str, tuple[Node, int]] = {}  # what a symbol is, and the part in which that was said
+    values: dict[str, Node] = {}  # what it is in numbers
     seen: set[str] = set()
     said: dict[int, set[str]] = {}  # what each part speaks of, and what it explains
     explained: dict[int, set[str]] = {}
@@ -40,6 +42,9 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         looks = appearances(one.right)
         conflict = again = False
         for key, meant in _meanings(one):
+            old = (meanings[key][0] if key in meanings else None, values.get(key))
+            if any(o is not None and another(o, meant) for o in old) and not _restates(group, one, document):
+                conflict = again = True
             if key in meanings and meanings[key][0] != meant:
                 different = names_in(meant) != names_in(meanings[key][0])
                 new = bool(looks - seen) or (different and _redefines(one, document))
@@ -52,7 +57,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             anew |= bool(explained.get(one.section, set()) & seen - known)  # it now says what was spoken of before
         if group and (anew or question(one.section, major) != question(group[-1].section, major)):
             yield group
-            group, meanings = [], {}
+            group, meanings, values = [], {}, {}
         elif conflict:
             part = next((n for n, old in enumerate(group) if old.section == one.section), len(group))
             if group[:part] and not again:
@@ -64,12 +69,22 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             else:
                 yield group
                 group, meanings = [], {}
+            values = {}
         for key, meant in _meanings(one):
             meanings.setdefault(key, (meant, one.section))
+            if _number(meant):
+                values.setdefault(key, meant)
         seen |= looks | appearances(one.left)
         group.append(one)
     if group:
         yield group
+
+
+def _restates(group: list[Stated], one: Stated, document: Document) -> bool:
+    """Whether a bare number is stated of what was just spoken of, without a word between: that contradicts what was before."""
+    same = any(old.left == one.left for old in group)
+    gap = group[-1].span.end, one.span.start
+    return same and worked.is_plain(one.right) and _WORD.search(document.legible.text, *gap) is None
 
 
 def _redefines(one: Stated, document: Document) -> bool:
@@ -115,6 +130,37 @@ def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
         and (name := definitions.function_head(one.left)) is not None
     ):
         yield (name if applied.is_number(name) else appearance(one.left.items[0]) + "0"), one.right
+
+
+def another(before: Node, after: Node) -> bool:
+    """Whether two formulas differ in their numbers and signs alone, ``x² + y²`` and ``x² - 3 y²``, or are numbers that differ:
+    nobody rewrites one as the other, so the second is that of another example. An activation of the same numbers is none."""
+    if not (_number(before) and _number(after)):
+        alike = _without_numbers(before) == _without_numbers(after)
+        return before != after and alike and not (_number(before) or _number(after))
+    old, new = (worked.grid(node, {}, lambda _: None) for node in (before, after))
+    if old is None or new is None:
+        return before != after
+    return old != new and not worked.activation(old, new)
+
+
+def _without_numbers(node: Node) -> Node:
+    match node:
+        case Infix(operands, operators) if set(operators) <= {"+", "-"}:
+            return Infix(tuple(map(_without_numbers, operands)), ("+",) * len(operators))
+        case Run(items):
+            left = tuple(_without_numbers(item) for item in items if not _number(item))
+            return left[0] if len(left) == 1 else Run(left)
+        case Prefix("-" | "+", operand):
+            return _without_numbers(operand)
+        case Numeral():
+            return Numeral("1")
+    return tree.rebuild(node, _without_numbers)
+
+
+def _number(node: Node) -> bool:
+    """Whether an expression is made of numbers alone."""
+    return not isinstance(node, (Hole, Blank)) and not appearances(node)
 
 
 def names_in(node: Node) -> set[str]:

@@ -16,7 +16,7 @@ from papergrad.reading import (
     surrogates,
 )
 from papergrad.reading.grouping import product
-from papergrad.reading.parts import names_in
+from papergrad.reading.parts import another, names_in
 from papergrad.reading.probabilities import opaque
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, is_condition, is_number
@@ -279,7 +279,8 @@ def definable(one: Stated, scope: Scope) -> bool:
         return False
     before = scope.parent.all_written.get(key) if scope.parent is not None else None
     if before is not None and before != one.right and names_in(before) == names_in(one.right):
-        return False  # the same thing, written again
+        if not another(before, one.right):
+            return False  # the same thing, written again
     scope.names[key] = left
     scope.own.add(key)
     return True

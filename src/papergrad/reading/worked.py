@@ -144,7 +144,7 @@ def reckon(scope: Scope, reads: list[Read]) -> list[Read]:
             continue
         if name not in known:
             known[name], first[name] = value, one
-        elif _plain(one.stated.right) and activation(known[name], value):
+        elif is_plain(one.stated.right) and activation(known[name], value):
             again.setdefault(name, []).append(one)
     return [
         meant
@@ -212,7 +212,7 @@ def _borne_out(
     for one, after in pairwise(lines):
         if (
             after.stated.chain == one.stated.chain
-            and _plain(after.stated.right)
+            and is_plain(after.stated.right)
             and any(key(n) == name for n in tree.walk(one.stated.right))
         ):
             count += grid(one.stated.right, {**rest, name: value}, key) == grid(after.stated.right, {}, key)
@@ -235,6 +235,6 @@ def _keys(scope: Scope) -> Callable[[Node], str | None]:
     return key
 
 
-def _plain(node: Node) -> bool:
+def is_plain(node: Node) -> bool:
     """Numbers only."""
     return grid(node, {}, lambda _: None) is not None and not isinstance(node, Infix)
