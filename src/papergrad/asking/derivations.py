@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from papergrad.algebra.derive import derivative
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Definition, Definitions, Tensor, free, symbols
+from papergrad.algebra.nodes import ZERO, Definition, Definitions, Mul, Sum, Tensor, free, symbols
 from papergrad.algebra.simplify import Step, simplify_by_steps
+from papergrad.algebra.terms import factors, terms
 from papergrad.asking.gradients import Gradient, answered, ask, axes_of, quotient
 from papergrad.asking.signals import Stage, facts_of, known_definitions, short, through_softmax, told
 from papergrad.judging.answers import known_facts
 from papergrad.judging.equality import compare
+from papergrad.notation import unicode
 from papergrad.notation.style import Spelling, Style
-from papergrad.notation.tree import Fence, Infix, Node, Script, rebuild
+from papergrad.notation.tree import Fence, Infix, Node, Prefix, Script, rebuild
 from papergrad.phrasebook import gradient as gradients
 from papergrad.phrasebook.trees import bare, beside, listed
 from papergrad.reading.meaning import reach
@@ -41,8 +44,13 @@ def derivation(reading: Reading, of: Node | None, wrt: Node, line: int | None = 
         *_definitions(one),
         *_chain(one, found),
         *_laws(one, found),
-        Stage(f"Result{', ' * bool(last.name)}{last.name}", last.equations),
+        Stage(", ".join(["Result", *_signals(last), *filter(None, [last.name])]), last.equations),
     ]
+
+
+def _signals(last: Stage) -> list[str]:
+    """What to say of a result that comes in several equations."""
+    return ["with an error signal δ for what is used again"] if len(last.equations) > 1 else []
 
 
 def _definitions(one: Read) -> list[Stage]:
@@ -76,6 +84,8 @@ def _chain(one: Read, found: Gradient) -> list[Stage]:
     value, definitions = through_softmax(Tensor(start.body), one.definitions)
     whole = derivative(value, left.wrt, axes_of(scope, left.wrt), definitions)
     facts, _ = facts_of(one)
+    if not whole.deltas:
+        return _places(one, found, whole.shared, facts)
     hand = _slopes(found, [d.symbol for d in whole.deltas])
     try:
         rows = [_equation(replace(d, body=short(d.body, facts)), hand, one.definitions) for d in whole.deltas]
@@ -84,7 +94,37 @@ def _chain(one: Read, found: Gradient) -> list[Stage]:
         rows.append(Infix((quotient(found.of, found.wrt), formula), ("=",)))
     except (PaperError, ValueError):
         return []  # what has no written form is left out of the way
-    return [Stage("The chain rule, from the end to the beginning", tuple(rows))] if whole.deltas else []
+    return [Stage("The chain rule, from the end to the beginning", tuple(rows))]
+
+
+def _places(one: Read, found: Gradient, whole: Tensor, facts: Facts) -> list[Stage]:
+    """The product rule: what each place where the symbol stands adds to the derivative, the others held fixed."""
+    shares = [e for share in terms(whole.body) if (e := short(share, facts)) is not ZERO]
+    try:
+        nodes = [write(Tensor(e, whole.axes), found.style, known_definitions(one.definitions)) for e in shares]
+    except (PaperError, ValueError):
+        return []
+    said = added(nodes)
+    if len(nodes) < 2 or bare(said) == bare(found.formula):
+        return []
+    left = found.left or quotient(found.of, found.wrt)
+    name = f"Every {unicode.write(found.wrt)} in its turn, the others held fixed"
+    return [Stage(name, (Infix((left, said), ("=",)),))]
+
+
+def added(nodes: Sequence[Node]) -> Node:
+    """The sum of formulas, each with its sign."""
+    operands: list[Node] = []
+    signs: list[str] = []
+    for node in nodes:
+        inside, between = ((node,), ()) if not isinstance(node, Infix) else (node.operands, node.operators)
+        if not set(between) <= {"+", "-"}:
+            inside, between = (Fence("(", node, ")"),), ()
+        first = inside[0]
+        negative = bool(operands) and isinstance(first, Prefix) and first.sign == "-"
+        operands += (first.operand if negative and isinstance(first, Prefix) else first, *inside[1:])
+        signs += ("-" if negative else "+", *between)
+    return Infix(tuple(operands), tuple(signs[1:])) if len(operands) > 1 else operands[0]
 
 
 def _slopes(found: Gradient, deltas: list[str]) -> Style:
@@ -127,7 +167,7 @@ def _laws(one: Read, found: Gradient) -> list[Stage]:
     _, steps = simplify_by_steps(one.left.body, facts)
     used: dict[str, list[Step]] = {}
     for step in steps:
-        if symbols(step.before) and len(free(step.before) | free(step.after)) <= 2:
+        if symbols(step.before) and len(free(step.before) | free(step.after)) <= 2 and not _moves_numbers(step):
             used.setdefault(step.law, []).append(step)
     stages = []
     for law, cases in used.items():
@@ -137,6 +177,12 @@ def _laws(one: Read, found: Gradient) -> list[Stage]:
             said = f"Simplify: {law.replace('_', ' ')}" + (f", {states[1]}" if states else "")
             stages.append(Stage(said, (min(rows, key=cost),)))
     return stages
+
+
+def _moves_numbers(step: Step) -> bool:
+    """Whether all that a step does is to take numbers and lengths out of a sum."""
+    out = [f for f in factors(step.after) if not isinstance(f, Sum)]
+    return isinstance(step.before, Sum) and isinstance(step.after, Mul) and not any(map(symbols, out))
 
 
 def _before_and_after(one: Read, hand: Style, facts: Facts, step: Step) -> Node | None:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from papergrad.algebra.facts import NOTHING, Facts
 from papergrad.algebra.nodes import (
     ONE,
     Apply,
+    At,
     Definition,
     Definitions,
     Delta,
@@ -19,10 +20,12 @@ from papergrad.algebra.nodes import (
     Tensor,
     avoid,
     children,
+    entries,
     free,
     mul,
     number,
     over,
+    symbols,
 )
 from papergrad.algebra.simplify import simplify
 from papergrad.notation.style import Style
@@ -72,8 +75,8 @@ def written(
 
     Whatever equals one of the definitions goes under its name. A vector stands, or lies where the style (or ``lying``) says so.
     """
-    style = style or Style()
     body = slopes_upright(_with_pi(fold(tensor.body, definitions)))
+    style = _bare(body, style or Style())
     axes = tensor.axes
     body = _aside(body, free(body), {})
     scripts = always_written(body, style) | _picked(body)
@@ -93,6 +96,24 @@ def written(
     if form is None:
         raise ValueError("this expression has no written form yet")
     return _result(form, tuple(outer.letters[i] for i in axes), outer)
+
+
+def _bare(e: Expr, style: Style) -> Style:
+    """The same hand, but a ``y_i`` that was never written without its subscript is the vector y, if i runs in matrices too."""
+    lettered = {symbol for symbol, how in style.spelled.items() if how.places == ("sub",)} & symbols(e)
+    if not lettered:
+        return style
+    met = {entry for entry in entries(e) if len(entry.at) == 1 and entry.symbol in lettered}
+    others = {at for entry in entries(e) - met for at in _as_axes(entry, style)}
+    kept = {entry.symbol for entry in met if entry.at[0] not in others}
+    changed = {s: replace(style.spelled[s], places=()) for s in {entry.symbol for entry in met} - kept}
+    return replace(style, spelled={**style.spelled, **changed}) if changed else style
+
+
+def _as_axes(e: Entry, style: Style) -> Iterator[At]:
+    """The subscripts of an entry that are not written where its matrix is."""
+    places = spelling(e.symbol, style).places
+    return (at for n, at in enumerate(e.at) if n >= len(places) or places[n] == "entry")
 
 
 def _aside(e: Expr, taken: frozenset[Index], done: dict[Expr, Expr]) -> Expr:

@@ -75,6 +75,13 @@ def _one_over(term: Term) -> Form | None:
 
 
 def _fraction(above: list[Form], below: list[Form], term: Term, style: Style) -> Form:
+    match term.factors:
+        case (Form(Fraction(top, under), row=row, column=column),) if not isinstance(under, Infix | Prefix):
+            # a / b over c is a over c b
+            inner = Form(under, SIDE_BY_SIDE if isinstance(under, Run) else ATOM, row, column)
+            outer = Form(top, SUM if isinstance(top, Infix | Prefix) else SIDE_BY_SIDE, row, column)
+            whole = product((*below, inner), term.row, term.column)
+            return over(product((*above, outer)) if above else outer, whole).along(term.row, term.column)
     above, below = _one_root(above), _one_root(below)
     bottom = product(tuple(below))
     if not term.factors:
