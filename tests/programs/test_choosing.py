@@ -9,14 +9,24 @@ import numpy as np
 import pytest
 from tests.programs.cases import CASES, objective
 
-from papergrad.programs import load, schedule, with_gradients
-from papergrad.programs.choosing import TRIED_AT, Chooser
+from papergrad.programs import epoch, load, schedule, with_gradients
+from papergrad.programs.choosing import TRIED_AT, Choice, Chooser
 
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of its own; two calls are worth a trial."""
     monkeypatch.setenv("PAPERGRAD_CACHE", str(tmp_path))
+    monkeypatch.setattr("papergrad.programs.choosing.WORTH", 0.0)
     return tmp_path / "choices"
+
+
+class Descent:
+    kept = ()
+
+    @staticmethod
+    def formula(g, rate, step):
+        return rate * g, ()
 
 
 def softmax():
@@ -25,8 +35,8 @@ def softmax():
     return schedule({"J": objective(case)}, definitions, gradients=gradients, inputs=case.inputs), case.values()
 
 
-def chooser(seconds: dict[str, float], loaded: list[str]) -> Chooser:
-    """Backends that take as long as is said, for a program with one length of 5."""
+def chooser(seconds: dict[str, float], loaded: list[str], loops: tuple[str, ...] = ()) -> Chooser:
+    """Ways that take as long as is said, for a program with one length of 5."""
 
     def ready(backend: str):
         loaded.append(backend)
@@ -37,7 +47,7 @@ def chooser(seconds: dict[str, float], loaded: list[str]) -> Chooser:
 
         return call
 
-    return Chooser(softmax()[0], list(seconds), ready, "mark")
+    return Chooser(softmax()[0], Choice(list(seconds), loops, ready, "mark"))
 
 
 def arrays(samples: int = 5) -> list[np.ndarray]:
@@ -63,12 +73,36 @@ def test_calls_that_are_not_repeated_try_nothing() -> None:
     assert loaded == ["slow"]
 
 
-def test_short_calls_stay_where_they_are() -> None:
+def test_calls_that_took_little_so_far_try_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     loaded: list[str] = []
-    choose = chooser({"usual": 0.0, "other": 0.0}, loaded)
-    choose.on("usual")
-    choose.loaded["usual"] = lambda *given: "usual"
-    assert {choose(*arrays()) for _ in range(6)} == {"usual"} and loaded == ["usual"]
+    choose = chooser({"slow": 2e-3, "fast": 0.0}, loaded)
+    monkeypatch.setattr("papergrad.programs.choosing.WORTH", 1e3)
+    for _ in range(10):
+        choose(*arrays())
+    assert loaded == ["slow"]
+    monkeypatch.setattr("papergrad.programs.choosing.WORTH", 1e-2)
+    assert [choose(*arrays()) for _ in range(2)] == ["slow", "fast"]
+
+
+def test_the_quickest_calls_stay_where_they_are() -> None:
+    loaded: list[str] = []
+    choose = chooser({"usual": 0.0, "other": 0.0, "loops": 0.0}, loaded, ("usual", "loops"))
+    choose.choice.loaded["usual"] = lambda *given: "usual"
+    assert {choose(*arrays()) for _ in range(6)} == {"usual"} and loaded == []
+
+
+def test_only_other_loops_are_tried_for_short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("papergrad.programs.choosing.SHORT", 1e3)
+    loaded: list[str] = []
+    choose = chooser({"usual": 1e-3, "other": 0.0, "loops": 0.0}, loaded, ("usual", "loops"))
+    assert [choose(*arrays()) for _ in range(TRIED_AT + 1)][-1] == "loops" and loaded == ["usual", "loops"]
+
+
+def test_no_other_loops_are_tried_for_long_calls(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("papergrad.programs.choosing.LONG", 5e-4)
+    loaded: list[str] = []
+    choose = chooser({"usual": 1e-3, "other": 0.0, "loops": 0.0}, loaded, ("usual", "loops"))
+    assert [choose(*arrays()) for _ in range(TRIED_AT + 1)][-1] == "other" and loaded == ["usual", "other"]
 
 
 def test_what_is_found_is_kept_for_lengths_of_the_same_power_of_two() -> None:
@@ -83,7 +117,8 @@ def test_what_is_found_is_kept_for_lengths_of_the_same_power_of_two() -> None:
 
 def test_auto_is_right_before_and_after_the_trial(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("jax")
-    monkeypatch.setattr("papergrad.programs.choosing.SHORT", 0.0)  # so that all backends are tried
+    for least in ("QUICK", "SHORT"):  # so that all are tried
+        monkeypatch.setattr(f"papergrad.programs.choosing.{least}", 0.0)
     program, values = softmax()
     value, slopes = load(program, "numpy")(**values)
     auto = load(program, "auto")
@@ -92,3 +127,22 @@ def test_auto_is_right_before_and_after_the_trial(monkeypatch: pytest.MonkeyPatc
         assert found == pytest.approx(value, rel=1e-12) and isinstance(found, np.float64)
         assert isinstance(gradients["W"], np.ndarray)
         np.testing.assert_allclose(gradients["W"], slopes["W"], rtol=1e-10)
+
+
+def test_an_epoch_is_right_before_and_after_the_trial(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
+    """Trials move nothing; whichever way is taken, the steps are the same."""
+    pytest.importorskip("jax")
+    for least in ("QUICK", "SHORT"):
+        monkeypatch.setattr(f"papergrad.programs.choosing.{least}", 0.0)
+    program, values = softmax()
+    start, batches = {"W": values.pop("W")}, [np.array([0, 3, 1]), np.array([4, 2])]
+    runs = {b: epoch(program, Descent(), sampled=["x", "y"], backend=b) for b in ("auto", "numpy")}
+    moved = {b: {"W": start["W"].copy()} for b in runs}
+    for step in range(TRIED_AT + 2):
+        losses = {b: run(moved[b], [], values, batches, 0.1, 2 * step) for b, run in runs.items()}
+        np.testing.assert_allclose(losses["auto"], losses["numpy"], rtol=1e-11)
+        np.testing.assert_allclose(moved["auto"]["W"], moved["numpy"]["W"], rtol=1e-10)
+    choice = runs["auto"].function.choice
+    assert set(choice.loaded) == set(choice.ways) == {"numba", "numpy", "jax", "numba over samples"}
+    assert len(list(cache.iterdir())) == 1
+    assert ["N:2" in size.split() for size in choice.calls] == [True]  # of a batch, not of all samples

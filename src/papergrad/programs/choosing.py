@@ -1,8 +1,8 @@
-"""Which backend is fastest for a program on arrays of about some size: found by trying, once on each machine.
+"""Which way to run a program is fastest on arrays of about some size: found by trying, once on each machine.
 
-Compiled loops win wherever calls are short. Where a call takes long, it is matrix products and memory that count, and what
-is best there depends on the machine. So calls that turn out long are tried on the other backends too, when it is clear that
-there will be more of them. What is found holds for all lengths of the same power of two, and is kept on disk.
+Compiled loops win wherever calls are short, over entries or over samples (``turned``). Where a call takes long, it is matrix
+products and memory that count, and what is best there depends on the machine. So when calls have taken a while, which says that
+more will come, the other ways are tried too. What is found holds for all lengths of the same power of two, and is kept on disk.
 """
 
 from __future__ import annotations
@@ -18,30 +18,88 @@ from typing import Any
 from papergrad import kept
 from papergrad.programs.program import Program, told
 
-SHORT = 3e-4  # seconds of a call that compiled loops take and nobody else can beat
-TRIED_AT = 3  # which call of a size brings the trial
+TRIED_AT = 3  # the first call of a size that can bring the trial
+WORTH = 0.5  # seconds in calls of a size that are worth one
+QUICK = 1e-5  # seconds of a call that nothing makes faster
+SHORT = 3e-4  # seconds of a call that only compiled loops can win
+LONG = 1e-2  # seconds of a call that has loops long enough whichever way they run
 ROUNDS = 7
 MOST_SHAPES = 1000  # that are remembered
-BETTER = 0.95  # part of the time of the first backend that another must stay below
+BETTER = 0.95  # part of the time of the first way that another must stay below
 
 Function = Callable[..., Any]
 
 
-@dataclass(eq=False)
-class Chooser:
-    """A program as a function that runs on the best of ``backends``; the first of them until that is known.
+@dataclass
+class Calls:
+    """Calls of one size. The first may have been compiled on the way: its time says nothing."""
 
-    ``load`` gives the function of a backend, with arrays of NumPy as results. ``mark`` tells this program from all others.
+    count: int = 0
+    seconds: float = 0.0
+    least: float = float("inf")
+
+
+@dataclass(eq=False)
+class Choice:
+    """The best of ``ways`` for each size; the first until it is known. ``loops`` are those that run as compiled loops.
+
+    ``load`` gives the function of a way. ``mark`` tells this program from all others.
     """
 
-    program: Program
-    backends: Sequence[str]
+    ways: Sequence[str]
+    loops: Sequence[str]
     load: Callable[[str], Function]
     mark: str
-    settled: dict[Any, Function] = field(default_factory=dict)  # by shapes
-    known: dict[str, str] = field(default_factory=dict)  # the best backend, by powers of two
-    calls: dict[str, int] = field(default_factory=dict)
+    known: dict[str, str] = field(default_factory=dict)
+    calls: dict[str, Calls] = field(default_factory=dict)  # by size
     loaded: dict[str, Function] = field(default_factory=dict)
+
+    def on(self, way: str) -> Function:
+        if way not in self.loaded:
+            self.loaded[way] = self.load(way)
+        return self.loaded[way]
+
+    def best(self, size: str) -> str | None:
+        """The best way for a size, as far as it was found out on this machine; what is kept on disk is looked up once."""
+        if size not in self.known and size not in self.calls:
+            way = kept.read(self._file(size))
+            if way in self.ways:
+                self.known[size] = way
+        return self.known.get(size)
+
+    def due(self, size: str, seconds: float) -> bool:
+        """Note a call the first way; whether it is time for a trial."""
+        calls = self.calls.setdefault(size, Calls())
+        calls.count += 1
+        if calls.count > 1:
+            calls.seconds += seconds
+            calls.least = min(calls.least, seconds)
+        return calls.count >= TRIED_AT and (calls.seconds >= WORTH or calls.least < QUICK)
+
+    def tried(self, size: str, step: float, measured: Callable[[Sequence[str]], Mapping[str, float]]) -> str:
+        """Settle a size where a call takes ``step`` seconds at least. ``measured`` gives seconds of some ways."""
+        usual, *others = self.ways
+        rivals = [w for w in others if (QUICK <= step < LONG if w in self.loops else step >= SHORT)]
+        best = usual
+        if rivals:
+            times = measured([usual, *rivals])
+            best = min(times, key=lambda way: times[way])
+            best = best if times[best] < BETTER * times[usual] else usual
+        kept.write(self._file(size), best)
+        self.known[size] = best
+        return best
+
+    def _file(self, size: str) -> Any:
+        return kept.folder("choices") / sha256(f"{self.mark} {size}".encode()).hexdigest()[:24]
+
+
+@dataclass(eq=False)
+class Chooser:
+    """A program as a function that runs the best way. All functions give arrays of NumPy."""
+
+    program: Program
+    choice: Choice
+    settled: dict[Any, Function] = field(default_factory=dict)  # by shapes
 
     def __call__(self, *given: Any) -> Any:
         shapes = tuple(map(self.shape, given))
@@ -53,47 +111,28 @@ class Chooser:
         """The shape of an argument, as fast as can be: short calls take a few microseconds."""
         return attrgetter("shape") if not self.program.free else lambda a: getattr(a, "shape", a)
 
-    def on(self, backend: str) -> Function:
-        if backend not in self.loaded:
-            self.loaded[backend] = self.load(backend)
-        return self.loaded[backend]
-
     def unsettled(self, shapes: Any, given: Sequence[Any]) -> Any:
         """A call of lengths that have not been met before, or not often enough."""
-        powers = self.powers(given)
-        result = None
-        if powers not in self.known:
-            file = kept.folder("choices") / sha256(f"{self.mark} {powers}".encode()).hexdigest()[:24]
-            best = kept.read(file)
-            if best not in self.backends:
-                result = self.on(self.backends[0])(*given)
-                self.calls[powers] = self.calls.get(powers, 0) + 1
-                if self.calls[powers] < TRIED_AT:
-                    return result
-                best = self.tried(given)
-                kept.write(file, best)
-            self.known[powers] = best
-        function = self.on(self.known[powers])
+        choice, size, result = self.choice, powers(told(self.program, given)), None
+        best = choice.best(size)
+        if best is None:
+            begin = time.perf_counter()
+            result = choice.on(choice.ways[0])(*given)
+            if not choice.due(size, time.perf_counter() - begin):
+                return result
+            step = choice.calls[size].least
+            best = choice.tried(size, step, lambda ways: least({w: choice.on(w) for w in ways}, given))
         if len(self.settled) < MOST_SHAPES:
-            self.settled[shapes] = function
-        return function(*given) if result is None else result
-
-    def powers(self, given: Sequence[Any]) -> str:
-        """The lengths of axes by name, as powers of two."""
-        return " ".join(f"{name}:{length.bit_length()}" for name, length in sorted(told(self.program, given).items()))
-
-    def tried(self, given: Sequence[Any]) -> str:
-        """The backend that takes the least time for these arrays."""
-        usual = self.backends[0]
-        least = _least({usual: self.on(usual)}, given)[usual]
-        if least < SHORT or len(self.backends) == 1:
-            return usual
-        times = _least({backend: self.on(backend) for backend in self.backends}, given)
-        best = min(times, key=lambda backend: times[backend])
-        return best if times[best] < BETTER * times[usual] else usual
+            self.settled[shapes] = choice.on(best)
+        return choice.on(best)(*given) if result is None else result
 
 
-def _least(functions: Mapping[str, Function], given: Sequence[Any]) -> dict[str, float]:
+def powers(lengths: Mapping[str, int]) -> str:
+    """The lengths of axes by name, as powers of two."""
+    return " ".join(f"{name}:{length.bit_length()}" for name, length in sorted(lengths.items()))
+
+
+def least(functions: Mapping[str, Function], given: Sequence[Any]) -> dict[str, float]:
     """The least seconds of a call, in rounds that take turns; others on the machine only add to it."""
     times = dict.fromkeys(functions, float("inf"))
     for function in functions.values():

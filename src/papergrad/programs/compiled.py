@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -15,12 +15,14 @@ import numpy as np
 
 from papergrad.algebra.nodes import Definitions, Tensor
 from papergrad.algebra.sizes import Size
-from papergrad.programs.choosing import Chooser
+from papergrad.programs.choosing import Choice, Chooser
 from papergrad.programs.program import Input, Program, solved
 from papergrad.programs.schedule import schedule
+from papergrad.programs.turned import turned
 from papergrad.source import PaperError
 
 BACKENDS = ("numpy", "numba", "jax", "torch")
+LOOPS = ("numba", "numba over samples")  # ways of compiled loops: over entries, and over samples
 NAME = "value_and_gradients"
 MOST_SHAPES = 1000  # that a callable remembers to have checked
 
@@ -48,26 +50,36 @@ def compile(
 
 def load(program: Program, backend: str = "auto", dtype: str = "float64") -> Compiled:
     """A program on a backend; ``auto`` takes the fastest of those that are installed, for each size (see ``choosing``)."""
-    if backend == "auto" and len(installed()) > 1:
-        return _chosen(program, installed(), dtype)
-    backend = installed()[0] if backend == "auto" else backend
-    source = emit(program, backend, dtype=dtype)
-    return Compiled(program, backend, source, np.dtype(dtype), module(backend).load(source, NAME, dtype))
+    if backend != "auto":
+        source = emit(program, backend, dtype=dtype)
+        return Compiled(program, backend, source, np.dtype(dtype), module(backend).load(source, NAME, dtype))
+    ways = ways_of(program)
+    usual = installed()[0]
+    if len(ways) == 1:
+        return load(program, usual, dtype)
+    source = emit(program, usual, dtype=dtype)
 
-
-def _chosen(program: Program, backends: Sequence[str], dtype: str) -> Compiled:
-    """A program on all of ``backends``, each made when it is wanted. The source is that of the first."""
-    source = emit(program, backends[0], dtype=dtype)
-
-    def ready(backend: str) -> Callable[..., Any]:
-        text = source if backend == backends[0] else emit(program, backend, dtype=dtype)
-        function = module(backend).load(text, NAME, dtype)
+    def ready(way: str) -> Callable[..., Any]:
+        name, other = ways[way]
+        function = load(other, name, dtype).function
         # what is no array of NumPy becomes one, without a copy
-        return function if backend != "jax" else lambda *given: tuple([np.asarray(r)[()] for r in function(*given)])
+        return function if name != "jax" else lambda *given: tuple([np.asarray(r)[()] for r in function(*given)])
 
-    versions = " ".join(f"{backend} {version(backend)}" for backend in backends)
-    mark = f"{source} {dtype} {versions} {os.environ.get('OMP_NUM_THREADS')} {os.cpu_count()}"
-    return Compiled(program, "auto", source, np.dtype(dtype), Chooser(program, backends, ready, mark))
+    choice = Choice(tuple(ways), LOOPS, ready, marked(source, dtype))
+    return Compiled(program, "auto", source, np.dtype(dtype), Chooser(program, choice))
+
+
+def ways_of(program: Program) -> dict[str, tuple[str, Program]]:
+    """What ``auto`` chooses from: each installed backend, the usual one first, and compiled loops over samples."""
+    ways = {backend: (backend, program) for backend in installed()}
+    other = turned(program) if LOOPS[0] in ways else None
+    return ways if other is None else ways | {LOOPS[1]: (LOOPS[0], other)}
+
+
+def marked(source: str, dtype: str) -> str:
+    """What tells a choice from all others: the program as it is run the usual way, and the machine as far as it counts."""
+    versions = " ".join(f"{backend} {version(backend)}" for backend in installed())
+    return f"{source} {dtype} {versions} {os.environ.get('OMP_NUM_THREADS')} {os.cpu_count()}"
 
 
 @cache

@@ -16,18 +16,22 @@ The update rule is a formula on arrays that both run: the plain loop as it stand
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from papergrad.programs import compiled
+from papergrad.programs.choosing import Choice, least, powers
 from papergrad.programs.compiled import Compiled
 from papergrad.programs.epochs import NAME, Course
-from papergrad.programs.program import Program
+from papergrad.programs.program import Program, told
 from papergrad.programs.updates import Rule, traced
 from papergrad.source import PaperError
+
+TRIAL = 10  # batches that are enough to see which way is fastest
 
 Arrays = Mapping[str, np.ndarray[Any, Any]]
 
@@ -90,12 +94,59 @@ class Epoch:
 def epoch(
     program: Program, rule: Rule, *, sampled: Collection[str] = (), backend: str = "auto", dtype: str = "float64"
 ) -> Epoch:
-    """A compiled epoch. ``sampled`` are the inputs with one row for each sample.
+    """A compiled epoch; ``auto`` takes the fastest way for each size. ``sampled`` are the inputs with one row for each sample.
 
     Raises PaperError for a program without one value and its gradients, and for a rule that does more than arithmetic.
     """
     course = Course(program, traced(rule), frozenset(sampled)).checked()
-    checks = compiled.load(program, compiled.installed()[0] if backend == "auto" else backend, dtype)
-    module = compiled.module(checks.backend)
-    source = module.emit_epoch(course, compiled.NAME, dtype)
-    return Epoch(course, checks, source, module.load(source, NAME, dtype))
+    usual = compiled.installed()[0] if backend == "auto" else backend
+    ways = compiled.ways_of(program) if backend == "auto" else {usual: (usual, program)}
+
+    def emitted(way: str) -> str:
+        name, other = ways[way]
+        return str(compiled.module(name).emit_epoch(replace(course, program=other), compiled.NAME, dtype))
+
+    def ready(way: str) -> Callable[..., Any]:
+        return compiled.module(ways[way][0]).load(emitted(way), NAME, dtype)  # type: ignore[no-any-return]
+
+    checks, source = compiled.load(program, usual, dtype), emitted(usual)
+    if len(ways) == 1:
+        return Epoch(course, checks, source, ready(usual))
+    choice = Choice(tuple(ways), compiled.LOOPS, ready, compiled.marked(source, dtype))
+    return Epoch(course, checks, source, Trainer(course, choice))
+
+
+@dataclass(frozen=True, eq=False)
+class Trainer:
+    """An epoch that runs the best way. Trials work on copies, and take a few batches."""
+
+    course: Course
+    choice: Choice
+
+    def __call__(self, *given: Any) -> Any:
+        choice, size = self.choice, self.size(given)
+        best = choice.best(size)
+        if best is not None:
+            return choice.on(best)(*given)
+        begin = time.perf_counter()
+        result = choice.on(choice.ways[0])(*given)
+        if choice.due(size, time.perf_counter() - begin):
+            step = choice.calls[size].least / self.batches(given)
+            choice.tried(size, step, lambda ways: self.measured(ways, given))
+        return result
+
+    @staticmethod
+    def batches(given: Sequence[Any]) -> int:
+        return max(1, len(given[-3]) - 1)
+
+    def size(self, given: Sequence[Any]) -> str:
+        """The lengths of axes, where samples count as many as are in a batch."""
+        program, count = self.course.program, len(self.course.program.inputs) + len(self.course.program.free)
+        lengths = told(program, given[:count])
+        one = len(given[-4]) // self.batches(given)
+        rows = {i.shape[0].name for i in program.inputs if i.symbol in self.course.sampled}
+        return powers(lengths | {name: one for name in rows if name in lengths})
+
+    def measured(self, ways: Sequence[str], given: Sequence[Any]) -> dict[str, float]:
+        *arrays, order, cuts, _, step = (np.array(g) if isinstance(g, np.ndarray) else g for g in given)
+        return least({way: self.choice.on(way) for way in ways}, [*arrays, order, cuts[: TRIAL + 1], 0.0, step])
