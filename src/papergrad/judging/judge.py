@@ -18,12 +18,14 @@ from papergrad.judging.orders import judge_order
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.unsaid import (
     TERMS,
+    anew,
     case,
     chain_only,
     explained,
     is_condition,
     is_slip,
     meant,
+    of_example,
     repeated,
     stationary,
     synonym,
@@ -290,7 +292,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if any("= softmax(" in a for a in one.assumptions):
         message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
         return replace(plain, verdict="unknown", code="PG301", message=message)
-    if applied.of_probabilities(one.stated.head):
+    averaged = any(map(applied.is_number, reach(left.body, q.definitions) | reach(right.body, q.definitions)))
+    if applied.of_probabilities(one.stated.head) or (averaged and one.kind == "equality"):
         message = "what a probability is, is not said by one formula alone"
         return replace(plain, verdict="unknown", code="PG302", message=message)
     if any(a.endswith("is some function") for a in one.assumptions):
@@ -307,7 +310,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if is_condition(one, q, left, right) or stationary(one):
         message = "this does not hold in general: read as a condition on what stands in it"
         held = replace(plain, code="PG304", message=message)
-        return held if stationary(one) else explained(one, held)
+        solved = stationary(one) or isinstance(one.stated.left, tree.Numeral)
+        return held if solved else explained(one, held)
     if names := undefined(one, q, left, right):
         found_as = meant(one, plain, names[0], _claim) if len(names) == 1 else None
         return found_as or explained(
@@ -342,12 +346,12 @@ def _unrelated(derivative: Value, known: Definitions) -> tuple[str, str] | None:
     return None if {by, name} & reach(defined.body, known) else (of, by)
 
 
-def _doubt(one: Read, q: Question) -> str:
+def _doubt(one: Read) -> str:
     """Why a difference without a name is more likely the reader's than the writer's; empty if nothing speaks for that."""
     assert one.scope is not None and one.left is not None and one.right is not None
     left, right = (one.scope.keys_in(side) for side in (one.stated.left, one.stated.right))
-    if _example(one, q):
-        return "the number may be that of an example"
+    if one.kind == "equality" and one.stated.posed:
+        return "the words before it suppose it or ask for it"
     if repeated(one):
         return "letters that are repeated may be summed over"
     if COUNTS & (left | right) and any(map(open_ended, (one.stated.left, one.stated.right))):
@@ -359,13 +363,6 @@ def _doubt(one: Read, q: Question) -> str:
     return "" if numbers or firm(one, one.scope) else "shapes were guessed"
 
 
-def _example(one: Read, q: Question) -> bool:
-    """Whether a number is given for a symbol that depends on what was not given: then no slip explains it."""
-    assert one.scope is not None and one.left is not None
-    inputs = reach(one.left.body, q.definitions) - q.definitions.keys()
-    return apart(one.stated.left) is not None and not one.scope.keys_in(one.stated.right) and bool(inputs)
-
-
 def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding:
     assert one.scope is not None and one.left is not None
     example = found.counterexample
@@ -373,8 +370,9 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     plain = replace(plain, verdict="wrong", evidence=found.evidence, counterexample=script)
     if (loss := other_loss(one, one.scope)) is not None:
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
-    repaired = None if _example(one, q) else mended(one, one.left, one.scope)
-    doubt = _doubt(one, q) if repaired is None else ""
+    unsure = of_example(one, q) or anew(one, one.scope)
+    repaired = None if unsure else mended(one, one.left, one.scope)
+    doubt = unsure or (_doubt(one) if repaired is None else "")
     if doubt:
         message = f"the two sides differ as they were read, but {doubt}: {words}"
         return replace(plain, verdict="unknown", code="PG303", message=message, evidence="", counterexample="")

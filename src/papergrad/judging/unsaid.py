@@ -17,8 +17,10 @@ from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient, sums
 from papergrad.reading.claims import sides
+from papergrad.reading.definitions import function_head, key_of
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
+from papergrad.reading.parts import names_in
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import MARKS, apart
 from papergrad.reading.understood import Read
@@ -83,10 +85,37 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
 
 
 def stationary(one: Read) -> bool:
-    """``∂J/∂θ = 0``: a whole gradient that is to vanish is a condition on θ."""
-    whole = one.left is not None and bool(one.left.axes)
+    """``∂J/∂θ = 0``, ``f'(x) = 0``: a slope that is to vanish is a condition on where it is taken."""
     branch = bool(one.stated.conditions)  # 0 if z > 0 is what the derivative is there
-    return one.kind == "gradient" and whole and not branch and one.stated.right == tree.Numeral("0")
+    return one.kind == "gradient" and not branch and one.stated.right == tree.Numeral("0")
+
+
+def of_example(one: Read, q: Question) -> str:
+    """Why no slip explains a number that is given for what depends on things that were not given; empty if it does not."""
+    assert one.scope is not None
+    inputs = reach(q.left.body, q.definitions) - q.definitions.keys()
+    if one.scope.keys_in(one.stated.right) or not inputs or isinstance(canonical(q.left.body, q.facts), Number):
+        return ""
+    derived = one.kind == "gradient" and apart(one.stated.left) is None
+    return "" if derived else "the number may be that of an example"
+
+
+def anew(one: Read, scope: Scope) -> str:
+    """Why a first link about a symbol that is defined may say anew what the symbol is: it speaks of other things. Else empty.
+
+    A symbol for a derivative is no such: there the derivative is worked out.
+    """
+    key = key_of(one.stated.left, scope)
+    if key is None and isinstance(one.stated.left, tree.Run):
+        key = function_head(one.stated.left)
+    before = scope.all_written.get(key) if key is not None else None
+    if before is None or one.kind != "equality" or one.stated.link or any(map(gradient.read, tree.walk(before))):
+        return ""
+    old, new = names_in(before), names_in(one.stated.right)
+    slip = (
+        new <= old or len(new - old) == len(old - new) == 1
+    )  # something is left out, or one symbol stands for another
+    return "" if slip else "this may be said anew, of something else"
 
 
 def vague(one: Read, scope: Scope) -> str:
@@ -185,7 +214,7 @@ def is_condition(one: Read, q: Question, left: Tensor, right: Tensor) -> bool:
         return False
     if all(isinstance(canonical(t.body, q.facts), Number) for t in (left, right)):
         return False  # two numbers that differ whatever the inputs are
-    if isinstance(one.stated.right, tree.Numeral):
+    if isinstance(one.stated.right, tree.Numeral) or isinstance(one.stated.left, tree.Numeral):
         return True
     mine, theirs = (frozenset(s for s in reach(t.body, q.definitions) if s not in q.definitions) for t in (left, right))
     return mine != theirs and not any(s in q.definitions for s in symbols(left.body))

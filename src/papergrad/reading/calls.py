@@ -46,7 +46,7 @@ from papergrad.algebra.nodes import (
 )  # fmt: skip
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
-from papergrad.notation.tree import Infix, Name, Node, Numeral, Script
+from papergrad.notation.tree import Infix, Name, Node, Numeral, Prefix, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading import applied
 from papergrad.reading.grouping import Call
@@ -63,6 +63,8 @@ SCALAR_FUNCTIONS = frozenset("JLECFℓℒ") | {"cal L", "cal J", "cal E", "cal C
 def call(reader: Reader, made: Call, node: Node) -> Value:
     """A function of its arguments, with its primes, its power and what hangs on the bracket."""
     found = _applied(reader, made) if made.known else _own(reader, made)
+    if made.power == Prefix("-", Numeral("1")):
+        raise PaperError("the inverse of a function is not understood", node.span, code="PG001")
     if made.power is not None:
         found = replace(found, body=power(found.body, reader.number(made.power)))
     if made.scripts is not None:

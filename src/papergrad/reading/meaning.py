@@ -520,6 +520,8 @@ class Reader:
             raise Unknown("this condition below the sign is not understood", node.span)
         with self.bound(whole.ranges) as indices:
             found = self.value(whole.body)
+            if node.sign == "∏" and found.order > 1:
+                raise Unknown("a product of many matrices is not understood", node.span)
             body = found.body
             for index, weight in reversed(indices):
                 match node.sign:
@@ -565,6 +567,8 @@ class Reader:
 
     def _range(self, one: sums.Range, name: str) -> tuple[Index, At]:
         sizes = self.scope.sizes
+        if one.last == Name("∞"):
+            raise Unknown("a sum without end is not understood", one.last.span)
         index = Index(f"{name}%{fresh(ONE_ENTRY).name}", sizes.fresh())
         first = self.scope.size(one.first) if one.first is not None else None
         last = self.scope.size(one.last) if one.last is not None else None

@@ -43,7 +43,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         conflict = again = False
         for key, meant in _meanings(one):
             old = (meanings[key][0] if key in meanings else None, values.get(key))
-            if any(o is not None and another(o, meant) for o in old) and not _restates(group, one, document):
+            if any(o is not None and another(one.left, o, meant) for o in old) and not _restates(group, one, document):
                 conflict = again = True
             if key in meanings and meanings[key][0] != meant:
                 different = names_in(meant) != names_in(meanings[key][0])
@@ -132,11 +132,13 @@ def _meanings(one: Stated) -> Iterable[tuple[str, Node]]:
         yield (name if applied.is_number(name) else appearance(one.left.items[0]) + "0"), one.right
 
 
-def another(before: Node, after: Node) -> bool:
-    """Whether two formulas differ in their numbers and signs alone, ``x² + y²`` and ``x² - 3 y²``, or are numbers that differ:
-    nobody rewrites one as the other, so the second is that of another example. An activation of the same numbers is none."""
+def another(left: Node, before: Node, after: Node) -> bool:
+    """Whether two formulas for ``left`` differ in their numbers alone, or are numbers that differ: nobody rewrites one as the
+    other, so the second is that of another example. An activation of the same numbers is none. Functions may differ in their
+    signs as well, ``f(x, y) = x² + y²`` and ``f(x, y) = x² - 3 y²``; of a symbol that is a slip."""
     if not (_number(before) and _number(after)):
-        alike = _without_numbers(before) == _without_numbers(after)
+        signs = isinstance(left, Run)
+        alike = _without_numbers(before, signs) == _without_numbers(after, signs)
         return before != after and alike and not (_number(before) or _number(after))
     old, new = (worked.grid(node, {}, lambda _: None) for node in (before, after))
     if old is None or new is None:
@@ -144,18 +146,18 @@ def another(before: Node, after: Node) -> bool:
     return old != new and not worked.activation(old, new)
 
 
-def _without_numbers(node: Node) -> Node:
+def _without_numbers(node: Node, signs: bool) -> Node:
     match node:
-        case Infix(operands, operators) if set(operators) <= {"+", "-"}:
-            return Infix(tuple(map(_without_numbers, operands)), ("+",) * len(operators))
+        case Infix(operands, operators) if signs and set(operators) <= {"+", "-"}:
+            return Infix(tuple(_without_numbers(o, signs) for o in operands), ("+",) * len(operators))
         case Run(items):
-            left = tuple(_without_numbers(item) for item in items if not _number(item))
+            left = tuple(_without_numbers(item, signs) for item in items if not _number(item))
             return left[0] if len(left) == 1 else Run(left)
-        case Prefix("-" | "+", operand):
-            return _without_numbers(operand)
+        case Prefix("-" | "+", operand) if signs:
+            return _without_numbers(operand, signs)
         case Numeral():
             return Numeral("1")
-    return tree.rebuild(node, _without_numbers)
+    return tree.rebuild(node, lambda n: _without_numbers(n, signs))
 
 
 def _number(node: Node) -> bool:

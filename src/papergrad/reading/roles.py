@@ -279,7 +279,7 @@ def definable(one: Stated, scope: Scope) -> bool:
         return False
     before = scope.parent.all_written.get(key) if scope.parent is not None else None
     if before is not None and before != one.right and names_in(before) == names_in(one.right):
-        if not another(before, one.right):
+        if not another(left, before, one.right):
             return False  # the same thing, written again
     scope.names[key] = left
     scope.own.add(key)

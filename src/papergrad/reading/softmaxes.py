@@ -12,6 +12,7 @@ from papergrad.reading.statements import Stated
 
 def spelled(group: list[Stated]) -> list[Stated]:
     """Statements in which entries ``f(z)_j`` are entries of the softmax, if the writer says so in one of them."""
+    group = [_entry_of(one) for one in group]
     names = {found for one in group if one.link == 0 and one.relation == "=" and (found := _said(one)) is not None}
     if not names:
         return group
@@ -27,6 +28,20 @@ def spelled(group: list[Stated]) -> list[Stated]:
         return replace(node, items=tuple(items))
 
     return [replace(one, left=put(one.left), right=put(one.right), head=put(one.head)) for one in group]
+
+
+def _entry_of(one: Stated) -> Stated:
+    """``softmax(z_i) = e^{z_i} / Σ_j e^{z_j}`` as ``softmax(z)_i``: what is meant is one entry of the whole."""
+    match one.left, one.right:
+        case Run((Name() as f, Fence("(", Script(Name() as z, Name() as i, None) as entry, ")") as fence)), Fraction(
+            top, Big("∑", lower=under) as below
+        ):
+            j = under.operands[0] if isinstance(under, Infix) else under
+            if isinstance(j, Name) and below.body == _exchanged(top, i, j) and _exponential(top, entry):
+                whole = Script(replace(fence, inside=z), i, span=fence.span)
+                left = Run((Name("softmax", font="word", span=f.span), whole), span=one.left.span)
+                return replace(one, left=left, head=left if one.head == one.left else one.head)
+    return one
 
 
 def _said(one: Stated) -> str | None:

@@ -1,0 +1,65 @@
+"""What looks false as it was read and is no mistake of the writer: things said anew, conditions, examples, what we cannot read."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+
+def last(text: str) -> str:
+    return papergrad.read(text).findings[-1].verdict
+
+
+@pytest.mark.parametrize(
+    ("again", "verdict"),
+    [
+        (r"u = g_2(A v + c)", "unknown"),  # a function more, of which nothing was said
+        (r"u = R s + q", "unknown"),
+        (r"u = A v - c", "wrong"),  # the same symbols: a slip
+        (r"u = A v", "wrong"),  # one of them is left out
+    ],
+)
+def test_what_speaks_of_other_things_is_said_anew(again: str, verdict: str) -> None:
+    page = r"$A, R \in \mathbb{R}^{m \times n}$, $v, s \in \mathbb{R}^n$, $c, q \in \mathbb{R}^m$, $u = A v + c$ and "
+    page += r"$g_2(t) = t^2$ for a number $t$."
+    assert last(f"{page} The layer is $${again}$$") == verdict
+
+
+def test_a_slope_that_is_zero_is_a_condition() -> None:
+    assert last(r"$g(t) = t^2 - 6t$. The curve is flat where $g'(t) = 0$.") == "unknown"
+    assert last(r"$g(t) = t^2 - 6t$. The slope is $g'(t) = 2t + 6$.") == "wrong"
+
+
+def test_a_number_on_the_left_is_a_condition_too() -> None:
+    assert last(r"$r = s^2 + 1$. The steps are $0 = r$.") == "unknown"
+
+
+def test_numbers_for_what_has_none_are_those_of_an_example() -> None:
+    assert last(r"$L = -(1 - p)^k \log p$, $p = \sigma(z)$. An easy one: $(1 - p)^k = (0.2)^3$.") == "unknown"
+    assert last(r"$p = 0.4$. Then $(1 - p)^2 = 0.6 \cdot 0.6$.") == "right"
+    assert last(r"$p = 0.4$. Then $(1 - p)^2 = 0.6 \cdot 0.7$.") == "wrong"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"$\sigma^{-1}(t) = \log \frac{t}{1 - t}$",
+        r"$\sum_{k=0}^\infty r^k = \frac{1}{1 - r}$",
+        r"$F_i \in \mathbb{R}^{n \times n}$. $$\mathrm{tr}(\prod_{i=1}^m F_i) = \mathrm{tr}(F_m \prod_{i=1}^{m-1} F_i)$$",
+    ],
+)
+def test_what_is_not_read_is_not_called_wrong(text: str) -> None:
+    assert last(text) == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"\mathrm{softmax}(u_i) = \frac{e^{u_i}}{\sum_j e^{u_j}}", "right"),
+        (r"\sigma(u_k) = \frac{\exp(u_k)}{\sum_{l=1}^{m} \exp(u_l)}", "right"),
+        (r"\sigma(u) = \frac{1}{1 + e^{u}}", "wrong"),
+    ],
+)
+def test_an_entry_of_the_softmax_is_written_as_that_of_an_entry(text: str, verdict: str) -> None:
+    assert last(f"$${text}$$") == verdict
