@@ -1,5 +1,6 @@
 """Unsaid assumptions are found where there is one, and nowhere else."""
 
+import papergrad
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Apply, Entry, Index, LogSumExp, Sum, Tensor, add, minus, mul, number
 from papergrad.algebra.sizes import size
@@ -65,3 +66,10 @@ def test_what_one_differentiates_by_is_not_taken_for_one_hot():
     condition = found(one, squared, kinds=("values",))
     assert condition is not None and condition.symbols == ("y",)
     assert found(one, squared, kinds=("values",), varied="y") is None
+
+
+def test_a_vector_in_the_place_of_a_matrix_is_not_right_where_its_entries_happen_to_stand_on_the_diagonal():
+    """a aᵀ is diag(a) for a one-hot a: that excuses nobody who lost a factor."""
+    found = papergrad.read(r"$$\frac{\partial}{\partial X} [a^\top X a] = a^\top$$").findings[-1]
+    assert found.verdict == "wrong"
+    assert found.code == "PG205"

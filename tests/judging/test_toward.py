@@ -67,3 +67,10 @@ $$\frac{\partial E}{\partial W} = (t - y) x^T$$
     found = papergrad.read(text).findings[-1]
     assert (found.verdict, found.code, found.correct) == ("wrong", "PG202", "-(t - y) x^T")
     assert found.assumption == "the entries of t add up to 1"
+
+
+def test_a_part_of_the_right_formula_is_tried_in_its_place_as_early_as_a_factor_anywhere():
+    given = r"Let $x_i, w \in \mathbb{R}^d$, $b \in \mathbb{R}$. $$L = \frac1n \sum_{i=1}^n \max(0, 1 - y_i (w^\top x_i + b))$$"
+    claim = r"\frac{\partial L}{\partial b} = -\frac{1}{n} \sum_{i = 1}^n \mathbf{1}[y_i(w^\top x_i) < 1] y_i"
+    found = papergrad.read(given + f"$$\n{claim}\n$$\n").findings[-1]
+    assert (found.verdict, found.code) == ("wrong", "PG204")

@@ -22,6 +22,7 @@ from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisel
 
 BUDGET = 200_000  # nodes times points
 MOST_POINTS = 2000
+APPROACHED = 8  # points that look as if a strict bound were attained, and are none: it is approached only
 AT_ONCE = 50  # pairs of places in one instance
 DIGITS = 60
 MORE_DIGITS = 10_000
@@ -104,7 +105,7 @@ class _Search:
     ):
         self.slack, self.strict, self.definitions, self.facts, self.need = slack, strict, definitions, facts, need
         self.seed, self.most = seed, most
-        self.points, self.nearest = 0, np.inf
+        self.points, self.nearest, self.approached = 0, np.inf, 0
         self.lifted, self.lifted_definitions = lifted(slack), lifted_definitions(definitions)
         self.movable = [
             s for s in need.inputs if s not in need.ranges and not facts.properties.get(s, frozenset()) & LINKED
@@ -153,7 +154,7 @@ class _Search:
         """The first point that violates the bound, if that is confirmed."""
         worlds = [self._with(world, point) for point in points]
         for there, gap in zip(worlds, self._gaps(worlds), strict=True):
-            if gap < 0 or (self.strict and gap < 1e-12):
+            if gap < 0 or (self.strict and gap < 1e-12 and self.approached < APPROACHED):
                 if (found := self._confirmed(there)) is not None:
                     return found
         return None
@@ -175,6 +176,7 @@ class _Search:
             if rounded:
                 return None
             # Equality is believed at moderate points only: at 200 even 60 digits cannot tell 1 - tanh from 0.
+            self.approached += 1
             if not (self.strict and gap <= 0 and abs(gap) < mpmath.mpf(10) ** -50 and size <= 50):
                 return None
         with mpmath.workdps(MORE_DIGITS):  # a product of moderate numbers may be far out: there 1 - σ is small, not 0

@@ -151,7 +151,7 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
         return lambda node: None
     finally:
         scope.sizes.restore(before)
-    memory = Memory(scope.shape_count())
+    memories: dict[int, Memory] = {}
 
     def read(node: Node) -> Value | None:
         if at_number:
@@ -159,7 +159,8 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
             node = pair[1] if pair is not None else node
         scope.sizes.restore(after)
         reader = _again(first)
-        reader.memory = memory
+        shapes = scope.shape_count()
+        reader.memory = memories.setdefault(shapes, Memory(shapes))
         try:
             with unchanged(scope):
                 return Settling(scope.sizes).value(reader.value(node))

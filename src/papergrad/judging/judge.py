@@ -317,22 +317,30 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return found_as or explained(
             one, replace(plain, code="PG302", message=f"what {', '.join(names)} is, is not said")
         )
-    if (family := targets(q, left, right)) is not None:
-        words = "; ".join((*one.assumptions, f"the entries of {family} add up to 1"))
-        return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
-    by = one.left.wrt.split(":")[0] if one.left is not None else ""
-    condition = side_condition(
-        left, right, q.definitions, q.facts, q.inputs, kinds=("values",), budget=15_000, varied=by
-    )
-    if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
-        words = "; ".join((*one.assumptions, condition.words))
-        return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
+    if (words := _under(one, q, left, right)) is not None:
+        assumed = "; ".join((*one.assumptions, words))
+        return replace(plain, verdict="right-if", code="PG207", assumption=assumed, evidence="numbers")
     if one.left is not None and (
         unrelated := _unrelated(one.left, q.definitions) and _unrelated(one.left, one.scope.everything)
     ):
         message = f"nothing says how {unrelated[0]} depends on {unrelated[1]}"
         return replace(plain, verdict="unknown", code="PG302", message=message)
     return _wrong(one, plain, q, found)
+
+
+def _under(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
+    """In words, what writers leave unsaid and a claim is right under; nothing makes a matrix a vector of its diagonal."""
+    if q.left.order == 2 and q.right.order == 1:
+        return None
+    if (family := targets(q, left, right)) is not None:
+        return f"the entries of {family} add up to 1"
+    by = one.left.wrt.split(":")[0] if one.left is not None else ""
+    condition = side_condition(
+        left, right, q.definitions, q.facts, q.inputs, kinds=("values",), budget=15_000, varied=by
+    )
+    if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
+        return condition.words
+    return None
 
 
 def _unrelated(derivative: Value, known: Definitions) -> tuple[str, str] | None:

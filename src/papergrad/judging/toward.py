@@ -7,6 +7,7 @@ has and the claim has not is tried where it may be missing; what stands in the p
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, zip_longest
 
 from papergrad.judging.edits import factors, scripts, spots, terms
 from papergrad.judging.mistakes import BY_CODE, Mistake
@@ -18,11 +19,10 @@ Step = tuple[Mistake, Node]
 
 
 def steps(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
-    """What the truth has more, then what it has instead, each with the mistake that it would be to write what stands there."""
-    yield from _terms_more(tree, truth)
-    yield from _symbols_instead(tree, truth)
-    yield from _factors_more(tree, truth, v)
-    yield from _instead(tree, truth, v)
+    """What the truth has more and what it has instead, in turns, each with the mistake that it would be to write what stands there."""
+    more = chain(_terms_more(tree, truth), _symbols_instead(tree, truth), _factors_more(tree, truth, v))
+    for pair in zip_longest(more, _instead(tree, truth, v)):
+        yield from (step for step in pair if step is not None)
 
 
 def _terms_more(tree: Node, truth: Node) -> Iterator[Step]:
