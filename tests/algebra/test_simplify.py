@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from papergrad.algebra import nodes
 from papergrad.algebra.evaluate import World, evaluate
-from papergrad.algebra.facts import Facts
+from papergrad.algebra.facts import Facts, Mean
 from papergrad.algebra.nodes import (
     ONE,
     ZERO,
@@ -64,7 +64,8 @@ FACTS = Facts(
         "Q": frozenset({"orthogonal"}),
         "c": frozenset({"positive"}),
         "S": frozenset({"symmetric"}),
-    }
+    },
+    {"μ": Mean((), I, xi)},
 )
 c = Entry("c")
 P1, P2 = Index("p1", size("m")), Index("p2", size("m"))
@@ -79,7 +80,8 @@ def numbers(seed: int) -> dict[str, np.ndarray]:
     p = rng.uniform(0.1, 1, 2)
     q = np.linalg.qr(rng.normal(size=(3, 3)))[0]
     s = rng.normal(size=(3, 3))
-    return {**values(seed), "p": p / p.sum(), "Q": q, "c": np.array(rng.uniform(0.5, 2)), "S": s + s.T}
+    found = {**values(seed), "p": p / p.sum(), "Q": q, "c": np.array(rng.uniform(0.5, 2)), "S": s + s.T}
+    return {**found, "μ": np.mean(found["x"])}
 
 
 def equal(one: Expr, other: Expr, seed: int = 0) -> None:
@@ -118,6 +120,7 @@ EXAMPLES: dict[str, tuple[Expr, Expr | None]] = {
         add(Sum(J, mul(Aij, yj)), Sum(M, mul(Entry("A", (K, M)), yl))), Sum(J, mul(add(Aij, Akj), yj)),
     ),
     "sum_of_probabilities": (Sum(I, pi), ONE),
+    "sum_of_deviations": (Sum(I, add(xi, minus(Entry("μ")))), ZERO),
     "sum_of_softmax": (Sum(I, Apply("exp", add(xi, minus(LogSumExp(K, xk))))), ONE),
     "sum_of_choice": (Sum(I, mul(xi, Select(K, Akj, Delta(K, I)))), Select(K, Akj, xk)),
     "sum_of_orthogonal": (Sum(J, mul(Qkl, Entry("Q", (J, Index("r", size("m")))))), Delta(M, Index("r", size("m")))),

@@ -130,6 +130,8 @@ def partial(e: Expr, symbol: str, at: tuple[At, ...]) -> Expr:
     )
 
 
+HALF = Number(Fraction(1, 2))
+
 # -- one body ----------------------------------------------------------------------------------------------------
 
 
@@ -156,8 +158,10 @@ def contributions(
             for n, factor in enumerate(factors):
                 yield from contributions(factor, mul(g, *factors[:n], *factors[n + 1 :]), active, taken)
         case Power(base, exponent):
-            # d(bᵉ) = e bᵉ⁻¹ db + bᵉ log b de
-            yield from contributions(base, mul(g, exponent, power(base, _less_one(exponent))), active, taken)
+            # d(bᵉ) = e bᵉ⁻¹ db + bᵉ log b de; where σ = √b is a name, dσ = db / 2σ
+            root = called is not None and g is not ONE and exponent is HALF
+            slope = power(called, -1) if root and called is not None else power(base, _less_one(exponent))
+            yield from contributions(base, mul(g, exponent, slope), active, taken)
             yield from contributions(exponent, mul(g, e, Apply("log", base)), active, taken)
         case Apply(function, x):
             yield from contributions(x, mul(g, FUNCTIONS[function].slope(x, called or e)), active, taken)

@@ -24,11 +24,21 @@ from papergrad.algebra.nodes import (
 
 
 @dataclass(frozen=True)
+class Mean:
+    """``symbol[axes]`` is the mean of ``body`` over an index."""
+
+    axes: tuple[Index, ...]
+    over: Index
+    body: Expr
+
+
+@dataclass(frozen=True)
 class Facts:
     """Words about symbols: ``one-hot`` and ``probability`` (along the last axis), ``symmetric``, ``positive``, ``binary``,
-    ``orthogonal``."""
+    ``orthogonal``; and the symbols that are means of others."""
 
     properties: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    means: Mapping[str, Mean] = field(default_factory=dict)
 
     def say(self, symbol: str, *words: str) -> bool:
         """Whether one of the words is said of a symbol."""

@@ -64,8 +64,8 @@ _EVERYWHERE: Laws = {
     Entry: (matrices.symmetric_entry,),
     Inverse: (matrices.symmetric_inverse,),
     Sum: (
-        sums.sum_of_constant, sums.sift, sums.pull_out, sums.sum_of_probabilities, sums.sum_of_softmax, sums.sum_of_choice,
-        sums.sum_of_orthogonal,
+        sums.sum_of_constant, sums.sift, sums.pull_out, sums.sum_of_deviations, sums.sum_of_probabilities,
+        sums.sum_of_softmax, sums.sum_of_choice, sums.sum_of_orthogonal,
         matrices.inverse_times_matrix,
     ),
     Product: (sums.product_of_constant,),

@@ -172,6 +172,9 @@ def _key(e: Expr, names: Names) -> str:
         case Mul() | Sum():
             flat = term(e)
             return f"{flat.weight}*" * (flat.weight != 1) + arrange(flat.bound, flat.factors, names)[0]
+        case Power(Add(parts) as base, Number(n)) if n.denominator == 1 and n.numerator % 2 == 0:
+            turned = Add(tuple(map(negative, parts)))  # (a - b)² is (b - a)²
+            return f"({min(key(base, names), key(turned, names))})^({n})"
         case Power(base, exponent):
             return f"({key(base, names)})^({key(exponent, names)})"
         case Apply(function, argument):

@@ -51,7 +51,8 @@ def page(formula: Node, shapes: Mapping[str, str]) -> tuple[Reading, Node]:
     Raises PaperError where the formula does not conform, however its letters are taken.
     """
     body = spelled(formula)
-    symbols = list(dict.fromkeys(latex.write(n) for n in _symbols(body)))
+    lengths = {part for size in shapes.values() for part in _lengths(size)}  # the n of 1/n is that of n×m
+    symbols = [s for s in dict.fromkeys(latex.write(n) for n in _symbols(body)) if s in shapes or s not in lengths]
     told = {latex.write(parse(symbol)): _space(size) for symbol, size in shapes.items()}
     name = next((n for n in ("f", "J", "L", "y") if n not in symbols), "f_0")
     added, turned = ({latex.write(n) for n in found} for found in (_terms(body), _turned(body)))
@@ -136,13 +137,17 @@ def _kinds(symbol: str, added: bool, turned: bool) -> tuple[str, ...]:
 
 def _space(size: str) -> str:
     """``m x n`` as ``\\mathbb{R}^{m \\times n}``; nothing or ``1`` for a number."""
-    sizes = [part for part in re.split(r"\s*[x×*,]\s*", size.strip()) if part]
+    sizes = _lengths(size)
     if not sizes or sizes == ["1"]:
         return NUMBER
     sizes += ["1"] * (len(sizes) == 1)  # a vector is a column
     if len(sizes) > 2 or not all(re.fullmatch(r"[A-Za-z0-9]+", part) for part in sizes):
         raise PaperError(f"{size!r} is no shape", hint="as in m×n, or 5", code="PG425")
     return "\\mathbb{R}^{" + r" \times ".join(sizes) + "}"
+
+
+def _lengths(size: str) -> list[str]:
+    return [part for part in re.split(r"\s*[x×*,]\s*", size.strip()) if part]
 
 
 def spelled(node: Node) -> Node:

@@ -145,12 +145,13 @@ def _nodes(e: Expr) -> Iterator[Expr]:
 def facts_of(one: Read, bodies: Sequence[Expr] = ()) -> tuple[Facts, str]:
     """What is known of the values, with what the answer (and ``bodies``) takes for granted, and that in words."""
     assert one.scope is not None and one.left is not None
-    known = known_facts(one).properties
-    seen = [distributions(entries_first(simplify(e, Facts(known))), one) for e in (one.left.body, *bodies)]
+    facts = known_facts(one)
+    known = facts.properties
+    seen = [distributions(entries_first(simplify(e, facts)), one) for e in (one.left.body, *bodies)]
     targets = set[str]().union(*seen)
     said = in_words(targets)
     told = {**known, **{t: known.get(t, frozenset()) | {"probability"} for t in targets}}
-    return Facts(told), f"if {' and '.join(said)}" if said else ""
+    return replace(facts, properties=told), f"if {' and '.join(said)}" if said else ""
 
 
 def known_definitions(definitions: Definitions) -> dict[str, Definition]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
+from papergrad.algebra.consequences import with_definitions
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Entry, Expr, LogSumExp, Sum, Tensor, children, over, running, symbols
 from papergrad.algebra.simplify import simplify
@@ -44,14 +45,15 @@ def _summed(e: Expr) -> set[Entry]:
 
 
 def known_facts(one: Read) -> Facts:
-    """What is said of the values, and which matrices are symmetric by their definitions."""
+    """What is said of the values, and what definitions say of them: which are symmetric, means, distributions."""
     if one.scope is None:
         return Facts()
     said = one.scope.known_facts()
     spoken = frozenset().union(*(symbols(d.body) for d in one.definitions.values()))
     each = {k: said[k.removesuffix(SAMPLED)] for k in spoken if k.endswith(SAMPLED) and k.removesuffix(SAMPLED) in said}
     said = {**each, **said}  # what is said of y is said of every y^(t)
-    return Facts({**said, **{k: said.get(k, frozenset()) | {"symmetric"} for k in one.scope.symmetric()}})
+    said = {**said, **{k: said.get(k, frozenset()) | {"symmetric"} for k in one.scope.symmetric()}}
+    return with_definitions(Facts(said), one.definitions)
 
 
 def distributions(body: Expr, one: Read) -> set[str]:
@@ -118,9 +120,8 @@ def lettered(one: Read, style: Style) -> Written | None:
         body = entries_first(simplify(one.left.body, facts))
         targets = distributions(body, one)
         if targets:  # what stands beside Σ y is clutter: y is a distribution (and the answer says so)
-            facts = Facts(
-                {**facts.properties, **{t: facts.properties.get(t, frozenset()) | {"probability"} for t in targets}}
-            )
+            more = {t: facts.properties.get(t, frozenset()) | {"probability"} for t in targets}
+            facts = replace(facts, properties={**facts.properties, **more})
             body = simplify(body, facts)
         return written(Tensor(body, one.left.axes), style, known, lying=one.left.lying if one.left.order == 1 else None)
     except (PaperError, ValueError, RecursionError):

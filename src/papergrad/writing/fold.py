@@ -221,7 +221,7 @@ def _in_softmax(e: Expr, definitions: Sequence[Definition], done: dict[Expr, Exp
         over(t, lambda f: over(f, fold) if isinstance(f, LogSumExp) else fold(f)) for t in e.argument.terms if total(t)
     ]
     logits = fold(add(*(t for t in e.argument.terms if not total(t))))  # as one sum, which may have a name
-    return Apply("exp", add(logits, *logs))
+    return Apply("exp", add(*(logits.terms if isinstance(logits, Add) else (logits,)), *logs))
 
 
 def _largest(e: Select, definitions: Sequence[Definition]) -> Expr:

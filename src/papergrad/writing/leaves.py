@@ -33,7 +33,7 @@ from papergrad.algebra.nodes import (
     rename,
 )  # fmt: skip
 from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
-from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Prefix, Run, Script
+from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import cases, determinant, diag, functions, indicator, inverse, kronecker, matrices
 from papergrad.writing.apart import softmax_of
 from papergrad.writing.forms import Form, cost, held, transposed, turns
@@ -176,14 +176,20 @@ def _delta(hand: Hand, one: At, other: At, row: Index | None, column: Index | No
 def _indicator(
     hand: Hand, relation: str, left: Expr, right: Expr, row: Index | None, column: Index | None
 ) -> Form | None:
-    turned = isinstance(left, Number) and not isinstance(right, Number) and relation != "="  # x < 0, not 0 > x
-    sides = [_side(hand, side, row, column) for side in ((right, left) if turned else (left, right))]
-    if sides[0] is None or sides[1] is None:
+    one, other = _side(hand, left, row, column), _side(hand, right, row, column)
+    if one is None or other is None:
         return None
+    turned = relation != "=" and _short(one) and cost(one.node) < cost(other.node)  # |x| < c, not c > |x|
+    turned |= relation != "=" and isinstance(left, Number) and not isinstance(right, Number)
+    sides = (other, one) if turned else (one, other)
     sign = {">=": "≤" if turned else "≥", ">": "<" if turned else ">"}.get(relation, relation)
     condition = Infix((held(sides[0], SUM), held(sides[1], SUM)), (sign,))
     written = indicator.write(indicator.Iverson(condition), hand.style)
     return Form(written.items[1] if isinstance(written, Run) else written, ATOM, row, column)
+
+
+def _short(form: Form) -> bool:
+    return isinstance(form.node, Name | Numeral | Script)
 
 
 def _side(hand: Hand, e: Expr, row: Index | None, column: Index | None) -> Form | None:

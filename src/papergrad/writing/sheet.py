@@ -16,7 +16,7 @@ from papergrad.writing.forms import Form, cost, entrywise, numeral, over, produc
 from papergrad.writing.hand import Scripts
 from papergrad.writing.leaves import leaf
 from papergrad.writing.spelling import Letters
-from papergrad.writing.terms import Term, on_paper, together
+from papergrad.writing.terms import Term, on_paper, together, unsigned
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,9 @@ class Sheet:
         factors = ((), False) if main is None else self._factors(main, row, column)
         if factors is None:
             return None
-        return Term(part.number, tuple(f for f in above if f), tuple(f for f in below if f), *factors, row, column)
+        return unsigned(
+            Term(part.number, tuple(f for f in above if f), tuple(f for f in below if f), *factors, row, column)
+        )
 
     def _products(self, e: Expr) -> tuple[_Product, ...] | None:
         """A sum taken apart, which does not depend on how it is laid."""

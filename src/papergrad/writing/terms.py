@@ -37,6 +37,22 @@ class Term:
         )
 
 
+def unsigned(term: Term) -> Term:
+    """A term whose factors have no minus in front: it is in the number."""
+    negative = [form for form in term.factors if isinstance(form.node, Prefix) and form.node.sign == "-"]
+    if not negative or any(form.under is not None for form in negative):
+        return term
+    turned = tuple(_opposite(form) if form in negative else form for form in term.factors)
+    return replace(term, number=term.number * (-1) ** len(negative), factors=turned)
+
+
+def _opposite(form: Form) -> Form:
+    assert isinstance(form.node, Prefix)
+    inner = form.node.operand
+    level = SIDE_BY_SIDE if isinstance(inner, Run) else PRODUCT if isinstance(inner, Infix) else ATOM
+    return replace(form, node=inner, level=level)
+
+
 def on_paper(term: Term, style: Style) -> tuple[int, Form]:
     """A term as its sign and the rest."""
     sign, size = (-1, -term.number) if term.number.numerator < 0 else (1, term.number)
@@ -51,7 +67,8 @@ def on_paper(term: Term, style: Style) -> tuple[int, Form]:
     if size != 1:
         above.append(numeral(size))
     several = term.factors or sum(_runs(form) for form in term.scalars) > 1
-    above += map(_apart, term.scalars) if several else term.scalars
+    scalars = sorted(term.scalars, key=lambda form: not _single(form.node))  # γ(1 - p), not (1 - p) γ
+    above += map(_apart, scalars) if several else scalars
     if below:
         return sign, _fraction(above, below, term, style)
     if not term.factors:
@@ -60,6 +77,11 @@ def on_paper(term: Term, style: Style) -> tuple[int, Form]:
         first = product((*above, term.factors[0])) if above else term.factors[0]
         return sign, replace(entrywise((first, *term.factors[1:]), style), row=term.row, column=term.column)
     return sign, product((*above, *term.factors), term.row, term.column)
+
+
+def _single(node: Node) -> bool:
+    """A symbol, or a condition in brackets."""
+    return isinstance(node, Name | Script) or (isinstance(node, Fence) and node.open == "[")
 
 
 def _one_over(term: Term) -> Form | None:
@@ -212,7 +234,10 @@ def _factored(terms: list[Term], style: Style) -> list[list[Term]]:
 
 
 def _taken(way: tuple[Any, ...], members: list[Term], style: Style) -> Term | None:
-    """One term for several that have something in common."""
+    """One term for several that have something in common; a sign that all have stands in front."""
+    if all(t.number < 0 for t in members):
+        turned = _taken(way, [replace(t, number=-t.number) for t in members], style)
+        return None if turned is None else replace(turned, number=-turned.number)
     model = members[0]
     if way[0] == "number":
         size = abs(model.number)

@@ -8,6 +8,7 @@ from papergrad.algebra.facts import Facts, sums_to_one
 from papergrad.algebra.laws.arithmetic import multiply_out_if_shorter
 from papergrad.algebra.nodes import (
     ONE,
+    ZERO,
     Add,
     Apply,
     Delta,
@@ -137,6 +138,21 @@ def _shortens(e: Expr, facts: Facts) -> bool:
 def sum_of_probabilities(e: Sum, facts: Facts) -> Expr | None:
     """``Σ_i y_i = 1`` where the text says so."""
     return ONE if sums_to_one(e.body, e.over, facts) else None
+
+
+def sum_of_deviations(e: Sum, facts: Facts) -> Expr | None:
+    """``Σ_i (a_i - μ) = 0`` where μ is the mean of a."""
+    if not facts.means or not isinstance(e.body, Add) or len(e.body.terms) != 2:
+        return None
+    for one, other in (e.body.terms, e.body.terms[::-1]):
+        weight, symbol = split(other)
+        mean = facts.means.get(symbol.symbol) if isinstance(symbol, Entry) else None
+        if mean is None or not isinstance(symbol, Entry) or mean.over.size != e.over.size or e.over in free(symbol):
+            continue
+        here = rename(mean.body, {**dict(zip(mean.axes, symbol.at, strict=True)), mean.over: e.over})
+        if key(one) == key(weighted(-weight, here)):
+            return ZERO
+    return None
 
 
 def sum_of_softmax(e: Sum, facts: Facts) -> Expr | None:
