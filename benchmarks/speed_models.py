@@ -1,6 +1,6 @@
 """Value and gradient of the dense models: ours on each backend beside PyTorch, JAX and NumPy by hand, in one run.
 
-    python benchmarks/speed_models.py [--threads 1] [--dtype float32] [--seconds 0.3] [--epoch] [CASE ...]
+    python benchmarks/speed_models.py [--threads 1] [--dtype float32] [--seconds 0.3] [--epoch] [--rounds 30] [CASE ...]
 
 ``--epoch`` measures whole epochs of gradient descent in mini-batches instead: one compiled call beside the loops of the others.
 JAX and PyTorch get arrays of their own, placed before; ours gets those of NumPy, as does the loop by hand.
@@ -33,6 +33,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--cpu", action="store_true", help="measure processor time, for machines that others use too")
     parser.add_argument("--only", default="", help="contestants, with commas between")
     parser.add_argument("--epoch", action="store_true")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--compiled", action="store_true", help="torch.compile too (it takes minutes to compile)")
     parser.add_argument("cases", nargs="*")
     return parser.parse_args()
@@ -124,7 +125,7 @@ def epochs(
     for backend in ("auto", "jax"):
         if not wanted or f"ours-{backend}" in wanted:
             run = epoch(program, Descent(), sampled=sampled, backend=backend, dtype=dtype)
-            moved = {w: a.copy() for w, a in start.items()}
+            moved = {w: np.array(a) for w, a in start.items()}
             found[f"ours-{backend}"] = partial(run, moved, [], given, batches, RATE)
     if not wanted or "hand" in wanted:
         found["hand"] = _hand_epoch(name, start, given, sampled, batches)
@@ -146,9 +147,11 @@ class Descent:
 
 
 def _hand_epoch(name: str, start: Any, given: Any, sampled: list[str], batches: Any) -> Callable[[], Any]:
+    import numpy as np
+
     from benchmarks import speed_cases
 
-    step, moved = speed_cases.BY_HAND[name], {w: a.copy() for w, a in start.items()}
+    step, moved = speed_cases.BY_HAND[name], {w: np.array(a) for w, a in start.items()}
 
     def call() -> Any:
         losses = []
@@ -215,20 +218,22 @@ def _jax_epoch(name: str, start: Any, given: Any, sampled: list[str], batches: A
     return call
 
 
-def measure(calls: dict[str, Callable[[], Any]], seconds: float, clock: Callable[[], float]) -> dict[str, float]:
+def measure(
+    calls: dict[str, Callable[[], Any]], seconds: float, clock: Callable[[], float], rounds: int
+) -> dict[str, float]:
     """Least microseconds of a call, over rounds that take turns."""
     numbers, times = {}, {name: [] for name in calls}
     for name, call in calls.items():
         begin = time.perf_counter()
-        for _ in range(5):
+        for _ in range(3):
             call()
         while name == "ours-auto" and time.perf_counter() - begin < SETTLED:
             call()
         start = time.perf_counter()
         call()
         once = time.perf_counter() - start
-        numbers[name] = max(1, int(seconds / ROUNDS / max(once, 1e-7)))
-    for _ in range(ROUNDS):
+        numbers[name] = max(1, int(seconds / rounds / max(once, 1e-7)))
+    for _ in range(rounds):
         for name, call in calls.items():
             start = clock()
             for _ in range(numbers[name]):
@@ -271,7 +276,7 @@ def main() -> None:
                 compiled=True,
             )
         check(calls, speed_cases.MODELS[name]().wrt, args.dtype)
-        found = measure(calls, args.seconds, time.process_time if args.cpu else time.perf_counter)
+        found = measure(calls, args.seconds, time.process_time if args.cpu else time.perf_counter, args.rounds)
         if not names:
             names = list(found)
             print(
