@@ -8,6 +8,7 @@ from tests.asking.test_more_identities import evaluated, given, sig, sm, stepped
 
 import papergrad
 from papergrad.asking import formulas, gradients
+from papergrad.notation import latex
 
 inv, det, tr, log, exp, sqrt = np.linalg.inv, np.linalg.det, np.trace, np.log, np.exp, np.sqrt
 
@@ -205,3 +206,12 @@ PRINTED = {  # as people write it
 def test_is_printed_as_people_write_it(name, wrt):
     text = next(row[1] for row in PAGES if row[0] == name)
     assert papergrad.read(text).gradient(wrt=wrt).unicode == PRINTED[name, wrt]
+
+
+@pytest.mark.parametrize("power", [3, 4])
+@pytest.mark.parametrize("shape", [r"n \times n", r"n \times m"])
+def test_a_power_of_entries_is_not_that_of_a_matrix(power, shape):
+    """What is printed is what the judge calls right."""
+    text = rf"Let $X \in \mathbb{{R}}^{{{shape}}}$ and $f = \sum_i \sum_j X_{{ij}}^{power}$. "
+    answer = latex.write(papergrad.read(text).gradient(wrt="X").equation)
+    assert papergrad.read(f"{text}Then $${answer}$$").findings[-1].verdict == "right"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -76,3 +77,45 @@ def test_no_number_of_steps_is_made_up():
         "$$h_t = \\tanh(W h_{t-1} + x_t)$$\n\n$$J = \\sum_{t=1}^T \\|h_t - y_t\\|^2$$\n"
     )
     assert str(papergrad.read(text).gradient("J", "W")) == "∂J/∂W = ∑ₜ (δ_(h,t) ⊙ (1 − hₜ²)) hₜ₋₁ᵀ"
+
+
+STARTED = r"""Let $s \in \mathbb{R}^n$, $V, W, U \in \mathbb{R}^{n \times n}$, $x_t, y_t \in \mathbb{R}^n$ for $t = 1, \dots, T$,
+and $h_0 = START$.
+
+$$h_t = \tanh(W h_{t-1} + U x_t)$$
+$$J = \sum_{t=1}^T \frac12 \|h_t - y_t\|^2$$
+"""
+
+
+def started(values, of_start):
+    h, total = of_start(values), 0
+    for x, y in zip(values["x"], values["y"], strict=True):
+        h = np.tanh(values["W"] @ h + values["U"] @ x)
+        total += ((h - y) ** 2).sum() / 2
+    return total
+
+
+@pytest.mark.parametrize(
+    ("start", "wrt", "of_start"),
+    [
+        ("s", "s", lambda v: v["s"]),
+        (r"\tanh(V s)", "V", lambda v: np.tanh(v["V"] @ v["s"])),
+        ("s", "W", lambda v: v["s"]),
+    ],
+)
+@pytest.mark.parametrize("steps", [1, 2, 5])
+def test_a_state_that_is_defined_is_where_it_starts(start, wrt, of_start, steps):
+    """The derivative by what the first state is made of, in formulas and in code, beside complex steps."""
+    rng = np.random.default_rng(steps)
+    shapes = {"s": (3,), "V": (3, 3), "W": (3, 3), "U": (3, 3), "x": (steps, 3), "y": (steps, 3)}
+    values = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+    expected = np.zeros(values[wrt].shape)
+    for at in np.ndindex(*expected.shape):
+        moved = values[wrt].astype(complex)
+        moved[at] += 1e-30j
+        expected[at] = np.imag(started({**values, wrt: moved}, of_start)) / 1e-30
+    paper = papergrad.read(STARTED.replace("START", start))
+    program = paper.compile([wrt], backend="numpy")
+    names = [i.symbol for i in program.program.inputs]
+    np.testing.assert_allclose(program(**{name: values[name] for name in names})[1][wrt], expected, rtol=1e-9)
+    assert "[t < 1]" not in str(paper.gradient(wrt=wrt))

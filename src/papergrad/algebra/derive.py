@@ -50,6 +50,7 @@ from papergrad.algebra.nodes import (
     avoid,
     expand,
     free,
+    inside,
     minus,
     moved,
     mul,
@@ -349,8 +350,8 @@ class _Graph:
         definition, knot = self.definitions[c.entry.symbol], self.knots[c.entry.symbol]
         place = knot.place[c.entry.symbol]
         at, size = c.entry.at[place], definition.axes[place].size
-        if definition.start is None or symbols(definition.start).isdisjoint(self.active) or at in definition.axes:
-            return
+        if definition.start is None or symbols(definition.start).isdisjoint(self.active) or inside(at, size):
+            return  # nothing starts from what is derived by, or no start is read here
         others = {i: a for n, (i, a) in enumerate(zip(definition.axes, c.entry.at, strict=True)) if n != place}
         start = rename(definition.start, others)
         scope, amount = c.scope, c.amount

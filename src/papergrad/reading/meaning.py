@@ -845,15 +845,17 @@ def _colon(slots: tuple[Slot, ...]) -> bool:
 
 
 def reach(body: Expr, definitions: Definitions) -> frozenset[str]:
-    """All the symbols that an expression depends on, through definitions."""
+    """All the symbols that an expression depends on, through definitions and the states they start from."""
     found: set[str] = set()
     waiting = list(symbols(body))
     while waiting:
         here = waiting.pop()
         if here not in found:
             found.add(here)
-            if here in definitions:
-                waiting.extend(symbols(definitions[here].body))
+            definition = definitions.get(here)
+            if definition is not None:
+                waiting.extend(symbols(definition.body))
+                waiting.extend(symbols(definition.start) if definition.start is not None else ())
     return frozenset(found)
 
 

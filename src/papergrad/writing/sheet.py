@@ -316,6 +316,14 @@ class Sheet:
             return replace(form, node=Root(form.node), level=ATOM, under=None)
         if value == 1:
             return form
+        if (
+            row is not None
+            and column is not None
+            and row.size == column.size
+            and _as_matrix(form)
+            and value in (2, 3, 4)
+        ):
+            return entrywise((form,) * value.numerator, self.style)  # X² would be X X
         if form.under is not None and value.denominator == 1:
             return transposed(raised(form.under, Numeral(str(value))), self.style)
         return raised(form, numeral(value).node if value.denominator == 1 else _slashed(value))
@@ -328,6 +336,13 @@ class Sheet:
         if items is None or len(items) != 1 or not isinstance(items[0], network.Square):
             return None
         return self._length(items[0].part)
+
+
+def _as_matrix(form: Form) -> bool:
+    """Whether a power of a form would be read as that of a matrix; that of a function's name (tanh²) is not."""
+    return not (
+        isinstance(form.node, Run) and isinstance(form.node.items[0], Name) and form.node.items[0].font == "word"
+    )
 
 
 def _divisor(item: network.Item) -> network.Leaf | None:
