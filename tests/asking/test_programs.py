@@ -9,6 +9,7 @@ import papergrad
 from papergrad.algebra.derive import derivative
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.asking import gradients, programs
+from papergrad.programs import emit
 from papergrad.source import PaperError
 
 SEEDS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
@@ -128,3 +129,23 @@ def test_a_recurrence_is_compiled_for_every_number_of_steps():
         value, slopes = call(**given)
         assert value == pytest.approx(loss)
         np.testing.assert_allclose(slopes["W_h_h"], differences(call, given, "W_h_h"), rtol=1e-4, atol=1e-7)
+
+
+NET = r"""Let $x \in \mathbb{R}^n$, $W \in \mathbb{R}^{m \times n}$, $U \in \mathbb{R}^{k \times m}$ and $y \in \mathbb{R}^k$.
+
+$$v = \tanh(W x), \qquad z = U v, \qquad p = \mathrm{softmax}(z), \qquad J = -\sum_k y_k \log p_k$$
+"""
+
+
+def test_code_speaks_of_things_as_the_document_does():
+    """Lengths and definitions keep their letters, though sums run over them too and other arrays need names."""
+    program = papergrad.read(NET).compile(["W"], backend="numpy").program
+    source = emit(program)
+    assert "y: k\n" in source and "U: k × m\n" in source
+    assert "W_x = W @ x  # m" in source and "v = np.tanh(W_x)  # m" in source and "z = U @ v  # k" in source
+    assert "exp_z = np.exp(z - largest)" in source and "d_W = " in source
+
+
+def test_code_says_what_its_docstring_takes_for_granted():
+    program = papergrad.read(NET).compile(["U"], backend="numpy").program
+    assert "∂J/∂U = (p − y) vᵀ, if the entries of y add up to 1" in program.formula

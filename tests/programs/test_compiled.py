@@ -156,6 +156,17 @@ def test_identifiers() -> None:
     ]
 
 
+def test_names_that_are_kept_are_given_to_whom_they_are_kept_for() -> None:
+    names = Names(kept=["k", "ŷ", "k"])
+    assert [names.other("k"), names.new("yhat"), names.new("k"), names.new("ŷ"), names.new("k")] == [
+        "k_2",
+        "yhat_2",
+        "k",
+        "yhat",
+        "k_3",
+    ]
+
+
 @pytest.mark.parametrize(
     "bad", ["import os", "from os import path", "eval('1')", "x.__class__", "open('f')", "__builtins__", "a._b"]
 )

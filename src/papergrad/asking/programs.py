@@ -76,9 +76,13 @@ def objective(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int 
 
 
 def _said(one: Read, reads: Sequence[Read]) -> str:
-    """A gradient as the paper would write it; the question where it cannot be written down, which a program can do without."""
+    """A gradient as the paper would write it; the question where it cannot be written down, which a program can do without.
+
+    What was taken for granted to write it is said beside it: the program computes without that.
+    """
     try:
-        return str(answered(one, reads))
+        found = answered(one, reads)
+        return f"{found}, if {' and '.join(found.assumptions)}" if found.assumptions else str(found)
     except PaperError:
         return unicode.write(spelled(one.stated.left))
 

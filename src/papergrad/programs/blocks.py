@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from papergrad.algebra.nodes import Index
 from papergrad.programs.program import Step
 
+UNNAMED = ""  # the name of an array that has none in the document
+
 
 @dataclass
 class Block:

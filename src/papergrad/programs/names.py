@@ -42,12 +42,19 @@ def identifier(symbol: str) -> str:
 
 
 class Names:
-    """Hands out identifiers, each once."""
+    """Hands out identifiers, each once. Those of ``kept`` stay free until they are asked for."""
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
+    def __init__(self, taken: Iterable[str] = (), kept: Iterable[str] = ()) -> None:
         self._taken = {*TAKEN, *taken}
+        self._kept: dict[str, str] = {}
+        for wish in dict.fromkeys(kept):
+            self._kept[wish] = self.other(wish)
 
     def new(self, wish: str) -> str:
+        return self._kept.pop(wish) if wish in self._kept else self.other(wish)
+
+    def other(self, wish: str) -> str:
+        """An identifier like the one that is wished, but none that is kept."""
         word, number = identifier(wish), 1
         found = word
         while found in self._taken:

@@ -53,7 +53,9 @@ class Page:
         ready = {name: self._ready(d) for name, d in needed.items()}
         self.sparse = {name: d for name, d in ready.items() if name in self.plain and sums.placed(d)}
         self.definitions = {name: replace(d, body=self.dense(d.body)) for name, d in ready.items()}
-        self.names, self.shapes = Names(), shapes
+        # the document's names are for what the document calls so; lengths come after what is computed
+        lengths = sorted({name for shape in shapes.values() for size in shape for name in size.names})
+        self.names, self.shapes = Names(kept=[*shapes, *needed, *lengths]), shapes
         self.inputs: dict[str, Input] = {}
         self._axes: dict[Index, Axis] = {}
         prepared = [self.form(root) for root in roots]
@@ -100,7 +102,7 @@ class Page:
 
     def axis(self, i: Index) -> Axis:
         if i not in self._axes:
-            self._axes[i] = Axis(self.names.new(i.name.split("%")[0]), i.size)
+            self._axes[i] = Axis(self.names.other(i.name.split("%")[0]), i.size)
         return self._axes[i]
 
     def input(self, symbol: str, at: tuple[At, ...]) -> Input:

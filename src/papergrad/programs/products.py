@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from papergrad.algebra.nodes import Add, At, Delta, Entry, Expr, Extent, Index, Mul, Number, Sum, free, mul, running
 from papergrad.algebra.sizes import Size
 from papergrad.programs import sums
-from papergrad.programs.blocks import Block
+from papergrad.programs.blocks import UNNAMED, Block
 from papergrad.programs.contraction import path
 from papergrad.programs.program import Call, Constant, Contract, Fold, Length, Part, Read, Scatter, Tree, axes_of
 from papergrad.programs.questions import is_straight
@@ -51,7 +51,7 @@ class Products:
 
         return sums.term((), e, opens, self.plan.prepare.tops)
 
-    def product(self, e: Sum | Mul, block: Block, order: Sequence[Index] = (), name: str = "v") -> Tree:
+    def product(self, e: Sum | Mul, block: Block, order: Sequence[Index] = (), name: str = UNNAMED) -> Tree:
         return self.term(self.opened(e), block, order, name)
 
     def term(self, term: sums.Term, block: Block, order: Sequence[Index], name: str) -> Tree:
@@ -68,7 +68,7 @@ class Products:
             several = [(t,) for t in factors[0].terms]
         if several is not None:
             inner = [sums.term(over, mul(*each), lambda _: True, self.plan.prepare.tops) for each in several]
-            return Call("add", tuple(self.term(_with_targets(t, term.targets), block, (), "v") for t in inner))
+            return Call("add", tuple(self.term(_with_targets(t, term.targets), block, (), UNNAMED) for t in inner))
         if term.targets:
             return self.scatter((), (term,), block, order, name)
         outside = [f for f in factors if free(f).isdisjoint(over)]
@@ -79,7 +79,7 @@ class Products:
         span = frozenset(i for f in factors for i in free(f)) - set(over) - block.fixed
         alone = not outside and not idle
         if inside:
-            trees.append(self.contraction(kept, inside, block, order if alone else (), name if alone else "v"))
+            trees.append(self.contraction(kept, inside, block, order if alone else (), name if alone else UNNAMED))
         trees += self.factors(outside, block, span)
         return trees[0] if len(trees) == 1 else Call("multiply", tuple(trees)) if trees else Constant(Fraction(1))
 
@@ -110,7 +110,7 @@ class Products:
             products = [p for place, p in enumerate(products) if place not in (one, other)]
             needed = keep.union(*(p.labels for p in products))
             last = not products
-            products.append(self._pair(left, right, needed, block, order if last else (), name if last else "v"))
+            products.append(self._pair(left, right, needed, block, order if last else (), name if last else UNNAMED))
         (result,) = products
         rest = result.labels & over_set
         if rest:
@@ -137,7 +137,7 @@ class Products:
         tree = self._tree_of(f, block)
         mine = [i for i in f.labels if i not in over]
         axes = self.plan.ordered(tree, sorted(mine, key=lambda i: i.name), order)
-        target = self.plan.names.new(name)
+        target = self.plan.names.new("total" if name == UNNAMED else name)
         runs = tuple(sorted(map(self.plan.axis, over), key=lambda a: a.name))
         self.plan.write(Fold(target, tuple(map(self.plan.axis, axes)), "sum", runs, tree), block)
         return _Factor(None, Read(target, tuple(self.plan.place(i, block) for i in axes)), frozenset(axes))
@@ -150,7 +150,7 @@ class Products:
         for one in (left, right):
             alone = (one.labels & gone) - both
             if alone:
-                new = self._summed(one, alone, block, (), "v")
+                new = self._summed(one, alone, block, (), UNNAMED)
                 left, right = (new, right) if one is left else (left, new)
         over = both & gone
         labels = (left.labels | right.labels) - over
@@ -181,7 +181,7 @@ class Products:
         rows = [back[a] for a in axes_of(one) if a in back and back[a] in labels and back[a] not in batch]
         columns = [back[a] for a in axes_of(other) if a in back and back[a] in labels and back[a] not in batch]
         axes = (*batch, *rows, *columns)
-        target = self.plan.names.new(name)
+        target = self.plan.names.new(self.plan.called(name, (one, other)))
         runs = tuple(a for a in axes_of(one) if a in back and back[a] in over)
         self.plan.write(Contract(target, tuple(map(self.plan.axis, axes)), one, other, runs), block)
         return _Factor(None, Read(target, tuple(self.plan.place(i, block) for i in axes)), labels)
@@ -198,7 +198,7 @@ class Products:
         if f.expr is not None:
             return self.plan.array(f.expr, block)
         mine = sorted(f.labels, key=lambda i: i.name)
-        target, axes = self.plan.map(tree, mine, block, (), "v")
+        target, axes = self.plan.map(tree, mine, block, (), UNNAMED)
         return Read(target, tuple(self.plan.place(i, block) for i in axes))
 
     def scatter(
@@ -215,7 +215,7 @@ class Products:
         for term in terms:
             gone = frozenset(i for _, at in term.targets for i in running(at)) - block.fixed
             inner = sums.Term(tuple(i for i in term.over if i not in gone), term.factors)
-            trees.append(self.term(inner, block, (), "v"))
+            trees.append(self.term(inner, block, (), UNNAMED))
         mine = frozenset(spots).union(*(_kept(t) for t in terms), *map(free, dense)) - block.fixed
         wish = [
             *spots,

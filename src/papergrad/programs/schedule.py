@@ -7,7 +7,7 @@ from its own past is computed for all positions at once, before the loop.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import assert_never
 
@@ -45,7 +45,7 @@ from papergrad.algebra.nodes import (
 from papergrad.algebra.recurrences import Knot
 from papergrad.algebra.sizes import Size
 from papergrad.programs import elementary, sums
-from papergrad.programs.blocks import Block, Stored
+from papergrad.programs.blocks import UNNAMED, Block, Stored
 from papergrad.programs.page import Page
 from papergrad.programs.prepare import Hidden
 from papergrad.programs.products import Products
@@ -121,7 +121,7 @@ class Plan:
 
     # -- arrays ---------------------------------------------------------------------------------------------------
 
-    def array(self, e: Expr, block: Block, order: Sequence[Index] = (), name: str = "v") -> Read:
+    def array(self, e: Expr, block: Block, order: Sequence[Index] = (), name: str = UNNAMED) -> Read:
         """The array of an expression over its free indices; ``order`` is the wished order of its axes."""
         block = self.home(e, block)
         number, indices = self.sharing.shape(e)
@@ -164,9 +164,17 @@ class Plan:
         self, tree: Tree, mine: list[Index], block: Block, order: Sequence[Index], name: str
     ) -> tuple[str, tuple[Index, ...]]:
         axes = self.ordered(tree, mine, order)
+        if isinstance(tree, Call) and tree.operation in elementary.ELEMENTARY:
+            name = self.called(name, reads_of(tree)[:1], f"{tree.operation}_")
         target = self.names.new(name)
         self.write(Map(target, tuple(map(self.axis, axes)), tree), block)
         return target, axes
+
+    def called(self, name: str, reads: Iterable[Read], before: str = "") -> str:
+        """A name for an array that has none in the document: ``W_x`` for what is made of ``W`` and ``x``, if these have one."""
+        known = {*(i.name for i in self.page.inputs.values()), *(s.name for s in self.stored.values())}
+        arrays = [r.array for r in reads]
+        return before + "_".join(arrays) if name == UNNAMED and arrays and known.issuperset(arrays) else name
 
     def write(self, step: Step, block: Block) -> None:
         block.steps.append(step)
