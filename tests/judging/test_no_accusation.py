@@ -63,3 +63,21 @@ def test_what_is_not_read_is_not_called_wrong(text: str) -> None:
 )
 def test_an_entry_of_the_softmax_is_written_as_that_of_an_entry(text: str, verdict: str) -> None:
     assert last(f"$${text}$$") == verdict
+
+
+def test_an_average_is_not_worked_out_by_its_name() -> None:
+    page = (
+        r"$$\mathrm{bias}(\hat q) = \mathbb{E}[\hat q] - q = \mathbb{E} \left[\frac{1}{m} \sum_{i=1}^m t_i \right] - q "
+    )
+    assert "wrong" not in [f.verdict for f in papergrad.read(page + r"= r - q = 0$$").findings]
+
+
+def test_functions_of_numbers_are_numbers() -> None:
+    page = r"$$k = \frac{1}{2} \ln \frac{0.8}{0.35} = \frac{1}{2} \ln {} = 0.413$$"
+    assert last(page.replace("{}", "2.286")) == "right"  # rounded in passing
+    assert [f.verdict for f in papergrad.read(page.replace("{}", "2.386")).findings][-2] == "wrong"
+
+
+def test_a_formula_that_is_printed_twice_is_no_mistake() -> None:
+    page = r"The gate is $g = \sigma(A \cdot [h, x] + c)$. In steps, $$g = \sigma(A [h, x] + c)$$"
+    assert last(page) != "wrong"

@@ -12,6 +12,7 @@ from papergrad.judging.equality import Comparison
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Matrix, Node, Numeral, Prefix, Script
 from papergrad.reading.meaning import Reader, reach
+from papergrad.reading.parts import of_numbers
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.understood import Read
@@ -28,7 +29,7 @@ def rounded(one: Read, found: Comparison, known: Definitions) -> bool:
     is written may still be a sum of results: ``0.91 (1 - 0.91^2) = 0.91 (1 - 0.828)``.
     """
     scope, example = one.scope, found.counterexample
-    if scope is None or example is None or one.left is None or scope.keys_in(one.stated.right):
+    if scope is None or example is None or one.left is None or not of_numbers(one.stated.right):
         return False
     if reach(one.left.body, known) - known.keys() or np.shape(example.left) != np.shape(example.right):
         return False

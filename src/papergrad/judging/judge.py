@@ -42,6 +42,7 @@ from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
 from papergrad.reading.overlooked import left_open, missed
+from papergrad.reading.parts import of_numbers
 from papergrad.reading.scopes_of_sums import open_ended
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
@@ -163,7 +164,7 @@ def _claims(one: Read, plain: Finding) -> Finding:
 
 def _reckons(one: Read, found: Finding) -> bool:
     """Whether a link of numbers fails: where it follows from the numbers before it, the slip (or the example) is in those."""
-    return found.bad and one.scope is not None and not one.scope.keys_in(one.stated.right)
+    return found.bad and of_numbers(one.stated.right)
 
 
 def _heads(one: Read, plain: Finding) -> tuple[tree.Node | None, ...]:
@@ -292,7 +293,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if any("= softmax(" in a for a in one.assumptions):
         message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
         return replace(plain, verdict="unknown", code="PG301", message=message)
-    averaged = any(map(applied.is_number, reach(left.body, q.definitions) | reach(right.body, q.definitions)))
+    averaged = any(map(applied.averages, reach(left.body, q.definitions) | reach(right.body, q.definitions)))
     if applied.of_probabilities(one.stated.head) or (averaged and one.kind == "equality"):
         message = "what a probability is, is not said by one formula alone"
         return replace(plain, verdict="unknown", code="PG302", message=message)

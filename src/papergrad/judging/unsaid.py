@@ -20,7 +20,7 @@ from papergrad.reading.claims import sides
 from papergrad.reading.definitions import function_head, key_of
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
-from papergrad.reading.parts import names_in
+from papergrad.reading.parts import names_in, of_numbers
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import MARKS, apart
 from papergrad.reading.understood import Read
@@ -92,9 +92,8 @@ def stationary(one: Read) -> bool:
 
 def of_example(one: Read, q: Question) -> str:
     """Why no slip explains a number that is given for what depends on things that were not given; empty if it does not."""
-    assert one.scope is not None
     inputs = reach(q.left.body, q.definitions) - q.definitions.keys()
-    if one.scope.keys_in(one.stated.right) or not inputs or isinstance(canonical(q.left.body, q.facts), Number):
+    if not of_numbers(one.stated.right) or not inputs or isinstance(canonical(q.left.body, q.facts), Number):
         return ""
     derived = one.kind == "gradient" and apart(one.stated.left) is None
     return "" if derived else "the number may be that of an example"
@@ -111,11 +110,18 @@ def anew(one: Read, scope: Scope) -> str:
     before = scope.all_written.get(key) if key is not None else None
     if before is None or one.kind != "equality" or one.stated.link or any(map(gradient.read, tree.walk(before))):
         return ""
+    if _spelled(before) == _spelled(one.stated.right):
+        return "the same was said before, and read otherwise"
     old, new = names_in(before), names_in(one.stated.right)
     slip = (
         new <= old or len(new - old) == len(old - new) == 1
     )  # something is left out, or one symbol stands for another
     return "" if slip else "this may be said anew, of something else"
+
+
+def _spelled(node: tree.Node) -> str:
+    """An expression as text, without the signs of products."""
+    return re.sub(r"[ ·×∗*]", "", unicode.write(node))
 
 
 def vague(one: Read, scope: Scope) -> str:

@@ -58,6 +58,11 @@ def is_number(name: str) -> bool:
     return _OF_SOMETHING.search(name) is not None
 
 
+def averages(key: str) -> bool:
+    """Whether a symbol is an average, or the sign of one: what it comes to is not said by its name."""
+    return is_number(key) or key in AVERAGES
+
+
 def of_probabilities(node: Node) -> bool:
     """Whether an expression speaks of densities, probabilities or averages written as such."""
     return any(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from papergrad.document import Document, Section
 from papergrad.notation import tree
-from papergrad.notation.tree import Blank, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
+from papergrad.notation.tree import Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions
 from papergrad.reading import applied, declarations, definitions, worked
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
@@ -72,7 +72,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             values = {}
         for key, meant in _meanings(one):
             meanings.setdefault(key, (meant, one.section))
-            if _number(meant):
+            if of_numbers(meant):
                 values.setdefault(key, meant)
         seen |= looks | appearances(one.left)
         group.append(one)
@@ -136,10 +136,10 @@ def another(left: Node, before: Node, after: Node) -> bool:
     """Whether two formulas for ``left`` differ in their numbers alone, or are numbers that differ: nobody rewrites one as the
     other, so the second is that of another example. An activation of the same numbers is none. Functions may differ in their
     signs as well, ``f(x, y) = x² + y²`` and ``f(x, y) = x² - 3 y²``; of a symbol that is a slip."""
-    if not (_number(before) and _number(after)):
+    if not (of_numbers(before) and of_numbers(after)):
         signs = isinstance(left, Run)
         alike = _without_numbers(before, signs) == _without_numbers(after, signs)
-        return before != after and alike and not (_number(before) or _number(after))
+        return before != after and alike and not (of_numbers(before) or of_numbers(after))
     old, new = (worked.grid(node, {}, lambda _: None) for node in (before, after))
     if old is None or new is None:
         return before != after
@@ -151,7 +151,7 @@ def _without_numbers(node: Node, signs: bool) -> Node:
         case Infix(operands, operators) if signs and set(operators) <= {"+", "-"}:
             return Infix(tuple(_without_numbers(o, signs) for o in operands), ("+",) * len(operators))
         case Run(items):
-            left = tuple(_without_numbers(item, signs) for item in items if not _number(item))
+            left = tuple(_without_numbers(item, signs) for item in items if not of_numbers(item))
             return left[0] if len(left) == 1 else Run(left)
         case Prefix("-" | "+", operand) if signs:
             return _without_numbers(operand, signs)
@@ -160,9 +160,10 @@ def _without_numbers(node: Node, signs: bool) -> Node:
     return tree.rebuild(node, lambda n: _without_numbers(n, signs))
 
 
-def _number(node: Node) -> bool:
-    """Whether an expression is made of numbers alone."""
-    return not isinstance(node, (Hole, Blank)) and not appearances(node)
+def of_numbers(node: Node) -> bool:
+    """Whether an expression is made of numbers and known functions alone."""
+    names = {n.text for n in tree.walk(node) if isinstance(n, Name)} - {"e"}
+    return names <= functions.SPELLED.keys() and any(isinstance(n, Numeral) for n in tree.walk(node))
 
 
 def names_in(node: Node) -> set[str]:
