@@ -9,6 +9,7 @@ from tests.asking.test_more_identities import evaluated, given, sig, sm, stepped
 import papergrad
 from papergrad.asking import formulas, gradients
 from papergrad.notation import latex
+from papergrad.source import PaperError
 
 inv, det, tr, log, exp, sqrt = np.linalg.inv, np.linalg.det, np.trace, np.log, np.exp, np.sqrt
 
@@ -64,6 +65,14 @@ ONE_LINERS = [
     ("det(X)*tr(inv(X))", "X", {"X": "nn"}, lambda X: det(X) * tr(inv(X))),
     ("log(1 + x'*inv(A)*x)", "A", {"x": "n", "A": "nn"}, lambda x, A: log(1 + x @ inv(A) @ x)),
     ("(A*x + b)./norm2(A*x + b)", "x", {"A": "mn", "x": "n", "b": "m"}, lambda A, x, b: (A @ x + b) / norm(A @ x + b)),
+    ("||A*x - b||^2/2 + l*||x||_1", "x", {"A": "mn", "x": "n", "b": "m", "l": ""},
+     lambda A, x, b, l: norm(A @ x - b) ** 2 / 2 + l * large(x).sum()),
+    ("||X - A*Y||_F^2", "A", {"X": "nk", "A": "nm", "Y": "mk"}, lambda X, A, Y: norm(X - A @ Y) ** 2),
+    ("normF(A*X - B)^2", "X", {"A": "mn", "X": "nk", "B": "mk"}, lambda A, X, B: norm(A @ X - B) ** 2),
+    ("inner(x, A*x) + dot(b, x)", "x", {"x": "n", "A": "nn", "b": "n"}, lambda x, A, b: x @ A @ x + b @ x),
+    ("ones(n)'*tanh(X)*ones(m)", "X", {"X": "nm"}, lambda X: np.tanh(X).sum()),
+    ("x'*inv(A + l*I)*x", "l", {"x": "n", "A": "nn"} | {"l": ""}, lambda x, A, l: x @ inv(A + l * np.eye(len(x))) @ x),
+    ("log(det(eye(n) + X*X'))", "X", {"X": "nm"}, lambda X: log(det(np.eye(len(X)) + X @ X.T))),
     ("W'*sigma(W*x)", "x", {"W": "mn", "x": "n"}, lambda W, x: W.T @ sig(W @ x)),
 ]  # fmt: skip
 
@@ -215,3 +224,10 @@ def test_a_power_of_entries_is_not_that_of_a_matrix(power, shape):
     text = rf"Let $X \in \mathbb{{R}}^{{{shape}}}$ and $f = \sum_i \sum_j X_{{ij}}^{power}$. "
     answer = latex.write(papergrad.read(text).gradient(wrt="X").equation)
     assert papergrad.read(f"{text}Then $${answer}$$").findings[-1].verdict == "right"
+
+
+@pytest.mark.parametrize("text", ["cross_entropy(y, x)", "normQ(A*X - B)^2", "A:B", "a - A:B", "frobenius(X - Y)"])
+def test_what_is_not_understood_is_refused(text):
+    """A word before brackets is a function, and no factor; a colon is no quotient."""
+    with pytest.raises(PaperError):
+        formulas.page(gradients.parse(text), {})

@@ -1,7 +1,7 @@
 r"""A formula without a paper around it: ``x'*A*x + b'*x`` becomes the paper that says what its letters are.
 
-By convention a capital is a matrix, a Greek letter a number, another small letter a vector, and one of a to g a number
-where that conforms and nothing is added to it or transposed. What is declared goes before.
+By convention a capital is a matrix (I the identity), a Greek letter a number, another small letter a vector, and one of a to g
+a number where that conforms and nothing is added to it or transposed; so is what stands before I. What is declared goes before.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from collections.abc import Mapping
 from itertools import pairwise, product
 
 from papergrad import document
+from papergrad.algebra.nodes import symbols as symbols_of
 from papergrad.asking.gradients import parse
-from papergrad.notation import latex
+from papergrad.notation import latex, plain
 from papergrad.notation.tree import (
     Fence,
     Fraction,
@@ -39,7 +40,9 @@ NUMBER, VECTOR, MATRIX = r"\mathbb{R}", r"\mathbb{R}^{? \times 1}", r"\mathbb{R}
 NUMBERS = frozenset("abcdefg")
 NEVER = frozenset("…∞∂∇ℝ")
 TURNED = (Name("T"), Name("⊤"))
-NORMS = {"norm2": None, "norm": None, "norm1": Numeral("1")}
+NORMS = {"norm2": None, "norm": None, "norm1": Numeral("1"), "normF": Name("F"), "frob": Name("F")}
+MADE = {"ones": Name("1", font="bold"), "eye": Name("I")}  # as long as they must be
+INNER = frozenset(("dot", "inner"))
 PRODUCTS = frozenset(("*", "/", ".*", "./"))
 ENTRYWISE = {".*": "⊙", "./": "⊘"}
 MOST_TRIES = 64
@@ -52,11 +55,16 @@ def page(formula: Node, shapes: Mapping[str, str]) -> tuple[Reading, Node]:
     """
     body = spelled(formula)
     lengths = {part for size in shapes.values() for part in _lengths(size)}  # the n of 1/n is that of n×m
-    symbols = [s for s in dict.fromkeys(latex.write(n) for n in _symbols(body)) if s in shapes or s not in lengths]
+    found = dict.fromkeys(latex.write(n) for n in _symbols(body))
+    symbols = [s for s in found if s in shapes or (s != "I" and s not in lengths)]  # I is the identity
     told = {latex.write(parse(symbol)): _space(size) for symbol, size in shapes.items()}
     name = next((n for n in ("f", "J", "L", "y") if n not in symbols), "f_0")
     added, turned = ({latex.write(n) for n in found} for found in (_terms(body), _turned(body)))
-    choices = [(told[s],) if s in told else _kinds(s, s in added, s in turned) for s in symbols]
+    scaling = {latex.write(n) for n in _scaling(body)}
+    choices = [
+        (told[s],) if s in told else (NUMBER,) if s in scaling else _kinds(s, s in added, s in turned) for s in symbols
+    ]
+    words = _called(body)
     best: Reading | None = None
     tries = (
         sorted(product(*(range(len(c)) for c in choices)), key=lambda picks: (sum(picks), [-n for n in picks]))
@@ -65,12 +73,15 @@ def page(formula: Node, shapes: Mapping[str, str]) -> tuple[Reading, Node]:
     )
     for picks in tries[:MOST_TRIES]:
         spaces = {s: c[n] for s, c, n in zip(symbols, choices, picks, strict=True)}
-        found = _read(name, body, spaces)
-        definition = found.scopes[-1].definition(name)
-        if found.reads[-1].problem is None and definition is not None:
+        reading = _read(name, body, spaces)
+        definition = reading.scopes[-1].definition(name)
+        if reading.reads[-1].problem is None and definition is not None:
+            unknown = sorted(words & symbols_of(definition.body))
+            if unknown:
+                raise PaperError(f"what {unknown[0]} is, is not said", hint="write it out", code="PG424")
             if not definition.axes:
-                return found, Name(name)
-            best = best or found
+                return reading, Name(name)
+            best = best or reading
     if best is None:
         raise PaperError(
             "this formula does not conform, however its letters are taken",
@@ -110,6 +121,17 @@ def _symbols(node: Node) -> list[Node]:
     return [s for part in children(node) for s in _symbols(part)]
 
 
+def _called(node: Node) -> set[str]:
+    """The words that stand before brackets, as functions do."""
+    found = set()
+    for part in walk(node):
+        for head, after in pairwise(part.items if isinstance(part, Run) else ()):
+            base = head.base if isinstance(head, Script) else head
+            if isinstance(base, Name) and base.font == "word" and _bracket(after):
+                found |= {base.text, plain.write(head)}
+    return found
+
+
 def _bracket(node: Node | None) -> bool:
     return isinstance(node, Fence) or (isinstance(node, Script) and isinstance(node.base, Fence))
 
@@ -118,6 +140,12 @@ def _terms(node: Node) -> list[Node]:
     """Symbols that are added to something."""
     sums = [n.operands for n in walk(node) if isinstance(n, Infix) and set(n.operators) <= {"+", "-"}]
     return [term for operands in sums for term in operands if isinstance(term, Name | Script)]
+
+
+def _scaling(node: Node) -> list[Node]:
+    """The l of ``l I``."""
+    pairs = [pair for n in walk(node) if isinstance(n, Run) for pair in pairwise(n.items)]
+    return [one for one, other in pairs if other == Name("I") and isinstance(one, Name) and not one.text.isupper()]
 
 
 def _turned(node: Node) -> list[Node]:
@@ -153,6 +181,10 @@ def _lengths(size: str) -> list[str]:
 def spelled(node: Node) -> Node:
     """ASCII habits in the words of papers: a quote is a transpose, ``*`` a product, ``norm2(x)`` a norm, ``.^`` a power."""
     match node:
+        case Infix(_, operators) if ":" in operators:
+            raise PaperError("a colon may mean more than one thing", hint="write tr(A'*B) for A:B", code="PG424")
+        case Run((Name(text, font="word"), Postfix(Fence(), "'"))) if text in MADE:  # ones(n)'
+            return Script(MADE[text], sup=Name("T"))
         case Postfix(inside, "'"):
             return Script(_held(spelled(inside)), sup=Name("T"))
         case Infix((base, exponent), (".^",)):
@@ -190,16 +222,24 @@ def _products(operands: tuple[Node, ...], operators: tuple[str, ...]) -> Node:
     return Infix(tuple(parts), tuple(signs)) if signs else parts[0]
 
 
+def _pair(node: Node) -> bool:
+    return isinstance(node, Infix) and node.operators == (",",)
+
+
 def _norms(items: tuple[Node, ...]) -> Node:
     found: list[Node] = []
     for item in items:
         head = found[-1] if found else None
         hung = item.base if isinstance(item, Script) else item
         if isinstance(head, Name) and head.text in NORMS and isinstance(hung, Fence):
-            norm = Script(
-                Fence("‖", hung.inside, "‖"), sub=NORMS[head.text], sup=item.sup if isinstance(item, Script) else None
-            )
+            sub = item.sub if isinstance(item, Script) and item.sub is not None else NORMS[head.text]
+            norm = Script(Fence("‖", hung.inside, "‖"), sub=sub, sup=item.sup if isinstance(item, Script) else None)
             found[-1] = norm if norm.sub or norm.sup else norm.base
+        elif isinstance(head, Name) and head.text in MADE and isinstance(item, Fence):
+            found[-1] = MADE[head.text]
+        elif isinstance(head, Name) and head.text in INNER and isinstance(item, Fence) and _pair(item.inside):
+            one, other = item.inside.operands  # type: ignore[attr-defined]
+            found[-1:] = [Script(_held(one), sup=Name("T")), _held(other)]
         elif isinstance(head, Name) and head.text == "inv" and isinstance(item, Fence):
             found[-1] = Script(_held(item.inside), sup=Prefix("-", Numeral("1")))
         else:

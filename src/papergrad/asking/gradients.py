@@ -85,6 +85,9 @@ def key_like(node: Node) -> bool:
 def parse(text: str) -> Node:
     """A formula as typed: plain ASCII (``x'*A*x``), or LaTeX and Unicode where there are signs of these."""
     ascii_only = text.isascii() and not set("\\{}$") & set(text)
+    if ascii_only and "|" not in text.replace("||", ""):  # ||x|| is a norm; in |a||b| the bars are those of two numbers
+        parts = text.split("||")
+        text = parts[0] + "".join(("norm2(", ")")[n % 2] + part for n, part in enumerate(parts[1:]))
     found = plain.parse(text) if ascii_only else latex.parse(text.strip().strip("$"))
     bad = next((n for n in walk(found) if isinstance(n, Unread | Hole)), None)
     if isinstance(found, Blank) or bad is not None:

@@ -187,10 +187,14 @@ class Sheet:
         if row is None and column is None:
             ways = [self._along(chain), self._along(network.Chain(chain.parts[::-1], chain.joints[::-1]))]
             known = [way for way in ways if way is not None]
-            return min(known, key=lambda way: sum(cost(f.node) for f in way)) if known else None
+            return min(known, key=self._burden) if known else None
         if chain.joints[0] is not row:
             chain = network.Chain(chain.parts[::-1], chain.joints[::-1])
         return self._along(chain)
+
+    def _burden(self, way: tuple[Form, ...]) -> tuple[int, int]:
+        """How long factors are, and in how many of them something is transposed: of two ways round that are as long, the plainer."""
+        return sum(cost(f.node) for f in way), sum(turns(f.node, self.style) for f in way)
 
     def _along(self, chain: network.Chain) -> tuple[Form, ...] | None:
         forms: list[Form] = []
