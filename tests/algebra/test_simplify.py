@@ -47,7 +47,15 @@ from papergrad.algebra.nodes import (
     total,
 )  # fmt: skip
 from papergrad.algebra.show import show
-from papergrad.algebra.simplify import FOR_COMPARISON, FOR_PEOPLE, _Pass, canonical, simplify, simplify_by_steps
+from papergrad.algebra.simplify import (
+    FOR_COMPARISON,
+    FOR_PEOPLE,
+    _Pass,
+    canonical,
+    is_number,
+    simplify,
+    simplify_by_steps,
+)
 from papergrad.algebra.sizes import Size, size
 from papergrad.algebra.terms import key
 from papergrad.source import LimitError
@@ -320,3 +328,12 @@ def test_a_shifted_delta_is_not_sifted_over_the_end() -> None:
 def test_position_of_a_fixed_place() -> None:
     assert simplify(Position(Affine((), Size.of(2)))) is number(3)
     assert simplify(Power(Number(Fraction(4, 9)), half)) is number(Fraction(2, 3))
+
+
+def test_what_would_take_too_long_to_be_put_in_order_is_refused_by_its_limit(monkeypatch):
+    monkeypatch.setattr("papergrad.algebra.simplify.MOST_PARTS", 3)
+    x = Entry("x", ())
+    with pytest.raises(LimitError) as refused:
+        canonical(Apply("sin", Apply("cos", Apply("tan", Apply("exp", x)))))
+    assert refused.value.code == "PG902"
+    assert not is_number(Apply("sin", Apply("cos", Apply("tan", Apply("exp", x)))))

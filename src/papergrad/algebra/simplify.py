@@ -25,6 +25,7 @@ from papergrad.algebra.nodes import (
     Inverse,
     LogSumExp,
     Mul,
+    Number,
     Position,
     Power,
     Product,
@@ -48,6 +49,7 @@ Law = Callable[[Any, Facts], Expr | None]
 Laws = Mapping[type, tuple[Law, ...]]
 
 MOST_STEPS = 20_000
+MOST_PARTS = 2_000  # that are visited to put an expression in order; those of nested sums are visited again and again
 
 _EVERYWHERE: Laws = {
     Extent: (arithmetic.name_number,),
@@ -170,56 +172,72 @@ def canonical(e: Expr, facts: Facts = NOTHING) -> Expr:
     """The form that tells whether two expressions are identical: then they are one object. Raises LimitError (PG902)."""
     # what cancels goes first: multiplied out it would no longer be seen
     plain = _Pass(_EVERYWHERE, facts).visit(e)
-    return _standard(_Pass(FOR_COMPARISON, facts).visit(plain), {}, facts)
+    return _Order().standard(_Pass(FOR_COMPARISON, facts).visit(plain), {})
 
 
-def _standard(e: Expr, names: Mapping[Index, str], facts: Facts) -> Expr:
-    """Sorted, with bound indices named by depth; ``names`` are those already given on the way down."""
-    match e:
-        case Add(parts):
-            return add(*sorted((_standard(part, names, facts) for part in parts), key=key))
-        case Mul() | Sum():
-            return _standard_term(term(e), names, facts)
-        case Delta(one, other):
-            return Delta(*sorted((one, other), key=lambda at: key(Position(at))))
-        case _ if any(binders(e)):
-            bound, bodies = [], []
-            for child, own in zip(children(e), binders(e), strict=True):
-                inner = dict(names)
-                new = []
-                for i in own:
-                    new.append(Index(f"%{len(inner)}", i.size))
-                    inner[new[-1]] = new[-1].name
-                bodies.append(_standard(rename(child, dict(zip(own, new, strict=True))), inner, facts))
-                bound.append(tuple(new))
-            return rebind(e, bound, bodies, subscripts(e))
-        case _:
-            return over(e, lambda child: _standard(child, names, facts))
+def is_number(e: Expr, facts: Facts = NOTHING) -> bool:
+    """Whether the canonical form shows that an expression is one number, whatever its inputs are."""
+    try:
+        return isinstance(canonical(e, facts), Number)
+    except LimitError:
+        return False
 
 
-def _standard_term(flat: Term, names: Mapping[Index, str], facts: Facts) -> Expr:
-    """The parts of a product that share no bound index apart, each with its own sums."""
-    parts: list[Expr] = []
-    left = list(flat.factors)
-    while left:
-        group = [left.pop(0)]
-        bound = free(group[0]) & set(flat.bound)
-        grown = True
-        while grown:
-            grown = False
-            for f in left:
-                if not bound.isdisjoint(free(f)):
-                    group.append(f)
-                    bound |= free(f) & set(flat.bound)
-                    left.remove(f)
-                    grown = True
-                    break
-        _, ordered = arrange([i for i in flat.bound if i in bound], group, {})
-        inner = dict(names)
-        new: dict[Index, Index] = {}
-        for i in ordered:
-            new[i] = Index(f"%{len(inner)}", i.size)
-            inner[new[i]] = new[i].name
-        bodies = sorted((_standard(rename(f, new), inner, facts) for f in group), key=key)
-        parts.append(total(tuple(new.values()), mul(*bodies)))
-    return weighted(flat.weight, mul(*sorted(parts, key=key)))
+class _Order:
+    """Puts an expression in order: sorted, with bound indices named by depth, not visiting more parts than ``MOST_PARTS``."""
+
+    def __init__(self) -> None:
+        self.visited = 0
+
+    def standard(self, e: Expr, names: Mapping[Index, str]) -> Expr:
+        """``names`` are those of bound indices that are already given on the way down."""
+        self.visited += 1
+        if self.visited > MOST_PARTS:
+            raise LimitError("the formula is too long to be put in order", hint="name parts of it", code="PG902")
+        match e:
+            case Add(parts):
+                return add(*sorted((self.standard(part, names) for part in parts), key=key))
+            case Mul() | Sum():
+                return self._term(term(e), names)
+            case Delta(one, other):
+                return Delta(*sorted((one, other), key=lambda at: key(Position(at))))
+            case _ if any(binders(e)):
+                bound, bodies = [], []
+                for child, own in zip(children(e), binders(e), strict=True):
+                    inner = dict(names)
+                    new = []
+                    for i in own:
+                        new.append(Index(f"%{len(inner)}", i.size))
+                        inner[new[-1]] = new[-1].name
+                    bodies.append(self.standard(rename(child, dict(zip(own, new, strict=True))), inner))
+                    bound.append(tuple(new))
+                return rebind(e, bound, bodies, subscripts(e))
+            case _:
+                return over(e, lambda child: self.standard(child, names))
+
+    def _term(self, flat: Term, names: Mapping[Index, str]) -> Expr:
+        """The parts of a product that share no bound index apart, each with its own sums."""
+        parts: list[Expr] = []
+        left = list(flat.factors)
+        while left:
+            group = [left.pop(0)]
+            bound = free(group[0]) & set(flat.bound)
+            grown = True
+            while grown:
+                grown = False
+                for f in left:
+                    if not bound.isdisjoint(free(f)):
+                        group.append(f)
+                        bound |= free(f) & set(flat.bound)
+                        left.remove(f)
+                        grown = True
+                        break
+            _, ordered = arrange([i for i in flat.bound if i in bound], group, {})
+            inner = dict(names)
+            new: dict[Index, Index] = {}
+            for i in ordered:
+                new[i] = Index(f"%{len(inner)}", i.size)
+                inner[new[i]] = new[i].name
+            bodies = sorted((self.standard(rename(f, new), inner) for f in group), key=key)
+            parts.append(total(tuple(new.values()), mul(*bodies)))
+        return weighted(flat.weight, mul(*sorted(parts, key=key)))

@@ -125,16 +125,18 @@ def compare(
     *,
     seed: int = 0,
     budget: int = BUDGET,
+    forms: bool = True,
 ) -> Comparison:
     """Compare two tensors whose axes stand in the same order. Raises PaperError for a symbol of unknown shape.
 
-    One instance comes first, since most wrong claims fail it and it costs less than a canonical form.
+    One instance comes first, since most wrong claims fail it and it costs less than a canonical form; without ``forms``,
+    numbers alone decide.
     """
     need = needs((left, right), definitions, inputs)
     first = compare_numbers(left, right, definitions, facts, need, seed, budget, most=1)
     if first.different or not need.random:
         return first
-    simple = need.nodes <= MOST_NODES and len(left.axes) == len(right.axes)
+    simple = forms and need.nodes <= MOST_NODES and len(left.axes) == len(right.axes)
     if simple and identical(left, right, definitions, facts):
         return Comparison("equal", "identical")
     return compare_numbers(left, right, definitions, facts, need, seed, budget)

@@ -96,7 +96,7 @@ def _equal(one: Read, left: Value, candidate: Value, scope: Scope) -> bool:
     try:
         q = question(one, left, candidate, scope)
         return any(
-            not how and compare(a, b, q.definitions, q.facts, q.inputs, budget=5_000).equal
+            not how and compare(a, b, q.definitions, q.facts, q.inputs, budget=5_000, forms=False).equal
             for how, a, b in alignments(q)
         )
     except (ShapeMismatch, PaperError):

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Entry, Expr, Number, Tensor, substitute, symbols
-from papergrad.algebra.simplify import canonical
+from papergrad.algebra.nodes import Entry, Expr, Tensor, substitute, symbols
+from papergrad.algebra.simplify import is_number
 from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conforming import firm
 from papergrad.judging.equality import compare
@@ -93,7 +93,7 @@ def stationary(one: Read) -> bool:
 def of_example(one: Read, q: Question) -> str:
     """Why no slip explains a number that is given for what depends on things that were not given; empty if it does not."""
     inputs = reach(q.left.body, q.definitions) - q.definitions.keys()
-    if not of_numbers(one.stated.right) or not inputs or isinstance(canonical(q.left.body, q.facts), Number):
+    if not of_numbers(one.stated.right) or not inputs or is_number(q.left.body, q.facts):
         return ""
     derived = one.kind == "gradient" and apart(one.stated.left) is None
     return "" if derived else "the number may be that of an example"
@@ -218,7 +218,7 @@ def is_condition(one: Read, q: Question, left: Tensor, right: Tensor) -> bool:
     """Whether two sides speak of different inputs, none of which the other could know of: ``A x = 0``, ``A U = U Λ``."""
     if one.kind != "equality":
         return False
-    if all(isinstance(canonical(t.body, q.facts), Number) for t in (left, right)):
+    if all(is_number(t.body, q.facts) for t in (left, right)):
         return False  # two numbers that differ whatever the inputs are
     if isinstance(one.stated.right, tree.Numeral) or isinstance(one.stated.left, tree.Numeral):
         return True
