@@ -207,6 +207,7 @@ PRINTED = {  # as people write it
     ("distillation", "z"): "τ(p − q)",
     ("Huber", "w"): "−{r if |r| ≤ δ; δ sign(r) otherwise} x",
     ("radial basis", "x"): "2γ(y − wᵀ φ)(∑ₖ wₖ φₖ(x − cₖ))",
+    ("responsibilities", r"\mu"): "rᵢ(cᵢ − J)(x − μᵢ)",
     ("gated linear unit", "V"): "((h − t) ⊙ h ⊙ (1 − σ(Vx + c))) xᵀ",
 }
 
@@ -231,3 +232,9 @@ def test_what_is_not_understood_is_refused(text):
     """A word before brackets is a function, and no factor; a colon is no quotient."""
     with pytest.raises(PaperError):
         formulas.page(gradients.parse(text), {})
+
+
+def test_logarithms_of_a_softmax_are_written_so():
+    reading, name = formulas.page(gradients.parse("-sum(softmax(x).*log(softmax(x)))"), {})
+    found = gradients.gradient(reading, name, gradients.parse("x"))
+    assert found.unicode == "((log(softmax(x)))ᵀ softmax(x) 𝟏 − log(softmax(x))) ⊙ softmax(x)"

@@ -8,6 +8,7 @@ from fractions import Fraction as Exact
 from papergrad.algebra.nodes import (
     MINUS_ONE,
     Add,
+    Apply,
     Delta,
     Expr,
     Index,
@@ -25,7 +26,7 @@ from papergrad.algebra.nodes import (
     rename,
     symbols,
 )  # fmt: skip
-from papergrad.algebra.terms import negative, split
+from papergrad.algebra.terms import negative, split, terms, weighted
 from papergrad.writing.fold import same
 from papergrad.writing.hand import Scripts
 
@@ -271,6 +272,45 @@ def softmax_of(argument: Expr) -> tuple[Expr, Index] | None:
                     if same(rename(inner.body, {inner.over: i}), logit):
                         return logit, i
     return None
+
+
+def log_softmax(e: Expr) -> Expr:
+    """``z_i - log Σ_k exp z_k`` as ``log(softmax(z)_i)``, wherever it is no exponent."""
+    if isinstance(e, Apply) and e.function == "exp":
+        inside = e.argument
+        if isinstance(inside, Mul):  # a power of a softmax
+            return Apply("exp", over(inside, lambda part: over(part, log_softmax)))
+        return Apply("exp", over(inside, log_softmax))
+    e = over(e, log_softmax)
+    if not isinstance(e, Add):
+        return e
+    for total in e.terms:
+        weight, inner = split(total)
+        if isinstance(inner, LogSumExp):
+            for i in free(e) - free(inner):
+                wanted = [_scaled(t, -weight) for t in terms(rename(inner.body, {inner.over: i}))]
+                rest = [t for t in e.terms if t is not total]
+                if i.size == inner.over.size and (left := _without(rest, wanted)) is not None:
+                    logit = add(*(_scaled(t, -1 / weight) for t in wanted))
+                    share = Apply("exp", add(*terms(logit), mul(MINUS_ONE, inner)))
+                    return log_softmax(add(_scaled(Apply("log", share), -weight), *left))
+    return e
+
+
+def _scaled(e: Expr, by: Exact) -> Expr:
+    weight, rest = split(e)
+    return weighted(weight * by, rest)
+
+
+def _without(parts: list[Expr], some: list[Expr]) -> list[Expr] | None:
+    """What is left of terms when some are taken away; None where these are not among them."""
+    left = list(parts)
+    for wanted in some:
+        found = next((t for t in left if same(t, wanted)), None)
+        if found is None:
+            return None
+        left.remove(found)
+    return left
 
 
 def divisor(e: Expr) -> Expr | None:

@@ -30,7 +30,7 @@ from papergrad.algebra.nodes import (
 from papergrad.algebra.simplify import simplify
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node
-from papergrad.writing.apart import slopes_upright
+from papergrad.writing.apart import log_softmax, slopes_upright
 from papergrad.writing.deltas import tidy
 from papergrad.writing.fold import fold
 from papergrad.writing.forms import Form
@@ -75,7 +75,7 @@ def written(
 
     Whatever equals one of the definitions goes under its name. A vector stands, or lies where the style (or ``lying``) says so.
     """
-    body = slopes_upright(_with_pi(fold(tensor.body, definitions)))
+    body = slopes_upright(_with_pi(fold(log_softmax(tensor.body), definitions)))
     style = _bare(body, style or Style())
     axes = tensor.axes
     body = _aside(body, free(body), {})

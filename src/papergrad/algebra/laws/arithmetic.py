@@ -16,6 +16,7 @@ from papergrad.algebra.nodes import (
     Expr,
     Extent,
     Index,
+    LogSumExp,
     Mul,
     Number,
     Position,
@@ -231,6 +232,8 @@ def _repeated(e: Expr) -> list[Expr]:
 def _in_front(e: Add) -> tuple[Fraction, Expr]:
     """What people put in front of a sum: a whole number, or one that all terms have (``x/2 - 2 y`` stays as it is)."""
     content, rest = _content(e)
+    if content < 0 and any(isinstance(split(t)[1], LogSumExp) for t in e.terms):
+        content, rest = -content, add(*map(negative, terms(rest)))  # -a - lse b is the exponent of a softmax
     if content.denominator == 1 or len({abs(split(t)[0]) for t in e.terms}) == 1:
         return content, rest
     sign = -1 if content < 0 else 1

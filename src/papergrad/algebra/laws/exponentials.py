@@ -111,12 +111,22 @@ def softmax_of_quotient(e: Mul, facts: Facts) -> Expr | None:
         match below:
             case Power(Sum(i, Apply("exp", b)), Number(n)) if n < 0 and n.denominator == 1:
                 lse = minus(LogSumExp(i, b))
-                above = [f for f in e.factors if (x := _exponent(f)) is not None and key(lse) not in map(key, terms(x))]
+                above = [
+                    f
+                    for f in e.factors
+                    if (x := _exponent(f)) is not None and key(lse) not in map(key, _plain_terms(x))
+                ]
                 if above:
                     one = Apply("exp", add(_exponent(above[0]) or above[0], lse))
                     left = power(Sum(i, Apply("exp", b)), n + 1)
                     return mul(*(one if f is above[0] else left if f is below else f for f in e.factors))
     return None
+
+
+def _plain_terms(e: Expr) -> list[Expr]:
+    """The terms of a sum, those of ``-(a + b)`` too."""
+    weight, rest = split(e)
+    return _signed_terms(rest, weight)
 
 
 def _exponent(e: Expr) -> Expr | None:
