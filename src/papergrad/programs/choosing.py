@@ -23,7 +23,7 @@ WORTH = 0.5  # seconds in calls of a size that are worth one
 QUICK = 1e-5  # seconds of a call that nothing makes faster
 SHORT = 3e-4  # seconds of a call that only compiled loops can win
 LONG = 1e-2  # seconds of a call that has loops long enough whichever way they run
-ROUNDS = 7
+ROUNDS = 7, 100  # of a trial: at least, and at most; it goes on for as long as it is worth
 MOST_SHAPES = 1000  # that are remembered
 BETTER = 0.95  # part of the time of the first way that another must stay below
 
@@ -137,7 +137,10 @@ def least(functions: Mapping[str, Function], given: Sequence[Any]) -> dict[str, 
     times = dict.fromkeys(functions, float("inf"))
     for function in functions.values():
         function(*given)
-    for _ in range(ROUNDS):
+    begin, (fewest, most) = time.perf_counter(), ROUNDS
+    for number in range(most):
+        if number >= fewest and time.perf_counter() - begin > WORTH:
+            break
         for name, function in functions.items():
             start = time.perf_counter()
             function(*given)
