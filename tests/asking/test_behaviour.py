@@ -91,6 +91,24 @@ def test_the_command(tmp_path: Path):
     assert found.exit_code == 0 and picture.read_bytes()[:4] == b"\x89PNG"
 
 
+STACKED = r"""Let $x_t \in \mathbb{R}^d$ and $h_t \in \mathbb{R}^n$ for $t = 1, \dots, T$, $v \in \mathbb{R}^n$.
+
+$$h_t = \tanh(W [h_{t-1}; x_t] + b)$$
+$$L = \frac12 (v^T h_T - y)^2$$
+"""
+
+
+def test_a_layer_of_stacked_input_is_named_by_its_columns(tmp_path: Path):
+    file = tmp_path / "stacked.md"
+    file.write_text(STACKED)
+    rows = CliRunner().invoke(cli.commands, ["behave", str(file)]).output.splitlines()
+    here = rows.index("  ∂hₜ/∂hₜ₋₁ = diag(1 − hₜ²) Wₕ")
+    assert rows[here + 1] == "    with Wₕ for the columns of W that it meets"
+    assert rows[here + 2] == "    makes an error at most ‖Wₕ‖ times as long, k steps at most (‖Wₕ‖)ᵏ"
+    assert "  ∂hₜ/∂xₜ = diag(1 − hₜ²) Wₓ" in rows
+    assert not any(row.startswith("  through all") for row in rows)  # one layer, over and over
+
+
 def test_a_paper_without_an_objective():
     with pytest.raises(PaperError):
         papergrad.read("$x \\in \\mathbb{R}^n$ and nothing else.").behaviour()

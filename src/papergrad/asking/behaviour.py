@@ -24,14 +24,18 @@ from papergrad.algebra.nodes import (
     Expr,
     Index,
     LogSumExp,
+    Stack,
+    Sum,
     Tensor,
     add,
     children,
     minus,
+    mul,
     over,
     substitute,
 )
 from papergrad.algebra.simplify import simplify
+from papergrad.algebra.terms import factors
 from papergrad.asking.gradients import hand_of, objectives, parameters, quotient, scopes
 from papergrad.asking.models import AIMS, OBSERVED
 from papergrad.asking.programs import Objective, objective
@@ -45,7 +49,7 @@ from papergrad.reading.scope import Scope
 from papergrad.source import PaperError
 from papergrad.writing import write
 from papergrad.writing.apart import softmax_of
-from papergrad.writing.spelling import Letters, entry, spelling
+from papergrad.writing.spelling import Letters, entry, scripted, spelling
 
 FAR = 40.0  # where a function counts as saturated
 PUSHES = np.linspace(0, 12, 49)  # how far the wrong logit is ahead
@@ -76,13 +80,17 @@ class Slope:
 
 @dataclass(frozen=True)
 class Layer:
-    """A quantity made by an elementwise function of one before it: its Jacobian, and the slope that bounds it."""
+    """A quantity made by an elementwise function of one before it: its Jacobian, and the slope that bounds it.
+
+    ``part_of`` is the matrix whose columns ``weights`` are some of, where what is before stands in a stack: ``W [h; x]``.
+    """
 
     equation: Node
     slope: Slope
     weights: Node
     of: str
     by: str
+    part_of: Node | None = None
 
     @property
     def repeated(self) -> bool:
@@ -130,6 +138,7 @@ class Behaviour:
     def layers(self) -> tuple[Layer, ...]:
         """The layers that an error goes back through, the last first."""
         order = sorted(self.what.definitions.values(), key=lambda d: -self.scope.places.get(d.symbol, 0))
+        order = [replace(d, body=_in_blocks(d.body)) for d in order]
         found = [self._layer(d, e) for d in order for e in sorted(set(_entries(d.body)), key=lambda e: e.symbol)]
         return tuple(layer for layer in found if layer is not None)
 
@@ -150,6 +159,10 @@ class Behaviour:
         back = substitute(here, lambda e: Entry(before.symbol, e.at) if e.symbol == put.symbol else None)
         axes = (outer, Index(f"{inner.name}'", inner.size))
         hand, letters = self._hand, Letters(self._hand)
+        whole, mark, piece = weights[0].symbol.partition("%")
+        if mark:
+            block = scripted(spelling(whole, hand).name, (spelling(piece, hand).name,))
+            hand = replace(hand, spelled={**hand.spelled, weights[0].symbol: Spelling(block)})
         top, below = (entry(e.symbol, e.at, letters, entries=False) for e in (Entry(d.symbol, d.axes), before))
         try:
             formula = write(Tensor(simplify(_named(back, d)), axes), hand)
@@ -161,6 +174,7 @@ class Behaviour:
             spelling(weights[0].symbol, hand).name,
             d.symbol,
             before.symbol,
+            spelling(whole, hand).name if mark else None,
         )
 
     @cached_property
@@ -314,6 +328,27 @@ def _start(name: str, value: np.ndarray, inner: int | None) -> Start:
     units = np.moveaxis(value, inner, 0).reshape(value.shape[inner], -1)
     different = len(np.unique(np.round(units, 12), axis=0))
     return Start(name, float(np.abs(value).max(initial=0)), len(units), different)
+
+
+def _in_blocks(e: Expr) -> Expr:
+    """``W [h; x]`` as ``W_h h + W_x x``: the columns that each piece of a stack meets, under a name of their own."""
+    e = over(e, _in_blocks)
+    if not isinstance(e, Sum):
+        return e
+    parts = factors(e.body)
+    stack = next((f for f in parts if isinstance(f, Stack) and f.at is e.over), None)
+    weights = next((f for f in parts if isinstance(f, Entry) and f.at.count(e.over) == 1), None)
+    if stack is None or weights is None or len(parts) != 2:
+        return e
+    named = [(k, body, next(_entries(body), None)) for k, body in stack.pieces]
+    if any(k is None or first is None for k, _, first in named):
+        return e
+    blocks = []
+    for k, body, first in named:
+        assert k is not None and first is not None
+        at = tuple(k if a is e.over else a for a in weights.at)
+        blocks.append(Sum(k, mul(Entry(f"{weights.symbol}%{first.symbol}", at), body)))
+    return add(*blocks)
 
 
 def _functions(e: Expr) -> Iterator[str]:

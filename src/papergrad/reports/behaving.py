@@ -50,6 +50,8 @@ def _slope(s: Slope) -> str:
 
 def _layer(layer: Layer) -> Iterator[str]:
     yield f"  {unicode.write(layer.equation)}"
+    if layer.part_of is not None:
+        yield f"    with {unicode.write(layer.weights)} for the columns of {unicode.write(layer.part_of)} that it meets"
     weights, most = unicode.write(layer.weights), layer.slope.greatest
     factor = f"‖{weights}‖" if most == 1 else f"{_number(most)} ‖{weights}‖"
     yield f"    makes an error at most {factor} times as long" + (
@@ -62,6 +64,9 @@ def _layer(layer: Layer) -> Iterator[str]:
 
 def _chain(layers: Sequence[Layer]) -> Iterator[str]:
     """All the layers that follow each other, as one factor."""
+    layers = [layer for layer in layers if not layer.repeated]
+    if not layers:
+        return
     chain = [layers[0]]
     while (after := next((x for x in layers if x.of == chain[-1].by and x not in chain), None)) is not None:
         chain.append(after)
