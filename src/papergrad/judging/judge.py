@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from papergrad.algebra.nodes import Definitions, Entry, Tensor
@@ -148,8 +149,10 @@ def _unread(one: Read, plain: Finding) -> Finding:
 
 def _claims(one: Read, plain: Finding) -> Finding:
     """Judge a claim; a line that starts with = may go on from several chains, and is right if it does from one."""
+    if len(one.heads) > 1 and (held := _held(one, plain, one.heads)) is not None:
+        return held
     best: Finding | None = None
-    for head in _heads(one, plain):
+    for head in one.heads or (None,):  # why it does not hold is for the likeliest one to say
         found = _claim(_from(one, head), plain)
         best = found if best is None or found.verdict != "unknown" else best
         if best.verdict != "unknown":
@@ -167,13 +170,17 @@ def _reckons(one: Read, found: Finding) -> bool:
     return found.bad and of_numbers(one.stated.right)
 
 
-def _heads(one: Read, plain: Finding) -> tuple[tree.Node | None, ...]:
-    """What a line goes on from: what it holds from, else the likeliest first. Why it does not hold is for that one to say."""
-    if len(one.heads) < 2:
-        return one.heads or (None,)
-    held = (head for head in one.heads if _claim(_from(replace(one, tried=True), head), plain).verdict in HOLDS)
-    first = next(held, one.heads[0])
-    return first, *(head for head in one.heads if head is not first)
+def _held(one: Read, plain: Finding, heads: Iterable[tree.Node]) -> Finding | None:
+    """The verdict on a line that goes on from the first of some heads from which it holds; None if it does from none."""
+    for head in heads:
+        step = _from(replace(one, heads=(), problem=None, tried=True), head)
+        found = _claim(step, plain)
+        if found.verdict == "right-if":  # unless a slip explains better what a condition would excuse
+            step.tried = False
+            found = _claim(step, plain)
+        if found.verdict in HOLDS:
+            return _half(step, found)
+    return None
 
 
 def _from(one: Read, head: tree.Node | None) -> Read:
@@ -188,12 +195,8 @@ def _step(one: Read, plain: Finding, found: Finding) -> Finding:
     before = one.stated.before
     if one.role != "claims" or before is None or isinstance(before, tree.Blank) or before == one.stated.head:
         return found
-    step = _from(replace(one, heads=(), problem=None, tried=True), before)
-    if _claim(step, plain).verdict not in HOLDS:
-        return found
-    step.tried = False
-    judged = _claim(step, plain)
-    return replace(_half(step, judged), by_step=True) if judged.verdict in HOLDS else found
+    held = _held(one, plain, (before,))
+    return replace(held, by_step=True) if held is not None else found
 
 
 def _half(one: Read, found: Finding) -> Finding:
