@@ -12,12 +12,15 @@ from papergrad.algebra.facts import Facts
 from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import (
     Apply,
+    Definition,
     Entry,
     Index,
+    LogSumExp,
     Number,
     Sum,
     Tensor,
     add,
+    affine,
     minus,
     mul,
     number,
@@ -25,7 +28,8 @@ from papergrad.algebra.nodes import (
 )
 from papergrad.algebra.sizes import size
 from papergrad.judging.counterexample import FUNCTION_TEXT
-from papergrad.judging.equality import agreement, compare, up_to_layout
+from papergrad.judging.equality import _Sides, agreement, compare, up_to_layout
+from papergrad.judging.sampling import FLAVOURS, needs, worlds
 
 I, J, K = Index("i", size("m")), Index("j", size("n")), Index("k", size("n"))
 W, X = Entry("W", (I, J)), Entry("x", (J,))
@@ -136,3 +140,18 @@ def test_functions_in_a_script_are_those_of_the_table(name, x, sign):
 )
 def test_agreement_of_arrays(left, right, said):
     assert agreement(left, right) == said
+
+
+@pytest.mark.parametrize("number", range(8))
+def test_instances_that_are_evaluated_together_are_the_instances_themselves(number):
+    """A recurrence, a softmax and a matrix product, in instances of two choices of sizes."""
+    t = Index("t", size("T"))
+    state = add(Entry("h", (affine(((t, 1),), -size(1)),)), Sum(I, Sum(J, mul(W, X, Entry("y", (I,))))))
+    definitions = {"h": Definition("h", (t,), Apply("tanh", state), Number(Fraction(1, 2)))}
+    left = Tensor(add(Entry("h", (t,)), sigmoid(Entry("c", (t,)))), (t,))
+    right = Tensor(Apply("exp", add(Entry("c", (t,)), minus(LogSumExp(J, X)))), (t,))
+    need = needs((left, right), definitions, {**INPUTS, "c": (t,)})
+    chosen = worlds(need, NOTHING, definitions, 0, 4, {}, FLAVOURS[0])
+    together, apart = (_Sides(left, right, together=whole).at(chosen, number) for whole in (True, False))
+    for one, other in zip(together, apart, strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-12)

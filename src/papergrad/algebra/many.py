@@ -48,13 +48,11 @@ def lifted_definitions(definitions: Definitions) -> dict[str, Definition]:
 
 
 class _Lift:
-    def __init__(self) -> None:
-        self._done: dict[Expr, Expr] = {}
-
     def expression(self, e: Expr) -> Expr:
-        if e not in self._done:
-            self._done[e] = self._lifted(e)
-        return self._done[e]
+        known: Expr | None = e.__dict__.get("_lifted")
+        if known is None:
+            known = e.__dict__["_lifted"] = self._lifted(e)
+        return known
 
     def _lifted(self, e: Expr) -> Expr:
         match e:

@@ -13,11 +13,12 @@ import numpy as np
 
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.facts import Facts
+from papergrad.algebra.many import lifted
 from papergrad.algebra.nodes import Definitions, Tensor, position, rename
 from papergrad.algebra.simplify import canonical
 from papergrad.judging.counterexample import Counterexample
-from papergrad.judging.sampling import FLAVOURS, Fixed, Inputs, Needs, needs, precisely, worlds
-from papergrad.source import PaperError
+from papergrad.judging.sampling import FLAVOURS, Fixed, Inputs, Needs, Worlds, needs, precisely, worlds
+from papergrad.source import LimitError, PaperError
 
 BUDGET = 100_000  # nodes that are evaluated for a claim: counted, so that a verdict does not depend on the machine
 PRECISE = 30  # what a node costs with many digits
@@ -74,6 +75,32 @@ def agreement(left: np.ndarray, right: np.ndarray) -> str:
 def _evaluated(tensor: Tensor, world: World) -> np.ndarray:
     with np.errstate(all="ignore"):
         return np.asarray(evaluate(tensor, world))
+
+
+class _Sides:
+    """What two sides are in the instances of a comparison; ``together``: in all at once that have the same sizes."""
+
+    def __init__(self, left: Tensor, right: Tensor, together: bool) -> None:
+        self._left, self._right, self._together = left, right, together
+        self._known: dict[tuple[int, int], tuple[np.ndarray, np.ndarray] | None] = {}
+
+    def at(self, chosen: Worlds, number: int) -> tuple[np.ndarray, np.ndarray]:
+        place = number % chosen.points
+        known = self._all(chosen, number - place) if self._together else None
+        if known is None:
+            return _evaluated(self._left, chosen[number]), _evaluated(self._right, chosen[number])
+        return known[0][place], known[1][place]
+
+    def _all(self, chosen: Worlds, first: int) -> tuple[np.ndarray, np.ndarray] | None:
+        """All the instances with the sizes of the first; None where there is too little room for that."""
+        key = (id(chosen), first)
+        if key not in self._known:
+            try:
+                world = chosen.together(first)
+                self._known[key] = _evaluated(lifted(self._left), world), _evaluated(lifted(self._right), world)
+            except LimitError:
+                self._known[key] = None
+        return self._known[key]
 
 
 def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
@@ -160,6 +187,7 @@ def compare_numbers(
         for flavour in FLAVOURS[: 3 if need.axes else 1]
     ]
     agreed = doubts = tried = work = 0
+    sides = _Sides(left, right, together=most > 1)
     most, enough = (most, ENOUGH) if need.random else (1, 1)
     for number in range(3 * most if most > 1 else 1):  # what lies outside the domain decides nothing
         if agreed + doubts >= most:
@@ -167,7 +195,7 @@ def compare_numbers(
         state = "invalid"
         for flavour in flavours:
             world = flavour[number]
-            one, other = _evaluated(left, world), _evaluated(right, world)
+            one, other = sides.at(flavour, number)
             state, tried, work = agreement(one, other), tried + 1, work + need.nodes
             if state == "doubt":
                 state, work = _precise_agreement(left, right, world), work + PRECISE * need.nodes

@@ -16,6 +16,7 @@ import numpy as np
 
 from papergrad.algebra.evaluate import World
 from papergrad.algebra.facts import Facts
+from papergrad.algebra.many import INSTANCES, lifted_definitions
 from papergrad.algebra.nodes import (
     Affine,
     At,
@@ -339,15 +340,26 @@ def instances(
 
 
 class Worlds:
-    """The worlds of ``instances`` by number; each remembers what was evaluated in it."""
+    """The worlds of ``instances`` by number; each remembers what was evaluated in it. ``points`` of them have the same sizes."""
 
-    def __init__(self, stream: Iterator[World]):
-        self.stream, self.known = stream, list[World]()
+    def __init__(self, stream: Iterator[World], points: int):
+        self.stream, self.points = stream, points
+        self.known, self._together = list[World](), dict[int, World]()
 
     def __getitem__(self, number: int) -> World:
         while len(self.known) <= number:
             self.known.append(next(self.stream))
         return self.known[number]
+
+    def together(self, number: int) -> World:
+        """The one world of all instances that have the sizes of this one (see ``many``)."""
+        first = number - number % self.points
+        if first not in self._together:
+            alike = [self[n] for n in range(first, first + self.points)]
+            values = {symbol: np.stack([world.values[symbol] for world in alike]) for symbol in alike[0].values}
+            sizes = {**alike[0].sizes, INSTANCES: self.points}
+            self._together[first] = World(values, sizes, lifted_definitions(alike[0].definitions))
+        return self._together[first]
 
 
 @dataclass(frozen=True)
@@ -381,7 +393,7 @@ def _worlds(
     fixed: tuple[tuple[str, int | str], ...],
     flavour: Draw,
 ) -> Worlds:
-    return Worlds(instances(need, Facts(dict(said)), same.definitions, seed, points, dict(fixed), flavour))
+    return Worlds(instances(need, Facts(dict(said)), same.definitions, seed, points, dict(fixed), flavour), points)
 
 
 def precisely(world: World) -> World:
