@@ -31,6 +31,23 @@ def test_logarithm(dtype: str) -> None:
     np.testing.assert_equal([float(x) for x in ends], [-np.inf, np.nan, np.inf, np.nan, np.nan])
 
 
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_exponential(dtype: str) -> None:
+    """To the last number whose exponential is finite, and 0 before numbers lose digits."""
+    exp, about, rng = made("exp", dtype), np.finfo(dtype), np.random.default_rng(0)
+    top = float(np.log(about.max))
+    numbers = [*rng.uniform(2 - top, top - 1, 300), *rng.normal(size=100), 0.0, -0.0, about.tiny]
+    with np.errstate(all="ignore"):
+        for x in np.array(numbers, dtype):
+            right = np.exp(x.astype(np.longdouble))
+            assert abs(exp(x) - right) <= 4 * about.eps * right, x
+        for x in np.linspace(top - 1, top - 1e-4, 50).astype(dtype):
+            right = np.exp(x.astype(np.longdouble))
+            assert abs(exp(x) - right) <= 1e3 * about.eps * right, x
+        ends = [exp(np.dtype(dtype).type(x)) for x in (2 * top, -2 * top, np.inf, -np.inf, np.nan)]
+    np.testing.assert_equal([float(x) for x in ends], [np.inf, 0, np.inf, 0, np.nan])
+
+
 @pytest.mark.parametrize("name", PRODUCTS)
 @pytest.mark.parametrize("shape", [(1, 1, 1), (2, 3, 4), (3, 4, 2), (1, 9, 5), (3, 11, 100), (2, 6, 300), (40, 9, 11)])
 def test_products(name: str, shape: tuple[int, int, int]) -> None:

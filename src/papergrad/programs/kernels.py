@@ -13,26 +13,26 @@ SKINNY = 256  # up to this many passes over whole rows, those are faster than BL
 EXP = {
     "float64": """def exp(x):
     # e**x = 2**k · e**r with |r| <= ln 2 / 2 and e**r as a Taylor polynomial: no table, so it runs on whole vectors
-    y = min(max(x, -708.0), 709.0)
-    k = np.floor(y * 1.4426950408889634 + 0.5)
+    y = min(max(x, -708.0), 709.79)
+    k = min(np.floor(y * 1.4426950408889634 + 0.5), 1023.0)
     r = (y - k * 0.6931471803691238) - k * 1.9082149292705877e-10
     p = 1 / 6227020800
     for n in (479001600, 39916800, 3628800, 362880, 40320, 5040, 720, 120, 24, 6, 2, 1, 1):
         p = p * r + 1 / n
     p = p * np.int64((np.int64(k) + 1023) << 52).view(np.float64)
-    return x if x != x else 0.0 if x < -708.0 else np.inf if x > 709.78 else p
+    return x if x != x else 0.0 if x < -708.0 else np.inf if x > 709.782712893384 else p
 """,
     "float32": """def exp(x):
     # e**x = 2**k · e**r with |r| <= ln 2 / 2 and e**r as a Taylor polynomial: no table, so it runs on whole vectors
     real = np.float32
-    y = min(max(x, real(-87.0)), real(88.0))
-    k = np.floor(y * real(1.4426950408889634) + real(0.5))
+    y = min(max(x, real(-87.0)), real(88.73))
+    k = min(np.floor(y * real(1.4426950408889634) + real(0.5)), real(127))
     r = (y - k * real(0.693359375)) - k * real(-2.12194440e-4)
     p = real(1 / 5040)
     for n in (720, 120, 24, 6, 2, 1, 1):
         p = p * r + real(1 / n)
     p = p * np.int32((np.int32(k) + np.int32(127)) << np.int32(23)).view(np.float32)
-    return x if x != x else real(0) if x < real(-87.0) else real(np.inf) if x > real(88.72) else p
+    return x if x != x else real(0) if x < real(-87.0) else real(np.inf) if x > real(88.72284) else p
 """,
 }
 
