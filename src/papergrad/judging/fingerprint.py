@@ -99,44 +99,46 @@ class _Words:
         self._held: list[object] = []  # so that no two things have one id
 
     def of(self, thing: object) -> list[Any]:
-        return list(self._words(thing))
+        said: list[Any] = []
+        self._say(thing, said)
+        return said
 
-    def _words(self, thing: object) -> Iterator[Any]:
+    def _say(self, thing: object, said: list[Any]) -> None:
         match thing:
             case None | bool() | int() | float() | str() | Fraction():
-                yield thing
+                said.append(thing)
+            case tuple() | list():
+                said.append(len(thing))
+                for part in thing:
+                    self._say(part, said)
             case Size():
-                yield str(self._sizes.settle(thing) if self._sizes is not None else thing)
+                said.append(str(self._sizes.settle(thing) if self._sizes is not None else thing))
             case Span() | Sizes():
                 pass
             case PaperError():
                 told = getattr(thing, "certain", None), getattr(thing, "product", None)
-                yield from (type(thing).__name__, thing.what, thing.code, thing.hint, *told)
-            case tuple() | list():
-                yield len(thing)
-                for part in thing:
-                    yield from self._words(part)
+                said += (type(thing).__name__, thing.what, thing.code, thing.hint, *told)
             case dict():
-                yield len(thing)
+                said.append(len(thing))
                 for key, value in thing.items():
-                    yield from self._words(key)
-                    yield from self._words(value)
+                    self._say(key, said)
+                    self._say(value, said)
             case set() | frozenset():
-                yield from (len(thing), *sorted(map(repr, thing)))
+                said += (len(thing), *sorted(map(repr, thing)))
             case _ if is_dataclass(thing):
-                yield from self._fields(thing)
+                self._fields(thing, said)
             case _:
                 raise TypeError(f"{type(thing).__name__} has no fingerprint")
 
-    def _fields(self, thing: Any) -> Iterator[Any]:
+    def _fields(self, thing: Any, said: list[Any]) -> None:
         if id(thing) in self._met:
-            yield f"={self._met[id(thing)]}"
+            said.append(f"={self._met[id(thing)]}")
             return
         self._met[id(thing)] = len(self._met)
         self._held.append(thing)
-        yield type(thing).__name__
+        said.append(type(thing).__name__)
         for name in _fields_of(type(thing)):
-            yield from self._words(getattr(thing, name))
+            self._say(getattr(thing, name), said)
 
 
 @cache
