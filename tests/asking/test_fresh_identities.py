@@ -238,3 +238,22 @@ def test_logarithms_of_a_softmax_are_written_so():
     reading, name = formulas.page(gradients.parse("-sum(softmax(x).*log(softmax(x)))"), {})
     found = gradients.gradient(reading, name, gradients.parse("x"))
     assert found.unicode == "((log(softmax(x)))ᵀ softmax(x) 𝟏 − log(softmax(x))) ⊙ softmax(x)"
+
+
+MATRIX_POWERS = r"""Let $X, G \in \mathbb{R}^{n \times n}$, $a, b \in \mathbb{R}^n$ and $f = STATED$.
+Then $$\frac{\partial f}{\partial X} = CLAIMED$$"""
+
+
+@pytest.mark.parametrize(
+    ("stated", "claimed", "verdict"),
+    [
+        (r"\mathrm{tr}(X^{-2})", r"-2 X^{-T} X^{-T} X^{-T}", "right"),
+        (r"\mathrm{tr}(X^{-2})", r"-2 X^{-T} X^{-T}", "wrong"),
+        (r"a^T X^{-2} b", r"-X^{-T} a b^T X^{-T} X^{-T} - X^{-T} X^{-T} a b^T X^{-T}", "right"),
+        (r"\mathrm{tr}(X^{-3} G)", r"-(X^{-1} G X^{-3} + X^{-2} G X^{-2} + X^{-3} G X^{-1})^T", "right"),
+        (r"\mathrm{tr}(X^{1/2})", r"\frac12 (X^{-1/2})^T", "unknown"),  # roots of matrices: not of their entries
+    ],
+)
+def test_powers_of_square_matrices_are_no_powers_of_entries(stated, claimed, verdict):
+    text = MATRIX_POWERS.replace("STATED", stated).replace("CLAIMED", claimed)
+    assert papergrad.read(text).findings[-1].verdict == verdict

@@ -44,6 +44,7 @@ from papergrad.algebra.nodes import (
     shift,
     symbols,
 )  # fmt: skip
+from papergrad.algebra.simplify import simplify
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation import tree
 from papergrad.notation.tree import (
@@ -481,13 +482,22 @@ class Reader:
         to = self.number(exponent)
         if to is number(2) and isinstance(found.body, Power) and found.body.exponent is number(Exact(1, 2)):
             return replace(found.plain(), body=found.body.base)
-        if found.order == 2 and isinstance(to, Number) and to.value.denominator == 1 and 2 <= to.value <= 6:
-            whole = found
-            if self.scope.sizes.unify(found.axes[0].size, found.axes[1].size):
-                for _ in range(int(to.value) - 1):
-                    whole = multiply.times(whole, found, self.scope.sizes)
+        known = simplify(to) if found.order == 2 else to
+        if found.order == 2 and isinstance(known, Number):
+            times, one, other = known.value, *(i.size for i in found.axes)
+            if times.denominator != 1 and self._perhaps_square(one, other):
+                raise Unknown("a root of a matrix is not understood here", node.span)
+            if times.denominator == 1 and 2 <= abs(times) <= 6 and self.scope.sizes.unify(one, other):
+                whole = part = found if times > 0 else self._raised(found, Prefix("-", Numeral("1")), node)
+                for _ in range(abs(int(times)) - 1):
+                    whole = multiply.times(whole, part, self.scope.sizes)
                 return whole
         return replace(found.plain(), body=power(found.body, to))
+
+    def _perhaps_square(self, one: Size, other: Size) -> bool:
+        """Whether two lengths are the same, or nobody has said yet."""
+        sizes = [self.scope.sizes.settle(size) for size in (one, other)]
+        return sizes[0] == sizes[1] or any("?" in name for size in sizes for name in size.names)
 
     def _bars(self, inside: Value) -> Value:
         if not inside.axes:
