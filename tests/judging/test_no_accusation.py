@@ -81,3 +81,22 @@ def test_functions_of_numbers_are_numbers() -> None:
 def test_a_formula_that_is_printed_twice_is_no_mistake() -> None:
     page = r"The gate is $g = \sigma(A \cdot [h, x] + c)$. In steps, $$g = \sigma(A [h, x] + c)$$"
     assert last(page) != "wrong"
+
+
+def test_numbers_put_in_for_what_was_computed_may_be_others() -> None:
+    page = r"$u = 2$, $v = 3$, $c = u v$. "
+    assert last(page + r"$$u + v = 2 + 4$$") == "wrong"  # u and v are given
+    assert last(page + r"$$s = c^2 + c = 6.5^2 + 6.5$$") == "unknown"  # c is computed
+    assert last(page + r"$$s = c^2 + c = 6^2 + 6$$") == "right"
+
+
+def test_a_row_of_decimals_is_right_to_its_digits() -> None:
+    assert last(r"$h = \tanh(t)$ and $t = (0.5, 1.0)$. $$h = (0.46, 0.76)$$") == "right"
+
+
+def test_a_name_that_is_spelled_out_is_no_other_thing() -> None:
+    page = (
+        r"$g_k, s \in \mathbb{R}^n$, $p_c = \frac{\exp(g_c^T s)}{\sum_{k=1}^m \exp(g_k^T s)}$ and $E = -\log p_c$, so "
+    )
+    assert last(page + r"$$E = -g_c^T s + \log \sum_{k=1}^m \exp(g_k^T s)$$") == "right"
+    assert last(page + r"$$E = g_c^T s + \log \sum_{k=1}^m \exp(g_k^T s)$$") == "wrong"

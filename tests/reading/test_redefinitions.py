@@ -76,3 +76,16 @@ def test_numbers_of_another_example_hold_from_there():
 
 def test_a_value_that_is_repeated_is_no_other():
     assert everything(r"$r = 2 \cdot 3$ as computed. So $r = 6$, and $r + 1 = 7$.")[1:] == ["defines", "right"]
+
+
+def test_items_of_a_list_may_each_define_the_same_name():
+    page = "- $E = a^T s$ has the gradient $\\partial E / \\partial s = a$\n"
+    page += "- $E = s^T s$ has the gradient $\\partial E / \\partial s = {}$\n"
+    vectors = "For $a, s \\in \\mathbb{R}^n$:\n\n"
+    assert everything(vectors + page.format("2s"))[-2:] == ["defines", "right"]
+    assert everything(vectors + page.format("s"))[-1] == "wrong"
+
+
+def test_a_function_is_zero_outside_and_something_inside():
+    page = "Outside of the interval $w(t; c) = 0$. Inside, $w(t; c) = \\frac{1}{c}$."
+    assert everything(page) == ["defines", "defines"]

@@ -112,6 +112,8 @@ def _units(node: Node, roughly: bool) -> list[list[float]] | None:
             e := _whole(power)
         ) is not None:
             return [[10.0 ** (e - _digits(text))]]
+        case Infix(entries, operators) if set(operators) == {","}:
+            return _units(Matrix((entries,)), roughly)
         case Matrix(rows):
             cells = [[_units(cell, roughly) for cell in row] for row in rows]
             if any(cell is None or np.size(cell) != 1 for row in cells for cell in row):

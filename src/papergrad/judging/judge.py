@@ -22,6 +22,8 @@ from papergrad.judging.unsaid import (
     anew,
     case,
     chain_only,
+    computed,
+    elsewhere,
     explained,
     is_condition,
     is_slip,
@@ -358,12 +360,14 @@ def _unrelated(derivative: Value, known: Definitions) -> tuple[str, str] | None:
     return None if {by, name} & reach(defined.body, known) else (of, by)
 
 
-def _doubt(one: Read) -> str:
+def _doubt(one: Read, q: Question) -> str:
     """Why a difference without a name is more likely the reader's than the writer's; empty if nothing speaks for that."""
     assert one.scope is not None and one.left is not None and one.right is not None
     left, right = (one.scope.keys_in(side) for side in (one.stated.left, one.stated.right))
     if one.kind == "equality" and one.stated.posed:
         return "the words before it suppose it or ask for it"
+    if computed(one, q):
+        return "the numbers of the example may be others"
     if repeated(one):
         return "letters that are repeated may be summed over"
     if COUNTS & (left | right) and any(map(open_ended, (one.stated.left, one.stated.right))):
@@ -382,9 +386,10 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     plain = replace(plain, verdict="wrong", evidence=found.evidence, counterexample=script)
     if (loss := other_loss(one, one.scope)) is not None:
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
-    unsure = of_example(one, q) or anew(one, one.scope)
+    said = anew(one, one.scope)
+    unsure = of_example(one, q) or (said if said and elsewhere(one, q, one.scope) else "")
     repaired = None if unsure else mended(one, one.left, one.scope)
-    doubt = unsure or (_doubt(one) if repaired is None else "")
+    doubt = unsure or ((said or _doubt(one, q)) if repaired is None else "")
     if doubt:
         message = f"the two sides differ as they were read, but {doubt}: {words}"
         return replace(plain, verdict="unknown", code="PG303", message=message, evidence="", counterexample="")

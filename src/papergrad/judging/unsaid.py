@@ -99,6 +99,14 @@ def of_example(one: Read, q: Question) -> str:
     return "" if derived else "the number may be that of an example"
 
 
+def computed(one: Read, q: Question) -> bool:
+    """Whether numbers stand for symbols that were computed before, where they were rounded, or worked in another way."""
+    shown = one.stated.before if one.stated.link and one.stated.before is not None else one.stated.left
+    keys = one.scope.keys_in(shown) if one.scope is not None else frozenset()
+    known = (q.definitions[key].body for key in keys if key in q.definitions)
+    return of_numbers(one.stated.right) and any(map(symbols, known))
+
+
 def anew(one: Read, scope: Scope) -> str:
     """Why a first link about a symbol that is defined may say anew what the symbol is: it speaks of other things. Else empty.
 
@@ -113,10 +121,16 @@ def anew(one: Read, scope: Scope) -> str:
     if _spelled(before) == _spelled(one.stated.right):
         return "the same was said before, and read otherwise"
     old, new = names_in(before), names_in(one.stated.right)
-    slip = (
-        new <= old or len(new - old) == len(old - new) == 1
-    )  # something is left out, or one symbol stands for another
+    # A slip leaves something out, or puts one symbol for another.
+    slip = new <= old or len(new - old) == len(old - new) == 1
     return "" if slip else "this may be said anew, of something else"
+
+
+def elsewhere(one: Read, q: Question, scope: Scope) -> bool:
+    """Whether the right side is made of inputs that the left knows nothing of, or of a function that is new there."""
+    mine, theirs = (reach(side.body, q.definitions) - q.definitions.keys() for side in (q.left, q.right))
+    here, there = scope.keys_in(one.stated.right), reach(q.left.body, q.definitions)
+    return not theirs <= mine or any(scope.function(key) is not None for key in here - there)
 
 
 def _spelled(node: tree.Node) -> str:

@@ -14,6 +14,7 @@ from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
 from papergrad.reading.symbols import apart, exponential, letter, text_of
 
 _ANEW = re.compile(r"\b(?:now|instead|redefine|re-define)\b[^.$]*[$\\(\[\s]*$", re.IGNORECASE)
+_ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-*+]|\d+\.|\\item)[ \t]+(?:\$|\\\()[ \t]*\Z")
 _WORD = re.compile(r"(?<![\\a-zA-Z{])[a-zA-Z]{2,}|[\u3400-\u9fff]")  # none of TeX's own
 
 
@@ -88,8 +89,9 @@ def _restates(group: list[Stated], one: Stated, document: Document) -> bool:
 
 
 def _redefines(one: Stated, document: Document) -> bool:
-    """Whether the words before a formula say that something is different from now on."""
-    return _ANEW.search(document.legible.text[max(0, one.span.start - 80) : one.span.start]) is not None
+    """Whether the words before a formula say that something is different from now on, or it begins an item of a list."""
+    before = document.legible.text[max(0, one.span.start - 80) : one.span.start]
+    return _ANEW.search(before) is not None or _ITEM.search(before) is not None
 
 
 def _lets_anew(one: Stated, group: list[Stated], meanings: Mapping[str, tuple[Node, int]]) -> bool:
@@ -136,6 +138,8 @@ def another(left: Node, before: Node, after: Node) -> bool:
     """Whether two formulas for ``left`` differ in their numbers alone, or are numbers that differ: nobody rewrites one as the
     other, so the second is that of another example. An activation of the same numbers is none. Functions may differ in their
     signs as well, ``f(x, y) = x² + y²`` and ``f(x, y) = x² - 3 y²``; of a symbol that is a slip."""
+    if isinstance(left, Run) and is_number(before) and not of_numbers(after):
+        return True  # 0 outside of an interval, and this inside
     if not (of_numbers(before) and of_numbers(after)):
         signs = isinstance(left, Run)
         alike = _without_numbers(before, signs) == _without_numbers(after, signs)
