@@ -13,7 +13,7 @@ from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation.tree import Node
 
 # Trees that are read after one edit, and after two: counted, so that the answer is the same on every machine.
-SINGLE, DOUBLE = 100, 25
+SINGLE, DOUBLE = 100, 50
 MOST = 600  # candidates of one row
 GUESSED = 90  # trees that the right formula suggests
 GUIDED, BLIND = 40, 12  # second edits after a first one, with and without a reason to try them
