@@ -100,3 +100,8 @@ def test_a_name_that_is_spelled_out_is_no_other_thing() -> None:
     )
     assert last(page + r"$$E = -g_c^T s + \log \sum_{k=1}^m \exp(g_k^T s)$$") == "right"
     assert last(page + r"$$E = g_c^T s + \log \sum_{k=1}^m \exp(g_k^T s)$$") == "wrong"
+
+
+def test_a_row_of_zeros_with_dots_may_be_that_of_an_example() -> None:
+    page = r"Let $u \in \mathbb{R}^n$ and $a = \tanh(W u)$. When nothing is learned yet, "
+    assert last(page + r"$a = (0, 0, \dots, 0)$.") == "unknown"

@@ -10,6 +10,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions
 from papergrad.reading import applied, declarations, definitions, worked
+from papergrad.reading.dotted import MARKS
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
 from papergrad.reading.symbols import apart, exponential, letter, text_of
 
@@ -165,8 +166,8 @@ def _without_numbers(node: Node, signs: bool) -> Node:
 
 
 def of_numbers(node: Node) -> bool:
-    """Whether an expression is made of numbers and known functions alone."""
-    names = {n.text for n in tree.walk(node) if isinstance(n, Name)} - {"e"}
+    """Whether an expression is made of numbers (and dots between them) and known functions alone."""
+    names = {n.text for n in tree.walk(node) if isinstance(n, Name)} - {"e", *MARKS}
     return names <= functions.SPELLED.keys() and any(isinstance(n, Numeral) for n in tree.walk(node))
 
 
