@@ -82,3 +82,20 @@ def test_monotony():
         judge_monotony(Tensor(apply("sigmoid", minus(Z))), "z", {}, NOTHING, INPUTS, falling=True).outcome
         == "unrefuted"
     )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_what_grows_for_some_inputs_only_does_not_grow(seed):
+    """Every pair of places has other inputs: a slope that is mostly positive is refuted."""
+    tilted = mul(Z, add(Entry("a", ()), number(1)))
+    found = judge_monotony(Tensor(tilted), "z", {}, NOTHING, {**INPUTS, "a": ()}, seed=seed)
+    assert found.outcome == "refuted" and found.counterexample is not None
+    assert found.counterexample.values["a"] < -1 and found.counterexample.left.shape == ()
+
+
+def test_a_bound_that_is_approached_far_out_is_still_found_to_be_attained_at_a_fraction():
+    """(z - 1/4)² exp(-z²) comes near 0 wherever z is large, and is 0 at 1/4."""
+    square = mul(add(Z, Number(Fraction(-1, 4))), add(Z, Number(Fraction(-1, 4))))
+    bump = mul(square, Apply("exp", minus(mul(Z, Z))))
+    found = judged(bump, ">", number(0))
+    assert found.outcome == "attained" and float(found.counterexample.values["z"]) == 0.25

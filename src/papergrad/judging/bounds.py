@@ -23,7 +23,7 @@ from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisel
 BUDGET = 200_000  # nodes times points
 MOST_POINTS = 2000
 APPROACHED = 8  # points that look as if a strict bound were attained, and are none: it is approached only
-AT_ONCE = 50  # pairs of places in one instance
+AT_ONCE = 50  # instances, each with a pair of places
 DIGITS = 60
 MORE_DIGITS = 10_000
 SPECIAL = (0.0, 1.0, -1.0, 0.5, -0.5, 10.0, -10.0, 40.0, -40.0)
@@ -150,11 +150,13 @@ class _Search:
         self.nearest = min(self.nearest, float(gaps.min()))
         return gaps
 
-    def _tried(self, world: World, points: Sequence[Mapping[str, np.ndarray]]) -> tuple[World, bool] | None:
-        """The first point that violates the bound, if that is confirmed."""
+    def _tried(
+        self, world: World, points: Sequence[Mapping[str, np.ndarray]], found_out: bool = False
+    ) -> tuple[World, bool] | None:
+        """The first point that violates the bound, if that is confirmed; ``found_out``: by a search, and not one of many."""
         worlds = [self._with(world, point) for point in points]
         for there, gap in zip(worlds, self._gaps(worlds), strict=True):
-            if gap < 0 or (self.strict and gap < 1e-12 and self.approached < APPROACHED):
+            if gap < 0 or (self.strict and gap < 1e-12 and (found_out or self.approached < APPROACHED)):
                 if (found := self._confirmed(there)) is not None:
                     return found
         return None
@@ -187,7 +189,8 @@ class _Search:
         points: list[dict[str, np.ndarray]] = []
         for value in SPECIAL:
             everywhere = {s: np.full_like(world.values[s], value, dtype=float) for s in self.movable}
-            points += [everywhere, *({symbol: everywhere[symbol]} for symbol in self.movable)]
+            alone = self.movable if len(self.movable) > 1 else ()
+            points += [everywhere, *({symbol: everywhere[symbol]} for symbol in alone)]
         return [*points, {s: rng.choice(SPECIAL, size=np.shape(world.values[s])) for s in self.movable}]
 
     def _descent(self, world: World, rng: np.random.Generator) -> tuple[World, bool] | None:
@@ -220,7 +223,7 @@ class _Search:
                 for s in self.movable
                 if np.size(here.values[s])
             }
-            return self._tried(here, [rounded])
+            return self._tried(here, [rounded], found_out=True)
         return None
 
     def _moved(self, world: World, moves: Sequence[tuple[str, tuple[int, ...], float]]) -> World:
@@ -304,15 +307,15 @@ def judge_monotony(
     """Search for two places where ``value`` moves against a claim of growth (or decay) in a scalar input."""
     need = needs((value,), definitions, {**inputs, variable: ()})
     rng = np.random.default_rng(seed)
-    worlds = instances(need, facts, definitions, seed)
+    worlds = instances(need, facts, definitions, seed, points=AT_ONCE)
     side = -1.0 if falling else 1.0
     together, given = lifted(value), lifted_definitions(definitions)
     for number in range(0, points, AT_ONCE):
-        world = next(worlds)
+        alike = [next(worlds) for _ in range(AT_ONCE)]
         scale = rng.choice([0.5, 3.0, 10.0], size=(AT_ONCE, 1))
         places = np.sort(rng.normal(scale=scale, size=(AT_ONCE, 2)))
-        values = {s: np.broadcast_to(v, (2 * AT_ONCE, *np.shape(v))) for s, v in world.values.items()}
-        sizes = {**world.sizes, INSTANCES: 2 * AT_ONCE}
+        values = {s: np.repeat(np.stack([world.values[s] for world in alike]), 2, axis=0) for s in alike[0].values}
+        sizes = {**alike[0].sizes, INSTANCES: 2 * AT_ONCE}
         found = evaluate(together, World({**values, variable: places.ravel()}, sizes, given))
         low, high = np.moveaxis(found.reshape(AT_ONCE, 2, -1), 1, 0)
         with np.errstate(invalid="ignore"):
@@ -320,6 +323,8 @@ def judge_monotony(
         against &= np.isfinite(low).all(axis=1) & np.isfinite(high).all(axis=1)
         if against.any():
             k = int(np.argmax(against))
-            example = {**world.values, variable: places[k]}
-            return Bound("refuted", number + k + 1, Counterexample(world.sizes, example, low[k], high[k], seed))
+            example = {**alike[k].values, variable: places[k]}
+            return Bound(
+                "refuted", number + k + 1, Counterexample(alike[k].sizes, example, found[2 * k], found[2 * k + 1], seed)
+            )
     return Bound("unrefuted", points)
