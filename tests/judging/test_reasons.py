@@ -6,6 +6,11 @@ import papergrad
 
 PAGES = {
     "what it stands for is not read: argmin is not understood": r"Let $\theta^* = \arg\min_\theta L(\theta)$.",
+    "a root of a matrix is not understood here": r"$A \in \mathbb{R}^{n \times n}$, $B = A + A$. $$B^{1/2} = A$$",
+    "the inverse of a function is not understood": r"$f(x) = x^2$. $$f^{-1}(x) = \sqrt{x}$$",
+    "a product of many matrices is not understood": r"$A_i \in \mathbb{R}^{n \times n}$. $$\prod_{i=1}^m A_i = A_1$$",
+    "a sum without end is not understood": r"$x \in \mathbb{R}$. $$e^x = \sum_{k=0}^\infty x^k / k!$$",
+    "what this is said of stands in the prose": "The learning rate is $< 1$ here.\n",
     "a command that is not defined here: \\foo": r"Let $y = \foo{x} + 1$.",
 }
 

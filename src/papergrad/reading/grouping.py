@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from papergrad.notation.tree import Big, Blank, Fence, Fraction, Infix, Name, Node, Prefix, Run, Script
+from papergrad.notation.tree import Big, Blank, Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions, gradient, indicator
 from papergrad.phrasebook.trees import beside, sequence
 from papergrad.reading import applied
@@ -162,6 +162,8 @@ def _head(node: Node) -> tuple[Node | None, int, Node | None]:
         case Script(Name() as name, None, sup, primes) if sup is not None and (name.font == "word" or primes):
             return name, primes, sup
         case Script(Name() as name, None, sup, primes) if sup is not None and name.text in functions.SPELLED:
+            return name, primes, sup
+        case Script(Name() as name, None, (Numeral() | Prefix("-", Numeral("1"))) as sup, primes):
             return name, primes, sup
         case Script(Name(), _, None, primes):
             return node if not primes else Script(node.base, node.sub), primes, None
