@@ -9,6 +9,8 @@ import papergrad.gradcheck
 from papergrad.gradcheck import gradcheck
 from papergrad.source import PaperError
 
+EXTENDED = np.finfo(np.longdouble).eps < 1e-18
+
 FUNCTIONS = {  # a function and its slope
     "tanh": (np.tanh, lambda z: 1 - np.tanh(z) ** 2),
     "sine": (np.sin, np.cos),
@@ -219,6 +221,47 @@ def test_numpys_own_random_numbers_are_held_fixed():
 def test_rounded_functions_stay_open():
     x = np.random.default_rng(0).standard_normal(5)
     assert gradcheck(lambda x: np.sum(np.round(x, 2) ** 2), lambda x: 2 * x, x).verdict == "inconclusive"
+
+
+@pytest.mark.parametrize("digits", [2, 3, 4, 5, 7, 10])
+@pytest.mark.parametrize("kind", FUNCTIONS)
+def test_right_gradients_of_rounded_losses_are_never_rejected(kind, digits):
+    """As of a loss that is printed and read again."""
+    losses = [smooth(seed, kind) for seed in range(8)]
+    rounded = [(lambda p, loss=loss: np.round(loss(p), digits), gradient, point) for loss, gradient, point in losses]
+    assert "wrong" not in [gradcheck(*case).verdict for case in rounded]
+
+
+def test_sixty_parameters_need_few_evaluations():
+    """Right blocks take two short steps for each direction, wrong ones two evaluations for each entry besides."""
+    rng = np.random.default_rng(0)
+    X, point = rng.standard_normal((4, 9)), {"W": rng.standard_normal((9, 6)), "v": rng.standard_normal(6)}
+
+    def loss(p):
+        return np.sum(np.tanh(X @ p["W"]) @ p["v"])
+
+    def gradient(p):
+        a = np.tanh(X @ p["W"])
+        return {"W": X.T @ ((1 - a**2) * p["v"]), "v": a.sum(0)}
+
+    right = gradient(point)
+    assert gradcheck(loss, gradient, point).evaluations <= (60 if EXTENDED else 200)
+    wrong = gradcheck(loss, {**right, "W": right["W"] / 2}, point)
+    assert wrong["W"].cause.code == "factor"
+    assert wrong.evaluations <= (210 if EXTENDED else 700)
+
+
+@pytest.mark.parametrize("near", [1e-9, 1e-5, 1e-3, 0.1])
+def test_entries_next_to_kinks_are_measured(near):
+    """However near the kinks are to some entries, the mistake is found where it is, and nowhere else."""
+    x = np.array([near, -near, 0.7, -0.2, 1.3])
+    right = np.where(x > 0, 3, -1) + 2 * x
+    given = right.copy()
+    given[3] *= 2
+    check = gradcheck(lambda x: np.sum(np.where(x > 0, 3 * x, -x)) + np.sum(x * x), given, x)
+    assert check.verdict in ("wrong", "inconclusive")
+    if near > 1e-4:
+        assert check["x"].cause.entries == ((3,),)
 
 
 def test_functions_that_are_not_finite_stay_open():

@@ -34,6 +34,50 @@ def test_the_bound_holds_for_smooth_functions(weights, speed, offset, height):
     assert abs(found.value - truth) <= 10 * found.error
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.floats(-3, 3), min_size=1, max_size=5),
+    st.floats(0.01, 1e5),
+    st.floats(-1e6, 1e6),
+    st.floats(1e-12, 1e-3),
+)
+def test_the_bound_holds_where_it_is_soon_enough(weights, speed, offset, share):
+    """Short steps are tried first, and what they give is bounded as well."""
+    w = [Real(v) for v in weights]
+
+    def phi(t):
+        return sum(v * np.sin(speed * t + k) for k, v in enumerate(w)) + Real(offset)
+
+    truth = sum(v * speed * np.cos(Real(k)) for k, v in enumerate(w))
+    found = slope(phi, phi(Real(0)), 2**-6, noise(phi, 1e-6), enough=share * speed)
+    assert abs(found.value - truth) <= 10 * found.error
+
+
+def test_two_short_steps_are_enough_for_a_smooth_function():
+    calls = []
+
+    def phi(t):
+        calls.append(t)
+        return np.exp(t)
+
+    found = slope(phi, Real(1), 2**-6, Real(np.finfo(Real).eps), enough=1e-9)
+    assert len(calls) == (4 if EXTENDED else len(calls))
+    assert abs(found.value - 1) <= 10 * found.error <= 1e-8
+
+
+@pytest.mark.parametrize("digits", [2, 4, 6])
+def test_the_grain_of_a_rounded_function_is_noise(digits):
+    """Over a millionth nothing moves; what moves first moves by a grain."""
+    found = noise(lambda t: np.round(np.exp(t) + Real(0.3) * 10.0**-digits, digits), 1e-9)
+    assert found * np.sqrt(12) == pytest.approx(10.0**-digits, rel=1e-3)
+
+
+@pytest.mark.parametrize("phi", [lambda t: Real(0), lambda t: np.maximum(t - Real(0.01), 0), lambda t: t**8 + 1])
+def test_a_function_that_rests_is_not_rounded(phi):
+    """Nor is the 1 of ``t⁸ + 1``, which narrow numbers hold exactly, taken for more than it may be."""
+    assert noise(phi, 1e-6) <= np.finfo(np.float32).eps / 2
+
+
 @pytest.mark.parametrize(
     ("phi", "truth"), [(np.exp, 1.0), (np.sin, 1.0), (lambda t: (1 + t) ** 5, 5.0), (lambda t: 1 / (2 + t), -0.25)]
 )

@@ -151,7 +151,7 @@ def _block(
         if claim == 0 == found.value and found.error > 0 and probe.unused(name, u):
             found = replace(found, error=Real(0))
         if abs(claim - found.value) > REJECT * (found.error + rounding):
-            found = probe.surely(name, u, found)
+            found = probe.surely(name, u, found, 0.1 * rounding)
         pairs.append((claim, found))
         if np.isfinite(found.error) and not found.flat and abs(claim - found.value) > REJECT * (found.error + rounding):
             break
