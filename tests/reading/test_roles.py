@@ -32,3 +32,10 @@ def test_a_shape_in_one_case_of_several_contradicts_nothing() -> None:
     assert all(f.verdict == "declares" for f in papergrad.read(page).findings)
     page = page.replace("If $x$ has", "Here $x$ has")
     assert [f.verdict for f in papergrad.read(page).findings][-1] == "wrong"
+
+
+def test_the_shape_of_a_transpose_is_that_of_the_symbol_turned() -> None:
+    page = r"""$W \in \mathbb{R}^{m \times n}$, $u^T \in \mathbb{R}^{1 \times n}$, $z = W u$, $J = \|z\|^2$.
+    $$\frac{\partial J}{\partial W} = \frac{\partial J}{\partial z} u^T$$"""
+    assert papergrad.read(page).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("u^T$$", "u$$").replace("} u^T", "} u")).findings[-1].bad

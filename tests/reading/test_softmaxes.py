@@ -22,3 +22,22 @@ def test_its_derivative_is_that_of_the_softmax() -> None:
 
 def test_the_sigmoid_elsewhere_stays_the_sigmoid() -> None:
     assert _verdicts(r"$\sigma(x) = \frac{1}{1 + e^{-x}}$, $\sigma'(x) = \sigma(x)(1 - \sigma(x))$")[-1] == "right"
+
+
+PASSING = r"The outputs are $$u_i = \phi(s_i) = \frac{\exp(s_i)}{\sum_k \exp(s_k)}$$ "
+SLOPE = r"$\frac{\partial}{\partial s_j} \phi(s_i) = \phi(s_i) (\delta_{ij} - \phi(s_j))$"
+
+
+def test_a_softmax_of_an_entry_said_in_passing() -> None:
+    assert _verdicts(PASSING + SLOPE) == ["defines", "right", "right"]
+    assert _verdicts(PASSING + "\n\n# Its slope\n\n" + SLOPE.replace("- \\phi", "+ \\phi")) == [
+        "defines",
+        "right",
+        "wrong",
+    ]
+
+
+def test_a_function_that_is_given_otherwise_is_not_the_softmax() -> None:
+    page = r"$\phi(t) = t^2 + 1$. "
+    assert _verdicts(page + PASSING)[-1] != "right"
+    assert _verdicts(page + r"$\frac{\partial}{\partial s_j} \phi(s_j) = 2 s_j$")[-1] == "right"

@@ -27,7 +27,7 @@ from papergrad.reading.meaning import Reader
 from papergrad.reading.memory import Memory
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
-from papergrad.reading.symbols import apart, letter, plain
+from papergrad.reading.symbols import apart, letter, plain, upright
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
@@ -200,7 +200,7 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
             continue
         shape = scope.shapes.get(key)
         if shape is not None:
-            kinds[_bare(node)] = " × ".join(str(scope.sizes.settle(s)) for s in shape.sizes)
+            kinds[upright(node)] = " × ".join(str(scope.sizes.settle(s)) for s in shape.sizes)
     hung = {spot.node for side in (one.stated.left, one.stated.right) for spot in scripts(side)}
     letters = sorted(n.text for n in hung if isinstance(n, Name) and letter(n))
     asked = gradient.read(one.stated.left)
@@ -217,14 +217,6 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
         if any(Name("⊤") in tree.walk(n) for n in (one.stated.left, one.stated.right, *scope.all_written.values()))
         else Name("T"),
     )
-
-
-def _bare(node: Node) -> Node:
-    """A symbol without its transpose."""
-    found = apart(node)
-    if found is None or not found.transposed or not isinstance(node, tree.Script):
-        return node
-    return tree.Script(node.base, node.sub) if node.sub is not None else node.base
 
 
 def letter_of(slope: Node) -> Node:

@@ -32,6 +32,8 @@ def heads(reads: list[Read]) -> None:
                 one.stated = replace(one.stated, before=last)
         elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
             recent = [h for h in recent if h != head] + [head]
+        elif one.role == "updates":  # what goes on from an update is what the symbol becomes
+            recent.append(one.stated.right)
         last = one.stated.right
 
 

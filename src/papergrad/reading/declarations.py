@@ -10,7 +10,7 @@ from papergrad.phrasebook.trees import sequence
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.statements import Stated
-from papergrad.reading.symbols import SAMPLED, Written, apart
+from papergrad.reading.symbols import SAMPLED, Written, apart, upright
 
 
 def membership(stated: Stated) -> sets.Membership | None:
@@ -40,12 +40,14 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
         if any(s is None for s in sizes) or len(sizes) > 2:
             continue
         known = [s for s in sizes if s is not None]
+        if written.transposed:  # xᵀ ∈ ℝ^{1×n}: x itself is n × 1
+            known.reverse()
         key = key.removesuffix(SAMPLED)
         if scope.steps is not None:
             _ends(scope, key, written)
         scope.declared[key] = shape_of(known)
         scope.declared_running[key] = scope.symbols.entries(written)
-        scope.names.setdefault(key, node)
+        scope.names.setdefault(key, upright(node))
         if found.space.kind in ("binary", "sign"):
             scope.facts.setdefault(key, set()).add(found.space.kind)
         elif found.space.kind == "interval" and found.space.ends is not None and found.space.ends[0] == Numeral("0"):

@@ -24,3 +24,19 @@ def posed(text: str, start: int) -> bool:
     before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]  # it matches nothing at least
     sentence = _SENTENCE.split(before)[-1]
     return POSING.search(sentence) is not None and _CLAIMED.search(sentence) is None
+
+
+_CASE = re.compile(
+    r"(?:\b(?:if|when(?:ever)?|where|for|in(?: the)? case|si|lorsque|quand|pour|wenn|falls|für|cuando|quando|se|если|при)"
+    r"|当|若|如果)[\s:,]*\Z",
+    re.IGNORECASE,
+)
+
+_STOPPED = re.compile(r"(?:[\s$]|\\\]|\\\))*[.;。；]")
+
+
+def of_a_case(text: str, start: int, end: int) -> bool:
+    """Whether the words right before a formula say "if" or "when", and the sentence goes on: what it says is claimed in that case."""
+    before = text[max(0, start - 40) : start]
+    opened = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
+    return _CASE.search(opened) is not None and _STOPPED.match(text, end) is None

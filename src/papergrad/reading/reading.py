@@ -29,7 +29,7 @@ from papergrad.reading import (
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
-from papergrad.reading.posing import posed
+from papergrad.reading.posing import of_a_case, posed
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
@@ -150,9 +150,10 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     unread.append(Read(replace(one, section=passage.scope), "unread", "prose", problem=said))
                     continue
                 chain += one.link == 0 and not isinstance(one.left, Blank)
-                asked = posed(document.legible.text, one.span.start)
-                found.append(replace(one, section=passage.scope, chain=chain, posed=asked))
-    return named(without_footnotes(found)), unread, trees
+                said = document.legible.text, one.span.start
+                where = replace(one, section=passage.scope, chain=chain)
+                found.append(replace(where, posed=posed(*said), case=of_a_case(*said, one.span.end)))
+    return softmaxes.spelled(named(without_footnotes(found))), unread, trees
 
 
 def _fragment(one: Stated) -> bool:
@@ -180,7 +181,7 @@ def _scope(
     whole = group
     group, unrolled_steps = unrolled(group) if run is None else (group, [])
     written_out = any(a is not b for a, b in zip(group, whole, strict=True)) and _sums(whole) > _sums(group)
-    group = wholes.extremes(softmaxes.spelled(group))
+    group = wholes.extremes(group)
     known = wholes.wholes(group, words, parent)
     group = [wholes.put(one, known) for one in group] if known else group
     group, repeated = labelled.instances(group, parent)

@@ -19,12 +19,13 @@ from papergrad.reading.grouping import product
 from papergrad.reading.parts import another, names_in
 from papergrad.reading.probabilities import opaque
 from papergrad.reading.scope import Scope
-from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, is_condition, is_number
+from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, is_condition, is_number, stepped
 from papergrad.reading.symbols import ENTRIES, apart, letter
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 
 LEADS = frozenset("→↦∼")
+ORDERS = frozenset(("orders", "declares"))
 
 
 def role_of(one: Stated, scope: Scope) -> Read:
@@ -50,6 +51,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         and one.right == Numeral("0")
         and one.relation in ">≥"
         and one.link == 0
+        and not one.case
     ):
         key = definitions.key_of(one.left, scope)
         if key is not None and not scope.known(key):
@@ -59,7 +61,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "orders", "inequality", scope)
     derived = gradient.read(one.head) is not None or primed(one.head)
     kind = "gradient" if derived else "equality"
-    if (one.relation in UPDATE and _inside(one.left, one.right)) or _stepped(one):
+    if (one.relation in UPDATE and _inside(one.left, one.right)) or stepped(one):
         return Read(one, "updates", "update", scope)
     if is_condition(Infix((one.left, one.right), (one.relation,))) or _range(one) or _meets(one, scope):
         return Read(one, "condition", "declaration", scope)
@@ -179,6 +181,22 @@ def conditions(reads: list[Read]) -> None:
             before.stated = replace(before.stated, conditions=(*before.stated.conditions, node))
         elif after is not None and after.role == "claims" and after.span.start - one.span.end < 60:
             after.stated = replace(after.stated, conditions=(*after.stated.conditions, node))
+    for place, one in enumerate(reads):
+        if one.stated.case and one.stated.relation in ORDERED and one.stated.link == 0 and one.role in ORDERS:
+            _in_case(one, reads[place + 1 :])
+
+
+def _in_case(case: Read, rest: list[Read]) -> None:
+    """``If z > 0:`` before a display: what is claimed in it holds in that case."""
+    node = Infix((case.stated.left, case.stated.right), (case.stated.relation,), span=case.span)
+    end, reach, chain = case.span.end, 60, None
+    for one in rest:
+        goes_on = chain in (None, one.stated.chain) or isinstance(one.stated.left, Blank)
+        if one.stated.case or not goes_on or not 0 <= one.span.start - end < reach:
+            return
+        if one.role == "claims" and not one.stated.conditions:
+            one.stated = replace(one.stated, conditions=(node,))
+        end, reach, chain = one.span.end, 20, one.stated.chain
 
 
 def cases(reads: list[Read]) -> Iterator[tuple[int, Node]]:
@@ -226,27 +244,6 @@ def _meets(one: Stated, scope: Scope) -> bool:
 
 def _said(words: str) -> bool:
     return bool(set(words.split()) & {"let", "set", "define", "where", "suppose", "with", "take"})
-
-
-def _stepped(one: Stated) -> bool:
-    """``θ = θ - α ∇J``, ``v = β v + (1 - β) g``: as an equation this says nothing of θ, so it is meant as an update."""
-    if one.relation != "=" or one.link or one.listed or (apart(one.left) is None and not isinstance(one.left, Run)):
-        return False
-    right = one.right
-    terms = right.operands if isinstance(right, Infix) and set(right.operators) <= {"+", "-"} else (right,)
-    if one.left in terms:
-        return len(terms) > 1
-    parts = [product(term) for term in terms]
-    factors = [
-        [
-            f
-            for operand in p[0]
-            for f in (operand.items if isinstance(operand, Run) and operand != one.left else (operand,))
-        ]
-        for p in parts
-        if p is not None
-    ]
-    return any(one.left in f and all(g == one.left or apart(g) is not None or is_number(g) for g in f) for f in factors)
 
 
 def _one_case(one: Stated, scope: Scope) -> bool:

@@ -13,11 +13,14 @@ from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Numeral, Pr
 from papergrad.phrasebook import cases, gradient
 from papergrad.reading.brackets import indexed
 from papergrad.reading.dotted import summed
+from papergrad.reading.grouping import product
 from papergrad.reading.scopes_of_sums import given, lettered, widened
+from papergrad.reading.symbols import apart
 from papergrad.source import Source, Span
 
 EQUAL = frozenset("=≡≔≜≐≝") | {":="}
 UPDATE = frozenset("←≔") | {":="}
+GIVES = frozenset("=≔") | {":="}  # of these a link may be a step: θ = θ - α ∇J
 ORDERED = frozenset("<>≤≥≪≫")
 _LEAD = re.compile(r"(?:[\s&)}\]]|\\\\|\\[,;:!})])*")  # what may stand between a formula and its next relation sign
 CONDITIONAL = ("if", "when", "for", "where", "with", "given", "s.t.", "such that", "assuming", "unless", "since")
@@ -40,6 +43,7 @@ class Stated:
     listed: bool = False  # dots follow: i = 1, …, n
     before: Node | None = None  # the expression printed just before this link
     posed: bool = False  # the words before it suppose, ask for or choose it: "if", "such that", "we require"
+    case: bool = False  # the word right before it is "if" or "when"
 
 
 def statements(line: Node, source: Source) -> Iterator[Stated]:
@@ -184,8 +188,35 @@ def _links(item: Node, source: Source, words: str) -> Iterator[Stated]:
         left = head if plain else before
         start = before.span.start if n == 0 and not isinstance(before, Blank) else before.span.end
         span = _trimmed(source, Span(min(start, right.span.end), right.span.end), right)
-        yield from _branches(Stated(span, left, sign, right, head, n, words=words, before=before))
-        plain = plain and sign in EQUAL
+        link = Stated(span, left, sign, right, head, n, words=words, before=before)
+        yield from _branches(link)
+        plain = plain and sign in EQUAL and not stepped(link)
+
+
+def stepped(one: Stated) -> bool:
+    """``θ = θ - α ∇J``, ``v = β v + (1 - β) g``: as an equation this says nothing of θ, so it is meant as an update."""
+    if (
+        one.relation not in GIVES
+        or one.link
+        or one.listed
+        or (apart(one.left) is None and not isinstance(one.left, Run))
+    ):
+        return False
+    right = one.right
+    terms = right.operands if isinstance(right, Infix) and set(right.operators) <= {"+", "-"} else (right,)
+    if one.left in terms:
+        return len(terms) > 1
+    parts = [product(term) for term in terms]
+    factors = [
+        [
+            f
+            for operand in p[0]
+            for f in (operand.items if isinstance(operand, Run) and operand != one.left else (operand,))
+        ]
+        for p in parts
+        if p is not None
+    ]
+    return any(one.left in f and all(g == one.left or apart(g) is not None or is_number(g) for g in f) for f in factors)
 
 
 def _branches(one: Stated) -> Iterator[Stated]:

@@ -70,6 +70,14 @@ class Written:
     inverse: bool = False
 
 
+def upright(node: Node) -> Node:
+    """A symbol without its transpose."""
+    found = apart(node)
+    if found is None or not found.transposed or not isinstance(node, Script):
+        return node
+    return Script(node.base, node.sub) if node.sub is not None else node.base
+
+
 def plain(name: Name) -> str:
     """The key of one name: accents count, upright and bold do not."""
     return KEPT_FONTS.get(name.font, "") + name.text + "".join(MARKS.get(a, a) for a in name.accents)
