@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import time
 
+import numpy as np
 import pytest
 
 import papergrad
+from papergrad.algebra import evaluate as evaluating
+from papergrad.algebra.nodes import Apply, Entry, Index, Tensor, add, mul, number
+from papergrad.algebra.sizes import Size
 from papergrad.judging.rules import RULES
 from papergrad.reading import reading
 from papergrad.source import LimitError
@@ -69,3 +73,14 @@ def test_what_comes_after_very_many_statements_is_not_read(monkeypatch: pytest.M
 
 def test_every_limit_has_a_page() -> None:
     assert {"PG900", "PG901", "PG902", "PG903", "PG905", "PG906", "PG907"} <= set(RULES)
+
+
+def test_many_large_arrays_are_not_kept() -> None:
+    a, b, c, d, k = axes = tuple(Index(name, Size.of(8)) for name in "abcdk")
+    one, whole = Entry("A", (a, b)), mul(Entry("A", (a, b)), Entry("A", (c, d)), Entry("A", (a, k)))
+    world = evaluating.World({"A": np.ones((8, 8))}, {}, room=70_000)
+    assert evaluating.evaluate(Tensor(one, (a, b)), world).sum() == 64
+    assert evaluating.evaluate(Tensor(whole, axes), world).sum() == 8**5
+    with pytest.raises(LimitError) as caught:
+        evaluating.evaluate(Tensor(add(*(Apply("exp", mul(number(n), whole)) for n in range(1, 4))), axes), world)
+    assert caught.value.code == "PG903"

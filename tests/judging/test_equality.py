@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from papergrad.algebra import evaluate
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import (
@@ -27,9 +28,11 @@ from papergrad.algebra.nodes import (
     power,
 )
 from papergrad.algebra.sizes import size
+from papergrad.judging import sampling
 from papergrad.judging.counterexample import FUNCTION_TEXT
 from papergrad.judging.equality import _Sides, agreement, compare, up_to_layout
-from papergrad.judging.sampling import FLAVOURS, needs, worlds
+from papergrad.judging.sampling import FLAVOURS, _worlds, needs, worlds
+from papergrad.source import LimitError
 
 I, J, K = Index("i", size("m")), Index("j", size("n")), Index("k", size("n"))
 W, X = Entry("W", (I, J)), Entry("x", (J,))
@@ -155,3 +158,17 @@ def test_instances_that_are_evaluated_together_are_the_instances_themselves(numb
     together, apart = (_Sides(left, right, together=whole).at(chosen, number) for whole in (True, False))
     for one, other in zip(together, apart, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-12)
+
+
+def test_instances_that_take_too_much_room_are_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = Tensor(mul(Entry("A", (J, K)), Entry("A", (K, J)), Entry("A", (J, J))), (J, K))
+    other = Tensor(mul(number(2), grid.body), (J, K))
+    inputs = {"A": (J, K)}
+    monkeypatch.setattr(evaluate, "LARGE", 0)
+    monkeypatch.setattr(sampling, "ROOM", 70)  # three squares of some sizes
+    _worlds.cache_clear()
+    assert compare(grid, other, {}, NOTHING, inputs).different
+    monkeypatch.setattr(sampling, "ROOM", 1)
+    _worlds.cache_clear()
+    with pytest.raises(LimitError):
+        compare(grid, other, {}, NOTHING, inputs, forms=False)

@@ -25,7 +25,9 @@ def test_a_slope_in_its_case(word: str, argument: str) -> None:
 def test_the_other_case_is_none_of_it() -> None:
     page = r"If $z > 0$, then $\frac{\partial h}{\partial b} = 1$, otherwise $\frac{\partial h}{\partial b} = 2$."
     assert slopes(page)[0] == "right" and slopes(page)[1] != "right"
-    other = r"If $z > 0$, then $\frac{\partial h}{\partial b} = 1$. If $z < 0$, then $\frac{\partial h}{\partial b} = 0$."
+    other = (
+        r"If $z > 0$, then $\frac{\partial h}{\partial b} = 1$. If $z < 0$, then $\frac{\partial h}{\partial b} = 0$."
+    )
     assert slopes(other) == ["right", "right"]
 
 

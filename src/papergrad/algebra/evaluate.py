@@ -55,7 +55,8 @@ Array = Any  # np.ndarray[Any, Any]; arithmetic of arrays is Any to NumPy itself
 Axes = tuple[Index, ...]
 Laid = tuple[tuple[int, Axes, Axes], ...]  # which value, its axes, and those that it is laid out over
 
-MOST_CELLS = 50_000_000  # of one array on the way
+MOST_CELLS = 50_000_000  # of one array on the way, and of all the large ones that a world remembers
+LARGE = 4_096  # cells; what is smaller is not counted
 SINGULAR = 1e-13  # a matrix whose condition number is above one in this has no inverse that means anything in float64
 
 
@@ -70,9 +71,11 @@ class World:
     values: Mapping[str, Array]
     sizes: Mapping[str, int]
     definitions: Definitions = field(default_factory=dict)
+    room: int = MOST_CELLS
     _nodes: dict[Expr, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tensors: dict[str, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
     _lengths: dict[Size, int] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _large: list[int] = field(default_factory=list, init=False, repr=False, compare=False)  # cells of the large arrays
 
     @cached_property
     def dtype(self) -> np.dtype[Any]:
@@ -113,7 +116,7 @@ class World:
 def evaluate(tensor: Tensor, world: World) -> Array:
     """The array of a tensor, one axis per index of ``tensor.axes``.
 
-    Raises PaperError for a symbol or size without a value, and LimitError for an array of more than ``MOST_CELLS``.
+    Raises PaperError for a symbol or size without a value, and LimitError where the world has no room for what is needed.
     """
     with np.errstate(all="ignore"):
         value = _Page(world).value(tensor.body)
@@ -205,8 +208,15 @@ class _Page:
             result = self.outer.value(e)
         else:
             result = self._array(self._compute(e))
+        if result.size > LARGE:
+            self._count(result.size)
         self.nodes[e] = result
         return result
+
+    def _count(self, cells: int) -> None:
+        self.world._large.append(cells)
+        if sum(self.world._large) > self.world.room:
+            raise LimitError("more numbers would be needed on the way than there is room for", code="PG903")
 
     def _array(self, value: Any) -> Array:
         return np.asarray(value, dtype=object) if self.world.dtype == object else np.asarray(value)

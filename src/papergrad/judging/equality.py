@@ -180,13 +180,17 @@ def compare_numbers(
     fixed: Fixed | None = None,
     most: int = ASSIGNMENTS * POINTS,
 ) -> Comparison:
-    """Compare in ``most`` random instances; ``fixed`` holds sizes that are not free (see ``choose_sizes``)."""
+    """Compare in ``most`` random instances; ``fixed`` holds sizes that are not free (see ``choose_sizes``).
+
+    Instances that would take too much room are passed over; LimitError if all of them would.
+    """
     # The later flavours of values are for claims with a narrow domain.
     flavours = [
         worlds(need, facts, definitions, seed, POINTS, fixed or {}, flavour)
         for flavour in FLAVOURS[: 3 if need.axes else 1]
     ]
     agreed = doubts = tried = work = 0
+    limit: LimitError | None = None
     sides = _Sides(left, right, together=most > 1)
     most, enough = (most, ENOUGH) if need.random else (1, 1)
     for number in range(3 * most if most > 1 else 1):  # what lies outside the domain decides nothing
@@ -195,7 +199,11 @@ def compare_numbers(
         state = "invalid"
         for flavour in flavours:
             world = flavour[number]
-            one, other = sides.at(flavour, number)
+            try:
+                one, other = sides.at(flavour, number)
+            except LimitError as problem:  # smaller sizes may come
+                limit, work = problem, work + need.nodes
+                break
             state, tried, work = agreement(one, other), tried + 1, work + need.nodes
             if state == "doubt":
                 state, work = _precise_agreement(left, right, world), work + PRECISE * need.nodes
@@ -211,6 +219,8 @@ def compare_numbers(
             return Comparison("undecided", "", agreed, work, None, "the work for one claim is used up", "PG905")
     if agreed >= enough and not doubts:
         return Comparison("equal", "numbers", agreed, work)
+    if limit is not None and not tried and most > 1:
+        raise limit
     reason = (
         "too close to call, even with 50 digits"
         if doubts

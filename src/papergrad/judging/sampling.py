@@ -36,6 +36,7 @@ from papergrad.algebra.sizes import Size
 from papergrad.source import PaperError
 
 Inputs = Mapping[str, tuple[Index, ...]]
+ROOM = 5_000_000  # cells of the large arrays that an instance may take
 
 # -- what a claim needs -------------------------------------------------------------------------------------------
 
@@ -335,7 +336,7 @@ def instances(
     while True:
         choice = choose_sizes(need, np.random.default_rng((seed, number, 1)), fixed)
         for _ in range(points):
-            yield World(draw(need, facts, choice, (seed, number), flavour), choice, definitions)
+            yield World(draw(need, facts, choice, (seed, number), flavour), choice, definitions, ROOM)
             number += 1
 
 
@@ -358,7 +359,7 @@ class Worlds:
             alike = [self[n] for n in range(first, first + self.points)]
             values = {symbol: np.stack([world.values[symbol] for world in alike]) for symbol in alike[0].values}
             sizes = {**alike[0].sizes, INSTANCES: self.points}
-            self._together[first] = World(values, sizes, lifted_definitions(alike[0].definitions))
+            self._together[first] = World(values, sizes, lifted_definitions(alike[0].definitions), ROOM)
         return self._together[first]
 
 
@@ -405,4 +406,4 @@ def precisely(world: World) -> World:
         symbol: value if np.issubdtype(value.dtype, np.integer) else np.asarray(exact(value), dtype=object)
         for symbol, value in world.values.items()
     }
-    return World(values, world.sizes, world.definitions)
+    return World(values, world.sizes, world.definitions, ROOM)

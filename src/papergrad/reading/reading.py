@@ -26,6 +26,7 @@ from papergrad.reading import (
     wholes,
     worked,
 )
+from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
@@ -153,7 +154,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 said = document.legible.text, one.span.start
                 where = replace(one, section=passage.scope, chain=chain)
                 found.append(replace(where, posed=posed(*said), case=of_a_case(*said, one.span.end)))
-    return softmaxes.spelled(named(without_footnotes(found))), unread, trees
+    return softmaxes.spelled(named(joined(without_footnotes(found)))), unread, trees
 
 
 def _fragment(one: Stated) -> bool:
