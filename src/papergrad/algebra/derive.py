@@ -157,13 +157,16 @@ def contributions(
                 yield from contributions(term, g, active, taken)
         case Mul(factors):
             for n, factor in enumerate(factors):
-                yield from contributions(factor, mul(g, *factors[:n], *factors[n + 1 :]), active, taken)
+                if not symbols(factor).isdisjoint(active):
+                    yield from contributions(factor, mul(g, *factors[:n], *factors[n + 1 :]), active, taken)
         case Power(base, exponent):
             # d(bᵉ) = e bᵉ⁻¹ db + bᵉ log b de; where σ = √b is a name, dσ = db / 2σ
-            root = called is not None and g is not ONE and exponent is HALF
-            slope = power(called, -1) if root and called is not None else power(base, _less_one(exponent))
-            yield from contributions(base, mul(g, exponent, slope), active, taken)
-            yield from contributions(exponent, mul(g, e, Apply("log", base)), active, taken)
+            if not symbols(base).isdisjoint(active):
+                root = called is not None and g is not ONE and exponent is HALF
+                slope = power(called, -1) if root and called is not None else power(base, _less_one(exponent))
+                yield from contributions(base, mul(g, exponent, slope), active, taken)
+            if not symbols(exponent).isdisjoint(active):
+                yield from contributions(exponent, mul(g, e, Apply("log", base)), active, taken)
         case Apply(function, x):
             yield from contributions(x, mul(g, FUNCTIONS[function].slope(x, called or e)), active, taken)
         case Sum(i, body):

@@ -37,6 +37,7 @@ from papergrad.algebra.nodes import (
     Lookup,
     Mul,
     Number,
+    Part,
     Position,
     Power,
     Product,
@@ -49,6 +50,7 @@ from papergrad.algebra.nodes import (
 )  # fmt: skip
 from papergrad.algebra.recurrences import Knot, circle, knots
 from papergrad.algebra.sizes import Size
+from papergrad.remembered import remembered
 from papergrad.source import LimitError, PaperError
 
 Array = Any  # np.ndarray[Any, Any]; arithmetic of arrays is Any to NumPy itself
@@ -134,12 +136,10 @@ def _stretched(value: Array, shape: tuple[int, ...]) -> Array:
     return value if value.shape == shape else np.broadcast_to(value, shape)
 
 
+@remembered(Part)
 def _order(e: Expr) -> Axes:
     """The free indices of a node in the order of its array's axes."""
-    known: Axes | None = e.__dict__.get("_order")
-    if known is None:
-        known = e.__dict__["_order"] = _sorted(free(e))
-    return known
+    return _sorted(free(e))
 
 
 @lru_cache(maxsize=4096)
@@ -166,6 +166,12 @@ class _Plan:
     factors: tuple[Expr, ...]
     steps: tuple[tuple[Index, Laid, int], ...]
     last: Laid
+
+
+@remembered(Part)
+def _plan_of_all(e: Sum) -> _Plan:
+    """The plan where no index is fixed: one for all evaluations."""
+    return _plan(e, _order(e), _order)
 
 
 def _plan(e: Sum, axes: Axes, axes_of: Callable[[Expr], Axes]) -> _Plan:
@@ -324,11 +330,7 @@ class _Page:
 
     def _sum(self, e: Sum, axes: Axes) -> Array:
         """Nested sums over a product: one index after the other, each over the factors that need it, cheapest first."""
-        plan: _Plan | None = None if self.fixed else e.__dict__.get("_plan")
-        if plan is None:
-            plan = _plan(e, axes, self.axes)
-            if not self.fixed:
-                e.__dict__["_plan"] = plan
+        plan = _plan(e, axes, self.axes) if self.fixed else _plan_of_all(e)
         values = [self.value(f) for f in plan.factors]
         for over, parts, along in plan.steps:
             if parts:

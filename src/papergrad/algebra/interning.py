@@ -2,37 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 from weakref import ref
 
 
 class _Kept(ref[Any]):
-    """A weak reference that knows under which key it is kept."""
+    """A weak reference that knows where it is kept, and under which key."""
 
-    __slots__ = ("key",)
-    key: Any
+    __slots__ = ("key", "known")
+    key: tuple[Any, ...]
+    known: dict[tuple[Any, ...], _Kept]
 
 
 class Interned(type):
     """A class whose instances are told apart by their (positional) arguments alone. What nobody holds is forgotten."""
 
-    _known: ClassVar[dict[Any, _Kept]] = {}
+    _known: dict[tuple[Any, ...], _Kept]
+
+    def __init__(cls, *args: Any) -> None:
+        super().__init__(*args)
+        cls._known = {}
 
     def __call__(cls, *args: Any) -> Any:
-        key = (cls, *args)
-        kept = Interned._known.get(key)
-        found: Any = kept() if kept is not None else None
-        if found is None:
-            fields: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
-            if len(args) < len(fields):
-                return cls(*args, *(getattr(cls, name) for name in fields[len(args) :]))
-            found = object.__new__(cls)  # type: ignore[arg-type]
-            found.__dict__.update(zip(fields, args, strict=True))  # what a frozen dataclass does field by field
-            kept = Interned._known[key] = _Kept(found, _forget)
-            kept.key = key
+        kept = cls._known.get(args)
+        if kept is not None and (found := kept()) is not None:
+            return found
+        fields: tuple[str, ...] = cls.__match_args__  # type: ignore[attr-defined]
+        if len(args) < len(fields):
+            return cls(*args, *(getattr(cls, name) for name in fields[len(args) :]))
+        found = object.__new__(cls)  # type: ignore[arg-type]
+        for name, value in zip(fields, args, strict=True):  # what a frozen dataclass does
+            object.__setattr__(found, name, value)
+        kept = cls._known[args] = _Kept(found, _forget)
+        kept.key, kept.known = args, cls._known
         return found
 
 
-def _forget(kept: _Kept, known: dict[Any, _Kept] = Interned._known) -> None:
-    if known.get(kept.key) is kept:
-        del known[kept.key]
+def _forget(kept: _Kept) -> None:
+    if kept.known.get(kept.key) is kept:
+        del kept.known[kept.key]

@@ -16,6 +16,7 @@ from papergrad.algebra.nodes import (
     Index,
     Inverse,
     Lookup,
+    Part,
     Position,
     Stack,
     Tensor,
@@ -23,6 +24,7 @@ from papergrad.algebra.nodes import (
     over,
 )
 from papergrad.algebra.sizes import Size
+from papergrad.remembered import remembered
 
 INSTANCES = "%instances"  # the length of the new axis
 ALONG = Index("%instance", Size.of(INSTANCES))
@@ -30,50 +32,44 @@ ALONG = Index("%instance", Size.of(INSTANCES))
 
 def lifted(tensor: Tensor) -> Tensor:
     """The tensor of all instances."""
-    return Tensor(_Lift().expression(tensor.body), (ALONG, *tensor.axes))
+    return Tensor(_lifted(tensor.body), (ALONG, *tensor.axes))
 
 
 def lifted_definitions(definitions: Definitions) -> dict[str, Definition]:
     """The definitions of all instances."""
-    lift = _Lift()
     return {
         name: Definition(
             d.symbol,
             (ALONG, *d.axes),
-            lift.expression(d.body),
-            None if d.start is None else lift.expression(d.start),
+            _lifted(d.body),
+            None if d.start is None else _lifted(d.start),
         )
         for name, d in definitions.items()
     }
 
 
-class _Lift:
-    def expression(self, e: Expr) -> Expr:
-        known: Expr | None = e.__dict__.get("_lifted")
-        if known is None:
-            known = e.__dict__["_lifted"] = self._lifted(e)
-        return known
+@remembered(Part)
+def _lifted(e: Expr) -> Expr:
+    match e:
+        case Entry(symbol, at):
+            return Entry(symbol, (ALONG, *map(_at, at)))
+        case Delta(one, other):
+            return Delta(_at(one), _at(other))
+        case Position(at):
+            return Position(_at(at))
+        case Inverse(row, column, body, i, j):
+            return Inverse(row, column, _lifted(body), _at(i), _at(j))
+        case Stack(at, pieces):
+            return Stack(_at(at), tuple((k, _lifted(body)) for k, body in pieces))
+        case _:
+            return over(e, _lifted)
 
-    def _lifted(self, e: Expr) -> Expr:
-        match e:
-            case Entry(symbol, at):
-                return Entry(symbol, (ALONG, *map(self._at, at)))
-            case Delta(one, other):
-                return Delta(self._at(one), self._at(other))
-            case Position(at):
-                return Position(self._at(at))
-            case Inverse(row, column, body, i, j):
-                return Inverse(row, column, self.expression(body), self._at(i), self._at(j))
-            case Stack(at, pieces):
-                return Stack(self._at(at), tuple((k, self.expression(body)) for k, body in pieces))
-            case _:
-                return over(e, self.expression)
 
-    def _at(self, at: At) -> At:
-        match at:
-            case Index():
-                return at
-            case Lookup(symbol, inside):
-                return Lookup(symbol, (ALONG, *map(self._at, inside)))
-            case Affine(terms, offset):
-                return affine(((self._at(inner), weight) for inner, weight in terms), offset)
+def _at(at: At) -> At:
+    match at:
+        case Index():
+            return at
+        case Lookup(symbol, inside):
+            return Lookup(symbol, (ALONG, *map(_at, inside)))
+        case Affine(terms, offset):
+            return affine(((_at(inner), weight) for inner, weight in terms), offset)

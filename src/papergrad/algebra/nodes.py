@@ -15,11 +15,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
-from operator import is_
 from typing import Any, ClassVar, TypeVar, assert_never, dataclass_transform
 
 from papergrad.algebra.interning import Interned
 from papergrad.algebra.sizes import Size
+from papergrad.remembered import remembered
 
 _C = TypeVar("_C")
 
@@ -29,7 +29,9 @@ def _node(cls: type[_C]) -> type[_C]:
     return dataclass(frozen=True, eq=False, repr=True)(cls)
 
 
-class _Base(metaclass=Interned):
+class Part(metaclass=Interned):
+    """What expressions are made of: a node or a subscript."""
+
     __match_args__: ClassVar[tuple[str, ...]]
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -40,7 +42,7 @@ class _Base(metaclass=Interned):
 
 
 @_node
-class Index(_Base):
+class Index(Part):
     """A running subscript with the size of the axis it runs along."""
 
     name: str
@@ -48,7 +50,7 @@ class Index(_Base):
 
 
 @_node
-class Affine(_Base):
+class Affine(Part):
     """A position computed from others: ``t - 1``, ``s i + k``, or a fixed one such as ``0`` or ``n - 1``. Build it with ``affine``."""
 
     terms: tuple[tuple[Index | Lookup, int], ...]
@@ -56,7 +58,7 @@ class Affine(_Base):
 
 
 @_node
-class Lookup(_Base):
+class Lookup(Part):
     """A position read from a tensor of whole numbers: the ``w_t`` of ``L_{w_t, j}``. ``at`` subscripts that tensor."""
 
     symbol: str
@@ -69,28 +71,28 @@ At = Index | Affine | Lookup
 
 
 @_node
-class Number(_Base):
+class Number(Part):
     """An exact constant."""
 
     value: Fraction
 
 
 @_node
-class Extent(_Base):
+class Extent(Part):
     """The number of entries along an axis, as a number: the N of 1/N."""
 
     size: Size
 
 
 @_node
-class Position(_Base):
+class Position(Part):
     """The place of a subscript as a number, counted from 1 as people do: the ``t`` of ``γ^t``."""
 
     at: At
 
 
 @_node
-class Entry(_Base):
+class Entry(Part):
     """One entry of a named tensor; a scalar has no subscripts."""
 
     symbol: str
@@ -98,7 +100,7 @@ class Entry(_Base):
 
 
 @_node
-class Delta(_Base):
+class Delta(Part):
     """1 where two subscripts agree, else 0."""
 
     one: At
@@ -106,7 +108,7 @@ class Delta(_Base):
 
 
 @_node
-class Indicator(_Base):
+class Indicator(Part):
     """1 where ``left relation right`` holds, else 0; relation is one of ``> >= =``. Its derivative is 0."""
 
     relation: str
@@ -115,17 +117,17 @@ class Indicator(_Base):
 
 
 @_node
-class Add(_Base):
+class Add(Part):
     terms: tuple[Expr, ...]
 
 
 @_node
-class Mul(_Base):
+class Mul(Part):
     factors: tuple[Expr, ...]
 
 
 @_node
-class Power(_Base):
+class Power(Part):
     """``base`` to ``exponent``; ``1/x`` is a power of -1, a square root of 1/2."""
 
     base: Expr
@@ -133,7 +135,7 @@ class Power(_Base):
 
 
 @_node
-class Apply(_Base):
+class Apply(Part):
     """An elementwise function of the table (``functions.FUNCTIONS``), by name."""
 
     function: str
@@ -141,7 +143,7 @@ class Apply(_Base):
 
 
 @_node
-class Sum(_Base):
+class Sum(Part):
     """The body summed over an index (which is bound)."""
 
     over: Index
@@ -149,7 +151,7 @@ class Sum(_Base):
 
 
 @_node
-class Product(_Base):
+class Product(Part):
     """The body multiplied over an index (which is bound)."""
 
     over: Index
@@ -157,7 +159,7 @@ class Product(_Base):
 
 
 @_node
-class LogSumExp(_Base):
+class LogSumExp(Part):
     """``log Σ exp(body)`` over an index (bound). Softmax is ``exp(z_i - LogSumExp(j, z_j))``, and stays stable that way."""
 
     over: Index
@@ -165,7 +167,7 @@ class LogSumExp(_Base):
 
 
 @_node
-class Select(_Base):
+class Select(Part):
     """``body`` at the position of ``over`` (bound) where ``key`` is largest, the first if several are. ``max a = Select(i, a, a)``."""
 
     over: Index
@@ -174,7 +176,7 @@ class Select(_Base):
 
 
 @_node
-class Cases(_Base):
+class Cases(Part):
     """The value of the first branch whose condition (an expression that is 0 or 1) is 1, else ``otherwise``."""
 
     branches: tuple[tuple[Expr, Expr], ...]  # (condition, value)
@@ -182,7 +184,7 @@ class Cases(_Base):
 
 
 @_node
-class Inverse(_Base):
+class Inverse(Part):
     """Entry (``i``, ``j``) of the inverse of the matrix with entries ``body`` (``row`` and ``column`` are bound)."""
 
     row: Index
@@ -193,7 +195,7 @@ class Inverse(_Base):
 
 
 @_node
-class Determinant(_Base):
+class Determinant(Part):
     """The determinant of the matrix with entries ``body`` (``row`` and ``column`` are bound)."""
 
     row: Index
@@ -202,7 +204,7 @@ class Determinant(_Base):
 
 
 @_node
-class Stack(_Base):
+class Stack(Part):
     """Pieces along one axis, read at position ``at``: a matrix literal, ``[x; h]``, a block.
 
     A piece ``(None, e)`` takes one place; ``(k, e)`` takes as many as the index ``k`` (bound in ``e``) is long.
@@ -218,6 +220,7 @@ Expr = (
 )  # fmt: skip
 
 BINDING = (Sum, Product, LogSumExp, Select, Inverse, Determinant, Stack)
+_BINDING = frozenset[type](BINDING)
 
 ZERO, ONE, MINUS_ONE = Number(Fraction(0)), Number(Fraction(1)), Number(Fraction(-1))
 
@@ -286,7 +289,7 @@ def minus(e: Expr) -> Expr:
 
 
 def power(base: Expr, exponent: int | Fraction | Expr) -> Expr:
-    to = exponent if isinstance(exponent, _Base) else number(exponent)
+    to = exponent if isinstance(exponent, Part) else number(exponent)
     return base if to is ONE else ONE if to is ZERO else Power(base, to)
 
 
@@ -355,27 +358,25 @@ _NO_NAMES: frozenset[str] = frozenset()
 _NO_ENTRIES: frozenset[Entry] = frozenset()
 
 
+@remembered(Part)
 def children(e: Expr) -> tuple[Expr, ...]:
     """The expressions right below a node, in the order ``rebuild`` takes them back."""
-    known: tuple[Expr, ...] | None = e.__dict__.get("_children")
-    if known is None:
-        known = e.__dict__["_children"] = _children(e)
-    return known
-
-
-def _children(e: Expr) -> tuple[Expr, ...]:
     match e:  # what there is most of comes first: every pass asks
         case Mul(parts) | Add(parts):
             return parts
-        case Entry() | Number() | Delta() | Extent() | Position():
+        case Sum(_, body):
+            return (body,)
+        case Entry() | Number():
             return ()
         case Apply(_, argument):
             return (argument,)
         case Power(base, exponent):
             return base, exponent
+        case Delta() | Extent() | Position():
+            return ()
         case Indicator(_, left, right):
             return left, right
-        case Sum(_, body) | Product(_, body) | LogSumExp(_, body) | Inverse(_, _, body) | Determinant(_, _, body):
+        case Product(_, body) | LogSumExp(_, body) | Inverse(_, _, body) | Determinant(_, _, body):
             return (body,)
         case Select(_, key, body):
             return key, body
@@ -387,12 +388,10 @@ def _children(e: Expr) -> tuple[Expr, ...]:
             assert_never(e)
 
 
+@remembered(Part)
 def kinds(e: Expr) -> frozenset[type]:
     """The kinds of nodes right below a node: most laws need some of one kind to say anything."""
-    known: frozenset[type] | None = e.__dict__.get("_kinds")
-    if known is None:
-        known = e.__dict__["_kinds"] = frozenset(map(type, children(e)))
-    return known
+    return frozenset(map(type, children(e)))
 
 
 def rebuild(e: Expr, new: Sequence[Expr]) -> Expr:
@@ -470,7 +469,7 @@ def over(e: Expr, change: Callable[[Expr], Expr]) -> Expr:
     if not below:
         return e
     new = tuple(map(change, below))
-    return e if all(map(is_, new, below)) else rebuild(e, new)
+    return e if new == below else rebuild(e, new)
 
 
 def running(at: At) -> frozenset[Index]:
@@ -486,48 +485,56 @@ def running(at: At) -> frozenset[Index]:
             assert_never(at)
 
 
+@remembered(Part)
 def free(e: Expr) -> frozenset[Index]:
     """The indices that an expression depends on."""
-    known: frozenset[Index] | None = e.__dict__.get("_free")
-    return _mentioned(e)[0] if known is None else known
+    match e:
+        case Mul(parts) | Add(parts):
+            return _NO_INDICES.union(*map(free, parts))
+        case Entry(_, at):
+            return frozenset(at) if _plain(at) else _NO_INDICES.union(*map(running, at))  # type: ignore[arg-type]
+        case Sum(i, body):
+            return free(body).difference((i,))
+        case Number():
+            return _NO_INDICES
+        case Apply() | Power():
+            return _NO_INDICES.union(*map(free, children(e)))
+        case _:
+            below = (free(child).difference(own) for child, own in zip(children(e), binders(e), strict=True))
+            return _NO_INDICES.union(*below, *map(running, subscripts(e)))
 
 
+@remembered(Part)
 def symbols(e: Expr) -> frozenset[str]:
     """The tensors that an expression mentions, those that it looks positions up in among them."""
-    known: frozenset[str] | None = e.__dict__.get("_symbols")
-    return _mentioned(e)[1] if known is None else known
+    match e:
+        case Entry(symbol, at):
+            names = frozenset((symbol,))
+        case _:
+            names, at = _NO_NAMES.union(*map(symbols, children(e))), subscripts(e)
+    return names if _plain(at) else names.union(*map(_looked_up, at))
 
 
-def _mentioned(e: Expr) -> tuple[frozenset[Index], frozenset[str]]:
-    """The free indices and the symbols of a node, which it remembers."""
-    at, below = subscripts(e), children(e)
-    indices: Iterable[frozenset[Index]] = map(free, below)
-    if isinstance(e, BINDING):
-        indices = (i.difference(own) for i, own in zip(indices, binders(e), strict=True))
-    names = _NO_NAMES.union(*map(symbols, below))
-    if at:
-        indices = (*indices, *map(running, at))
-        own_name = (e.symbol,) if isinstance(e, Entry) else ()
-        names = names.union(own_name, *(_looked_up(place) for place in at if not isinstance(place, Index)))
-    elif isinstance(e, Entry):
-        names = frozenset((e.symbol,))
-    found = _NO_INDICES.union(*indices), names
-    e.__dict__["_free"], e.__dict__["_symbols"] = found
-    return found
+_AN_INDEX = frozenset((Index,))
+
+
+def _plain(at: tuple[At, ...]) -> bool:
+    """Whether all subscripts are indices, as most are."""
+    return _AN_INDEX.issuperset(map(type, at))
 
 
 def lengths(part: object) -> frozenset[str]:
     """The names of all the lengths in a node, a subscript, a size, or a tuple of them."""
-    if isinstance(part, _Base):
-        known: frozenset[str] | None = part.__dict__.get("_lengths")
-        if known is None:
-            known = part.__dict__["_lengths"] = _NO_NAMES.union(
-                *(lengths(getattr(part, name)) for name in part.__match_args__)
-            )
-        return known
+    if isinstance(part, Part):
+        return _lengths_within(part)
     if isinstance(part, Size):
         return part.names
     return _NO_NAMES.union(*map(lengths, part)) if isinstance(part, tuple) else _NO_NAMES
+
+
+@remembered(Part)
+def _lengths_within(node: Part) -> frozenset[str]:
+    return _NO_NAMES.union(*(lengths(getattr(node, name)) for name in node.__match_args__))
 
 
 def _looked_up(at: At) -> frozenset[str]:
@@ -542,13 +549,10 @@ def _looked_up(at: At) -> frozenset[str]:
             assert_never(at)
 
 
+@remembered(Part)
 def entries(e: Expr) -> frozenset[Entry]:
     """The different entries below a node."""
-    known: frozenset[Entry] | None = e.__dict__.get("_entries")
-    if known is None:
-        known = frozenset((e,)) if isinstance(e, Entry) else _NO_ENTRIES.union(*map(entries, children(e)))
-        e.__dict__["_entries"] = known
-    return known
+    return frozenset((e,)) if isinstance(e, Entry) else _NO_ENTRIES.union(*map(entries, children(e)))
 
 
 def apart(index: Index, taken: Collection[Index]) -> Index:
@@ -586,7 +590,9 @@ def _rename(e: Expr, new: Mapping[Index, At], done: dict[Expr, Expr]) -> Expr:
         return done[e]
     match e:
         case Entry(symbol, at):
-            result: Expr = Entry(symbol, tuple(moved(a, new) for a in at))
+            result: Expr = Entry(symbol, tuple([moved(a, new) for a in at]))
+        case Mul() | Add() | Apply() | Power():
+            result = over(e, lambda child: _rename(child, new, done))
         case Delta(one, other):
             result = Delta(moved(one, new), moved(other, new))
         case Position(at):
@@ -634,7 +640,7 @@ def rebind(e: Expr, bound: Sequence[tuple[Index, ...]], bodies: Sequence[Expr], 
 
 def avoid(e: Expr, taken: Collection[Index]) -> Expr:
     """A node that binds none of ``taken`` itself: its bound indices step aside."""
-    if not isinstance(e, BINDING) or not any(i in taken for own in binders(e) for i in own):
+    if type(e) not in _BINDING or not any(i in taken for own in binders(e) for i in own):
         return e
     everything = frozenset(taken).union(*map(free, children(e)), *binders(e))
     bodies, bound = [], []

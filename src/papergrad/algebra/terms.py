@@ -31,6 +31,7 @@ from papergrad.algebra.nodes import (
     Lookup,
     Mul,
     Number,
+    Part,
     Position,
     Power,
     Product,
@@ -43,6 +44,7 @@ from papergrad.algebra.nodes import (
     symbols,
     total,
 )  # fmt: skip
+from papergrad.remembered import remembered
 
 Names = Mapping[Index, str]
 
@@ -63,7 +65,7 @@ def weighted(weight: Fraction, e: Expr) -> Expr:
     """A number times an expression, the number first."""
     if weight is ONE.value or weight == 1:
         return e
-    if weight == 0 or e is ONE:
+    if not weight or e is ONE:
         return Number(weight)
     return Mul((Number(weight), *(e.factors if isinstance(e, Mul) else (e,))))
 
@@ -79,13 +81,11 @@ def terms(e: Expr) -> tuple[Expr, ...]:
 def split(e: Expr) -> tuple[Fraction, Expr]:
     """The number in front of an expression, and the rest."""
     if isinstance(e, Mul):
-        known: tuple[Fraction, Expr] | tuple[()] | None = e.__dict__.get("_split")
-        if known is None:
-            known = e.__dict__["_split"] = _split(e)
-        return known or (ONE.value, e)
+        return _split(e) or (ONE.value, e)
     return (e.value, ONE) if isinstance(e, Number) else (ONE.value, e)
 
 
+@remembered(Mul)
 def _split(e: Mul) -> tuple[Fraction, Expr] | tuple[()]:
     numbers = [f for f in e.factors if isinstance(f, Number)]
     if not numbers:
@@ -126,21 +126,19 @@ def term(e: Expr) -> Term:
 
 def key(e: Expr, names: Names | None = None) -> str:
     """Equal for expressions that differ in order and bound names only."""
-    names = names or {}
-    if free(e).isdisjoint(names):
-        known: str | None = e.__dict__.get("_key")
-        if known is None:
-            known = e.__dict__["_key"] = _key(e, {})
-        return known
-    return _key(e, names)
+    return _own_key(e) if not names or free(e).isdisjoint(names) else _key(e, names)
 
 
+@remembered(Part)
+def _own_key(e: Expr) -> str:
+    """The key of an expression whose indices have no other names."""
+    return _key(e, {})
+
+
+@remembered(Part)
 def look(e: Expr) -> int:
     """What is plain to see of an expression, as a number: those of one key look alike."""
-    known: int | None = e.__dict__.get("_look")
-    if known is None:
-        known = e.__dict__["_look"] = hash((Mul if isinstance(e, Sum) else type(e), free(e), symbols(e)))
-    return known
+    return hash(e) if isinstance(e, Entry) else hash((Mul if isinstance(e, Sum) else type(e), free(e), symbols(e)))
 
 
 def tell_apart(parts: Sequence[Expr]) -> list[Hashable]:

@@ -8,28 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
-from functools import cache, wraps
+from functools import cache
 from typing import Any, TypeVar, dataclass_transform
 
+from papergrad.remembered import remembered
 from papergrad.source import NOWHERE, Span
 
 _Kind = TypeVar("_Kind", bound=type)
-_Found = TypeVar("_Found")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def _node(kind: _Kind) -> _Kind:
     """A frozen dataclass that remembers its hash: the nodes of a tree are looked up again and again."""
     made: Any = dataclass(frozen=True)(kind)
-    content = made.__hash__
-
-    def known(self: Any) -> int:
-        found: int | None = self.__dict__.get("_hash")
-        if found is None:
-            found = self.__dict__["_hash"] = content(self)
-        return found
-
-    made.__hash__ = known
+    hashed = remembered(made)(made.__hash__)
+    made.__hash__ = lambda self: hashed(self)
     return made  # type: ignore[no-any-return]
 
 
@@ -190,27 +183,13 @@ def _parts(value: object) -> tuple[Node, ...]:
     return tuple(part for item in value for part in _parts(item)) if isinstance(value, tuple) else ()
 
 
-def remembered(look: Callable[[Any], _Found]) -> Callable[[Any], _Found]:
-    """A function of a node that looks at each node once: what it finds stays with the node, which does not change."""
-    name = f"_{look.__module__}.{look.__qualname__}"
-
-    @wraps(look)
-    def found(node: Node) -> _Found:
-        known: dict[str, Any] = node.__dict__
-        if name not in known:
-            known[name] = look(node)
-        return known[name]  # type: ignore[no-any-return]
-
-    return found
-
-
 @cache
 def _names(kind: Any) -> tuple[str, ...]:
     """The fields of a kind of node that hold nodes."""
     return tuple(f.name for f in fields(kind) if "Node" in str(f.type))
 
 
-@remembered
+@remembered(Node)
 def children(node: Node) -> tuple[Node, ...]:
     """The nodes directly inside a node, in the order they are written."""
     return tuple(part for name in _names(type(node)) for part in _parts(getattr(node, name)))  # type: ignore[arg-type]

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Blank, Fence, Fraction, Infix, Name, Node, Numeral, Run, Script, remembered
+from papergrad.notation.tree import Blank, Fence, Fraction, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import evaluation
 from papergrad.phrasebook.trees import bare, beside, is_number, items, sequence
+from papergrad.remembered import remembered
 
 ROUND, STRAIGHT = {"∂", "ð"}, {"d"}
 
@@ -38,7 +39,7 @@ class Derivative:
         return self.form == "half"
 
 
-@remembered
+@remembered(Node)
 def read(node: Node) -> Derivative | None:
     if (bar := evaluation.read(node)) is not None:
         inner = read(bar.of)

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script, remembered
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script
+from papergrad.remembered import remembered
 
 RELATIONS = frozenset({"=", "≠", "<", ">", "≤", "≥", "∈", "≡", "==", "!=", "<=", ">="})
 SIGNS = ("1", "I", "𝟙", "𝕀", "χ")
@@ -21,7 +22,7 @@ class Iverson:
     condition: Node
 
 
-@remembered
+@remembered(Node)
 def read(node: Node) -> Iverson | None:
     match node:
         case Fence("[" | "⟦", Infix() as condition, "]" | "⟧") if _compares(condition):

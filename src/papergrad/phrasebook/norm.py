@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Script, remembered
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Script
 from papergrad.phrasebook.trees import named
+from papergrad.remembered import remembered
 
 DOUBLE = {"‖", "||"}
 WHICH = {"2": Numeral("2"), "1": Numeral("1"), "F": Name("F"), "inf": Name("∞")}
@@ -25,7 +26,7 @@ class Norm:
     power: Node | None = None
 
 
-@remembered
+@remembered(Node)
 def read(node: Node) -> Norm | None:
     match node:
         case Fence(open, inside, close) if open in DOUBLE and close in DOUBLE:

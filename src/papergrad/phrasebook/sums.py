@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Big, Infix, Name, Node, Script, remembered
+from papergrad.notation.tree import Big, Infix, Name, Node, Script
 from papergrad.phrasebook.trees import listed, sequence
+from papergrad.remembered import remembered
 
 UNEQUAL, WITHIN, UP_TO = {"≠", "!="}, {"∈"}, {"≤", "<=", "⩽"}
 
@@ -36,7 +37,7 @@ class Total:
     conditions: tuple[Node, ...] = ()
 
 
-@remembered
+@remembered(Node)
 def read(node: Node) -> Total | None:
     if not isinstance(node, Big):
         return None

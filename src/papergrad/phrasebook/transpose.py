@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Fence, Infix, Node, Numeral, Postfix, Prefix, Run, Script, remembered
+from papergrad.notation.tree import Fence, Infix, Node, Numeral, Postfix, Prefix, Run, Script
 from papergrad.phrasebook.trees import atomic, bare, beside, fenced, items, named, sequence
+from papergrad.remembered import remembered
 
 SIGNS = ("T", "⊤", "⊺", "t", "tr", "'")
 
@@ -20,7 +21,7 @@ class Transpose:
     of: Node
 
 
-@remembered
+@remembered(Node)
 def read(node: Node) -> Transpose | None:
     match node:
         case Postfix(operand, "'"):

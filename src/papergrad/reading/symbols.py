@@ -29,6 +29,7 @@ from papergrad.notation.tree import (
 from papergrad.phrasebook import sums, transpose
 from papergrad.phrasebook.trees import items
 from papergrad.reading import dotted
+from papergrad.remembered import remembered
 
 SCHEMATIC = frozenset("tlLTτℓ")  # letters of layers and time steps
 COUNTERS = frozenset("ijkmn")  # letters of samples and iterations
@@ -103,7 +104,7 @@ def text_of(node: Node) -> str:
             return "".join(text_of(part) for part in tree.children(node)) or type(node).__name__
 
 
-@tree.remembered
+@remembered(Node)
 def exponential(node: Node) -> bool:
     """``e^x``; but ``e^{(t)}`` is some e at step t."""
     if not isinstance(node, Script) or node.sub is not None or node.sup is None or node.primes:
@@ -116,7 +117,7 @@ def exponential(node: Node) -> bool:
     return inside is None or letter(inside) not in SCHEMATIC | COUNTERS
 
 
-@tree.remembered
+@remembered(Node)
 def apart(node: Node) -> Written | None:
     """Take a symbol apart; None for what is not a symbol with scripts."""
     match node:

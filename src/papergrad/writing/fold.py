@@ -190,9 +190,10 @@ def _size(e: Expr) -> int:
 
 
 def _fold(e: Expr, definitions: Sequence[Definition], done: dict[Expr, Expr]) -> Expr:
-    if not any(symbols(d.body) <= symbols(e) for d in definitions):
-        return e  # nothing in it has a name
     if e not in done:
+        here = symbols(e)
+        if not any(symbols(d.body) <= here for d in definitions):
+            return e  # nothing in it has a name
         new = _largest(e, definitions) if isinstance(e, Select) else e
         new = _in_softmax(new, definitions, done) or over(new, lambda child: _fold(child, definitions, done))
         for _ in range(len(definitions) + 1):

@@ -21,9 +21,9 @@ from papergrad.notation.tree import (
     Run,
     Script,
     children,
-    remembered,
 )
 from papergrad.phrasebook import products, transpose
+from papergrad.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,10 @@ class Form:
         return self.row is None and self.column is None
 
 
+@remembered(Node)
 def cost(node: Node) -> int:
-    """How long a node is: about its characters in a plain dialect. Every node remembers it."""
-    known: int | None = node.__dict__.get("_cost")
-    if known is None:
-        known = _own_cost(node) + sum(map(cost, children(node)))
-        node.__dict__["_cost"] = known
-    return known
+    """How long a node is: about its characters in a plain dialect."""
+    return _own_cost(node) + sum(map(cost, children(node)))
 
 
 def _own_cost(node: Node) -> int:
@@ -82,7 +79,7 @@ def turns(node: Node, style: Style) -> bool:
     return Postfix in raised or style.transpose in raised
 
 
-@remembered
+@remembered(Node)
 def _raised(node: Node) -> frozenset[Node | type[Postfix] | None]:
     """What stands above something in a node, and what it is the opposite of: the T of ``x^{-T}``; ``Postfix`` for a quote."""
     match node:

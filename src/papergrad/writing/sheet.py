@@ -42,6 +42,7 @@ class Sheet:
     inner: Sheet | None = None
     _apart: dict[Expr, tuple[_Product, ...] | None] = field(default_factory=dict)
     _items: dict[tuple[network.Item, Index | None, Index | None], Form | None] = field(default_factory=dict)
+    _straight: dict[tuple[Expr | network.Item, Index | None, Index | None], Form | None] = field(default_factory=dict)
     _done: dict[tuple[Expr, Index | None, Index | None], Form | None] = field(default_factory=dict)
 
     def with_written(self, changed: frozenset[Index], letters: Letters | None = None) -> Sheet:
@@ -62,8 +63,10 @@ class Sheet:
         if not self.scripts.open(e) <= {row, column}:
             return None
         found = self._direct(e, row, column)
-        if (row is None and column is None) or (found is not None and not turns(found.node, self.style)):
-            return found
+        if (row is None and column is None) or (
+            found is not None and not turns((found.under or found).node, self.style)
+        ):
+            return found  # nothing is transposed in it, or it is the transpose of such
         turned = self._direct(e, column, row)
         if turned is None:
             return found
@@ -73,6 +76,13 @@ class Sheet:
         return turned if found is None or _length(turned) + 2 * several < _length(found) else found
 
     def _direct(self, e: Expr, row: Index | None, column: Index | None) -> Form | None:
+        """The matrix as it is, not turned over; one way round is asked for from both."""
+        key = (e, row, column)
+        if key not in self._straight:
+            self._straight[key] = self._laid(e, row, column)
+        return self._straight[key]
+
+    def _laid(self, e: Expr, row: Index | None, column: Index | None) -> Form | None:
         match e:
             case Add() | Mul() | Number():
                 return self._terms(e, row, column)
@@ -269,8 +279,12 @@ class Sheet:
                 assert_never(item)
 
     def _entrywise(self, item: network.Entrywise, row: Index | None, column: Index | None) -> Form | None:
-        found = self._factors(item, row, column)
-        return None if found is None else on_paper(Term(ONE.value, (), (), *found, row, column), self.style)[1]
+        key = (item, row, column)
+        if key not in self._straight:
+            found = self._factors(item, row, column)
+            form = None if found is None else on_paper(Term(ONE.value, (), (), *found, row, column), self.style)[1]
+            self._straight[key] = form
+        return self._straight[key]
 
     def _turn_if_shorter(self, item: network.Entrywise, direct: Form, row: Index | None, column: Index | None) -> Form:
         other = self._entrywise(item, column, row)

@@ -197,8 +197,9 @@ def _alike(terms: list[Term]) -> list[Term]:
     """Terms that differ in their number alone become one."""
     kept: dict[tuple[Any, ...], Term] = {}
     for term in terms:
-        known = kept.get(term.key)
-        kept[term.key] = term if known is None else replace(known, number=known.number + term.number)
+        key = term.key
+        known = kept.get(key)
+        kept[key] = term if known is None else replace(known, number=known.number + term.number)
     return [term for term in kept.values() if term.number]
 
 

@@ -46,9 +46,12 @@ def name_number(e: Expr, facts: Facts) -> Expr | None:
 def collect_terms(e: Add, facts: Facts) -> Expr | None:
     """``(a + b) + c = a + b + c`` and ``2 a + 3 a = 5 a``."""
     flat = [split(inner) for t in e.terms for inner in terms(t)]
+    names = tell_apart([rest for _, rest in flat])
+    if len(set(names)) == len(e.terms) == len(flat) and ZERO not in e.terms:
+        return None
     weights: dict[Hashable, Fraction] = {}
     rests: dict[Hashable, Expr] = {}
-    for (weight, rest), name in zip(flat, tell_apart([rest for _, rest in flat]), strict=True):
+    for (weight, rest), name in zip(flat, names, strict=True):
         weights[name] = weights[name] + weight if name in weights else weight
         rests.setdefault(name, rest)
     result = add(*(weighted(w, rests[name]) for name, w in weights.items() if w))
@@ -57,9 +60,12 @@ def collect_terms(e: Add, facts: Facts) -> Expr | None:
 
 def collect_powers(e: Mul, facts: Facts) -> Expr | None:
     """``a · (b · c) = a · b · c``, ``2 · 3 = 6`` and ``a² · a = a³``."""
-    flat = [inner for f in e.factors for inner in factors(f)] if Mul in kinds(e) else e.factors
-    kept = [f for f in flat if not isinstance(f, Number)]
-    names = tell_apart([f.base if isinstance(f, Power) else f for f in kept])
+    below = kinds(e)
+    flat = [inner for f in e.factors for inner in factors(f)] if Mul in below else e.factors
+    kept = flat if below.isdisjoint((Number, Mul)) else [f for f in flat if not isinstance(f, Number)]
+    names = tell_apart(
+        kept if below.isdisjoint((Power, Mul)) else [f.base if isinstance(f, Power) else f for f in kept]
+    )
     numbers = [f.value for f in flat if isinstance(f, Number)] if len(kept) < len(flat) else []
     if (
         flat is e.factors
@@ -231,6 +237,8 @@ def _repeated(e: Expr) -> list[Expr]:
 
 def _in_front(e: Add) -> tuple[Fraction, Expr]:
     """What people put in front of a sum: a whole number, or one that all terms have (``x/2 - 2 y`` stays as it is)."""
+    if any(split(t)[0] is ONE.value for t in e.terms):
+        return ONE.value, e
     content, rest = _content(e)
     if content < 0 and any(isinstance(split(t)[1], LogSumExp) for t in e.terms):
         content, rest = -content, add(*map(negative, terms(rest)))  # -a - lse b is the exponent of a softmax
