@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from papergrad import __version__
+from papergrad import __version__, forks
 
 if TYPE_CHECKING:
     from papergrad.asking.signals import Stage
@@ -82,6 +82,7 @@ def check(
 
     FILES are Markdown, TeX, notebooks or plain text, or folders of them.
     """
+    forks.single()
     from papergrad.judging.verdict import VERDICTS
     from papergrad.reports import lines
 
@@ -133,7 +134,7 @@ def _findings(document: Document, cached: bool) -> Sequence[Finding]:
         from papergrad.paper import Paper
 
         paper = Paper(document, last.known) if last is not None else Paper(document)
-        found = paper.findings
+        found = paper.judged(forks.useful())
         if last is not None:
             last.keep(found, paper.known)
     return found
@@ -189,10 +190,11 @@ def answer(file: Path, show_diff: bool, write: bool, everything: bool) -> int:
 
     The answers are closed forms in the writer's own notation.
     """
+    forks.single()
     from papergrad.reports import answers, lines, terminal
 
     paper = _paper(file)
-    questions = [finding for finding in paper.findings if finding.kind == "question"]
+    questions = [finding for finding in paper.judged(forks.useful()) if finding.kind == "question"]
     page = lines.page(paper.document, questions)
     if show_diff or write:
         new = answers.filled(paper.source, questions)

@@ -18,6 +18,7 @@ from papergrad.asking.gradients import Gradient, gradient
 from papergrad.asking.gradients import parse as formula
 from papergrad.asking.shapes import shapes
 from papergrad.document import Document
+from papergrad.forks import spread
 from papergrad.judging.answers import answer
 from papergrad.judging.doubt import doubted
 from papergrad.judging.explaining import unchanged
@@ -32,6 +33,7 @@ from papergrad.phrasebook import gradient as derivatives
 from papergrad.reading.hand import style
 from papergrad.reading.reading import Reading
 from papergrad.reading.reading import read as understand
+from papergrad.reading.scope import Scope
 from papergrad.reading.understood import Read
 from papergrad.reading.wholes import spelled
 from papergrad.source import NOWHERE, PaperError, Source
@@ -67,20 +69,28 @@ class Paper:
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """Every statement of the document with its verdict, in the order of the page."""
-        reads, marks = self.reading.reads, Fingerprints()
-        prints = [marks.of(one) for one in reads]
-        trees = [side for one in reads for side in (one.stated.left, one.stated.right)]
-        judged = [self._verdict(one, mark) for one, mark in zip(reads, prints, strict=True)]
-        hands: dict[int, tuple[Style, str]] = {}
+        return self._found(1)
+
+    def judged(self, processes: int) -> tuple[Finding, ...]:
+        """The findings, by so many processes side by side: for commands, where no other thread is at work (see ``forks``)."""
+        if "findings" not in self.__dict__:
+            self.__dict__["findings"] = self._found(processes)
+        return self.findings
+
+    def _found(self, processes: int) -> tuple[Finding, ...]:
+        reads, hands = self.reading.reads, _Hands(self.reading)
+        judged = spread(lambda n: self._judged(reads[n], hands), len(reads), processes)
         found = []
-        for one, mark, said in zip(reads, prints, doubted(judged, [id(one.scope) for one in reads]), strict=True):
-            said = _in_names(said)
-            if said.verdict in ("answered", "wrong", "ill-typed") and one.scope is not None:
-                if id(one.scope) not in hands:
-                    hand = style(one.scope, trees)
-                    hands[id(one.scope)] = hand, fingerprint(hand)
-                said = self._with_answer(one, mark, said, *hands[id(one.scope)])
-            found.append(said)
+        doubts = doubted([one.found for one in judged], [id(read.scope) for read in reads])
+        for one, doubt in zip(judged, doubts, strict=True):
+            if one.mark:
+                self.known.verdicts[one.mark] = replace(one.found, span=NOWHERE)
+            if one.key:
+                self.known.answers[one.key] = one.answer
+            shown = _in_names(doubt)
+            if one.answer is not None and shown.verdict in ANSWERED:
+                shown = replace(shown, correct=latex.write(one.answer), correct_node=one.answer)
+            found.append(shown)
         return tuple(found)
 
     def edited(self, text: str) -> Paper:
@@ -212,28 +222,52 @@ class Paper:
         said = f"${found.reading}$" if found.reading else self.source[found.span]
         return str(line), found.verdict, said, found.message or found.assumption
 
-    def _verdict(self, one: Read, mark: str) -> Finding:
-        """The verdict with the formula as it was read, from memory where it depends on nothing new."""
-        found = self.before.verdicts.get(mark) if mark else None
-        if found is None:
-            found = _judged(one)
-            found = replace(found, span=NOWHERE, reading=found.reading or _as_read(one))
-        if mark:
-            self.known.verdicts[mark] = found
-        return replace(found, span=one.span)
+    def _judged(self, one: Read, hands: _Hands) -> _Judged:
+        """The verdict with the formula as it was read, and the right formula; from memory where they depend on nothing new."""
+        mark = hands.marks.of(one)
+        earlier = self.before.verdicts.get(mark) if mark else None
+        found = earlier or _verdict(one)
+        found = replace(found, span=one.span, reading=found.reading or _as_read(one))
+        if found.verdict not in ANSWERED or one.scope is None:
+            return _Judged(found, mark)
+        hand, written = hands.of(one.scope)
+        key = f"{mark} {written}" if mark and written else ""
+        if key and key in self.before.answers:
+            return _Judged(found, mark, key, self.before.answers[key])
+        if one.heads and earlier is not None:
+            _verdict(one)  # so that it is known what the line goes on from
+        node = _right(one, found, hand) if one.kind in ("gradient", "question") else None
+        return _Judged(found, mark, key, node)
 
-    def _with_answer(self, one: Read, mark: str, found: Finding, hand: Style, written: str) -> Finding:
-        """A finding with the right formula as this writer would write it."""
-        key = f"{mark} {written}"
-        if mark and written and key in self.before.answers:
-            node = self.before.answers[key]
-        else:
-            if one.heads and mark in self.before.verdicts:
-                _judged(one)  # so that it is known what the line goes on from
-            node = _right(one, found, hand) if one.kind in ("gradient", "question") else None
-        if mark and written:
-            self.known.answers[key] = node
-        return found if node is None else replace(found, correct=latex.write(node), correct_node=node)
+
+ANSWERED = ("answered", "wrong", "ill-typed")  # verdicts that come with the right formula
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """A verdict before it is doubted, and the right formula where there is one; ``mark`` and ``key`` tell what they depend on."""
+
+    found: Finding
+    mark: str
+    key: str = ""
+    answer: Node | None = None
+
+
+class _Hands:
+    """The fingerprints of the statements of a document, and how its writer writes in each of its parts."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.marks = Fingerprints()
+        self._trees = [side for one in reading.reads for side in (one.stated.left, one.stated.right)]
+        self._styles: dict[int, tuple[Style, str]] = {}
+
+    def of(self, scope: Scope) -> tuple[Style, str]:
+        """The writer's hand and its fingerprint."""
+        if id(scope) not in self._styles:
+            with _undisturbed(scope):
+                hand = style(scope, self._trees)
+            self._styles[id(scope)] = hand, fingerprint(hand)
+        return self._styles[id(scope)]
 
 
 def _right(one: Read, found: Finding, hand: Style) -> Node | None:
@@ -241,7 +275,7 @@ def _right(one: Read, found: Finding, hand: Style) -> Node | None:
     repaired = found.correct_node
     if repaired is not None and not any(derivatives.read(node) is not None for node in walk(repaired)):
         return spelled(repaired)
-    with _undisturbed(one):
+    with _undisturbed(one.scope):
         node = answer(one, hand)
     return spelled(node) if node is not None else None
 
@@ -269,10 +303,10 @@ def _in_names(found: Finding) -> Finding:
     return replace(found, message=_UNNAMED.sub("·", found.message), assumption=assumption)
 
 
-def _judged(one: Read) -> Finding:
+def _verdict(one: Read) -> Finding:
     """A verdict, or an honest unknown where we break down: one formula must not cost the reader all the others."""
     try:
-        with _undisturbed(one):
+        with _undisturbed(one.scope):
             return judge(one)
     except PaperError as problem:
         return Finding(one.span, one.kind, code=problem.code, message=problem.what)
@@ -286,19 +320,19 @@ def _judged(one: Read) -> Finding:
 
 
 @contextmanager
-def _undisturbed(one: Read) -> Iterator[None]:
+def _undisturbed(scope: Scope | None) -> Iterator[None]:
     """What a look at one statement makes up about names and lengths is forgotten: the next one is judged as if it came first."""
-    if one.scope is None:
+    if scope is None:
         yield
         return
-    sizes, logits = one.scope.sizes, dict(one.scope.logits)
+    sizes, logits = scope.sizes, dict(scope.logits)
     bound, made = sizes.save(), sizes.made
     try:
-        with unchanged(one.scope):
+        with unchanged(scope):
             yield
     finally:
         sizes.restore(bound)
-        sizes.made, one.scope.logits = made, logits
+        sizes.made, scope.logits = made, logits
 
 
 def open(path: str | PathLike[str]) -> Paper:

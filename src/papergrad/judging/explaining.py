@@ -14,7 +14,7 @@ from papergrad.judging.comparing import alignments, question
 from papergrad.judging.diagnosis import Diagnosis
 from papergrad.judging.edits import scripts
 from papergrad.judging.equality import compare
-from papergrad.judging.nearest import DOUBLE, Repair, first_that_holds, nearest_repair
+from papergrad.judging.nearest import Repair, Step, nearest_repair
 from papergrad.judging.toward import steps
 from papergrad.judging.trial import Trial
 from papergrad.judging.vocabulary import Vocabulary
@@ -66,12 +66,15 @@ def _nearest(one: Read, left: Value, scope: Scope, single: bool) -> Repair | Non
     def explain(tensor: Tensor) -> Diagnosis | None:
         return trial.explain(meant[tensor])
 
+    def suggested() -> Iterator[Step]:
+        truth = answer(one, style(scope, (one.stated.left, right)))
+        yield from steps(right, truth, known) if truth is not None else ()
+
     known = vocabulary(one, scope)
     right = one.stated.right
-    found = nearest_repair(right, read, accept, known, double=0 if single else DOUBLE, explain=explain)
-    if found is None and not single and (truth := answer(one, style(scope, (one.stated.left, right)))) is not None:
-        found = first_that_holds(steps(right, truth, known), read, accept)
-    return found
+    if single:
+        return nearest_repair(right, read, accept, known, pairs=0, explain=explain)
+    return nearest_repair(right, read, accept, known, explain=explain, suggested=suggested())
 
 
 @contextmanager

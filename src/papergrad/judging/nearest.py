@@ -12,10 +12,11 @@ from papergrad.judging.mistakes import BY_CODE, MISTAKES, Mistake
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation.tree import Node
 
-# Trees that are read after one edit, and after two: counted, so that the answer is the same on every machine.
-SINGLE, DOUBLE = 100, 50
+# How many trees are read, in turns: edits of what stands there, edits that the right formula suggests (see ``toward``). What
+# one of the two does not use, the other may. Counted, so that the answer is the same on every machine.
+TURNS = ((35, 16), (65, 54))
+PAIRS = 30  # trees with two edits
 MOST = 600  # candidates of one row
-GUESSED = 90  # trees that the right formula suggests
 GUIDED, BLIND = 40, 12  # second edits after a first one, with and without a reason to try them
 
 
@@ -32,9 +33,10 @@ class Repair:
 Read = Callable[[Node], Tensor | None]
 Accept = Callable[[Tensor], bool]
 Explain = Callable[[Tensor], Diagnosis | None]
+Step = tuple[Mistake, Node]
 
 
-def candidates(tree: Node, vocabulary: Vocabulary, rows: Sequence[Mistake]) -> Iterator[tuple[Mistake, Node]]:
+def candidates(tree: Node, vocabulary: Vocabulary, rows: Sequence[Mistake]) -> Iterator[Step]:
     """Single edits, each tree once: the first few of every row, then more of every row, and so on."""
     seen = {tree}
     streams = [(row, row.repairs(tree, vocabulary)) for row in rows]
@@ -60,14 +62,15 @@ def nearest_repair(
     read: Read,
     accept: Accept,
     vocabulary: Vocabulary,
-    single: int = SINGLE,
-    double: int = DOUBLE,
+    pairs: int = PAIRS,
     explain: Explain | None = None,
+    suggested: Iterable[Step] = (),
 ) -> Repair | None:
     """The first candidate that can be read and is accepted; None if there is none among the likeliest.
 
     ``read`` gives None for what does not conform. ``explain`` may say how a meaning differs from what is right (see
-    ``diagnosis``); after one edit that does not suffice it names the second one.
+    ``diagnosis``); after one edit that does not suffice it names the second one. ``suggested``: single edits that somebody
+    who knows what is right would try.
     """
     meant = read(tree)
     rows = MISTAKES if meant is not None else sorted(MISTAKES, key=lambda row: row.fits)
@@ -75,8 +78,8 @@ def nearest_repair(
     if guess is not None and guess.code in BY_CODE:
         rows = [BY_CODE[guess.code], *(row for row in rows if row.code != guess.code)]
     near: list[tuple[Mistake, Node, Tensor]] = []
-    unread: list[tuple[Mistake, Node]] = []
-    for row, edited in islice(candidates(tree, vocabulary, rows), single):
+    unread: list[Step] = []
+    for row, edited in _in_turns(candidates(tree, vocabulary, rows), iter(suggested)):
         found = read(edited)
         if found is None:
             unread.append((row, edited))
@@ -84,26 +87,32 @@ def nearest_repair(
             return Repair((row,), edited, found)
         else:
             near.append((row, edited, found))
-    pairs = _pairs(near, unread if meant is None else [], vocabulary, explain)
-    for first, second, again in islice(pairs, double):
+    second = _pairs(near, unread if meant is None else [], vocabulary, explain)
+    for first, then, again in islice(second, pairs):
         found = read(again)
         if found is not None and accept(found):
-            return Repair((first, second), again, found)
+            return Repair((first, then), again, found)
     return None
 
 
-def first_that_holds(steps: Iterable[tuple[Mistake, Node]], read: Read, accept: Accept) -> Repair | None:
-    """The first of some single repairs that is accepted."""
-    for mistake, edited in islice(steps, GUESSED):
-        found = read(edited)
-        if found is not None and accept(found):
-            return Repair((mistake,), edited, found)
-    return None
+def _in_turns(blind: Iterator[Step], guided: Iterator[Step]) -> Iterator[Step]:
+    """So many of the one, so many of the other; each tree once."""
+    seen: set[Node] = set()
+    left = 0
+    for portions in TURNS:
+        for stream, portion in zip((blind, guided), portions, strict=True):
+            left += portion
+            for step in islice(stream, left):
+                left -= 1
+                if step[1] not in seen:
+                    seen.add(step[1])
+                    yield step
+    yield from islice(blind, left)
 
 
 def _pairs(
     near: list[tuple[Mistake, Node, Tensor]],
-    unread: list[tuple[Mistake, Node]],
+    unread: list[Step],
     vocabulary: Vocabulary,
     explain: Explain | None,
 ) -> Iterator[tuple[Mistake, Mistake, Node]]:

@@ -6,16 +6,17 @@ has and the claim has not is tried where it may be missing; what stands in the p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain, zip_longest
 
-from papergrad.judging.edits import factors, scripts, spots, terms
+from papergrad.judging.edits import Factors, Spot, factors, scripts, spots, terms
 from papergrad.judging.mistakes import BY_CODE, Mistake
+from papergrad.judging.nearest import Step
 from papergrad.judging.repairs.places import products
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation.tree import Fence, Name, Node, Script, rebuild, walk
 
-Step = tuple[Mistake, Node]
+_SYMBOLS = {"PG209": 1, "PG210": 2}  # the mistake of writing another symbol, last
 
 
 def steps(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
@@ -33,17 +34,35 @@ def _terms_more(tree: Node, truth: Node) -> Iterator[Step]:
 
 
 def _factors_more(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
-    there = list(dict.fromkeys(f for _, product in products(truth, v) for f in product.factors))
-    for spot, product in products(tree, v):
-        if len(spot.above) > 4:
-            continue
+    """A factor of the truth in a product: first where one of its products has it and all the others of this one."""
+    made = [product.factors for _, product in products(truth, v)]
+    there = [factor for factor in dict.fromkeys(f for product in made for f in product) if not v.is_number(factor)]
+    here = [(spot, product) for spot, product in products(tree, v) if len(spot.above) <= 4]
+    for spot, product in here:
+        lacking = (_lacking(product.factors, other) for other in made)
+        for factor in dict.fromkeys(one[0] for one in lacking if len(one) == 1 and not v.is_number(one[0])):
+            yield from _inserted(spot, product, factor, v)
+    for spot, product in here:
         for factor in there:
-            if factor in product.factors or v.is_number(factor):
-                continue
-            for place in range(len(product.factors), -1, -1):
-                for sign in ("", v.hadamard) if place else ("",):
-                    yield BY_CODE["PG205"], spot.put(product.insert(place, factor, sign).tree())
-            yield BY_CODE["PG205"], spot.put(product.insert(0, factor, v.hadamard).tree())
+            if factor not in product.factors:
+                yield from _inserted(spot, product, factor, v)
+
+
+def _lacking(some: Sequence[Node], more: Sequence[Node]) -> tuple[Node, ...]:
+    """What a product has that another one lacks; nothing, where that one has something of its own."""
+    rest = list(more)
+    for factor in some:
+        if factor not in rest:
+            return ()
+        rest.remove(factor)
+    return tuple(rest)
+
+
+def _inserted(spot: Spot, product: Factors, factor: Node, v: Vocabulary) -> Iterator[Step]:
+    for place in range(len(product.factors), -1, -1):
+        for sign in ("", v.hadamard) if place else ("",):
+            yield BY_CODE["PG205"], spot.put(product.insert(place, factor, sign).tree())
+    yield BY_CODE["PG205"], spot.put(product.insert(0, factor, v.hadamard).tree())
 
 
 def _symbols_instead(tree: Node, truth: Node) -> Iterator[Step]:
@@ -63,12 +82,16 @@ def _exchanged(tree: Node, old: Node, new: Node) -> Node:
 
 
 def _instead(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
+    """Parts of the truth in the place of others: what has more or fewer terms or factors first, one symbol for another last."""
     parts = [node for node in dict.fromkeys(spot.node for spot in spots(truth)) if not v.is_number(node)]
-    for spot in spots(tree):
-        for part in parts:
-            mistake = _difference(spot.node, part, v)
-            if mistake is not None:
-                yield mistake, spot.put(part)
+    found = [
+        (mistake, spot, part)
+        for spot in spots(tree)
+        for part in parts
+        if (mistake := _difference(spot.node, part, v)) is not None
+    ]
+    for mistake, spot, part in sorted(found, key=lambda one: _SYMBOLS.get(one[0].code, 0)):
+        yield mistake, spot.put(part)
 
 
 def _difference(claimed: Node, right: Node, v: Vocabulary) -> Mistake | None:

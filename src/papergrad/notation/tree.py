@@ -19,10 +19,14 @@ _Kind = TypeVar("_Kind", bound=type)
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def _node(kind: _Kind) -> _Kind:
-    """A frozen dataclass that remembers its hash: the nodes of a tree are looked up again and again."""
+    """A frozen dataclass that remembers its hash: the nodes of a tree are looked up again and again.
+
+    What is remembered (see ``remembered`` too) is not pickled.
+    """
     made: Any = dataclass(frozen=True)(kind)
     hashed = remembered(made)(made.__hash__)
     made.__hash__ = lambda self: hashed(self)
+    made.__getstate__ = lambda self: {name: self.__dict__[name] for name in made.__dataclass_fields__}
     return made  # type: ignore[no-any-return]
 
 
