@@ -63,6 +63,9 @@ def contestants(
                 found["ours-jax"] = lambda f=compiled.function, p=placed: jax.block_until_ready(f(*p))
             else:
                 found[f"ours-{backend}"] = partial(compiled.function, *compiled.arrays(arrays))
+    if threads > 1 and (not wanted or "ours-threads" in wanted):
+        in_threads = load(program, "numba", dtype, threads)
+        found["ours-threads"] = partial(in_threads.function, *in_threads.arrays(arrays))
     if not wanted or "hand" in wanted:
         found["hand"] = lambda: speed_cases.BY_HAND[name](arrays)
     if not wanted or "torch" in wanted:
@@ -280,13 +283,13 @@ def main() -> None:
         if not names:
             names = list(found)
             print(
-                f"{'case':10}" + "".join(f"{n:>12}" for n in names) + f"{'peer/auto':>12}{'vs torch':>10}", flush=True
+                f"{'case':10}" + "".join(f"{n:>14}" for n in names) + f"{'peer/auto':>12}{'vs torch':>10}", flush=True
             )
         ours = found.get("ours-auto", float("nan"))
         peers = [v for k, v in found.items() if not k.startswith("ours")]
         torch = found.get("torch", float("nan"))
         ratio = f"{min(peers) / ours:11.2f}x" if peers else ""
-        print(f"{case:10}" + "".join(f"{found[n]:12.1f}" for n in names) + f"{ratio}{torch / ours:9.1f}x", flush=True)
+        print(f"{case:10}" + "".join(f"{found[n]:14.1f}" for n in names) + f"{ratio}{torch / ours:9.1f}x", flush=True)
     from threadpoolctl import threadpool_info
 
     for pool in threadpool_info():

@@ -196,14 +196,18 @@ class Paper:
         *,
         backend: str = "auto",
         dtype: str = "float64",
+        threads: int | None = None,
         line: int | None = None,
     ) -> Compiled:
         """A function of arrays that gives the value of ``of`` (the objective) and its gradients, by symbol.
 
-        ``backend`` is ``numpy``, ``numba``, ``jax`` or ``torch``; ``auto`` takes the fastest for each size. Raises PaperError
-        where there is no such gradient, and with the command that installs it where a backend is missing.
+        ``backend`` is ``numpy``, ``numba``, ``jax`` or ``torch``; ``auto`` takes the fastest for each size: when calls of a size have
+        taken half a second, it tries what there is once, keeps what it found on disk, and from then on numbers may
+        differ by rounding. ``threads`` is for ``numba`` (1 by itself) and ``auto`` (tries as many as there are): each takes some
+        of the samples. Raises PaperError where there is no such gradient, and with the command that installs it where a backend
+        is missing.
         """
-        return asking.load(self.program(wrt, of, line=line), backend, dtype)
+        return asking.load(self.program(wrt, of, line=line), backend, dtype, threads)
 
     def __repr__(self) -> str:
         counts = Counter(finding.verdict for finding in self.findings)

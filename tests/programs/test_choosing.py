@@ -136,6 +136,7 @@ def test_an_epoch_is_right_before_and_after_the_trial(monkeypatch: pytest.Monkey
         monkeypatch.setattr(f"papergrad.programs.choosing.{least}", 0.0)
     program, values = softmax()
     start, batches = {"W": values.pop("W")}, [np.array([0, 3, 1]), np.array([4, 2])]
+    monkeypatch.setenv("NUMBA_NUM_THREADS", "2")
     runs = {b: epoch(program, Descent(), sampled=["x", "y"], backend=b) for b in ("auto", "numpy")}
     moved = {b: {"W": start["W"].copy()} for b in runs}
     for step in range(TRIED_AT + 2):
@@ -143,6 +144,6 @@ def test_an_epoch_is_right_before_and_after_the_trial(monkeypatch: pytest.Monkey
         np.testing.assert_allclose(losses["auto"], losses["numpy"], rtol=1e-11)
         np.testing.assert_allclose(moved["auto"]["W"], moved["numpy"]["W"], rtol=1e-10)
     choice = runs["auto"].function.choice
-    assert set(choice.loaded) == set(choice.ways) == {"numba", "numpy", "jax", "numba over samples"}
+    assert set(choice.loaded) == set(choice.ways) == {"numba", "numpy", "jax", "numba over samples", "numba in threads"}
     assert len(list(cache.iterdir())) == 1
     assert ["N:2" in size.split() for size in choice.calls] == [True]  # of a batch, not of all samples

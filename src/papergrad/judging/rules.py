@@ -145,6 +145,7 @@ _ROWS = (
     Rule("PG411", "update rule", "An update rule that is compiled may only calculate with numbers.", "return p - open('rate')"),
     Rule("PG412", "epoch", "An epoch runs the gradients of one number; a parameter of it is not data.", "samples='W', by='W'"),
     Rule("PG413", "arrays of an epoch", "Arrays of an epoch have one type, and samples for every batch.", "a batch past the end"),
+    Rule("PG414", "threads", "Threads of Papergrad's own are for Numba, and for auto.", "threads=2 with JAX"),
     # -- what is asked to be derived ------------------------------------------------------------------------------
     Rule("PG420", "not a formula", "What is to be derived, or by what, cannot be read.", "papergrad derive 'x^2 +' --wrt x"),
     Rule("PG421", "no such symbol", "There is nothing of this name to derive by.", "--wrt Q where nothing is called Q"),

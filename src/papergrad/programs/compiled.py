@@ -18,11 +18,14 @@ from papergrad.algebra.sizes import Size
 from papergrad.programs.choosing import Choice, Chooser
 from papergrad.programs.program import Input, Program, solved
 from papergrad.programs.schedule import schedule
+from papergrad.programs.split import split
+from papergrad.programs.threads import Threads, available
 from papergrad.programs.turned import turned
 from papergrad.source import PaperError
 
 BACKENDS = ("numpy", "numba", "jax", "torch")
 LOOPS = ("numba", "numba over samples")  # ways of compiled loops: over entries, and over samples
+THREADS = "numba in threads"
 NAME = "value_and_gradients"
 MOST_SHAPES = 1000  # that a callable remembers to have checked
 
@@ -41,27 +44,46 @@ def compile(
     sizes: Mapping[str, int] | None = None,
     backend: str = "auto",
     dtype: str = "float64",
+    threads: int | None = None,
     formula: str = "",
 ) -> Compiled:
     """A callable for ``outputs``, and for ``gradients`` by the name of the input they belong to (see ``schedule``)."""
     program = schedule(outputs, definitions, gradients=gradients, inputs=inputs, sizes=sizes, formula=formula)
-    return load(program, backend, dtype)
+    return load(program, backend, dtype, threads)
 
 
-def load(program: Program, backend: str = "auto", dtype: str = "float64") -> Compiled:
-    """A program on a backend; ``auto`` takes the fastest of those that are installed, for each size (see ``choosing``)."""
+@dataclass(frozen=True)
+class Way:
+    """How ``auto`` may run a program: as another with the same result, and in so many threads."""
+
+    backend: str
+    program: Program
+    threads: int = 1
+
+
+def load(program: Program, backend: str = "auto", dtype: str = "float64", threads: int | None = None) -> Compiled:
+    """A program on a backend; ``auto`` takes the fastest of those that are installed, for each size (see ``choosing``).
+
+    ``threads`` is for ``numba``, where it is 1 if nobody says more, and for ``auto``, which tries all there are: so many take some of
+    the samples each. A program that is no sum over samples runs in one. Raises PaperError for threads on another backend.
+    """
+    if threads is not None and (threads < 1 or (threads > 1 and backend not in ("auto", "numba"))):
+        raise PaperError(
+            f"{backend} does not run in {threads} threads of ours", hint="backend numba or auto does", code="PG414"
+        )
     if backend != "auto":
         source = emit(program, backend, dtype=dtype)
-        return Compiled(program, backend, source, np.dtype(dtype), module(backend).load(source, NAME, dtype))
-    ways = ways_of(program)
+        function = in_threads(program, dtype, threads or 1) or module(backend).load(source, NAME, dtype)
+        return Compiled(program, backend, source, np.dtype(dtype), function)
+    ways = ways_of(program, threads)
     usual = installed()[0]
     if len(ways) == 1:
         return load(program, usual, dtype)
     source = emit(program, usual, dtype=dtype)
 
-    def ready(way: str) -> Callable[..., Any]:
-        name, other = ways[way]
-        function = load(other, name, dtype).function
+    def ready(name: str) -> Callable[..., Any]:
+        way = ways[name]
+        function = load(way.program, way.backend, dtype, way.threads).function
         # what is no array of NumPy becomes one, without a copy
         return function if name != "jax" else lambda *given: tuple([np.asarray(r)[()] for r in function(*given)])
 
@@ -69,17 +91,34 @@ def load(program: Program, backend: str = "auto", dtype: str = "float64") -> Com
     return Compiled(program, "auto", source, np.dtype(dtype), Chooser(program, choice))
 
 
-def ways_of(program: Program) -> dict[str, tuple[str, Program]]:
-    """What ``auto`` chooses from: each installed backend, the usual one first, and compiled loops over samples."""
-    ways = {backend: (backend, program) for backend in installed()}
-    other = turned(program) if LOOPS[0] in ways else None
-    return ways if other is None else ways | {LOOPS[1]: (LOOPS[0], other)}
+def in_threads(program: Program, dtype: str, threads: int) -> Threads | None:
+    """The program as a function that takes samples in so many parts at once; None where it cannot, or in one."""
+    found = split(program) if threads > 1 else None
+    if found is None:
+        return None
+    each, after = (
+        module("numba").load(emit(part, "numba", dtype=dtype), NAME, dtype) for part in (found.each, found.after)
+    )
+    return Threads(program, found, each, after, np.dtype(dtype), threads)
+
+
+def ways_of(program: Program, threads: int | None = None) -> dict[str, Way]:
+    """What ``auto`` chooses from: each installed backend, the usual one first, compiled loops over samples, and in threads."""
+    ways = {backend: Way(backend, program) for backend in installed()}
+    if LOOPS[0] not in ways:
+        return ways
+    other, threads = turned(program), available() if threads is None else threads
+    if other is not None:
+        ways[LOOPS[1]] = Way(LOOPS[0], other)
+    if threads > 1 and split(program) is not None:
+        ways[THREADS] = Way(LOOPS[0], program, threads)
+    return ways
 
 
 def marked(source: str, dtype: str) -> str:
     """What tells a choice from all others: the program as it is run the usual way, and the machine as far as it counts."""
     versions = " ".join(f"{backend} {version(backend)}" for backend in installed())
-    return f"{source} {dtype} {versions} {os.environ.get('OMP_NUM_THREADS')} {os.cpu_count()}"
+    return f"{source} {dtype} {versions} {os.environ.get('OMP_NUM_THREADS')} {available()} {os.cpu_count()}"
 
 
 @cache

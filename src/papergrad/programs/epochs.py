@@ -144,8 +144,7 @@ def looped(course: Course, function: str, jit: str) -> str:
     body += ["for k in range(cuts.size - 1):", *(f"    {line}" for line in inner), "return losses"]
     head = [f"{jit}def {NAME}({', '.join(course.given)}):", *documented(course)]
     blocks = [
-        *_factors(course.update, jit),
-        _move(course.update, jit),
+        *moves(course.update, jit),
         "\n".join([*head, *(f"    {line}" for line in body)]) + "\n",
     ]
     return "".join("\n\n" + block for block in blocks)
@@ -165,6 +164,12 @@ def _moved(course: Course, i: Input, factors: Sequence[str], row_by_row: bool) -
     slope = f"np.ascontiguousarray({d}).reshape(-1)" if i.shape else f"np.full(1, {d}, {theta}.dtype)"
     here = [f"{theta}.reshape({shape})", slope, *(f"{name}.reshape({shape})" for name in kept)]
     yield f"move({', '.join([*here, *factors])})"
+
+
+def moves(update: Update, jit: str) -> Iterator[str]:
+    """The functions of an update rule."""
+    yield from _factors(update, jit)
+    yield _move(update, jit)
 
 
 def _factors(update: Update, jit: str) -> Iterator[str]:

@@ -11,14 +11,14 @@ from typing import Any
 import numba
 
 from papergrad import kept
-from papergrad.programs.epochs import Course, looped, sparse
+from papergrad.programs.epochs import Course, looped, moves, sparse
 from papergrad.programs.kernels import kernel
 from papergrad.programs.lengths import head
 from papergrad.programs.loops import Writer, result
 from papergrad.programs.program import Program
 from papergrad.programs.source import checked, document
 
-JIT = '@njit(fastmath={"reassoc", "nsz", "contract", "arcp", "afn"}, error_model="numpy", cache=True)\n'
+JIT = '@njit(fastmath={"reassoc", "nsz", "contract", "arcp", "afn"}, error_model="numpy", nogil=True, cache=True)\n'
 
 
 def emit(program: Program, name: str, dtype: str = "float64") -> str:
@@ -30,6 +30,14 @@ def emit_epoch(course: Course, name: str, dtype: str = "float64") -> str:
     """Source of the function of value and gradients, and of ``epoch`` around it; gradients with few rows come as those rows."""
     tables = {target: course.names["d", i.name] for target, i in sparse(course).items()}
     return _function(course.program, name, dtype, tables) + looped(course, name, JIT)
+
+
+IMPORTS = "import math\n\n", "import numpy as np\nfrom numba import njit\n"
+
+
+def emit_moves(course: Course) -> str:
+    """Source of the update rule alone: ``move`` of one parameter, and ``factors`` where it has such."""
+    return "".join(IMPORTS) + "".join("\n\n" + block for block in moves(course.update, JIT))
 
 
 def _function(program: Program, name: str, dtype: str, tables: Mapping[str, str]) -> str:
@@ -44,7 +52,7 @@ def _function(program: Program, name: str, dtype: str, tables: Mapping[str, str]
     first = [f"dtype = {reals[0]}.dtype" if reals else f"dtype = np.dtype(np.{dtype})", "real = dtype.type"]
     more = [name for d in tables.values() for name in (d, f"rows_{d}", f"seen_{d}")]
     return document(
-        ["import math\n\n", "import numpy as np\nfrom numba import njit\n"],
+        IMPORTS,
         [JIT + kernel(n, dtype) for n in writer.scalars.needed],
         name,
         program,

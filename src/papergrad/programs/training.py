@@ -25,7 +25,7 @@ import numpy as np
 
 from papergrad.programs import compiled
 from papergrad.programs.choosing import Choice, least, powers
-from papergrad.programs.compiled import Compiled
+from papergrad.programs.compiled import Compiled, Way
 from papergrad.programs.epochs import NAME, Course
 from papergrad.programs.program import Program, told
 from papergrad.programs.updates import Rule, traced
@@ -92,28 +92,78 @@ class Epoch:
 
 
 def epoch(
-    program: Program, rule: Rule, *, sampled: Collection[str] = (), backend: str = "auto", dtype: str = "float64"
+    program: Program,
+    rule: Rule,
+    *,
+    sampled: Collection[str] = (),
+    backend: str = "auto",
+    dtype: str = "float64",
+    threads: int | None = None,
 ) -> Epoch:
     """A compiled epoch; ``auto`` takes the fastest way for each size. ``sampled`` are the inputs with one row for each sample.
 
-    Raises PaperError for a program without one value and its gradients, and for a rule that does more than arithmetic.
+    ``threads`` as in ``compiled.load``. Raises PaperError for a program without one value and its gradients, and for a rule that
+    does more than arithmetic.
     """
     course = Course(program, traced(rule), frozenset(sampled)).checked()
-    usual = compiled.installed()[0] if backend == "auto" else backend
-    ways = compiled.ways_of(program) if backend == "auto" else {usual: (usual, program)}
+    checks = compiled.load(program, compiled.installed()[0] if backend == "auto" else backend, dtype, threads)
+    usual = checks.backend
+    ways = {usual: Way(usual, program, threads or 1)}
+    ways = compiled.ways_of(program, threads) if backend == "auto" else ways
 
-    def emitted(way: str) -> str:
-        name, other = ways[way]
-        return str(compiled.module(name).emit_epoch(replace(course, program=other), compiled.NAME, dtype))
+    def emitted(way: Way) -> str:
+        return str(compiled.module(way.backend).emit_epoch(replace(course, program=way.program), compiled.NAME, dtype))
 
-    def ready(way: str) -> Callable[..., Any]:
-        return compiled.module(ways[way][0]).load(emitted(way), NAME, dtype)  # type: ignore[no-any-return]
+    def ready(name: str) -> Callable[..., Any]:
+        way = ways[name]
+        step = compiled.in_threads(way.program, dtype, way.threads)
+        if step is not None:
+            return Stepper.of(course, step)
+        return compiled.module(way.backend).load(emitted(way), NAME, dtype)  # type: ignore[no-any-return]
 
-    checks, source = compiled.load(program, usual, dtype), emitted(usual)
+    source = emitted(ways[usual])
     if len(ways) == 1:
         return Epoch(course, checks, source, ready(usual))
     choice = Choice(tuple(ways), compiled.LOOPS, ready, compiled.marked(source, dtype))
     return Epoch(course, checks, source, Trainer(course, choice))
+
+
+@dataclass(frozen=True, eq=False)
+class Stepper:
+    """An epoch around a function of value and gradients that runs in threads: the update rule is compiled, the loop is not."""
+
+    course: Course
+    value_and_gradients: Callable[..., Any]
+    move: Callable[..., Any]
+    factors: Callable[..., Any]
+
+    @staticmethod
+    def of(course: Course, step: Callable[..., Any]) -> Stepper:
+        numba = compiled.module("numba")
+        source = numba.emit_moves(course)
+        factors = numba.load(source, "factors") if course.update.factors else lambda rate, step: ()
+        return Stepper(course, step, numba.load(source, "move"), factors)
+
+    def __call__(self, *given: Any) -> Any:
+        *rest, order, cuts, rate, step = given
+        inputs, count = self.course.program.inputs, len(self.course.parameters)
+        arrays, free = rest[: len(inputs)], rest[len(inputs) : len(inputs) + len(self.course.program.free)]
+        kept = rest[len(inputs) + len(free) :]
+        named = dict(zip((i.name for i in inputs), arrays, strict=True))
+        losses = np.empty(len(cuts) - 1)
+        for k in range(len(losses)):
+            batch = order[cuts[k] : cuts[k + 1]]
+            rows = (a[batch] if i.symbol in self.course.sampled else a for i, a in zip(inputs, arrays, strict=True))
+            found = dict(zip(self.course.program.outputs, self.value_and_gradients(*rows, *free), strict=True))
+            slopes = [slope for o, slope in found.items() if o.wrt is not None]
+            losses[k] = next(value for o, value in found.items() if o.wrt is None)
+            step += 1
+            factors = self.factors(rate, step)
+            for n, (i, slope) in enumerate(zip(self.course.parameters, slopes, strict=True)):
+                memory = (array.reshape(-1) for array in kept[n::count])
+                theta = named[i.name].reshape(-1)
+                self.move(theta, np.ascontiguousarray(slope, theta.dtype).reshape(-1), *memory, *factors)
+        return losses
 
 
 @dataclass(frozen=True, eq=False)
