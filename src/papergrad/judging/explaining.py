@@ -73,7 +73,7 @@ def _nearest(one: Read, left: Value, scope: Scope, single: bool) -> Repair | Non
     known = vocabulary(one, scope)
     right = one.stated.right
     if single:
-        return nearest_repair(right, read, accept, known, pairs=0, explain=explain)
+        return nearest_repair(right, read, accept, known, pairs=False, explain=explain)
     return nearest_repair(right, read, accept, known, explain=explain, suggested=suggested())
 
 
@@ -162,7 +162,7 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
             node = pair[1] if pair is not None else node
         scope.sizes.restore(after)
         reader = _again(first)
-        shapes = scope.shape_count()
+        shapes = len(scope.shapes)
         reader.memory = memories.setdefault(shapes, Memory(shapes))
         try:
             with unchanged(scope):

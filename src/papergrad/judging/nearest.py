@@ -13,9 +13,11 @@ from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation.tree import Node
 
 # How many trees are read, in turns: edits of what stands there, edits that the right formula suggests (see ``toward``). What
-# one of the two does not use, the other may. Counted, so that the answer is the same on every machine.
+# one of the two does not use, the other may. Of what does not conform, the rows that mend that come first, so less suffices.
+# Counted, so that the answer is the same on every machine.
 TURNS = ((35, 16), (65, 54))
-PAIRS = 30  # trees with two edits
+TURNS_UNREAD = ((35, 16), (30, 4))
+PAIRS, PAIRS_UNREAD = 30, 20  # trees with two edits
 MOST = 600  # candidates of one row
 GUIDED, BLIND = 40, 12  # second edits after a first one, with and without a reason to try them
 
@@ -62,7 +64,7 @@ def nearest_repair(
     read: Read,
     accept: Accept,
     vocabulary: Vocabulary,
-    pairs: int = PAIRS,
+    pairs: bool = True,
     explain: Explain | None = None,
     suggested: Iterable[Step] = (),
 ) -> Repair | None:
@@ -70,16 +72,17 @@ def nearest_repair(
 
     ``read`` gives None for what does not conform. ``explain`` may say how a meaning differs from what is right (see
     ``diagnosis``); after one edit that does not suffice it names the second one. ``suggested``: single edits that somebody
-    who knows what is right would try.
+    who knows what is right would try. ``pairs``: whether two edits are tried as well.
     """
     meant = read(tree)
     rows = MISTAKES if meant is not None else sorted(MISTAKES, key=lambda row: row.fits)
     guess = explain(meant) if explain is not None and meant is not None else None
     if guess is not None and guess.code in BY_CODE:
         rows = [BY_CODE[guess.code], *(row for row in rows if row.code != guess.code)]
+    turns, most = (TURNS, PAIRS) if meant is not None else (TURNS_UNREAD, PAIRS_UNREAD)
     near: list[tuple[Mistake, Node, Tensor]] = []
     unread: list[Step] = []
-    for row, edited in _in_turns(candidates(tree, vocabulary, rows), iter(suggested)):
+    for row, edited in _in_turns(candidates(tree, vocabulary, rows), iter(suggested), turns):
         found = read(edited)
         if found is None:
             unread.append((row, edited))
@@ -88,18 +91,18 @@ def nearest_repair(
         else:
             near.append((row, edited, found))
     second = _pairs(near, unread if meant is None else [], vocabulary, explain)
-    for first, then, again in islice(second, pairs):
+    for first, then, again in islice(second, most if pairs else 0):
         found = read(again)
         if found is not None and accept(found):
             return Repair((first, then), again, found)
     return None
 
 
-def _in_turns(blind: Iterator[Step], guided: Iterator[Step]) -> Iterator[Step]:
+def _in_turns(blind: Iterator[Step], guided: Iterator[Step], turns: Sequence[tuple[int, int]]) -> Iterator[Step]:
     """So many of the one, so many of the other; each tree once."""
     seen: set[Node] = set()
     left = 0
-    for portions in TURNS:
+    for portions in turns:
         for stream, portion in zip((blind, guided), portions, strict=True):
             left += portion
             for step in islice(stream, left):

@@ -75,7 +75,7 @@ def _slip(one: Read, scope: Scope, right: Node, plain: Finding) -> Finding | Non
         again = _Again(one, scope, loss, whole)
         if again.read(step) is None and not clashes(one):
             continue
-        repaired = nearest_repair(step, again.read, again.descends, vocabulary(one, scope), pairs=0)
+        repaired = nearest_repair(step, again.read, again.descends, vocabulary(one, scope), pairs=False)
         if repaired is not None and repaired.mistakes[0].code not in METHODS:
             mistake = repaired.mistakes[0]
             words = f"{mistake.name}: this is no step down the gradient of {key}"

@@ -33,7 +33,7 @@ class Meant:
 
 @dataclass
 class Memory:
-    """``shapes`` counts the symbols that had a shape to begin with."""
+    """``shapes`` counts the symbols that had a shape to begin with; a scope learns of every shape that is asked of it."""
 
     shapes: int
     meant: dict[Key, Meant] = field(default_factory=dict)
@@ -42,7 +42,7 @@ class Memory:
     def value(self, reader: Reader, node: Node, read: Callable[[Node], Value]) -> Value:
         """``read(node)``, from memory where that is the same."""
         scope = reader.scope
-        if isinstance(node, Name | Numeral) or reader.locals or reader.instead or scope.shape_count() != self.shapes:
+        if isinstance(node, Name | Numeral) or reader.locals or reader.instead or len(scope.shapes) != self.shapes:
             return read(node)
         key = (node, reader.greedy, tuple(reader.letters.items()))
         before, made = scope.sizes.save(), scope.sizes.made
@@ -62,7 +62,7 @@ class Memory:
         after = scope.sizes.save()
         found = {name: size for name, size in after.items() if name not in before} if after is not before else {}
         own = all(name.startswith("?") and int(name[1:]) > made for name in found)
-        if own and _traces(reader) == traces and scope.shape_count() == self.shapes:
+        if own and _traces(reader) == traces and len(scope.shapes) == self.shapes:
             self.meant[key] = Meant(value, found, tuple(reader.pending[pending:]))
         return value
 

@@ -481,10 +481,6 @@ class Scope:
         """The shape that a symbol was given by now, here or before."""
         return self.shapes.get(key) or (self.parent.met_shape(key) if self.parent is not None else None)
 
-    def shape_count(self) -> int:
-        """How many shapes symbols were given by now, here and before."""
-        return len(self.shapes) + (self.parent.shape_count() if self.parent is not None else 0)
-
     def shaped(self) -> dict[str, None]:
         """All the symbols that were given a shape by now, in order."""
         return {**(self.parent.shaped() if self.parent is not None else {}), **dict.fromkeys(self.shapes)}

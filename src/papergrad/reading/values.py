@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from papergrad.algebra.nodes import Affine, Entry, Expr, Index, Tensor, add, fresh, mul, rename, total
@@ -27,11 +28,24 @@ class IllTyped(PaperError):
 
 
 class ShapeMismatch(Exception):
-    """Two things do not fit; the words are for people. ``certain`` and ``product`` as in ``IllTyped``."""
+    """Two things do not fit; the words are for people. ``certain`` and ``product`` as in ``IllTyped``.
 
-    def __init__(self, words: str, certain: bool = True, product: bool = False) -> None:
-        super().__init__(words)
-        self.certain, self.product = certain, product
+    Most mismatches are met while readings are tried, and nobody reads what they say: ``words`` and ``certain`` may be functions,
+    which are asked when somebody does.
+    """
+
+    def __init__(
+        self, words: str | Callable[[], str], certain: bool | Callable[[], bool] = True, product: bool = False
+    ) -> None:
+        super().__init__()
+        self._words, self._certain, self.product = words, certain, product
+
+    def __str__(self) -> str:
+        return self._words if isinstance(self._words, str) else self._words()
+
+    @property
+    def certain(self) -> bool:
+        return self._certain if isinstance(self._certain, bool) else self._certain()
 
     def at(self, span: Span) -> IllTyped:
         """The same as an error at a place."""
@@ -68,7 +82,7 @@ class Sizes:
     def unify(self, one: Size, other: Size) -> bool:
         """Make two sizes the same. False if they cannot be."""
         a, b = self.settle(one), self.settle(other)
-        if a == b:
+        if a is b:
             return True
         for unknown, known in ((a, b), (b, a)):
             soft = unknown.name is not None and (
@@ -79,6 +93,8 @@ class Sizes:
             if soft and unknown.name is not None and unknown.name not in known.names:
                 self.bind(unknown.name, known)
                 return True
+        if not any(name.startswith("?") for size in (a, b) for name in size.names):
+            return False
         rest = a - b  # such as ?1 + d = 3 d
         for name in rest.names:
             weight = next((w for m, w in rest.terms if m == ((name, 1),)), None)
@@ -102,6 +118,12 @@ class Sizes:
 
     def restore(self, saved: dict[str, Size]) -> None:
         self.bound, self._saved = saved, True
+
+    def as_now(self) -> Sizes:
+        """The same, as far as it is known now."""
+        now = Sizes()
+        now.restore(self.save())
+        return now
 
 
 def known(size: Size, bound: dict[str, Size]) -> Size:
@@ -195,7 +217,8 @@ def differ(a: Value, b: Value, sizes: Sizes) -> bool:
 
 def mismatch(a: Value, b: Value, sizes: Sizes, words: str) -> ShapeMismatch:
     """Two things that should have one shape."""
-    return ShapeMismatch(f"{a.describe(sizes)} and {b.describe(sizes)} {words}", differ(a, b, sizes))
+    now = sizes.as_now()
+    return ShapeMismatch(lambda: f"{a.describe(now)} and {b.describe(now)} {words}", lambda: differ(a, b, now))
 
 
 def not_square(x: Value, sizes: Sizes, words: str) -> ShapeMismatch:
@@ -206,8 +229,12 @@ def not_square(x: Value, sizes: Sizes, words: str) -> ShapeMismatch:
 
 def _inner_mismatch(a: Value, b: Value, sizes: Sizes) -> ShapeMismatch:
     """Two factors whose inner lengths do not agree."""
-    sure = sizes.clash(a.written[-1], b.written[0])
-    return ShapeMismatch(f"({a.describe(sizes)}) ({b.describe(sizes)}) does not conform", sure, product=True)
+    now = sizes.as_now()
+    return ShapeMismatch(
+        lambda: f"({a.describe(now)}) ({b.describe(now)}) does not conform",
+        lambda: now.clash(a.written[-1], b.written[0]),
+        product=True,
+    )
 
 
 def entrywise(a: Value, b: Value, sizes: Sizes, combine=mul) -> Value:  # type: ignore[no-untyped-def]
