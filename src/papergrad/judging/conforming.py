@@ -8,7 +8,7 @@ from dataclasses import replace
 from papergrad.algebra.nodes import position, rename
 from papergrad.judging.comparing import question
 from papergrad.judging.equality import compare
-from papergrad.judging.explaining import mended, named
+from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.nearest import Repair
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
@@ -146,11 +146,7 @@ def other_symbol(one: Read, plain: Finding, claim: Callable[[Read, Finding], Fin
     key = scope.symbols.key(written)
     for other in scope.alike(key):
         meant = replace(one, stated=_renamed(one.stated, key, other, scope), problem=None, heads=())
-        if sides(meant, meant.stated.head) is None and claim(meant, plain).verdict in (
-            "right",
-            "right-if",
-            "right-up-to-layout",
-        ):
+        if sides(meant, meant.stated.head) is None and holding(meant, plain, claim) is not None:
             message = f"wrong symbol: it holds for {other}, which has another shape than {key}"
             return replace(plain, verdict="wrong", code="PG210", message=message, evidence="shapes")
     return None

@@ -10,10 +10,9 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from papergrad.judging.verdict import Finding
+from papergrad.judging.verdict import HOLDS, Finding
 
 NAMELESS = frozenset(("PG101", "PG102", "PG103", "PG200", "PG220"))  # what may as well be a misreading
-HOLDS = frozenset(("right", "right-if", "right-up-to-layout"))
 FEWEST = 3  # fewer failures can be the writer's, whatever else is said
 
 

@@ -17,6 +17,7 @@ from papergrad.judging.equality import compare
 from papergrad.judging.nearest import Repair, Step, nearest_repair
 from papergrad.judging.toward import steps
 from papergrad.judging.trial import Trial
+from papergrad.judging.verdict import HOLDS, Finding
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Hole, Name, Node, Run
@@ -47,6 +48,17 @@ def mended(one: Read, left: Value, scope: Scope, single: bool = False) -> Repair
     with _granted(scope, targets):
         found = _nearest(one, left, scope, single)
     return replace(found, granted=in_words(targets)) if found is not None else None
+
+
+def holding(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict on a claim that holds, None on one that does not: mistakes are looked for only where one may explain better
+    what a condition would excuse. ``one`` is changed."""
+    one.tried = True
+    found = claim(one, plain)
+    if found.verdict == "right-if":
+        one.tried = False
+        found = claim(one, plain)
+    return found if found.verdict in HOLDS else None
 
 
 def _nearest(one: Read, left: Value, scope: Scope, single: bool) -> Repair | None:

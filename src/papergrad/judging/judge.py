@@ -11,7 +11,7 @@ from papergrad.judging.conditions import side_condition
 from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol, single_entry
 from papergrad.judging.counterexample import program
 from papergrad.judging.equality import Comparison, compare, up_to_layout
-from papergrad.judging.explaining import mended, named
+from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.figures import rounded, spelled_in_entries
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import other_loss
@@ -37,7 +37,7 @@ from papergrad.judging.unsaid import (
     vague,
 )
 from papergrad.judging.updates import judge_update
-from papergrad.judging.verdict import Finding
+from papergrad.judging.verdict import HOLDS, Finding
 from papergrad.notation import tree
 from papergrad.phrasebook import gradient
 from papergrad.reading import applied
@@ -54,7 +54,6 @@ from papergrad.source import PaperError
 
 ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
 COUNTS = frozenset("nNmM")  # letters of how many there are
-HOLDS = ("right", "right-if", "right-up-to-layout")
 
 
 def judge(one: Read) -> Finding:
@@ -175,12 +174,8 @@ def _reckons(one: Read, found: Finding) -> bool:
 def _held(one: Read, plain: Finding, heads: Iterable[tree.Node]) -> Finding | None:
     """The verdict on a line that goes on from the first of some heads from which it holds; None if it does from none."""
     for head in heads:
-        step = _from(replace(one, heads=(), problem=None, tried=True), head)
-        found = _claim(step, plain)
-        if found.verdict == "right-if":  # unless a slip explains better what a condition would excuse
-            step.tried = False
-            found = _claim(step, plain)
-        if found.verdict in HOLDS:
+        step = _from(replace(one, heads=(), problem=None), head)
+        if (found := holding(step, plain, _claim)) is not None:
             return _half(step, found)
     return None
 

@@ -15,9 +15,9 @@ from papergrad.notation.tree import Node
 # How many trees are read, in turns: edits of what stands there, edits that the right formula suggests (see ``toward``). What
 # one of the two does not use, the other may. Of what does not conform, the rows that mend that come first, so less suffices.
 # Counted, so that the answer is the same on every machine.
-TURNS = ((35, 16), (65, 54))
+TURNS = ((35, 16), (45, 20))
 TURNS_UNREAD = ((35, 16), (30, 4))
-PAIRS, PAIRS_UNREAD = 30, 20  # trees with two edits
+PAIRS = 10  # trees with two edits
 MOST = 600  # candidates of one row
 GUIDED, BLIND = 40, 12  # second edits after a first one, with and without a reason to try them
 
@@ -79,7 +79,7 @@ def nearest_repair(
     guess = explain(meant) if explain is not None and meant is not None else None
     if guess is not None and guess.code in BY_CODE:
         rows = [BY_CODE[guess.code], *(row for row in rows if row.code != guess.code)]
-    turns, most = (TURNS, PAIRS) if meant is not None else (TURNS_UNREAD, PAIRS_UNREAD)
+    turns = TURNS if meant is not None else TURNS_UNREAD
     near: list[tuple[Mistake, Node, Tensor]] = []
     unread: list[Step] = []
     for row, edited in _in_turns(candidates(tree, vocabulary, rows), iter(suggested), turns):
@@ -91,7 +91,7 @@ def nearest_repair(
         else:
             near.append((row, edited, found))
     second = _pairs(near, unread if meant is None else [], vocabulary, explain)
-    for first, then, again in islice(second, most if pairs else 0):
+    for first, then, again in islice(second, PAIRS if pairs else 0):
         found = read(again)
         if found is not None and accept(found):
             return Repair((first, then), again, found)

@@ -12,7 +12,7 @@ from papergrad.algebra.simplify import is_number
 from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conforming import firm
 from papergrad.judging.equality import compare
-from papergrad.judging.explaining import mended, named
+from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient, sums
@@ -199,22 +199,26 @@ def meant(one: Read, plain: Finding, name: str, claim: Callable[[Read, Finding],
         written = apart(node)
         return shown if written is not None and scope.symbols.key(written) == name else tree.rebuild(node, put)
 
-    def judged(right: tree.Node) -> Finding:
+    def read(right: tree.Node) -> Read:
         stated = replace(one.stated, left=put(one.stated.left), right=put(right), head=put(one.stated.head))
-        read = replace(one, stated=stated, problem=None, heads=())
-        read.problem = sides(read, stated.head)
-        return claim(read, plain)
+        fresh = replace(one, stated=stated, problem=None, heads=())
+        fresh.problem = sides(fresh, stated.head)
+        return fresh
 
-    found, words = judged(one.stated.right), f"{name} is {alike[0]}"
-    if found.verdict in ("right", "right-if"):
+    def holds(right: tree.Node) -> Finding | None:
+        found = holding(read(right), plain, claim)
+        return found if found is not None and found.verdict != "right-up-to-layout" else None
+
+    words = f"{name} is {alike[0]}"
+    if (found := holds(one.stated.right)) is not None:
         said = "; ".join(a for a in (words, found.assumption) if a)
         return replace(found, verdict="right-if", code="PG207", assumption=said)
     # X need not be x: only where the link before holds for that is a failure the writer's
     before = one.stated.before
-    borne_out = (
-        one.stated.link > 0 and name in scope.keys_in(before) and judged(before).verdict in ("right", "right-if")
-    )
-    return replace(found, message=f"with {words}: {found.message}") if found.verdict == "wrong" and borne_out else None
+    if one.stated.link == 0 or name not in scope.keys_in(before) or holds(before) is None:
+        return None
+    found = claim(read(one.stated.right), plain)
+    return replace(found, message=f"with {words}: {found.message}") if found.verdict == "wrong" else None
 
 
 def _exchanged(body: Expr, name: str, other: str) -> Expr:

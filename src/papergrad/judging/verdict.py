@@ -23,6 +23,9 @@ VERDICTS = (
 )
 
 
+HOLDS = frozenset(("right", "right-if", "right-up-to-layout"))
+
+
 @dataclass(frozen=True)
 class Finding:
     """One statement and its verdict: a row of every report."""
