@@ -172,3 +172,13 @@ def test_instances_that_take_too_much_room_are_passed_over(monkeypatch: pytest.M
     _worlds.cache_clear()
     with pytest.raises(LimitError):
         compare(grid, other, {}, NOTHING, inputs, forms=False)
+
+
+def test_a_length_without_a_name_is_that_of_the_letters_that_run_along_it() -> None:
+    j, k = Index("j", size("n")), Index("k", size("m"))
+    inner = Definition("z", (Index("a", size("#z")),), Entry("b", (Index("a", size("#z")),)))
+    inputs = {"b": (Index("a", size("#b")),), "c": (Index("a", size("#b")),)}
+    need = needs((Tensor(mul(Entry("z", (j,)), Entry("c", (k,))), (j, k)),), {"z": inner}, inputs)
+    assert dict(need.same).keys() == {"#b", "#z"} and set(dict(need.same).values()) <= {"m", "n"}
+    one, other = Tensor(Entry("z", (j,)), (j,)), Tensor(Entry("b", (j,)), (j,))
+    assert compare(one, other, {"z": inner}, NOTHING, inputs, forms=False).equal

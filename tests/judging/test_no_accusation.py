@@ -105,3 +105,31 @@ def test_a_name_that_is_spelled_out_is_no_other_thing() -> None:
 def test_a_row_of_zeros_with_dots_may_be_that_of_an_example() -> None:
     page = r"Let $u \in \mathbb{R}^n$ and $a = \tanh(W u)$. When nothing is learned yet, "
     assert last(page + r"$a = (0, 0, \dots, 0)$.") == "unknown"
+
+
+def test_another_function_in_another_case_is_said_anew() -> None:
+    page = r"$w, x \in \mathbb{R}^m$, $z = w^T x$. The activation is $f(z) = \sigma(z)$, and for a line it is simply "
+    assert last(page + r"$f(z) = z$.") == "unknown"
+    assert last(page + r"$f(z) = \frac{1}{1 + e^z}$.") == "wrong"  # a slip that has a name
+
+
+def test_the_argument_of_a_function_is_a_letter() -> None:
+    page = r"$w, x \in \mathbb{R}^m$ and $s = w^T x$. "
+    page += r"$$\text{softmax}(s) = \begin{bmatrix} \exp(s_1) / \sum_i \exp(s_i) \\ \exp(s_2) / \sum_i \exp(s_i) \end{bmatrix}$$"
+    assert last(page) == "unknown"
+
+
+def test_what_a_probability_is_made_of_is_not_ill_typed() -> None:
+    page = r"$A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $u = A x$. "
+    assert last(page + r"$$p(y \mid x) = u^y (1 - u)^{1 - y}$$") == "unknown"
+
+
+EINSTEIN = r"Here sums over repeated letters are not written (Einstein notation). "
+
+
+def test_letters_that_stand_twice_are_summed_where_the_writer_says_so() -> None:
+    page = r"$a, b \in \mathbb{R}^n$, $M \in \mathbb{R}^{m \times n}$, $s = \sum_i a_i b_i$ and $v_k = \sum_i M_{ki} a_i$. So "
+    assert last(page + r"$$s = a_i b_i$$") == "wrong"
+    assert last(EINSTEIN + page + r"$$s = a_i b_i$$") == "right-if"
+    assert last(EINSTEIN + page + r"$$s = a_i b_i + a_j$$") == "unknown"
+    assert last(EINSTEIN + page + r"$$s = \sum_i a_i b_i$$") == "right"

@@ -45,3 +45,26 @@ def test_a_diagonal_of_an_entry_runs_over_its_letter() -> None:
         r"$$\nabla_w^2 L = X^\top D X$$ with $D = \mathrm{diag}(p_i (1 - p_i))$ and not $$\nabla_w^2 L = X^\top X$$"
     )
     assert verdicts(DATA + hessian) == ["right", "wrong"]
+
+
+def test_a_letter_that_ran_before_runs_on_what_stands_beside_it() -> None:
+    page = r"""# The cost
+
+$$C = \frac{1}{2} \sum_{j=1}^m (a_j - t_j)^2$$
+
+# The output
+
+$$a_j = \sigma(s_j)$$
+
+# What goes in
+
+$$s_j = \sum_{k=1}^n w_{jk} x_k + b_j$$
+
+# All of it
+
+$$C = \frac{1}{2} \sum_{j=1}^m (\sigma(\sum_{k=1}^n w_{jk} x_k + b_j) - t_j)^2$$
+
+$$\frac{\partial C}{\partial b_j} = (a_j - t_j) a_j (1 - a_j)$$
+"""
+    assert papergrad.read(page).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("(1 - a_j)$$", "(1 + a_j)$$")).findings[-1].verdict == "wrong"

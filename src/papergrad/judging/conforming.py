@@ -12,7 +12,8 @@ from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.nearest import Repair
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
-from papergrad.phrasebook import gradient, transpose
+from papergrad.phrasebook import functions, gradient, transpose
+from papergrad.reading.applied import of_probabilities
 from papergrad.reading.claims import sides
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
@@ -30,7 +31,17 @@ def clashes(one: Read) -> bool:
         return False
     if one.role == "defines" and not (problem.product and _all_declared(one)):
         return False
+    if of_probabilities(one.stated.head) or _says_what_a_function_is(one):
+        return False
     return firm(one, one.scope)
+
+
+def _says_what_a_function_is(one: Read) -> bool:
+    """``softmax(z) = …`` of a single symbol: that letter is an argument here, whatever it is elsewhere."""
+    match one.stated.left:
+        case tree.Run((tree.Name(text), tree.Fence("(", argument))) if text in functions.SPELLED:
+            return one.kind == "equality" and functions.SPELLED[text].kind != "loss" and apart(argument) is not None
+    return False
 
 
 def _all_declared(one: Read) -> bool:

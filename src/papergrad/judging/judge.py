@@ -18,6 +18,7 @@ from papergrad.judging.losses import other_loss
 from papergrad.judging.orders import judge_order
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.unsaid import (
+    SAID_ANEW,
     TERMS,
     anew,
     case,
@@ -30,11 +31,13 @@ from papergrad.judging.unsaid import (
     meant,
     of_example,
     repeated,
+    restated,
     stationary,
     synonym,
     targets,
     undefined,
     vague,
+    with_sums,
 )
 from papergrad.judging.updates import judge_update
 from papergrad.judging.verdict import HOLDS, Finding
@@ -45,7 +48,7 @@ from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
 from papergrad.reading.overlooked import left_open, missed
-from papergrad.reading.parts import of_numbers
+from papergrad.reading.parts import names_in, of_numbers
 from papergrad.reading.scopes_of_sums import open_ended
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
@@ -284,6 +287,11 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="right-if", code="PG207", assumption=same, evidence="numbers")
     if rounded(one, found, q.definitions):
         return replace(plain, verdict="right", evidence="computed", message="to the digits that are written")
+    if one.scope.sums_repeated:
+        summed = "; ".join((*one.assumptions, "letters that stand twice are summed over"))
+        if with_sums(q):
+            return replace(plain, verdict="right-if", code="PG207", assumption=summed, evidence="numbers")
+        return replace(plain, code="PG303", message="letters that stand twice are summed over here, which is not read")
     if (name := spelled_in_entries(one)) is not None:
         message = f"whether the entries on the right are those of {name} is not said"
         return replace(plain, verdict="unknown", code="PG302", message=message)
@@ -361,6 +369,9 @@ def _doubt(one: Read, q: Question) -> str:
     left, right = (one.scope.keys_in(side) for side in (one.stated.left, one.stated.right))
     if one.kind == "equality" and one.stated.posed:
         return "the words before it suppose it or ask for it"
+    before = restated(one, one.scope)
+    if before is not None and names_in(before) != names_in(one.stated.right):
+        return SAID_ANEW  # what a slip leaves out would have a name
     if computed(one, q):
         return "the numbers of the example may be others"
     if repeated(one):

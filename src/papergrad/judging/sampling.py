@@ -50,6 +50,7 @@ class Needs:
     lengths: tuple[Size, ...]  # every axis; each must become a whole number of at least 1
     looked_up: tuple[tuple[str, Size], ...]  # a tensor of positions, and the axis it points into
     nodes: int = field(default=0, compare=False)  # of all the expressions together
+    same: tuple[tuple[str, int | str], ...] = ()  # a length without a name, and that of the letters that run along it
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -147,6 +148,7 @@ def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -
     names: set[str] = set()
     ranges: dict[str, Size] = {}
     compared: dict[str, Size] = {}
+    same: dict[str, int | str] = {}
     defined: set[str] = set()
     nodes = 0
     todo = []
@@ -170,6 +172,8 @@ def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -
                 axes = found.setdefault(symbol, _axes(symbol, at, inputs) if symbol not in found else ())
                 indices.update(axes)
             for axis, where in zip(axes, at, strict=False):
+                if isinstance(where, Index):
+                    _run_along(where.size, axis.size, same)
                 for lookup in _lookups(where):
                     ranges.setdefault(lookup.symbol, axis.size)
     lengths = {i.size for i in indices}
@@ -180,7 +184,22 @@ def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -
         tuple(sorted(lengths, key=str)),
         tuple(sorted((compared | ranges).items())),
         nodes,
+        tuple(sorted(same.items())),
     )
+
+
+def _run_along(letter: Size, axis: Size, same: dict[str, int | str]) -> None:
+    """Note that a letter runs along an axis of another length, where one of the two has no name: they are the same."""
+    for own, other in ((axis, letter), (letter, axis)):
+        name = str(own)
+        if own == other or not name.startswith(("#", "?")) or own.names != {name} or name in same:
+            continue
+        to: int | str = int(other.number) if other.number is not None else str(other)
+        while isinstance(to, str) and to in same:
+            to = same[to]
+        if to != name and (isinstance(to, int) or other.names == {str(other)}):
+            same.update({known: to for known, meant in same.items() if meant == name}, **{name: to})
+            return
 
 
 # -- sizes --------------------------------------------------------------------------------------------------------
@@ -200,7 +219,7 @@ def choose_sizes(need: Needs, rng: np.random.Generator, fixed: Mapping[str, int 
 
     ``fixed`` gives some names a number, or the name whose size they share.
     """
-    fixed = fixed or {}
+    fixed = {**dict(need.same), **(fixed or {})}
     free = [name for name in need.sizes if name not in fixed]
     constants = {int(length.number) for length in need.lengths if length.number is not None}
     top = max(7, len(free) + 2)

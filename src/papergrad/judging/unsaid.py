@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Entry, Expr, Tensor, substitute, symbols
+from papergrad.algebra.nodes import Add, Entry, Expr, Sum, Tensor, add, free, substitute, symbols
 from papergrad.algebra.simplify import is_number
 from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conforming import firm
@@ -29,6 +29,7 @@ from papergrad.reading.values import NoWay
 # -- a slip that explains it -------------------------------------------------------------------------------------------------
 
 SHAPES = ("PG101", "PG102")
+SAID_ANEW = "this may be said anew, of something else"
 OPEN = ("PG001", *SHAPES, "PG302", "PG304")  # what such a finding may say
 TERMS = (
     "PG204",
@@ -45,7 +46,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     """A finding that would be unknown: bad if one slip explains it (none of ``but``), and the claim holds without it whatever
     is not said."""
     scope = one.scope
-    if one.role != "claims" or one.left is None or scope is None or found.code not in OPEN:
+    if one.role != "claims" or one.left is None or scope is None or found.code not in OPEN or scope.sums_repeated:
         return found
     if found.code in SHAPES and not firm(one, scope):
         return found
@@ -108,7 +109,20 @@ def computed(one: Read, q: Question) -> bool:
 
 
 def anew(one: Read, scope: Scope) -> str:
-    """Why a first link about a symbol that is defined may say anew what the symbol is: it speaks of other things. Else empty.
+    """Why a first link about a symbol that is defined may say anew what the symbol is: it speaks of other things. Else empty."""
+    before = restated(one, scope)
+    if before is None:
+        return ""
+    if _spelled(before) == _spelled(one.stated.right):
+        return "the same was said before, and read otherwise"
+    old, new = names_in(before), names_in(one.stated.right)
+    # A slip leaves something out, or puts one symbol for another.
+    slip = new <= old or len(new - old) == len(old - new) == 1
+    return "" if slip else SAID_ANEW
+
+
+def restated(one: Read, scope: Scope) -> tree.Node | None:
+    """What a symbol (or a function) was defined as, of which a first link says what it is; None where that says something else.
 
     A symbol for a derivative is no such: there the derivative is worked out.
     """
@@ -116,14 +130,8 @@ def anew(one: Read, scope: Scope) -> str:
     if key is None and isinstance(one.stated.left, tree.Run):
         key = function_head(one.stated.left)
     before = scope.all_written.get(key) if key is not None else None
-    if before is None or one.kind != "equality" or one.stated.link or any(map(gradient.read, tree.walk(before))):
-        return ""
-    if _spelled(before) == _spelled(one.stated.right):
-        return "the same was said before, and read otherwise"
-    old, new = names_in(before), names_in(one.stated.right)
-    # A slip leaves something out, or puts one symbol for another.
-    slip = new <= old or len(new - old) == len(old - new) == 1
-    return "" if slip else "this may be said anew, of something else"
+    first = one.kind == "equality" and not one.stated.link
+    return before if before is not None and first and not any(map(gradient.read, tree.walk(before))) else None
 
 
 def elsewhere(one: Read, q: Question, scope: Scope) -> bool:
@@ -275,6 +283,21 @@ def repeated(one: Read) -> bool:
     for whole in map(sums.read, tree.walk(one.stated.right)):
         bound |= {r.index.text for r in whole.ranges if isinstance(r.index, tree.Name)} if whole is not None else set()
     return any(below.count(letter) == 2 and letter not in bound for letter in below)
+
+
+def with_sums(q: Question) -> bool:
+    """Whether the sides are equal once the right one is summed, term by term, over the letters that the left has not."""
+    spare = letters_of(q.right) - letters_of(q.left)
+    terms = q.right.body.terms if isinstance(q.right.body, Add) else (q.right.body,)
+
+    def summed(term: Expr) -> Expr:
+        for letter in sorted(spare & free(term), key=lambda i: i.name):
+            term = Sum(letter, term)
+        return term
+
+    again = replace(q, right=replace(q.right, body=add(*map(summed, terms))))
+    sides = [(a, b) for how, a, b in alignments(again) if not how]
+    return bool(spare) and any(compare(a, b, q.definitions, q.facts, q.inputs).equal for a, b in sides)
 
 
 def chain_only(node: tree.Node) -> bool:

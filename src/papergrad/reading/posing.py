@@ -40,3 +40,15 @@ def of_a_case(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 40) : start]
     opened = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
     return _CASE.search(opened) is not None and _STOPPED.match(text, end) is None
+
+
+_SUMMED = re.compile(
+    r"\bEinstein('s)?\s+(summation|notation|convention)|\bsummation\s+convention|\brepeated\s+ind(ex|ices)\s+(is|are)\s+summed"
+    r"|\bsum(s|mations?)?\s+(is|are)\s+implied",
+    re.IGNORECASE,
+)
+
+
+def sums_repeated(text: str) -> bool:
+    """Whether a document says that letters which stand twice in a term are summed over."""
+    return _SUMMED.search(text) is not None

@@ -30,7 +30,7 @@ from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
-from papergrad.reading.posing import of_a_case, posed
+from papergrad.reading.posing import of_a_case, posed, sums_repeated
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
@@ -60,6 +60,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     scopes: list[Scope] = []
     parent: Scope | None = None
     run = steps.steps(stated) if running else None
+    convention = sums_repeated(document.legible.text)
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
     said = prose.dealt(spoken, groups, document)
@@ -76,7 +77,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
             alone, anew = _scope(group, words, None, run=run)  # a new question may use old letters for new things
             if 2 * _trouble(anew) <= trouble and not _forgets(alone, parent):
                 scope, found = alone, anew
-        scope.overlooked = overlooked(scope, found, document.source)
+        scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
         scopes.append(scope)
         reads += found
         parent = scope
@@ -192,7 +193,7 @@ def _scope(
     trees = [side for sides in written for side in sides]
     before = vectors_before(parent)
     running = (
-        survey(written, before=before)
+        survey(written, before=before, ran=parent.symbols.axes if parent is not None else ())
         if run is None
         else survey(written, run.letters | run.positions, run.axes, before)
     )

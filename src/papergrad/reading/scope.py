@@ -99,6 +99,7 @@ class Scope:
     invented: dict[str, str] = field(default_factory=dict)  # a definition -> a function in it of which nothing is said
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
+    sums_repeated: bool = False  # whether letters that stand twice are summed over, as the document says
     written_out: bool = False  # whether sums over steps are written out, for a few steps
     cases: list[tuple[int, Node]] = field(default_factory=list)  # "if j = k" in the text, with its place
     guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on

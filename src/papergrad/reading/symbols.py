@@ -282,10 +282,11 @@ def survey(
     steps: frozenset[str] = frozenset(),
     axes: Iterable[Axis] = (),
     before: frozenset[str] = frozenset(),
+    ran: Iterable[Axis] = (),
 ) -> Symbols:
     """Look at all the trees of all statements of a scope: which scripts run? Those with the letters ``steps`` do, and ``axes``.
 
-    ``before``: the letters of what has entries in the parts before.
+    ``before``: the letters of what has entries in the parts before; ``ran``: the scripts that run there.
     """
     found = Symbols(set(axes))
     per_statement = []
@@ -309,6 +310,7 @@ def survey(
                     found.axes.add(axis)
                 if slot.place != "[sup]" and not steps.isdisjoint(names(slot.item)):
                     found.axes.add(axis)
+    found.axes |= {axis for axis in ran if not all(map(str.isdigit, found.labelled.get(axis, ("0",))))}
     for seen in per_statement:
         for written, bound in seen:
             _components(written, found, bound, before)
