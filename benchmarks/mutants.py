@@ -139,8 +139,18 @@ def judged(read: Read, right: Node) -> tuple[str, str, str, Value | None]:
 
 
 def changed(read: Read, before: Value, after: Value | None) -> bool:
-    """Whether two right sides differ as arrays, whichever way vectors lie. What cannot be read differs."""
-    if after is None or sorted(map(str, after.tensor.shape)) != sorted(map(str, before.tensor.shape)):
+    """Whether two right sides differ as arrays, whichever way vectors lie. What cannot be read differs.
+
+    Lengths that nobody named are whatever the other side has there: how they are numbered is no matter.
+    """
+    if after is None or len(after.axes) != len(before.axes):
+        return True
+    fixed = {
+        str(other.size): str(own.size)
+        for own, other in zip(before.axes, after.axes, strict=True)
+        if str(other.size).startswith("?") and own.size != other.size and own.size.names == {str(own.size)}
+    }
+    if sorted(fixed.get(str(i.size), str(i.size)) for i in after.axes) != sorted(str(i.size) for i in before.axes):
         return True
     letters = tuple(
         sorted((free(before.body) | free(after.body)) - set(before.axes) - set(after.axes), key=lambda i: i.name)
@@ -149,11 +159,12 @@ def changed(read: Read, before: Value, after: Value | None) -> bool:
     assert read.scope is not None
     try:
         need = needs((one, other), read.definitions, read.scope.inputs())
+        fixed = {name: size for name, size in fixed.items() if name in need.sizes and size in need.sizes}
     except PaperError:
         return True
     facts = Facts(read.scope.known_facts())
     tried = 0
-    for number, world in enumerate(instances(need, facts, read.definitions, seed=777, points=2)):
+    for number, world in enumerate(instances(need, facts, read.definitions, seed=777, points=2, fixed=fixed)):
         try:
             a, b = evaluate(one, world), evaluate(other, world)
         except PaperError:  # the mutant takes a symbol for something else than it is

@@ -73,3 +73,15 @@ def test_a_vector_in_the_place_of_a_matrix_is_not_right_where_its_entries_happen
     found = papergrad.read(r"$$\frac{\partial}{\partial X} [a^\top X a] = a^\top$$").findings[-1]
     assert found.verdict == "wrong"
     assert found.code == "PG205"
+
+
+def test_nobody_takes_weights_for_a_distribution() -> None:
+    page = r"$w, x \in \mathbb{R}^n$, $b \in \mathbb{R}$, $L = \log(1 + \exp(w^T x + b))$. $$\frac{\partial L}{\partial b} = "
+    assert papergrad.read(page + r"\sigma(w^T x + b)$$").findings[-1].verdict == "right"
+    assert papergrad.read(page + r"\sigma(w^T (x + b))$$").findings[-1].bad
+
+
+def test_what_weighs_a_logarithm_may_add_up_to_1() -> None:
+    page = r"$u, r \in \mathbb{R}^n$, $q = \mathrm{softmax}(u)$, $L = -\sum_k r_k \log q_k$. $$\frac{\partial L}{\partial u} = q - r$$"
+    found = papergrad.read(page).findings[-1]
+    assert found.verdict == "right-if" and "r add up to 1" in found.assumption

@@ -22,3 +22,15 @@ def test_of_the_right_length_it_is_compared():
         -1
     ]
     assert last.verdict in ("right", "right-if")
+
+
+def test_a_vector_of_an_unnamed_length_is_no_number():
+    page = r"$z = W_1 x + b$, $h = W_2 z$. $$\frac{\partial h}{\partial x} = \frac{\partial h}{\partial z} "
+    assert papergrad.read(page + r"\frac{\partial z}{\partial x}$$").findings[-1].verdict == "right"
+    assert papergrad.read(page + r"\mathrm{diag}(x)$$").findings[-1].verdict not in ("right", "right-if")
+
+
+def test_the_sign_of_an_indicator_is_no_symbol():
+    page = r"$z, v \in \mathbb{R}^n$, $J = v^T \mathrm{ReLU}(z)$. $$\frac{\partial J}{\partial z} = v \odot \mathbb{1}[z > 0]$$"
+    assert papergrad.read(page).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("> 0", "> v")).findings[-1].verdict == "wrong"

@@ -20,9 +20,11 @@ from papergrad.algebra.nodes import (
     Apply,
     Definition,
     Definitions,
+    Entry,
     Expr,
     Indicator,
     LogSumExp,
+    Mul,
     Tensor,
     children,
     over,
@@ -65,15 +67,24 @@ VALUES = {
     "one-hot": "{} is one-hot",
 }
 DISTRIBUTIONS = frozenset(("sums-to-one", "one-hot", "binary"))
+TARGETS = frozenset("ytdlpqπα")  # what people call targets, labels, probabilities and shares
+INPUTS = frozenset("x")  # may be one-hot, as words are
 
 
 def _assumptions(
     left: Tensor, right: Tensor, definitions: Definitions, facts: Facts, need: Needs, varied: str
 ) -> Iterator[Assumption]:
-    grown = _grown((left.body, right.body, *(d.body for d in definitions.values())))
+    bodies = (left.body, right.body, *(d.body for d in definitions.values()))
+    grown, weights = _grown(bodies), _weighing(bodies)
     for words in VALUES:
         for symbol, axes in need.inputs.items():
             if words in DISTRIBUTIONS and (symbol in grown or symbol == varied):
+                continue
+            if (
+                words in DISTRIBUTIONS
+                and symbol not in weights
+                and not (symbol[:1] in TARGETS or (words == "one-hot" and symbol[:1] in INPUTS))
+            ):
                 continue
             square = len(axes) >= 2 and axes[-1].size == axes[-2].size
             if not axes or symbol in need.ranges or (words in ("symmetric", "orthogonal") and not square):
@@ -82,7 +93,7 @@ def _assumptions(
                 yield Assumption(
                     Condition("values", (symbol,), VALUES[words].format(symbol)), _saying(facts, symbol, words)
                 )
-    if any(_mentions(e, ("relu", "step")) for e in (left.body, right.body, *(d.body for d in definitions.values()))):
+    if any(_mentions(e, ("relu", "step")) or any(isinstance(n, Indicator) for n in _parts(e)) for e in bodies):
         yield Assumption(Condition("active", (), "every ReLU unit is active"), facts, change=_active)
         yield Assumption(Condition("active", (), "every ReLU unit is inactive"), facts, change=_inactive)
     for one, other in combinations(need.sizes, 2):
@@ -104,6 +115,16 @@ def _grown(bodies: Iterable[Expr]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _weighing(bodies: Iterable[Expr]) -> frozenset[str]:
+    """The symbols that logarithms are multiplied by: the y of ``-Σ y_k log ŷ_k``."""
+    found: set[str] = set()
+    for body in bodies:
+        for node in _parts(body):
+            if isinstance(node, Mul) and any(_mentions(f, ("log",)) or isinstance(f, LogSumExp) for f in node.factors):
+                found |= {f.symbol for f in node.factors if isinstance(f, Entry)}
+    return frozenset(found)
+
+
 def _parts(e: Expr) -> Iterator[Expr]:
     """Every part of an expression once."""
     stack, seen = [e], {e}
@@ -120,9 +141,7 @@ def _saying(facts: Facts, symbol: str, words: str) -> Facts:
 
 
 def _mentions(e: Expr, functions: tuple[str, ...]) -> bool:
-    return any(
-        isinstance(node, Indicator) or (isinstance(node, Apply) and node.function in functions) for node in _parts(e)
-    )
+    return any(isinstance(node, Apply) and node.function in functions for node in _parts(e))
 
 
 def _active(e: Expr) -> Expr:

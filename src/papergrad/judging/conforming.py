@@ -12,7 +12,7 @@ from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.nearest import Repair
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
-from papergrad.phrasebook import functions, gradient, transpose
+from papergrad.phrasebook import functions, gradient, indicator, transpose
 from papergrad.reading.applied import of_probabilities
 from papergrad.reading.claims import sides
 from papergrad.reading.scope import Scope
@@ -56,6 +56,7 @@ def firm(one: Read, scope: Scope) -> bool:
     sums = [node for side in sides for node in tree.walk(side) if isinstance(node, tree.Big) and node.lower is not None]
     summed = {key for node in sums for key in _indices(node.lower or node, scope)}
     signs = set() if any(map(_loose_d, sides)) else {"d"}
+    signs |= {key for side in sides for node in tree.walk(side) for key in scope.keys_in(_indicator(node))}
     keys = {key for side in sides for key in scope.keys_in(side)} - summed - signs
     return all(map(scope.firm, keys)) and not _other_font(sides, keys, scope)
 
@@ -81,6 +82,13 @@ def _loose_d(node: tree.Node) -> bool:
     if isinstance(node, tree.Fraction) and gradient.read(node) is not None:
         return False
     return node == tree.Name("d") or any(map(_loose_d, tree.children(node)))
+
+
+def _indicator(node: tree.Node) -> tree.Node:
+    """The 𝟙 of ``𝟙[z > 0]``; nothing where that is something else."""
+    if indicator.read(node) is None:
+        return tree.Blank()
+    return node.items[0] if isinstance(node, tree.Run) else node.base if isinstance(node, tree.Script) else tree.Blank()
 
 
 def _indices(lower: tree.Node, scope: Scope) -> frozenset[str]:

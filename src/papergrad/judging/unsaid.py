@@ -10,6 +10,7 @@ from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Add, Entry, Expr, Sum, Tensor, add, free, substitute, symbols
 from papergrad.algebra.simplify import is_number
 from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
+from papergrad.judging.conditions import INPUTS
 from papergrad.judging.conforming import firm
 from papergrad.judging.equality import compare
 from papergrad.judging.explaining import holding, mended, named
@@ -266,12 +267,14 @@ def targets(q: Question, left: Tensor, right: Tensor) -> str | None:
 
 
 def is_slip(one: Read, q: Question, words: str) -> bool:
-    """Whether an assumption of symmetry only hides a transpose that is missing, and one of signs another slip."""
-    if "symmetric" not in words and "negative" not in words:
+    """Whether an assumption of symmetry only hides a transpose that is missing, and one of signs, or of an input that is
+    one-hot, another slip."""
+    other = "negative" in words or ("one-hot" in words and words[:1] in INPUTS)
+    if "symmetric" not in words and not other:
         return False
     assert one.scope is not None
     repaired = mended(one, q.left, one.scope, single="symmetric" not in words)
-    return repaired is not None and ("negative" in words or all(m.code == "PG203" for m in repaired.mistakes))
+    return repaired is not None and (other or all(m.code == "PG203" for m in repaired.mistakes))
 
 
 def repeated(one: Read) -> bool:

@@ -87,7 +87,7 @@ class Sizes:
         for unknown, known in ((a, b), (b, a)):
             soft = unknown.name is not None and (
                 unknown.name.startswith("?")
-                or (self.relaxed and unknown.name.startswith("#"))
+                or (self.relaxed and unknown.name.startswith("#") and known.number != 1)  # a vector is no number
                 or (self.valued and _valued(unknown, known))
             )
             if soft and unknown.name is not None and unknown.name not in known.names:
