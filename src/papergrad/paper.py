@@ -45,6 +45,10 @@ if TYPE_CHECKING:
 
 _Answer = TypeVar("_Answer")
 
+LEFT = 'style="text-align:left"'  # notebooks set cells to the right
+COLOURS = {"right": "#1a7f37", "wrong": "#cf222e", "ill-typed": "#cf222e", "answered": "#0969da"}
+COLOURS |= dict.fromkeys(("unknown", "right-if", "right-up-to-layout"), "#9a6700")
+
 
 @dataclass(frozen=True, repr=False)
 class Paper:
@@ -215,16 +219,33 @@ class Paper:
         return f"<{self.source.name}: {told or 'no statements'}>"
 
     def _repr_html_(self) -> str:
-        """A table of the statements, for a notebook."""
-        rows = "".join(
-            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in self._cells(f))}</tr>" for f in self.findings
-        )
-        return f"<table><tr><th>line</th><th>verdict</th><th>statement</th><th></th></tr>{rows}</table>"
+        """A table of the statements, for a notebook, which sets what stands between dollar signs."""
+        head = "".join(f"<th {LEFT}>{name}</th>" for name in ("line", "verdict", "statement", ""))
+        rows = "".join(f"<tr>{''.join(self._cells(found))}</tr>" for found in self.findings)
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
-    def _cells(self, found: Finding) -> tuple[str, ...]:
+    def _cells(self, found: Finding) -> Iterator[str]:
         line, _ = self.source.place(found.span.start)
-        said = f"${found.reading}$" if found.reading else self.source[found.span]
-        return str(line), found.verdict, said, found.message or found.assumption
+        said = f"${found.reading}$" if found.reading else self._quoted(found)
+        right = f"it is ${found.correct}$" if found.correct and found.verdict in ANSWERED else ""
+        note = "; ".join(part for part in (found.message or found.assumption, right) if part)
+        colour = COLOURS.get(found.verdict)
+        verdict = f'<b style="color:{colour}">{found.verdict}</b>' if colour else found.verdict
+        for cell in (str(line), verdict, escape(said), escape(note)):
+            yield f"<td {LEFT}>{cell}</td>"
+
+    def _quoted(self, found: Finding) -> str:
+        """The words of a statement, out to both dollar signs where it begins or ends between them."""
+        text, (start, end) = self.source.text, (found.span.start, found.span.end)
+        if text.count("$", start, end) % 2 == 0:
+            return text[start:end]
+        left, right = text.rfind("$", 0, start), text.find("$", end)
+        line = text.rfind("\n", 0, start) + 1
+        if text.count("$", line, start) % 2 and left >= line:
+            return text[left:end]
+        return (
+            text[start : right + 1] if right >= 0 and "\n" not in text[end:right] else text[start:end].replace("$", "")
+        )
 
     def _judged(self, one: Read, hands: _Hands) -> _Judged:
         """The verdict with the formula as it was read, and the right formula; from memory where they depend on nothing new."""

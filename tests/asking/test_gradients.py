@@ -66,7 +66,7 @@ def test_a_paper():
     assert work.gradient("x'*W'*t", "x").latex == "W^T t"
     assert work.shapes["W"] == ("m", "n") and work.shapes["J"] == ()
     assert repr(work).startswith("<<text>: ")
-    assert "<td>defines</td>" in work._repr_html_()
+    assert ">defines</td>" in work._repr_html_()
 
 
 TIED = r"""

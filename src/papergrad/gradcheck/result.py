@@ -123,11 +123,13 @@ class Check:
 
     def _repr_html_(self) -> str:
         colour = {"right": "#1a7f37", "wrong": "#cf222e", "inconclusive": "#9a6700"}
-        head = "".join(f"<th>{h}</th>" for h in ("block", "shape", "verdict", "error", "± bound", "what"))
+        left = 'style="text-align:left"'
+        head = "".join(f"<th {left}>{h}</th>" for h in ("block", "shape", "verdict", "error", "± bound", "what"))
         body = "".join(
-            f"<tr><td><code>{escape(b.name)}</code></td><td>{' × '.join(map(str, b.shape)) or 'number'}</td>"
-            f'<td style="color:{colour[b.verdict]}"><b>{b.verdict}</b></td>'
-            f"<td>{_short(b.error)}</td><td>{_short(b.bound)}</td><td>{escape(b.says)}</td></tr>"
+            f"<tr><td {left}><code>{escape(b.name)}</code></td>"
+            f"<td {left}>{' × '.join(map(str, b.shape)) or 'number'}</td>"
+            f'<td {left}><b style="color:{colour[b.verdict]}">{b.verdict}</b></td>'
+            f"<td {left}>{_short(b.error)}</td><td {left}>{_short(b.bound)}</td><td {left}>{escape(b.says)}</td></tr>"
             for b in self.blocks
         )
         lead = "".join(f"<p>{escape(line)}</p>" for line in (self.headline, self.against_formula, *self.notes) if line)

@@ -31,7 +31,8 @@ class Formula(BaseEstimator):
 
     ``text`` is Markdown or TeX, or the path of a document. What is learned and what is data follows from the text (see
     ``asking.models``) where ``params`` and ``data`` do not say it; ``target`` is what ``y`` stands for. ``given`` has the numbers
-    that the text leaves open, ``sizes`` the lengths.
+    that the text leaves open, ``sizes`` the lengths. ``backend="auto"`` changes to the fastest way once, in the midst of a fit,
+    if it does not know it from before; numbers may then differ by rounding, as they do not with a backend that is named.
 
     >>> text = r"Let $x, w \in \mathbb{R}^n$ and $\hat y = w^T x + b$. $J = (y - \hat y)^2$"
     >>> X = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 1.0], [1.0, 3.0]])

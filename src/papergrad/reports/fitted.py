@@ -13,6 +13,7 @@ from papergrad.source import PaperError
 
 BARS = "▁▂▃▄▅▆▇█"
 ROWS, WIDTH = 8, 60  # of the table of losses, and of the curve
+SPREAD = 100  # a loss that falls by more is drawn by its logarithm
 
 
 def opening(bound: Bound, settings: Settings) -> Iterator[str]:
@@ -72,13 +73,21 @@ def picture(history: Mapping[str, Sequence[float]], name: str, file: Path) -> No
     """The losses as a picture. Raises PaperError without Matplotlib."""
     try:
         from matplotlib.figure import Figure
+        from matplotlib.ticker import MaxNLocator
     except ModuleNotFoundError:
         hint = "pip install papergrad[plots]"
         raise PaperError("a picture needs Matplotlib, which is not installed", hint=hint, code="PG403") from None
-    figure = Figure(figsize=(6, 4), layout="constrained")
+    figure = Figure(figsize=(6, 3.8), layout="constrained")
     axes = figure.add_subplot()
     for label, losses in history.items():
-        axes.plot(range(1, len(losses) + 1), losses, label=label)
+        axes.plot(range(1, len(losses) + 1), losses, label=name if label == "loss" else f"{name}, {label}")
+    shown = [loss for losses in history.values() for loss in losses]
+    if min(shown) > 0 and max(shown) > SPREAD * min(shown):
+        axes.set_yscale("log")
     axes.set(xlabel="epoch", ylabel=name)
-    axes.legend()
-    figure.savefig(file)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.grid(alpha=0.3)
+    axes.spines[["top", "right"]].set_visible(False)
+    if len(history) > 1:
+        axes.legend(frameon=False)
+    figure.savefig(file, dpi=150)
