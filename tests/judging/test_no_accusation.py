@@ -133,3 +133,34 @@ def test_letters_that_stand_twice_are_summed_where_the_writer_says_so() -> None:
     assert last(EINSTEIN + page + r"$$s = a_i b_i$$") == "right-if"
     assert last(EINSTEIN + page + r"$$s = a_i b_i + a_j$$") == "unknown"
     assert last(EINSTEIN + page + r"$$s = \sum_i a_i b_i$$") == "right"
+
+
+def test_that_factors_commute_is_a_condition() -> None:
+    page = r"$A \in \mathbb{R}^{m \times n}$, $B, C \in \mathbb{R}^{n \times n}$. Normal matrices have "
+    assert last(page + r"$A A^T = A^T A$.") == "unknown"
+    assert last(page + r"$B C = C B$.") == "unknown"
+    assert last(page + r"$B C \neq C B$.") == "right"
+    assert last(page + r"$(B C)^T = B^T C^T$.") == "wrong"
+
+
+def test_a_total_derivative_may_have_ways_that_are_not_said() -> None:
+    way = r" + \frac{\partial V}{\partial r} \frac{dr}{dh}"
+    page = rf"$$V = \frac{{\pi r^2 h}}{{3}}$$ $$\frac{{dV}}{{dh}} = \frac{{\partial V}}{{\partial h}}{way}$$"
+    assert last(page) == "unknown"
+    assert last(page.replace(way, "")) == "right"
+    assert last(page.replace(way, " + r")) in ("wrong", "ill-typed")
+
+
+def test_a_name_for_what_stands_before_it_is_no_mistake() -> None:
+    page = r"$$t_i = \frac{e^{s_i}}{\sum_{c=1}^C e^{s_c}} = {}$$"
+    assert last(page.replace("{}$$", "m_i$$")) not in ("wrong", "ill-typed")
+
+
+def test_a_law_of_matrices_is_none_of_those_of_an_earlier_part() -> None:
+    page = "$A \\in \\mathbb{R}^{m \\times n}$, $x \\in \\mathbb{R}^n$, $y = A x$.\n\n# Facts\n\n"
+    assert last(page + r"$$\det(A - \lambda I) = \lambda$$") != "ill-typed"
+
+
+def test_a_shape_that_was_guessed_contradicts_no_text() -> None:
+    page = r"The filter is $k$, and $z_i = \sum_j k_{ij} x_j$. Later $k$ is a $3 \times 1$ vector $k$."
+    assert all(not f.bad for f in papergrad.read(page).findings)

@@ -41,3 +41,9 @@ def test_a_function_that_is_given_otherwise_is_not_the_softmax() -> None:
     page = r"$\phi(t) = t^2 + 1$. "
     assert _verdicts(page + PASSING)[-1] != "right"
     assert _verdicts(page + r"$\frac{\partial}{\partial s_j} \phi(s_j) = 2 s_j$")[-1] == "right"
+
+
+def test_what_all_exponents_lose_is_no_matter() -> None:
+    text = r"$$\text{softmax}(s_i) = \frac{e^{s_i - \max(s)}}{\sum_j e^{s_j - \max(s)}}$$"
+    assert _verdicts(text)[-1] == "right"
+    assert _verdicts(text.replace("{s_i - ", "{2 s_i - "))[-1] != "right"

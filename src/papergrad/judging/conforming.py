@@ -12,7 +12,7 @@ from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.nearest import Repair
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
-from papergrad.phrasebook import functions, gradient, indicator, transpose
+from papergrad.phrasebook import determinant, functions, gradient, indicator, trace, transpose
 from papergrad.reading.applied import of_probabilities
 from papergrad.reading.claims import sides
 from papergrad.reading.scope import Scope
@@ -31,14 +31,27 @@ def clashes(one: Read) -> bool:
         return False
     if one.role == "defines" and not (problem.product and _all_declared(one)):
         return False
-    if of_probabilities(one.stated.head) or _says_what_a_function_is(one):
+    if of_probabilities(one.stated.head) or _says_what_a_function_is(one) or _of_another_part(one, one.scope):
         return False
     return firm(one, one.scope)
 
 
+def _of_another_part(one: Read, scope: Scope) -> bool:
+    """Whether an equality says something of matrices of which an earlier part said how large they are: ``tr(A) = Σ_i A_ii``."""
+    keys = {key for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
+    return (
+        one.kind == "equality"
+        and not one.stated.link
+        and not any(key in scope.own or key in scope.declared for key in keys)
+    )
+
+
 def _says_what_a_function_is(one: Read) -> bool:
-    """``softmax(z) = …`` of a single symbol: that letter is an argument here, whatever it is elsewhere."""
-    match one.stated.left:
+    """``softmax(z) = …`` of a single symbol, ``tr(A) = …``: that letter is an argument here, whatever it is elsewhere."""
+    left = one.stated.left
+    if one.kind == "equality" and (trace.read(left) is not None or determinant.read(left) is not None):
+        return True
+    match left:
         case tree.Run((tree.Name(text), tree.Fence("(", argument))) if text in functions.SPELLED:
             return one.kind == "equality" and functions.SPELLED[text].kind != "loss" and apart(argument) is not None
     return False

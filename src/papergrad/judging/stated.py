@@ -115,7 +115,8 @@ def _against(known: Shape, stated: Shape, scope: Scope, plain: Finding) -> Findi
     words = f"the text says {_words(other)}, from the formulas it is {_words(one)}"
     wrong = replace(plain, verdict="wrong", code="PG503", message=words, evidence="shapes")
     if len(one) != len(other):
-        return wrong
+        guessed = any(map(scope.sizes.open, one))
+        return replace(plain, verdict="unknown", code="PG302", message=words, evidence="") if guessed else wrong
     pairs = [(scope.sizes.settle(a), scope.sizes.settle(b)) for a, b in zip(one, other, strict=True)]
     if all(a == b for a, b in pairs):
         return replace(plain, verdict="right", evidence="shapes")

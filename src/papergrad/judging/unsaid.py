@@ -40,6 +40,7 @@ TERMS = (
     "PG210",
     "PG215",
 )  # a loss that nobody defines may depend on more, or on less
+LEAVES_OUT = ("PG214", "PG215")
 MAY_BE_ONE = ("PG201", "PG206", "PG214")  # with a name that nobody explains: a number that may well be 1
 
 
@@ -49,7 +50,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     scope = one.scope
     if one.role != "claims" or one.left is None or scope is None or found.code not in OPEN or scope.sums_repeated:
         return found
-    if found.code in SHAPES and not firm(one, scope):
+    if (found.code in SHAPES and not firm(one, scope)) or commuted(one):
         return found
     if one.kind == "equality" and scope.keys_in(one.stated.head) and not scope.keys_in(one.stated.right):
         return found  # the numbers of an example that is not known
@@ -76,11 +77,24 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
                 )
     if (found.code == "PG302" and unknown and mistake.code in MAY_BE_ONE) or (unread and mistake.code != "PG213"):
         return found
+    if mistake.code in LEAVES_OUT and _way_left_out(one.stated.right, repaired.tree, scope):
+        return found
+    if unknown and apart(one.stated.right) is not None:  # a name for what stands before it
+        return found
     verdict = "ill-typed" if mistake.code == "PG213" or found.code in SHAPES else "wrong"
     reason = found.message if found.code in SHAPES else "the claim holds once this is put right"
     message = f"{named(repaired)}: {reason}"
     said = replace(found, verdict=verdict, code=mistake.code, message=message, evidence="numbers")
     return replace(said, correct_node=repaired.tree, assumption="; ".join(repaired.granted))
+
+
+def _way_left_out(written: tree.Node, repaired: tree.Node, scope: Scope) -> bool:
+    """Whether a repair leaves out the ``dr/dh`` of a symbol of which nothing is said: it may depend on the other."""
+    kept = set(tree.walk(repaired))
+    derived = (gradient.read(node) for node in tree.walk(written) if node not in kept)
+    quantities = (key_of(d.of, scope) for d in derived if d is not None and d.of is not None)
+    said = scope.everything.keys() - scope.made_up()
+    return any(key is not None and key not in said for key in quantities)
 
 
 # -- names that nobody explained -------------------------------------------------------------------------------------------
@@ -247,10 +261,21 @@ def is_condition(one: Read, q: Question, left: Tensor, right: Tensor) -> bool:
         return False
     if all(is_number(t.body, q.facts) for t in (left, right)):
         return False  # two numbers that differ whatever the inputs are
-    if isinstance(one.stated.right, tree.Numeral) or isinstance(one.stated.left, tree.Numeral):
+    if isinstance(one.stated.right, tree.Numeral) or isinstance(one.stated.left, tree.Numeral) or commuted(one):
         return True
     mine, theirs = (frozenset(s for s in reach(t.body, q.definitions) if s not in q.definitions) for t in (left, right))
     return mine != theirs and not any(s in q.definitions for s in symbols(left.body))
+
+
+def commuted(one: Read) -> bool:
+    """``A B = B A``: that two factors commute is a condition on them."""
+    sides = [product(side) for side in (one.stated.left, one.stated.right)]
+    left, right = (
+        [f for o in p[0] for f in (o.items if isinstance(o, tree.Run) else (o,))] if p is not None else []
+        for p in sides
+    )
+    same = len(left) > 1 and sorted(map(unicode.write, left)) == sorted(map(unicode.write, right))
+    return same and left != right and one.stated.relation == "=" and not one.stated.link
 
 
 def targets(q: Question, left: Tensor, right: Tensor) -> str | None:

@@ -83,9 +83,11 @@ def _exchanged(node: Node, letter: Name, other: Name) -> Node:
 
 
 def _exponential(node: Node, entry: Script) -> bool:
+    """``e^{z_j}``, also less what all of them lose: ``exp(z_j - max z)``."""
     match node:
-        case Script(Name("e"), None, power):
-            return power == entry
-        case Run((Name("exp"), Fence("(", inside))):
-            return inside == entry
+        case Script(Name("e"), None, power) | Run((Name("exp"), Fence("(", power))):
+            less = (
+                isinstance(power, Infix) and power.operators == ("-",) and entry.sub not in tree.walk(power.operands[1])
+            )
+            return power == entry or (isinstance(power, Infix) and less and power.operands[0] == entry)
     return False
