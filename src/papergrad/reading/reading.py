@@ -16,6 +16,7 @@ from papergrad.reading import (
     labelled,
     predictions,
     prose,
+    shorthand,
     softmaxes,
     solving,
     squares,
@@ -180,6 +181,7 @@ def _scope(
     squared = squares.squares(group, parent)
     group = [mapped(one, lambda node: squares.put(node, squared)) for one in group]
     words = [replace(w, stated=mapped(w.stated, lambda node: squares.put(node, squared))) for w in words]
+    group = shorthand.spelled_out(group, parent)
     whole = group
     group, unrolled_steps = unrolled(group) if run is None else (group, [])
     written_out = any(a is not b for a, b in zip(group, whole, strict=True)) and _sums(whole) > _sums(group)

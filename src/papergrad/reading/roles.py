@@ -13,6 +13,7 @@ from papergrad.reading import (
     declarations,
     definitions,
     prose,
+    shorthand,
     surrogates,
 )
 from papergrad.reading.grouping import product
@@ -70,6 +71,9 @@ def role_of(one: Stated, scope: Scope) -> Read:
     if not scope.known("d") and "d" not in scope.size_names and (_differential(one.left) or _differential(one.right)):
         problem = PaperError("differentials are not judged yet", one.span, code="PG001")
         return Read(one, "unread", kind, scope, problem=problem)
+    if not scope.known("d") and "d" not in scope.size_names and shorthand.is_short(one.head):
+        problem = PaperError("of what this is the gradient is not said", one.span, code="PG302")
+        return Read(one, "unread", "gradient", scope, problem=problem)
     if _stipulates(one, scope):
         return Read(one, "declares", "declaration", scope)
     if one.relation == "≠":

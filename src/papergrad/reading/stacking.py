@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from papergrad.algebra.nodes import Definition, Entry
 from papergrad.algebra.sizes import Size
-from papergrad.reading.kinds import MATRIX
+from papergrad.reading.kinds import NUMBER
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED
 from papergrad.reading.values import Sizes, running
@@ -16,17 +16,25 @@ DATA = frozenset("xyt")  # whose matrices have samples as rows where the lengths
 
 
 def stack(scope: Scope) -> None:
-    """Say of every sample x_i that it is a row or a column of X, where both are data that nothing else is said of."""
-    met = {name for (name, scripts), kind in scope.kinds.items() if kind == MATRIX and not scripts}
+    """Say of every sample x_i that it is a row or a column of X, where both are data that nothing else is said of.
+
+    Layers have labels: ``a^{[2](i)}``, of which nothing else is said, is of an ``A^{[2]}`` that may be computed; so is a number
+    ``y^{(i)}`` of a vector Y.
+    """
+    met = {name for (name, scripts), kind in scope.kinds.items() if kind != NUMBER and not scripts}
     for small in sorted({name for name, scripts in scope.kinds if _many(name, scripts)}):
         letter = small.removesuffix(SAMPLED)
-        whole = letter.upper()
-        if not (
-            len(letter) == 1 and letter.islower() and whole in met and _input(scope, small) and _input(scope, whole)
-        ):
+        whole = letter[:1].upper() + letter[1:]
+        if not (_plain(letter) and whole in met and _stands_for_itself(scope, small, whole)):
             continue
         samples, matrix = scope.shape(small), scope.shape(whole)
-        if len(samples.sizes) != 2 or samples.scripts != 1 or len(matrix.sizes) != 2 or matrix.scripts:
+        if samples.scripts != 1 or matrix.scripts or len(samples.sizes) != len(matrix.sizes):
+            continue
+        if len(samples.sizes) == 1 and small.endswith(SAMPLED) and scope.sizes.unify(*samples.sizes, *matrix.sizes):
+            number = running(scope.sizes, *samples.sizes)
+            scope.definitions[small] = Definition(small, (number,), Entry(whole, (number,)))
+            scope.conventions.add(f"{letter}_i is entry i of {whole}")
+        if len(samples.sizes) != 2:
             continue
         across = _across(scope.sizes, samples, matrix, letter in DATA)
         if across is None:
@@ -35,6 +43,18 @@ def stack(scope: Scope) -> None:
         places = (length, number) if across else (number, length)
         scope.definitions[small] = Definition(small, (number, length), Entry(whole, places))
         scope.conventions.add(f"{letter}_i is {'column' if across else 'row'} i of {whole}")
+
+
+def _plain(letter: str) -> bool:
+    """One small letter, with a label of its layer or without."""
+    return letter[:1].islower() and letter[1:2] in ("", "^")
+
+
+def _stands_for_itself(scope: Scope, small: str, whole: str) -> bool:
+    """Whether nothing else says what a sample is: it is data as its matrix is, or its matrix is computed and it is not."""
+    if scope.definition(whole) is not None and small.endswith(SAMPLED):
+        return scope.definition(small) is None and small not in scope.own
+    return _input(scope, small) and _input(scope, whole)
 
 
 def _many(name: str, scripts: int) -> bool:

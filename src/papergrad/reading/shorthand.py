@@ -1,0 +1,216 @@
+r"""Gradients under a short name: ``dW = \frac1m dZ A^T`` is read as ``∂J/∂W = …``, with the J that the text defines.
+
+In real courses and notebooks ``dz`` is the derivative of the loss of one example by z. Where the objective is a mean over m
+examples, some writers divide at the end, in the parameters (``dZ = A - Y``, ``dW = \frac1m dZ X^T``): then ``dZ`` is the
+derivative of the sum, m J. Others divide at once (``dZ = \frac1m (A - Y)``). Which it is, the places of the m tell; where
+they do not, or where no single objective depends on what is derived by, nothing is read into the name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from papergrad.notation import tree
+from papergrad.notation.style import Style
+from papergrad.notation.tree import Fence, Fraction, Infix, Name, Node, Run
+from papergrad.phrasebook import differential, gradient, transpose
+from papergrad.reading.kinds import is_loss
+from papergrad.reading.scope import Scope
+from papergrad.reading.statements import EQUAL, UPDATE, Stated, mapped
+from papergrad.reading.symbols import Written, apart, letter, text_of
+
+Look = tuple[str, ...]  # a symbol with its labels, without letters that may run
+
+
+@dataclass
+class _Defined:
+    """What is made of what, as it is written: the symbols on the right side of every definition."""
+
+    made_of: dict[Look, set[Look]] = field(default_factory=dict)
+    written: dict[Look, tuple[Node, Node]] = field(default_factory=dict)  # the symbol and its first right side
+
+    def note(self, left: Node | None, right: Node) -> None:
+        head = left.items[0] if isinstance(left, Run) and _called(left) else left
+        written = apart(head) if head is not None else None
+        if head is not None and written is not None and not written.primes:
+            self.made_of.setdefault(_look(written), set()).update(set(_looks(right)) - {_look(written)})
+            self.written.setdefault(_look(written), (head, right))
+
+    def above(self, look: Look) -> list[set[Look]]:
+        """What is made of a symbol, what is made of that, and so on: the nearest first."""
+        levels, seen = [{look}], {look}
+        while levels[-1]:
+            levels.append({new for new, parts in self.made_of.items() if parts & levels[-1] and new not in seen})
+            seen |= levels[-1]
+        return levels[1:-1]
+
+    def losses(self, look: Look) -> list[Look]:
+        """The losses that are made of a symbol, the nearest first; none where two are equally near."""
+        levels = [[one for one in level if self._is_loss(one)] for level in self.above(look)]
+        return [level[0] for level in levels if level] if all(len(level) < 2 for level in levels) else []
+
+    def _is_loss(self, look: Look) -> bool:
+        written = apart(self.written[look][0]) if look in self.written else None
+        return written is not None and is_loss((written.base, 0), written.name)
+
+
+def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
+    """The statements of a part with every such name as the derivative that it stands for."""
+    heads = {_look(w): w for one in group if (w := _head(one)) is not None}
+    if not heads or (_names_a_length(group, parent) and len(heads) < 2):
+        return group
+    known = _definitions(group, parent)
+    own = {one.head for one in group if _head(one) is not None}
+    meant = {look: of for look in heads if (of := _of(look, group, known)) is not None}
+    for one in group:
+        for inner in _inside(one.right) if one.head in own else ():
+            if (look := _look(inner)) in known.made_of and (of := _of(look, group, known)) is not None:
+                meant.setdefault(look, of)
+    return [mapped(one, lambda node: _put(node, meant)) for one in group] if meant else group
+
+
+def is_short(node: Node) -> bool:
+    """Whether this is ``dW``."""
+    found = differential.read(node)
+    return found is not None and found.kind == "d" and apart(found.inner) is not None
+
+
+def _head(one: Stated) -> Written | None:
+    """The W of ``dW = …``."""
+    found = differential.read(one.head) if one.relation in EQUAL else None
+    return apart(found.inner) if found is not None and found.kind == "d" else None
+
+
+def _names_a_length(group: list[Stated], parent: Scope | None) -> bool:
+    """Whether d is a symbol here: a length, or something that is defined."""
+    if parent is not None and (parent.known("d") or "d" in parent.size_names):
+        return True
+    spaces = (n for one in group if one.relation == "∈" for n in tree.walk(one.right))
+    return Name("d") in spaces or any(one.left == Name("d") for one in group)
+
+
+def _definitions(group: list[Stated], parent: Scope | None) -> _Defined:
+    known = _Defined()
+    for one in group:
+        if one.relation in EQUAL and not is_short(one.head) and not _steps(one):
+            for left in (one.head, one.left, one.before):
+                known.note(left, one.right)
+    while parent is not None:
+        for key, right in parent.written.items():
+            known.note(parent.names.get(key), right)
+        parent = parent.parent
+    for sample in {part for parts in known.made_of.values() for part in parts} - known.made_of.keys():
+        whole = (sample[0].upper(), *sample[1:])  # the a^(i) of A
+        if len(sample[0]) == 1 and whole != sample and whole in known.made_of:
+            known.made_of[sample] = {whole}
+    return known
+
+
+def _steps(one: Stated) -> bool:
+    """``W := W - α dW`` says nothing of what W is made of."""
+    written = apart(one.head)
+    return one.relation in UPDATE and written is not None and _look(written) in set(_looks(one.right))
+
+
+def _of(look: Look, group: list[Stated], known: _Defined) -> Node | None:
+    """What ``dX`` is the derivative of: the nearest loss, the objective, or the sum that the objective is the mean of."""
+    losses = [known.written[loss] for loss in known.losses(look)]
+    if not losses:
+        return None
+    (nearest, _), (top, right) = losses[0], losses[-1]
+    counts = _denominators(right) - {defined[0] for defined in known.made_of}
+    early = {m for one in group for m in _divided(one) & counts if not any(_inside(one.right))}
+    late = {m for one in group for m in _divided(one) & counts if any(_inside(one.right))}
+    if not counts or (not (early or late) and len(losses) > 1):
+        return nearest
+    if early or (late and look not in known.made_of):
+        return top
+    if not late:
+        return None
+    return nearest if len(losses) > 1 else Fence("(", Run((Name(min(late)), top)), ")")
+
+
+def _divided(one: Stated) -> frozenset[str]:
+    return _denominators(one.right) if _head(one) is not None else frozenset()
+
+
+def _denominators(node: Node) -> frozenset[str]:
+    """The letters that something is divided by."""
+    below = [n.below for n in tree.walk(node) if isinstance(n, Fraction) and gradient.read(n) is None]
+    below += [n.operands[1] for n in tree.walk(node) if isinstance(n, Infix) and n.operators == ("/",)]
+    return frozenset(
+        n.text for part in below for n in tree.walk(part) if isinstance(n, Name) and len(n.text) == 1 and not n.accents
+    )
+
+
+def _inside(node: Node) -> Iterator[Written]:
+    """The symbols whose short gradients occur in an expression."""
+    if gradient.read(node) is not None:
+        return
+    if is_short(node):
+        yield from filter(None, (apart(differential.read(node).inner),))  # type: ignore[union-attr]
+        return
+    for part in _parts(node):
+        yield from _inside(part)
+
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    """The parts of an expression, a d with what stands behind it as one."""
+    return tuple(_paired(node.items)) if isinstance(node, Run) else tree.children(node)
+
+
+def _paired(items: Iterable[Node]) -> list[Node]:
+    found: list[Node] = []
+    for item in items:
+        last = found[-1] if found else None
+        if isinstance(last, Name) and last.text == "d" and not last.accents and is_short(whole := Run((last, item))):
+            found[-1] = replace(whole, span=last.span | item.span)
+        else:
+            found.append(item)
+    return found
+
+
+def _put(node: Node, meant: dict[Look, Node]) -> Node:
+    """An expression with the short names as derivatives."""
+    if gradient.read(node) is not None:
+        return node
+    found = differential.read(node)
+    if found is not None and found.kind == "d":
+        turned = transpose.read(found.inner)
+        by = found.inner if turned is None else turned.of
+        written = apart(by)
+        if written is not None and _look(written) in meant:
+            whole = gradient.write(gradient.Derivative(meant[_look(written)], (by,)), Style())
+            whole = whole if turned is None else transpose.write(transpose.Transpose(Fence("(", whole, ")")), Style())
+            return replace(whole, span=node.span)
+    paired = _paired(node.items) if isinstance(node, Run) else ()
+    if isinstance(node, Run) and len(paired) > 1 and any(map(is_short, paired)):
+        items = tuple(_put(item, meant) for item in paired)
+        return items[0] if len(items) == 1 else replace(node, items=items)
+    return tree.rebuild(node, lambda part: _put(part, meant))
+
+
+def _called(node: Run) -> bool:
+    """``L(y, a)`` where it is defined."""
+    return len(node.items) == 2 and isinstance(node.items[0], Name) and isinstance(node.items[1], Fence)
+
+
+def _looks(node: Node) -> Iterator[Look]:
+    """The symbols of an expression."""
+    waiting = [node]
+    while waiting:
+        here = waiting.pop()
+        written = apart(here)
+        if written is not None:
+            yield _look(written)
+        else:
+            waiting.extend(tree.children(here))
+
+
+def _look(written: Written) -> Look:
+    """A number beside a letter that runs is a place as well: the A of ``A_{1i}`` is A."""
+    below = [s for s in written.slots if s.place == "sub"]
+    entry = len(below) > 1 and any(letter(s.item) for s in below)
+    labels = (s for s in written.slots if letter(s.item) is None and not (entry and s.place == "sub"))
+    return (written.base, *(s.place + text_of(s.item) for s in labels))

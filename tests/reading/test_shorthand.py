@@ -1,0 +1,95 @@
+"""``dW`` is the derivative of the objective by W, where the text has one; which one, the places of a mean's m tell."""
+
+import pytest
+
+import papergrad
+
+ONE_EXAMPLE = (
+    r"$x, w \in \mathbb{R}^n$, $b, y \in \mathbb{R}$, $z = w^T x + b$, $a = \sigma(z)$, "
+    r"$L = -y \log a - (1 - y) \log(1 - a)$."
+)
+MANY = (
+    r"$X \in \mathbb{R}^{N \times D}$, $W \in \mathbb{R}^{D \times C}$, $b \in \mathbb{R}^C$, $Z = X W + b$, "
+    r"$T \in \mathbb{R}^{N \times C}$, $J = \frac{1}{2 N} \| Z - T \|^2$."
+)
+
+
+def verdicts(given: str, *claims: str) -> list[str]:
+    """The verdicts on claims that stand together."""
+    findings = papergrad.read(given + "".join(f"\n\n$${claim}$$" for claim in claims)).findings
+    return [found.verdict for found in findings[-len(claims) :]]
+
+
+def test_of_one_example():
+    claims = (r"dz = a - y", r"dw = x \, dz", r"db = dz", r"da = -\frac{y}{a} + \frac{1-y}{1-a}")
+    assert verdicts(ONE_EXAMPLE, *claims) == ["right"] * 4
+
+
+@pytest.mark.parametrize(
+    ("claim", "code"),
+    [(r"dw = 2 x \, dz", "PG201"), (r"dz = y - a", "PG202"), (r"\mathrm{d}z = (a - y) a", "PG214")],
+)
+def test_a_slip_has_its_name(claim: str, code: str):
+    paper = papergrad.read(f"{ONE_EXAMPLE}\n\n$$dz = a - y$$\n\n$${claim}$$")
+    assert (paper.findings[-1].verdict, paper.findings[-1].code) == ("wrong", code)
+
+
+def test_a_mean_that_is_divided_at_once():
+    claims = (r"dZ = \frac{1}{N} (Z - T)", r"dW = X^T dZ", r"dX = dZ \, W^T", r"db = \sum_i dZ_i")
+    assert verdicts(MANY, *claims) == ["right"] * 4
+
+
+def test_a_mean_that_is_divided_at_the_end():
+    claims = (r"dZ = Z - T", r"dW = \frac{1}{N} X^T dZ", r"dW = X^T dZ")
+    assert verdicts(MANY, *claims) == ["right", "right", "wrong"]
+
+
+def test_a_mean_that_is_divided_twice_is_caught():
+    assert verdicts(MANY, r"dZ = \frac{1}{N} (Z - T)", r"dW = \frac{1}{N} X^T dZ") == ["right", "wrong"]
+
+
+def test_a_mean_that_is_nowhere_divided_is_left_open():
+    assert verdicts(MANY, r"dZ = Z - T", r"dW = X^T dZ") == ["unknown", "unknown"]
+
+
+def test_without_an_objective_nothing_is_read_into_it():
+    paper = papergrad.read(r"$x \in \mathbb{R}^n$, $w \in \mathbb{R}^n$, $z = w^T x$. $$dw = x \, dz$$")
+    assert (paper.findings[-1].verdict, paper.findings[-1].code) == ("unknown", "PG302")
+
+
+def test_a_length_that_is_called_d_stays_one():
+    paper = papergrad.read(
+        r"$x \in \mathbb{R}^d$, $J = \frac{1}{2} x^T x$. $$\frac{\partial J}{\partial x} = x$$ $$J = d x$$"
+    )
+    assert [found.verdict for found in paper.findings][-2] == "right"
+    assert r"\partial" not in paper.findings[-1].reading
+
+
+def test_a_step_down_the_short_gradient():
+    given = r"$w, x \in \mathbb{R}^n$, $y \in \mathbb{R}$, $J = \frac{1}{2} (w^T x - y)^2$."
+    assert verdicts(given, r"dw = (w^T x - y) x", r"w \leftarrow w - \alpha \, dw") == ["right", "right"]
+    assert verdicts(given, r"dw = (w^T x - y) x", r"w \leftarrow w + \alpha \, dw") == ["right", "wrong"]
+
+
+LAYERS = r"""
+$X \in \mathbb{R}^{n_0 \times m}$, $Y \in \mathbb{R}^{1 \times m}$, $W^{[1]} \in \mathbb{R}^{n_1 \times n_0}$, $b^{[1]} \in \mathbb{R}^{n_1}$,
+$W^{[2]} \in \mathbb{R}^{1 \times n_1}$, $b^{[2]} \in \mathbb{R}$.
+
+$$Z^{[1]} = W^{[1]} X + b^{[1]}$$
+$$A^{[1]} = \tanh(Z^{[1]})$$
+$$Z^{[2]} = W^{[2]} A^{[1]} + b^{[2]}$$
+$$A^{[2]} = \sigma(Z^{[2]})$$
+$$J = -\frac{1}{m} \sum_{i=1}^m \left( y^{(i)} \log a^{[2](i)} + (1 - y^{(i)}) \log(1 - a^{[2](i)}) \right)$$
+"""
+
+
+def test_layers_with_the_cost_said_sample_by_sample():
+    claims = (
+        r"dZ^{[2]} = A^{[2]} - Y",
+        r"dW^{[2]} = \frac{1}{m} dZ^{[2]} A^{[1]T}",
+        r"dZ^{[1]} = W^{[2]T} dZ^{[2]} * (1 - (A^{[1]})^2)",
+        r"dW^{[1]} = \frac{1}{m} dZ^{[1]} X^T",
+        r"dZ^{[1]} = W^{[2]T} dZ^{[2]} * (1 - A^{[1]})^2",
+        r"dW^{[1]} = \frac{1}{m} dZ^{[1]} X",
+    )
+    assert verdicts(LAYERS, *claims) == ["right", "right", "right", "right", "wrong", "ill-typed"]
