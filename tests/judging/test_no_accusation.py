@@ -164,3 +164,8 @@ def test_a_law_of_matrices_is_none_of_those_of_an_earlier_part() -> None:
 def test_a_shape_that_was_guessed_contradicts_no_text() -> None:
     page = r"The filter is $k$, and $z_i = \sum_j k_{ij} x_j$. Later $k$ is a $3 \times 1$ vector $k$."
     assert all(not f.bad for f in papergrad.read(page).findings)
+
+
+def test_a_function_is_no_number_of_an_example() -> None:
+    assert last(r"$\sigma' = \sigma (1 - \sigma)$") == "right"
+    assert last(r"$\sigma' = \sigma (\sigma - 1)$") == "wrong"

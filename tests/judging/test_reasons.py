@@ -27,3 +27,11 @@ def test_what_is_made_of_something_unread_names_its_line():
     found = papergrad.read(text).findings[-1]
     assert found.verdict == "unknown"
     assert found.message.startswith("what s is, is not known: line 3 was not understood")
+
+
+def test_what_a_sum_runs_over_is_settled_in_repairs_too() -> None:
+    page = r"""$v_c, w_j \in \mathbb{R}^n$ and $$J = \sum_{-m \le j \le m, j \neq 0} F(w_{c+j}, v_c).$$ Then
+    $$\nabla_{v_c} J = {} \sum_{-m \le j \le m, j \neq 0} \frac{\partial F(w_{c+j}, v_c)}{\partial v_c}$$"""
+    assert papergrad.read(page.replace("{}", "")).findings[-1].verdict in ("right", "right-if")
+    found = papergrad.read(page.replace("{}", "2")).findings[-1]
+    assert (found.verdict, found.code) == ("wrong", "PG201")

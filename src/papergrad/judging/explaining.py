@@ -178,7 +178,9 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
         reader.memory = memories.setdefault(shapes, Memory(shapes))
         try:
             with unchanged(scope):
-                return Settling(scope.sizes).value(reader.value(node))
+                value = reader.value(node)
+                reader.settle_ranges()
+                return Settling(scope.sizes).value(value)
         except (PaperError, ShapeMismatch):
             return None
         finally:

@@ -17,13 +17,13 @@ from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient, sums
-from papergrad.reading.claims import sides
+from papergrad.reading.claims import NUMBER, sides
 from papergrad.reading.definitions import function_head, key_of
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
 from papergrad.reading.parts import names_in, of_numbers
 from papergrad.reading.scope import Scope
-from papergrad.reading.symbols import MARKS, apart
+from papergrad.reading.symbols import MARKS, apart, plain
 from papergrad.reading.understood import Read
 from papergrad.reading.values import NoWay
 
@@ -112,7 +112,8 @@ def of_example(one: Read, q: Question) -> str:
     if not of_numbers(one.stated.right) or not inputs or is_number(q.left.body, q.facts):
         return ""
     derived = one.kind == "gradient" and apart(one.stated.left) is None
-    return "" if derived else "the number may be that of an example"
+    function = plain(NUMBER) in inputs  # σ' = σ(1 - σ) speaks of all numbers
+    return "" if derived or function else "the number may be that of an example"
 
 
 def computed(one: Read, q: Question) -> bool:
