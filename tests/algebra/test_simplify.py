@@ -36,6 +36,7 @@ from papergrad.algebra.nodes import (
     Sum,
     Tensor,
     add,
+    affine,
     divide,
     free,
     minus,
@@ -64,6 +65,7 @@ from .strategies import DRAWS, SIZES, expressions, tensors, values
 
 I, J, K, M = Index("i", size("n")), Index("j", size("m")), Index("k", size("n")), Index("l", size("m"))
 a, xi, xk, yj, yl = Entry("a"), Entry("x", (I,)), Entry("x", (K,)), Entry("y", (J,)), Entry("y", (M,))
+IN_BLOCKS = Index("r", size("n") * size("m"))  # place (i, j), block by block
 Aij, Akj = Entry("A", (I, J)), Entry("A", (K, J))
 pi, Qkl = Entry("p", (I,)), Entry("Q", (J, M))
 FACTS = Facts(
@@ -171,11 +173,23 @@ EXAMPLES: dict[str, tuple[Expr, Expr | None]] = {
         Inverse(P1, P2, Entry("S", (P1, P2)), R, J), Inverse(P1, P2, Entry("S", (P1, P2)), J, R),
     ),
     "same_subscript": (mul(Delta(I, K), Akj), None),
+    "split_blocks": (Delta(affine(((I, size("m")), (J, 1))), affine(((K, size("m")), (M, 1)))), mul(Delta(I, K), Delta(J, M))),
+    "sift_blocks": (Sum(IN_BLOCKS, mul(Delta(IN_BLOCKS, affine(((I, size("m")), (J, 1)))), Position(IN_BLOCKS))), None),
 }  # fmt: skip
 
 
 def all_laws() -> set[str]:
     return {law.__name__ for laws in (FOR_PEOPLE, FOR_COMPARISON) for some in laws.values() for law in some}
+
+
+@pytest.mark.parametrize("length", ["m", 3])
+def test_subscripts_are_split_only_within_blocks(length) -> None:
+    """A place is in one block; with what runs further than a block, it may be in several."""
+    block, wide = Index("k", size(length)), Index("w", size(length) + 1)
+    for low, apart in ((block, True), (wide, False)):
+        other = Index(low.name + "'", low.size)
+        e = Delta(affine(((I, size(length)), (low, 1))), affine(((K, size(length)), (other, 1))))
+        assert (simplify(e) is mul(Delta(I, K), Delta(low, other))) is apart
 
 
 def test_every_law_has_an_example() -> None:

@@ -27,6 +27,11 @@ def norm(x):
     return sqrt((x**2).sum())
 
 
+def apart(A, B, X, Y):
+    """How far ``(A ⊗ B) vec(X)`` is from ``vec(Y)``, which stack columns."""
+    return ((np.kron(A, B) @ X.T.ravel() - Y.T.ravel()) ** 2).sum()
+
+
 # (formula, by what, shapes, its value)
 ONE_LINERS = [
     ("sqrt(1 + norm2(A*x-b)^2)", "x", {"A": "mn", "x": "n", "b": "m"}, lambda A, x, b: sqrt(1 + norm(A @ x - b) ** 2)),
@@ -56,6 +61,13 @@ ONE_LINERS = [
     ("(x'*y + c)^3", "x", {"x": "n", "y": "n", "c": ""}, lambda x, y, c: (x @ y + c) ** 3),
     ("tanh(a*x'*y + c)", "a", {"a": "", "x": "n", "y": "n", "c": ""}, lambda a, x, y, c: np.tanh(a * (x @ y) + c)),
     ("sum(sigma(W*x).*tanh(V*x))", "x", {"W": "mn", "V": "mn", "x": "n"}, lambda W, V, x: (sig(W @ x) * np.tanh(V @ x)).sum()),
+    ("norm2(kron(A,B)*vec(X) - vec(Y))^2", "A", {"A": "mn", "B": "pd", "X": "dn", "Y": "pm"}, lambda A, B, X, Y: apart(A, B, X, Y)),
+    ("norm2(kron(A,B)*vec(X) - vec(Y))^2", "B", {"A": "mn", "B": "pd", "X": "dn", "Y": "pm"}, lambda A, B, X, Y: apart(A, B, X, Y)),
+    ("norm2(kron(A,B)*vec(X) - vec(Y))^2", "X", {"A": "mn", "B": "pd", "X": "dn", "Y": "pm"}, lambda A, B, X, Y: apart(A, B, X, Y)),
+    ("vec(Y)'*kron(A,B)*vec(X)", "A", {"A": "mn", "B": "pd", "X": "dn", "Y": "pm"},
+     lambda A, B, X, Y: Y.T.ravel() @ np.kron(A, B) @ X.T.ravel()),
+    ("log(det(kron(A,B) + kron(B,A)))", "A", {"A": "nn", "B": "pp"}, lambda A, B: log(det(np.kron(A, B) + np.kron(B, A)))),
+    ("sum(sigma(kron(x,y)).*vec(y*x'))", "x", {"x": "n", "y": "m"}, lambda x, y: (sig(np.kron(x, y)) * np.kron(x, y)).sum()),
     ("x'*A*x*(y'*B*y)", "x", {"x": "n", "A": "nn", "y": "m", "B": "mm"}, lambda x, A, y, B: x @ A @ x * (y @ B @ y)),
     ("tr(A*X*B*X'*C)", "X", {"A": "mn", "X": "nk", "B": "kk", "C": "nm"}, lambda A, X, B, C: tr(A @ X @ B @ X.T @ C)),
     ("norm2(X - A*inv(A'*A)*A'*X)^2", "X", {"X": "nk", "A": "nm"}, lambda X, A: norm(X - A @ inv(A.T @ A) @ A.T @ X) ** 2),

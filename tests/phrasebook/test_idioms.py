@@ -20,6 +20,7 @@ from papergrad.notation.tree import (
 )
 from papergrad.phrasebook import (
     IDIOMS,
+    blocks,
     cases,
     determinant,
     diag,
@@ -50,6 +51,7 @@ total = Infix((x, y), ("+",))
 condition = Infix((z, zero), (">",))
 
 PARTS = {
+    blocks: [blocks.Blocks((W, U)), blocks.Blocks((W, Script(U, sup=Name("T")), x))],
     gradient: [
         gradient.Derivative(J, (W,)),
         gradient.Derivative(J, (W1,), form="d"),

@@ -407,7 +407,7 @@ def _solve(at: At, axis: Index, left: list[Index], vanishing: set[Index]) -> tup
         return (at, axis) if at in left and at.size == axis.size else None
     if isinstance(at, Affine):
         for i, weight in at.terms:
-            if isinstance(i, Index) and i in left and i in vanishing and abs(weight) == 1:
+            if isinstance(i, Index) and i in left and i in vanishing and weight in (1, -1):
                 rest = [(inner, -weight * w) for inner, w in at.terms if inner is not i]
                 return i, affine([(axis, weight), *rest], at.offset * -weight)
     return None

@@ -350,7 +350,8 @@ class _Page:
             case Affine(terms, offset):
                 result = np.asarray(self.world.length(offset))[(None,) * len(axes)]
                 for inner, weight in terms:
-                    result = result + weight * self._places(inner, axes)
+                    times = weight if isinstance(weight, int) else self.world.length(weight)
+                    result = result + times * self._places(inner, axes)
                 return result
             case Lookup(symbol, inside):
                 return np.rint(_real(self._gather(self.world_tensor(symbol), inside, axes)).astype(float)).astype(int)

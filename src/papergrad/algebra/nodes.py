@@ -51,9 +51,12 @@ class Index(Part):
 
 @_node
 class Affine(Part):
-    """A position computed from others: ``t - 1``, ``s i + k``, or a fixed one such as ``0`` or ``n - 1``. Build it with ``affine``."""
+    """A position computed from others: ``t - 1``, ``s i + k``, or a fixed one such as ``0`` or ``n - 1``. Build it with ``affine``.
 
-    terms: tuple[tuple[Index | Lookup, int], ...]
+    A weight is a number, or a length: ``q j + l`` is the place of (j, l) where an axis is laid out in blocks of q.
+    """
+
+    terms: tuple[tuple[Index | Lookup, int | Size], ...]
     offset: Size
 
 
@@ -304,20 +307,35 @@ def total(over: tuple[Index, ...], body: Expr) -> Expr:
     return body
 
 
-def affine(terms: Iterable[tuple[At, int]], offset: Size | int = 0) -> At:
+def affine(terms: Iterable[tuple[At, int | Size]], offset: Size | int = 0) -> At:
     """The position ``offset + Σ weight · at``, with like terms collected; an index alone stays an index."""
-    total_offset, weights = Size.of(offset), dict[Index | Lookup, int]()
+    total_offset, weights = Size.of(offset), dict[Index | Lookup, int | Size]()
     for at, weight in terms:
         if isinstance(at, Affine):
             total_offset = total_offset + at.offset * weight
         for inner, inner_weight in at.terms if isinstance(at, Affine) else ((at, 1),):
-            weights[inner] = weights.get(inner, 0) + weight * inner_weight
+            weights[inner] = _whole(weights.get(inner, 0) + weight * inner_weight)
     kept = tuple(sorted(((at, w) for at, w in weights.items() if w), key=lambda term: _rank(term[0])))
     return kept[0][0] if len(kept) == 1 and kept[0][1] == 1 and not total_offset.terms else Affine(kept, total_offset)
 
 
+def _whole(weight: int | Size) -> int | Size:
+    """A weight that is a whole number, as one."""
+    number = weight.number if isinstance(weight, Size) else None
+    return int(number) if number is not None and number.denominator == 1 else weight
+
+
 def _rank(at: Index | Lookup) -> tuple[str, str]:
     return (at.name, str(at.size)) if isinstance(at, Index) else ("~" + at.symbol, repr(at.at))
+
+
+def blocks(at: At) -> tuple[Index, Index] | None:
+    """The j and the l of ``q j + l``, where l runs over a block of q: every place once, block by block."""
+    if isinstance(at, Affine) and len(at.terms) == 2 and not at.offset.terms:
+        for (within, one), (block, length) in (at.terms, at.terms[::-1]):
+            if one == 1 and isinstance(within, Index) and isinstance(block, Index) and within.size is Size.of(length):
+                return block, within
+    return None
 
 
 def shift(at: At, by: int) -> At:
@@ -334,7 +352,12 @@ def inside(at: At, size: Size) -> bool:
         if not isinstance(i, Index):
             return False
         end = (i.size - 1) * weight
-        low, high = (low, high + end) if weight > 0 else (low + end, high)
+        if Size.of(weight).never_negative:
+            high = high + end
+        elif Size.of(-weight).never_negative:
+            low = low + end
+        else:
+            return False
     return low.never_negative and (size - 1 - high).never_negative
 
 

@@ -36,6 +36,7 @@ from papergrad.algebra.nodes import (
     Stack,
     Sum,
 )  # fmt: skip
+from papergrad.algebra.sizes import Size
 
 
 def show(e: Expr) -> str:
@@ -88,7 +89,8 @@ def show_at(at: At) -> str:
         case Index(name):
             return name
         case Affine(terms, offset):
-            parts = [show_at(inner) if w == 1 else f"{w}{show_at(inner)}" for inner, w in terms]
+            weights = [f"({w})" if isinstance(w, Size) else "" if w == 1 else str(w) for _, w in terms]
+            parts = [weight + show_at(inner) for weight, (inner, _) in zip(weights, terms, strict=True)]
             return "+".join([*parts, *([str(offset)] if offset.terms or not parts else [])]).replace("+-", "-")
         case Lookup(symbol, inside):
             return f"{symbol}[{','.join(map(show_at, inside))}]"

@@ -54,7 +54,7 @@ MOST_PARTS = 2_000  # that are visited to put an expression in order; those of n
 _EVERYWHERE: Laws = {
     Extent: (arithmetic.name_number,),
     Position: (arithmetic.name_number,),
-    Delta: (choices.compare_subscripts,),
+    Delta: (choices.compare_subscripts, choices.split_blocks),
     Indicator: (choices.compare_numbers,),
     Add: (arithmetic.collect_terms,),
     Mul: (
@@ -100,7 +100,7 @@ FOR_COMPARISON: Laws = {
     Apply: (
         *_EVERYWHERE[Apply], choices.name_relu, choices.name_abs, exponentials.log_of_sigmoid, exponentials.turn_argument,
     ),
-    Sum: (*_EVERYWHERE[Sum], sums.split_sum, exponentials.sum_of_exponentials),
+    Sum: (*_EVERYWHERE[Sum], sums.sift_blocks, sums.split_sum, exponentials.sum_of_exponentials),
 }  # fmt: skip
 
 
@@ -160,6 +160,11 @@ class _Pass:
 def simplify(e: Expr, facts: Facts = NOTHING) -> Expr:
     """An equal expression such as a person would write. Raises LimitError (PG902) where that would take too long."""
     return _Pass(FOR_PEOPLE, facts).visit(e)
+
+
+def in_places(e: Expr, facts: Facts = NOTHING) -> Expr:
+    """``simplify``, with every place of what is laid out in blocks as one: ``y_{q j + l}``."""
+    return _Pass({**FOR_PEOPLE, Sum: (sums.sift_blocks, *FOR_PEOPLE[Sum])}, facts).visit(e)
 
 
 def simplify_by_steps(e: Expr, facts: Facts = NOTHING) -> tuple[Expr, list[Step]]:

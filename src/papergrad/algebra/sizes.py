@@ -76,6 +76,19 @@ class Size(metaclass=Interned):
             return self.terms[0][0][0][0]
         return None
 
+    def over(self, block: Size) -> Size | None:
+        """The quotient by one product of names, such as ``p q`` over q; None where there is a rest."""
+        (below, weight), *more = block.terms or (((), Fraction(0)),)
+        found = []
+        for monomial, w in self.terms:
+            powers = dict(monomial)
+            for name, power in below:
+                powers[name] = powers.get(name, 0) - power
+            if more or not weight or min(powers.values(), default=0) < 0 or (w / weight).denominator != 1:
+                return None
+            found.append((tuple(sorted((n, p) for n, p in powers.items() if p)), w / weight))
+        return Size._collect(found)
+
     @property
     def never_negative(self) -> bool:
         """Whether the size is at least 0 for all lengths of at least 1."""

@@ -167,7 +167,9 @@ class _Script:
             case Index():
                 return letters[at]
             case Affine(terms, offset):
-                parts = [self._at(i, letters) if k == 1 else f"{k}*{self._at(i, letters)}" for i, k in terms]
+                weights = [k if isinstance(k, int) else k.value(self.of.sizes) for _, k in terms]
+                places = [self._at(i, letters) for i, _ in terms]
+                parts = [at if k == 1 else f"{k}*{at}" for k, at in zip(weights, places, strict=True)]
                 moved = offset.value(self.of.sizes)
                 return "+".join([*parts, *([str(moved)] if moved or not parts else [])]).replace("+-", "-")
             case Lookup(symbol, inner):

@@ -244,7 +244,23 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
         different = different or (left, right, found)
     assert different is not None
     found = _different(one, plain, q, *different)
-    return found if not found.bad else _overlooked(one, plain) or found
+    return found if not found.bad else _overlooked(one, plain) or _either(one, plain) or found
+
+
+def _either(one: Read, plain: Finding) -> Finding | None:
+    """The verdict on a claim about a ⊗ that may be Kronecker's product, as it was read, or entry by entry."""
+    scope = one.scope
+    assert scope is not None
+    if not scope.either:
+        return None
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+    keys = spoken.union(
+        *(reach(scope.definitions[k].body, scope.definitions) for k in spoken if k in scope.definitions)
+    )
+    sides = [one.stated.left, one.stated.right, *(scope.all_written[k] for k in keys if k in scope.all_written)]
+    if not any(isinstance(node, tree.Infix) and "⊗" in node.operators for side in sides for node in tree.walk(side)):
+        return None
+    return replace(plain, code="PG303", message="⊗ may be Kronecker's product here, or multiply entry by entry")
 
 
 def _overlooked(one: Read, plain: Finding) -> Finding | None:

@@ -106,7 +106,7 @@ def _mentions(e: Expr) -> _Mentions:
             case Index() as index:
                 indices.add(index)
             case Affine(terms, offset):
-                names |= offset.names
+                names |= offset.names.union(*(weight.names for _, weight in terms if isinstance(weight, Size)))
                 places += [inner for inner, _ in terms]
             case Lookup(symbol, inside):
                 symbols[symbol, inside] = None

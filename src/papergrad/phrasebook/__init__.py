@@ -5,6 +5,7 @@ without shapes. Law: ``read(write(parts, style)) == parts``.
 """
 
 from papergrad.phrasebook import (
+    blocks,
     cases,
     determinant,
     diag,
@@ -38,6 +39,7 @@ IDIOMS = (
     determinant,
     diag,
     products,
+    blocks,
     functions,
     sums,
     cases,

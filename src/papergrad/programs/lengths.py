@@ -38,6 +38,11 @@ def size_code(size: Size) -> str:
     return f"({text}) // {denominator}" if denominator > 1 else text
 
 
+def weighted(weight: int | Size, text: str) -> str:
+    """A position times its weight."""
+    return text if weight == 1 else f"{weight if isinstance(weight, int) else size_atom(weight)} * {text}"
+
+
 def size_atom(size: Size) -> str:
     text = size_code(size)
     return text if text.isidentifier() or text.isdigit() else f"({text})"

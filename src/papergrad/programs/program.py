@@ -30,9 +30,10 @@ class Axis:
 
 @dataclass(frozen=True)
 class Place:
-    """A whole number, counted from 0: ``Σ weight · term + offset``; a term is an axis or an entry of an array of whole numbers."""
+    """A whole number, counted from 0: ``Σ weight · term + offset``; a term is an axis or an entry of an array of whole numbers,
+    a weight a number or a length."""
 
-    terms: tuple[tuple[Axis | Read, int], ...] = ()
+    terms: tuple[tuple[Axis | Read, int | Size], ...] = ()
     offset: Size = NOTHING
 
     @property
@@ -43,8 +44,9 @@ class Place:
     @property
     def run(self) -> tuple[Axis, int] | None:
         """Axis and weight of a place ``weight · axis + offset``."""
-        if len(self.terms) == 1 and isinstance(self.terms[0][0], Axis) and self.terms[0][1] > 0:
-            return self.terms[0][0], self.terms[0][1]
+        match self.terms:
+            case ((Axis() as axis, int(weight)),) if weight > 0:
+                return axis, weight
         return None
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from papergrad.algebra.sizes import Size
 from papergrad.programs.kernels import KERNELS
-from papergrad.programs.lengths import size_code
+from papergrad.programs.lengths import size_code, weighted
 from papergrad.programs.program import (
     RELATIONS,
     Axis,
@@ -53,7 +53,7 @@ class Scalars:
         parts = []
         for term, weight in place.terms:
             text = self.axis(term) if isinstance(term, Axis) else self.tree(term)
-            parts.append(text if weight == 1 else f"{weight} * {text}")
+            parts.append(weighted(weight, text))
         if place.offset.terms or not parts:
             parts.append(size_code(place.offset))
         return " + ".join(parts).replace("+ -", "- ")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from papergrad.algebra.sizes import Size
-from papergrad.programs.lengths import shape_code, size_code
+from papergrad.programs.lengths import shape_code, size_code, weighted
 from papergrad.programs.program import (
     RELATIONS,
     Axis,
@@ -114,7 +114,7 @@ class Spelling:
         parts = []
         for term, weight in place.terms:
             text = term.name if isinstance(term, Axis) else self.read(term, ()).text
-            parts.append(text if weight == 1 else f"{weight} * {text}")
+            parts.append(weighted(weight, text))
         if place.offset.terms or not parts:
             parts.append(size_code(place.offset))
         return " + ".join(parts).replace("+ -", "- ")
@@ -132,7 +132,7 @@ class Spelling:
                 code = self.read(term, order)
                 code = Code(self.dialect.whole.format(code.text), code.axes)
             text = self.aligned(code, mine)
-            parts.append(text if weight == 1 else f"{weight} * {text}")
+            parts.append(weighted(weight, text))
         if place.offset.terms or not parts:
             parts.append(size_code(place.offset))
         text = " + ".join(parts).replace("+ -", "- ")

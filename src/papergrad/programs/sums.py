@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from papergrad.algebra.facts import NOTHING
+from papergrad.algebra.laws.choices import split_blocks
 from papergrad.algebra.nodes import (
     ONE,
     Add,
@@ -66,7 +68,12 @@ def inside(at: At, size: Size, tops: Tops) -> bool:
                 if isinstance(term, Lookup) and term.symbol not in tops:
                     return False
                 reach = ((tops[term.symbol] if isinstance(term, Lookup) else term.size) - 1) * weight
-                low, high = (low, high + reach) if weight > 0 else (low + reach, high)
+                if certain(Size.of(weight)):
+                    high = high + reach
+                elif certain(Size.of(-weight)):
+                    low = low + reach
+                else:
+                    return False
             return certain(low) and certain(size - 1 - high)
 
 
@@ -106,6 +113,9 @@ def _solved(over: list[Index], factors: list[Expr], tops: Tops) -> Term:
     while waiting:
         delta = waiting.pop()
         if delta.one is delta.other:
+            continue
+        if (one_by_one := split_blocks(delta, NOTHING)) is not None:
+            waiting += [f for f in _factors(one_by_one) if isinstance(f, Delta)]
             continue
         found = _solution(delta, over)
         if found is None:
@@ -152,7 +162,7 @@ def _solution(delta: Delta, over: list[Index]) -> tuple[Index, At] | None:
     for at, other in ((delta.one, delta.other), (delta.other, delta.one)):
         if isinstance(at, Affine) and not looked_up(at) and not looked_up(other):
             inner = [(i, w) for i, w in at.terms if i in over]
-            if len(inner) == 1 and abs(inner[0][1]) == 1 and inner[0][0] not in running(other):
+            if len(inner) == 1 and inner[0][1] in (1, -1) and inner[0][0] not in running(other):
                 i, w = inner[0]
                 rest = [(j, -w * v) for j, v in at.terms if j is not i]
                 return i, affine(((other, w), *rest), at.offset * -w)

@@ -51,7 +51,17 @@ from papergrad.phrasebook import gradient
 from papergrad.reading import applied
 from papergrad.reading.grouping import Call
 from papergrad.reading.symbols import SAMPLED, apart, listed
-from papergrad.reading.values import ShapeMismatch, Value, differ, not_square, plus, running, same_axes
+from papergrad.reading.values import (
+    ShapeMismatch,
+    Value,
+    differ,
+    in_blocks,
+    kronecker,
+    not_square,
+    plus,
+    running,
+    same_axes,
+)
 from papergrad.source import PaperError
 
 if TYPE_CHECKING:
@@ -97,6 +107,9 @@ def _applied(reader: Reader, made: Call) -> Value:
         return Value(total(gap.axes, power(gap.body, 2)))
     if name in ("max", "min"):
         return _extreme(reader, made)
+    if name == "kron" and len(made.arguments) == 2:
+        a, b = (reader.value(x).plain() for x in made.arguments)
+        return kronecker(a, b, reader.scope.sizes)
     if name == "concat":
         return stacked(reader, [[reader.value(a).plain()] for a in made.arguments], made.head)
     if len(made.arguments) != 1:
@@ -194,6 +207,15 @@ def _entries_of(reader: Reader, x: Value, before: frozenset[str]) -> Value:
     return Value(rename(x.body, {index: axis}), (axis,))
 
 
+def _vec(reader: Reader, x: Value) -> Value:
+    """The columns of a matrix, one below the other."""
+    if x.order != 2:
+        return x
+    i, j = x.axes
+    body, whole = in_blocks(x.body, j, i, reader.scope.sizes)
+    return Value(total((j, i), body), (whole,))
+
+
 def _total(reader: Reader, x: Value) -> Value:
     return Value(total(x.axes, x.body))
 
@@ -212,6 +234,7 @@ WHOLE: dict[str, Callable[[Reader, Value], Value]] = {
     "logdet": lambda r, x: Value(Apply("log", _determinant(r, x).body)),
     "diag": _diag,
     "sum": _total,
+    "vec": _vec,
 }
 
 

@@ -53,6 +53,7 @@ _MATRIX = (
     | {(MATRIX, COLUMN, COLUMN), (ROW, MATRIX, ROW), (ROW, COLUMN, NUMBER), (COLUMN, ROW, MATRIX), (MATRIX, MATRIX, MATRIX)}
 )  # fmt: skip
 _DOTTED = _MATRIX | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
+_OUTER = frozenset((a, b, MATRIX) for a in VECTORS | {MATRIX} for b in VECTORS | {MATRIX})  # what ⊗ can also be
 _LOOSE = _MATRIX | {(k, k, k) for k in ANY} | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
 _PILED = frozenset(((NUMBER, COLUMN), (ROW, MATRIX), (COLUMN, COLUMN), (MATRIX, MATRIX)))
 _BESIDE = frozenset(((NUMBER, ROW), (COLUMN, MATRIX), (ROW, ROW), (MATRIX, MATRIX)))
@@ -62,8 +63,15 @@ _BY = (
     | {(a, b, c) for a in VECTORS | {MATRIX} for b in ANY for c in ANY}
 )  # fmt: skip
 _DIAGONAL = frozenset(((COLUMN, MATRIX), (ROW, MATRIX), (MATRIX, COLUMN), (MATRIX, ROW), (MATRIX, MATRIX)))
+_STACKED = frozenset(((NUMBER, NUMBER), (COLUMN, COLUMN), (ROW, ROW), (MATRIX, COLUMN)))
+_KRONECKER = (
+    frozenset((NUMBER, k, k) for k in ANY)
+    | {(k, NUMBER, k) for k in ANY}
+    | {(COLUMN, COLUMN, COLUMN), (ROW, ROW, ROW)}
+    | {(a, b, MATRIX) for a in ANY - {NUMBER} for b in ANY - {NUMBER} if a != b or a == MATRIX}
+)
 TABLES = {
-    "·": _DOTTED, "": _MATRIX, "×": _LOOSE, "*": _LOOSE, "⋆": _LOOSE, "∗": _LOOSE, "@": _MATRIX, "⊗": _LOOSE,
+    "·": _DOTTED, "": _MATRIX, "×": _LOOSE, "*": _LOOSE, "⋆": _LOOSE, "∗": _LOOSE, "@": _MATRIX, "⊗": _LOOSE | _OUTER,
     "⊙": _ENTRYWISE, "∘": _ENTRYWISE, ".*": _ENTRYWISE, "/": _ENTRYWISE, "⊘": _ENTRYWISE, "./": _ENTRYWISE, "÷": _ENTRYWISE,
 }  # fmt: skip
 
@@ -450,6 +458,10 @@ class Kinds:
                 inner = [self.node(a) for a in arguments]
                 if known and name == "diag":
                     return self._through(_DIAGONAL, inner[0])
+                if known and name == "kron" and len(inner) == 2:
+                    return self._tied(_KRONECKER, *inner)
+                if known and name == "vec":
+                    return self._through(_STACKED, inner[0])
                 if known and name in ("trace", "det", "logdet"):
                     return self.new(frozenset((NUMBER,)))
                 row = functions.FUNCTIONS.get(name) if known else None

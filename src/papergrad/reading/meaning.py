@@ -359,6 +359,8 @@ class Reader:
                 return self._moved(first, rest, operators, size)
             case Run((Numeral(text), inner)) if text.isdigit() and int(text):  # 2t, counted from 1
                 return affine(((self.at(inner, None), int(text)),), int(text) - 1)
+            case Run((*before, inner)) if (block := self._length(before)) is not None:  # q(j - 1), in blocks of q
+                return affine(((self.at(inner, None), block),), block - 1)
             case Script():
                 written = apart(item)
                 if written is not None:
@@ -371,6 +373,15 @@ class Reader:
             case Fence(_, inside, _):
                 return self.at(inside, size)
         raise Unknown(f"{text_of(item)} is not a position that is understood", item.span)
+
+    def _length(self, factors: list[Node]) -> Size | None:
+        """The length that a product of names is, if all of them are lengths."""
+        whole = Size.of(1)
+        for part in factors:
+            if not isinstance(part, Name) or part.text in self.letters or part.text not in self.scope.size_names:
+                return None
+            whole = whole * (self.scope.size(part) or 0)
+        return whole if factors else None
 
     def _place(self, found: Value) -> At | None:
         """The position that a value is: the argument of a function that reads a row."""

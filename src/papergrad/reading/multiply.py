@@ -14,7 +14,7 @@ from papergrad.algebra.nodes import ONE, Index, minus, mul, power, total
 from papergrad.notation.tree import Infix, Node, Run
 from papergrad.reading import calls
 from papergrad.reading.grouping import Call, Operator, factors, product
-from papergrad.reading.values import ShapeMismatch, Sizes, Value, dot, entrywise, running, times
+from papergrad.reading.values import ShapeMismatch, Sizes, Value, dot, entrywise, kronecker, running, times
 from papergrad.source import PaperError
 
 if TYPE_CHECKING:
@@ -138,15 +138,10 @@ def combine(a: Value, b: Value, sign: str, reader: Reader) -> Value:
         chained = _chain(a, b, sizes)
         if chained is not None:
             return chained
+    if sign == "⊗":
+        return _tensor(a.plain(), b.plain(), reader)
     if sign in HADAMARD:
-        saved = sizes.save()
-        try:
-            return entrywise(a.plain(), b.plain(), sizes)
-        except ShapeMismatch:
-            sizes.restore(saved)
-            if sign != "⊗" or a.order != 1 or b.order != 1:
-                raise
-            return times(replace(a.plain(), lying=False), replace(b.plain(), lying=True), sizes)
+        return entrywise(a.plain(), b.plain(), sizes)
     saved = sizes.save()
     try:
         return times(a.plain(), b.plain(), sizes)
@@ -158,6 +153,23 @@ def combine(a: Value, b: Value, sign: str, reader: Reader) -> Value:
             except ShapeMismatch:
                 sizes.restore(saved)
         raise mismatch from None
+
+
+def _tensor(a: Value, b: Value, reader: Reader) -> Value:
+    """``a ⊗ b``: of vectors entry by entry where they go together so, else the outer product; of matrices Kronecker's, in a
+    document that fits so, else entry by entry."""
+    sizes, vectors = reader.scope.sizes, a.order == b.order == 1
+    if vectors or reader.scope.entrywise:
+        saved = sizes.save()
+        try:
+            found = entrywise(a, b, sizes)
+            reader.scope.met_entrywise |= not vectors
+            return found
+        except ShapeMismatch:
+            sizes.restore(saved)
+    if vectors:
+        return times(replace(a, lying=False), replace(b, lying=True), sizes)
+    return kronecker(a, b, sizes)
 
 
 def _scaled(a: Value, b: Value) -> Value:

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from papergrad.document import Document, Passage
 from papergrad.notation import latex, lexer
-from papergrad.notation.tree import Big, Blank, Hole, Name, Node, walk
+from papergrad.notation.tree import Big, Blank, Hole, Infix, Name, Node, walk
 from papergrad.phrasebook import sets
+from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.reading import (
     besides,
     choosing,
@@ -39,7 +40,7 @@ from papergrad.reading.statements import EQUAL, ORDERED, Stated, mapped, stateme
 from papergrad.reading.symbols import across, survey
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
-from papergrad.reading.values import Sizes
+from papergrad.reading.values import Sizes, differ
 from papergrad.source import LimitError, PaperError
 
 
@@ -72,6 +73,9 @@ def read(document: Document, *, running: bool = False) -> Reading:
             and question(group[0].section, major) == question(reads[-1].stated.section, major)
         )
         scope, found = _scope(group, words, parent, continues, run=run)
+        if any("⊗" in _signs(one) for one in group):
+            scope, found = _entrywise(group, words, parent, continues, scope, found, run)
+            scope.either &= "kronecker" not in document.legible.text.lower()
         if not running and any(isinstance(w.claim, prose.Shaped) for w in words) and (trouble := _trouble(found)):
             scope, found = _valued(group, words, parent, continues, trouble) or (scope, found)
         if parent is not None and (not continues or _own_letters(group, parent)) and (trouble := _trouble(found)) > 1:
@@ -98,6 +102,45 @@ def _valued(
         return scope, found
     sizes.restore(before)
     return None
+
+
+def _entrywise(
+    group: list[Stated],
+    words: list[prose.Said],
+    parent: Scope | None,
+    continues: bool,
+    known: Scope,
+    reads: list[Read],
+    run: steps.Steps | None,
+) -> tuple[Scope, list[Read]]:
+    """The scope once more, with ⊗ between matrices of one shape entry by entry, if more of it conforms so.
+
+    Where as much does, it stays Kronecker's product; then either may be meant, unless other signs are for entries.
+    """
+    sizes = parent.sizes if parent is not None else Sizes()
+    before = sizes.save()
+    scope, found = _scope(group, words, parent, continues, sizes, run, entrywise=True)
+    if _apart(found) < _apart(reads):
+        return scope, found
+    sizes.restore(before)
+    others = any(not ENTRYWISE.isdisjoint(_signs(one)) for one in group)
+    known.either = scope.met_entrywise and _apart(found) == _apart(reads) and not others
+    return known, reads
+
+
+def _signs(one: Stated) -> frozenset[str]:
+    """The signs between operands in a statement."""
+    nodes = (node for side in (one.left, one.right) for node in walk(side) if isinstance(node, Infix))
+    return frozenset(sign for node in nodes for sign in node.operators)
+
+
+def _apart(reads: list[Read]) -> int:
+    """How many statements do not conform, or have sides of different shapes."""
+    return _trouble(reads) + sum(
+        one.left is not None and one.right is not None and differ(one.left, one.right, one.scope.sizes)
+        for one in reads
+        if one.problem is None and one.scope is not None
+    )
 
 
 def _own_letters(group: list[Stated], parent: Scope) -> bool:
@@ -177,6 +220,7 @@ def _scope(
     continues: bool = False,
     sizes: Sizes | None = None,
     run: steps.Steps | None = None,
+    entrywise: bool = False,
 ) -> tuple[Scope, list[Read]]:
     squared = squares.squares(group, parent)
     group = [mapped(one, lambda node: squares.put(node, squared)) for one in group]
@@ -200,6 +244,7 @@ def _scope(
         else survey(written, run.letters | run.positions, run.axes, before)
     )
     scope = Scope(inherited(running, parent), parent, continues, steps=run, squares=squared, written_out=written_out)
+    scope.entrywise = entrywise or (parent is not None and parent.entrywise)
     if run is not None:
         scope.fixed |= run.positions
         scope.symbols.each = run.each

@@ -72,6 +72,9 @@ class Scope:
     parent: Scope | None = None
     continues: bool = False  # the same question as the scope before
     kinds: dict[Key, str] = field(default_factory=dict)
+    entrywise: bool = False  # ⊗ between matrices of one shape multiplies entry by entry, and is not Kronecker's
+    met_entrywise: bool = False  # there was such a ⊗
+    either: bool = False  # both conform, and nothing says which is meant
     declared: dict[str, Shape] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
     sizes: Sizes = field(default_factory=Sizes)

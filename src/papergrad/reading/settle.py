@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from papergrad.algebra.nodes import Definition, Expr, Index, lengths
+from papergrad.algebra.nodes import Affine, Definition, Expr, Index, affine, lengths
 from papergrad.algebra.sizes import Size
 from papergrad.reading.values import Sizes, Value
 
@@ -26,7 +26,7 @@ class Settling:
             return tuple(map(self, thing))
         if thing not in self._done:
             new = tuple(self(getattr(thing, name)) for name in thing.__match_args__)
-            self._done[thing] = type(thing)(*new)
+            self._done[thing] = affine(*new) if isinstance(thing, Affine) else type(thing)(*new)
         return self._done[thing]
 
     def value(self, value: Value) -> Value:

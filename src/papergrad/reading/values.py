@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from papergrad.algebra.nodes import Affine, Entry, Expr, Index, Tensor, add, fresh, mul, rename, total
+from papergrad.algebra.nodes import Affine, Delta, Entry, Expr, Index, Tensor, add, affine, fresh, mul, rename, total
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.source import PaperError, Source, Span
 
@@ -297,6 +297,38 @@ def _thin(a: Value, b: Value, sizes: Sizes) -> Value:
         return Value(mul(a.named((i,)), rename(b.body, {b.axes[0]: first})), (i, j))
     i, j = a.axes[0], running(sizes, b.axes[0].size)
     return Value(mul(rename(a.body, {a.axes[1]: first}), b.named((j,))), (i, j))
+
+
+def kronecker(a: Value, b: Value, sizes: Sizes) -> Value:
+    """``A ⊗ B``: the matrix of blocks ``A_ij B``; a vector counts as a matrix that is one wide. Raises ShapeMismatch."""
+    if max(a.order, b.order) > 2:
+        raise ShapeMismatch(f"a Kronecker product with a tensor of {max(a.order, b.order)} axes", certain=False)
+    mine = tuple(running(sizes, i.size) for i in a.axes)
+    theirs = tuple(running(sizes, i.size) for i in b.axes)
+    body, summed, whole = mul(a.named(mine), b.named(theirs)), list[Index](), list[Index]()
+    for one, other in zip(_sides(mine, a.lying), _sides(theirs, b.lying), strict=True):
+        if one is not None and other is not None:
+            body, fused = in_blocks(body, one, other, sizes)
+            summed += (one, other)
+            whole.append(fused)
+        else:
+            whole += [i for i in (one, other) if i is not None]
+    lying = len(whole) == 1 and (a.lying or b.lying)
+    return Value(total(tuple(summed), body), tuple(whole), lying)
+
+
+def _sides(axes: tuple[Index, ...], lying: bool) -> tuple[Index | None, Index | None]:
+    """The row and the column that a value runs over; None where it is one entry long."""
+    if len(axes) == 1:
+        return (None, axes[0]) if lying else (axes[0], None)
+    return (axes[0], axes[1]) if axes else (None, None)
+
+
+def in_blocks(body: Expr, block: Index, within: Index, sizes: Sizes) -> tuple[Expr, Index]:
+    """A body over two indices, to be summed over both, and one index over all places: those in the first block come first."""
+    length = sizes.settle(within.size)
+    fused = running(sizes, sizes.settle(block.size) * length)
+    return mul(Delta(fused, affine(((block, length), (within, 1)))), body), fused
 
 
 def dot(a: Value, b: Value, sizes: Sizes) -> Value:

@@ -29,6 +29,7 @@ from papergrad.algebra.nodes import (
     Select,
     Stack,
     Sum,
+    apart,
     free,
     rename,
 )  # fmt: skip
@@ -69,8 +70,13 @@ def leaf(hand: Hand, e: Expr, row: Index | None, column: Index | None) -> Form |
             return _select(hand, index, key, body, row, column)
         case Cases():
             return _cases(hand, e, row, column)
-        case Inverse() if hand.inner is not None:
-            return _borrowed(hand, e)
+        case Inverse(r, c, body, i, j) if hand.inner is not None:
+            if isinstance(i, Index) and isinstance(j, Index):
+                return _borrowed(hand, e)
+            row_, column_ = apart(r, free(e)), apart(c, free(e) | {r})
+            inner = hand.inner.with_written(hand.inner.scripts.written & free(body) - {r, c})
+            whole = inner.lay(Inverse(r, c, body, row_, column_), row_, column_)
+            return None if whole is None else _at(whole, (subscript(i, hand.letters), subscript(j, hand.letters)))
         case Inverse(r, c, Inverse(_, _, inner, one, other), i, j) if {one, other} == {r, c}:
             # the inverse of an inverse; turned where the inner one is
             return hand.lay(_unbound(e, inner, (i, j) if one is r else (j, i)), row, column)
@@ -122,8 +128,13 @@ def _borrowed(hand: Hand, e: Expr) -> Form | None:
     if not known:
         return None
     way, form = min(known, key=lambda pair: cost(pair[1].node))
+    return _at(form, tuple(hand.letters[i] for i in way if i is not None))
+
+
+def _at(form: Form, places: tuple[Node, ...]) -> Form:
+    """One entry of a matrix on paper."""
     base = form.node if form.level >= ATOM and not isinstance(form.node, Script) else Fence("(", form.node, ")")
-    return Form(scripted(base, tuple(hand.letters[i] for i in way if i is not None)), ATOM)
+    return Form(scripted(base, places), ATOM)
 
 
 def _big(hand: Hand, sign: str, index: Index, inside: Form) -> Form:

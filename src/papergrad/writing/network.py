@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from papergrad.algebra.nodes import Delta, Entry, Expr, Extent, Index, Inverse, Number, Power, free, fresh, rename
 
@@ -67,12 +68,46 @@ class Square:
     indices: tuple[Index, ...] = ()
 
 
-Item = Leaf | Ones | Chain | Entrywise | Diagonal | Trace | Square
+@dataclass(frozen=True)
+class Blocks:
+    """``A ⊗ B``: the rows and the columns of both, and of the whole; None for what is one entry long."""
+
+    one: Expr
+    other: Expr
+    rows: tuple[Index | None, Index | None]
+    columns: tuple[Index | None, Index | None]
+    joints: tuple[Index | None, Index | None]
+
+    @property
+    def indices(self) -> tuple[Index, ...]:
+        return tuple(i for i in self.joints if i is not None)
 
 
-def reduce(factors: Sequence[Expr], summed: Sequence[Index], written: frozenset[Index]) -> tuple[Item, ...] | None:
-    """What a product comes to when all is multiplied that is summed over; None where no products of matrices say it."""
-    items: list[Item] = []
+@dataclass(frozen=True)
+class Stacked:
+    """``vec(X)``: the columns of a matrix, one below the other."""
+
+    part: Expr
+    row: Index
+    column: Index
+    index: Index
+
+    @property
+    def indices(self) -> tuple[Index, ...]:
+        return (self.index,)
+
+
+Item = Leaf | Ones | Chain | Entrywise | Diagonal | Trace | Square | Blocks | Stacked
+
+
+def reduce(
+    factors: Sequence[Expr], summed: Sequence[Index], written: frozenset[Index], made: Sequence[Item] = ()
+) -> tuple[Item, ...] | None:
+    """What a product comes to when all is multiplied that is summed over; None where no products of matrices say it.
+
+    ``made`` are factors that have been put together already.
+    """
+    items: list[Item] = list(made)
     for factor in factors:
         indices = tuple(sorted(free(factor) - written, key=lambda i: i.name))
         if len(indices) > 2:
@@ -219,7 +254,7 @@ def _total_matrix(item: Item) -> Item:
 def _renamed(item: Item, old: Index, new: Index) -> Item:
     """An item along another index."""
 
-    def swap(indices: tuple[Index, ...]) -> tuple[Index, ...]:
+    def swap(indices: tuple[Any, ...]) -> tuple[Any, ...]:
         return tuple(new if i is old else i for i in indices)
 
     match item:
@@ -233,6 +268,10 @@ def _renamed(item: Item, old: Index, new: Index) -> Item:
             return Entrywise(tuple(_renamed(p, old, new) for p in parts), swap(indices))
         case Diagonal(part, index):
             return Diagonal(_renamed(part, old, new), new if index is old else index)
+        case Blocks(one, other, rows, columns, joints):
+            return Blocks(one, other, rows, columns, (swap(joints)[0], swap(joints)[1]))
+        case Stacked(part, row, column, index):
+            return Stacked(part, row, column, new if index is old else index)
         case Trace() | Square():
             return item
 

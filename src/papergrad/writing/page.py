@@ -27,13 +27,14 @@ from papergrad.algebra.nodes import (
     over,
     symbols,
 )
-from papergrad.algebra.simplify import simplify
+from papergrad.algebra.simplify import in_places, simplify
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node
 from papergrad.writing.apart import log_softmax, slopes_upright
 from papergrad.writing.deltas import tidy
 from papergrad.writing.fold import fold
 from papergrad.writing.forms import Form
+from papergrad.writing.fused import in_blocks
 from papergrad.writing.hand import Scripts
 from papergrad.writing.sheet import Sheet
 from papergrad.writing.spelling import Letters, always_written, entry, spelling
@@ -77,17 +78,31 @@ def written(
     """
     body = slopes_upright(_with_pi(fold(log_softmax(tensor.body), definitions)))
     style = _bare(body, style or Style())
-    axes = tensor.axes
     body = _aside(body, free(body), {})
+    lies = style.rows if lying is None else lying
+    found = _in_matrices(body, tensor, style, lies)
+    if found is None and in_blocks(body):
+        body = in_places(body)
+        found = _in_matrices(body, tensor, style, lies)
+    return found or _in_scripts(body, tensor, style)
+
+
+def _in_matrices(body: Expr, tensor: Tensor, style: Style, lying: bool) -> Written | None:
+    """The formula as a product of matrices, with letters only where the writer always has them."""
     scripts = always_written(body, style) | _picked(body)
     sheet = Sheet(style, _letters(style, tensor), Scripts(scripts))
-    open_axes = [i for i in axes if i not in scripts]
-    if len(open_axes) <= 2:
-        lies = style.rows if lying is None else lying
-        row, column = _sides(open_axes, lies)
-        form = sheet.lay(body, row, column)
-        if form is not None:
-            return _result(form, tuple(sheet.letters[i] if i in scripts else None for i in axes), sheet)
+    open_axes = [i for i in tensor.axes if i not in scripts]
+    if len(open_axes) > 2:
+        return None
+    row, column = _sides(open_axes, lying)
+    form = sheet.lay(body, row, column)
+    letters = (sheet.letters[i] if i in scripts else None for i in tensor.axes)
+    return None if form is None else _result(form, tuple(letters), sheet)
+
+
+def _in_scripts(body: Expr, tensor: Tensor, style: Style) -> Written:
+    """The formula of one entry."""
+    axes, scripts = tensor.axes, always_written(body, style) | _picked(body)
     inner = Sheet(style, _letters(style, tensor), Scripts(scripts))
     outer = Sheet(style, inner.letters, Scripts(scripts, True), inner.places, inner)
     for i in axes:
@@ -168,7 +183,7 @@ def _picked(e: Expr) -> frozenset[Index]:
         seen.add(node)
         if isinstance(node, Delta):
             one, other = node.one, node.other
-            if not (isinstance(one, Index) and isinstance(other, Index)):
+            if not (isinstance(one, Index) and isinstance(other, Index)) and not in_blocks(node):
                 found |= {i for i in (one, other) if isinstance(i, Index)}
         waiting += children(node)
     return frozenset(found & free(e))

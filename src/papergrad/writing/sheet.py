@@ -7,12 +7,12 @@ from fractions import Fraction as Exact
 from typing import assert_never
 
 from papergrad.algebra.nodes import ONE, Add, Expr, Index, Mul, Number, Power, Sum, free
-from papergrad.notation.glyphs import ATOM, SIDE_BY_SIDE, SUM
+from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Root, Run, Script
-from papergrad.phrasebook import diag, inverse, norm, trace
-from papergrad.writing import apart, network
-from papergrad.writing.forms import Form, cost, entrywise, numeral, over, product, raised, transposed, turns
+from papergrad.phrasebook import blocks, diag, functions, inverse, norm, trace
+from papergrad.writing import apart, fused, network
+from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, raised, transposed, turns
 from papergrad.writing.hand import Scripts
 from papergrad.writing.leaves import leaf
 from papergrad.writing.spelling import Letters
@@ -161,7 +161,9 @@ class Sheet:
                 numeric /= divisor.value
             else:
                 below.append(divisor)
-        items = network.reduce(rest, summed_over, self._written(rest))
+        written = self._written(rest)
+        made, rest, summed_over = fused.apart(rest, summed_over, written)
+        items = network.reduce(rest, summed_over, written, made)
         return None if items is None else _Product(numeric, tuple(below), items)
 
     def _written(self, factors: list[Expr]) -> frozenset[Index]:
@@ -272,11 +274,30 @@ class Sheet:
                     return None
                 inside = min(known, key=lambda way: cost(way.node))
                 return Form(trace.write(trace.Trace(inside.node), self.style), SIDE_BY_SIDE)
+            case network.Blocks():
+                return self._blocks(item, row, column)
+            case network.Stacked(part, within, block, index):
+                inside = self.lay(part, within, block)
+                if inside is None:
+                    return None
+                called = functions.write(functions.Application("vec", (inside.node,)), self.style)
+                standing = Form(called, SIDE_BY_SIDE, index)
+                return standing if row is not None else transposed(standing, self.style)
             case network.Square(part):
                 found = self._length(part)
                 return None if found is None else replace(raised(found, Numeral("2")), level=ATOM)
             case _:
                 assert_never(item)
+
+    def _blocks(self, item: network.Blocks, row: Index | None, column: Index | None) -> Form | None:
+        """``A ⊗ B``, or ``Aᵀ ⊗ Bᵀ``."""
+        upright = item.joints == (row, column)
+        rows, columns = (item.rows, item.columns) if upright else (item.columns, item.rows)
+        one, other = self.lay(item.one, rows[0], columns[0]), self.lay(item.other, rows[1], columns[1])
+        if one is None or other is None:
+            return None
+        parts = blocks.Blocks((held(one, SIDE_BY_SIDE), held(other, SIDE_BY_SIDE)))
+        return Form(blocks.write(parts, self.style), PRODUCT, row, column)
 
     def _entrywise(self, item: network.Entrywise, row: Index | None, column: Index | None) -> Form | None:
         key = (item, row, column)

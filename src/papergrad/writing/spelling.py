@@ -6,7 +6,20 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from papergrad.algebra.nodes import Affine, At, Entry, Expr, Index, Lookup, Position, children, free, subscripts
+from papergrad.algebra.nodes import (
+    Affine,
+    At,
+    Delta,
+    Entry,
+    Expr,
+    Index,
+    Lookup,
+    Position,
+    blocks,
+    children,
+    free,
+    subscripts,
+)
 from papergrad.algebra.sizes import Size
 from papergrad.notation.glyphs import GREEK
 from papergrad.notation.style import Spelling, Style
@@ -76,6 +89,8 @@ def always_written(e: Expr, style: Style) -> frozenset[Index]:
         seen.add(node)
         places = spelling(node.symbol, style).places if isinstance(node, Entry) else ()
         for n, at in enumerate(subscripts(node)):
+            if isinstance(node, Delta) and blocks(at) is not None:
+                continue  # a place in a Kronecker product
             if not isinstance(at, Index) or (n < len(places) and places[n] in ALWAYS) or isinstance(node, Position):
                 found |= _indices(at)
         waiting += children(node)
@@ -129,13 +144,18 @@ def subscript(at: At, letters: Letters) -> Node:
             return _affine(terms, offset, letters)
 
 
-def _affine(terms: tuple[tuple[Index | Lookup, int], ...], offset: Size, letters: Letters) -> Node:
+def _affine(terms: tuple[tuple[Index | Lookup, int | Size], ...], offset: Size, letters: Letters) -> Node:
     # positions count from 0 inside and from 1 on paper: s i + k + c becomes s (i - 1) + (k - 1) + c + 1
     shown: list[tuple[int, Node]] = []
     constant = offset + 1
-    for inner, weight in terms:
-        constant = constant - weight
+    for inner, weight in sorted(terms, key=lambda term: isinstance(term[1], int)):
         node = subscript(inner, letters)
+        if isinstance(weight, Size):  # in blocks of q: q (j - 1) + l
+            block = weight if weight.never_negative else -weight
+            before = Fence("(", Infix((node, Numeral("1")), ("-",)), ")")
+            shown.append((1 if block is weight else -1, beside(size_node(block)[0], before)))
+            continue
+        constant = constant - weight
         shown.append((1 if weight > 0 else -1, node if abs(weight) == 1 else Run((Numeral(str(abs(weight))), node))))
     shown.sort(key=lambda term: -term[0])
     if constant.terms or not shown:
@@ -149,7 +169,7 @@ def _affine(terms: tuple[tuple[Index | Lookup, int], ...], offset: Size, letters
 def _size_terms(size: Size) -> list[tuple[int, Node]]:
     found: list[tuple[int, Node]] = []
     for monomial, weight in reversed(size.terms):
-        letters = [node for name, times in monomial for node in (_name(name),) * times]
+        letters = [node for name, times in monomial for node in (_length(name),) * times]
         number = abs(weight)
         parts = ([] if number.numerator == 1 and letters else [Numeral(str(number.numerator))]) + letters
         node = beside(*parts)
@@ -157,6 +177,14 @@ def _size_terms(size: Size) -> list[tuple[int, Node]]:
             node = Fraction(node, Numeral(str(number.denominator)))
         found.append((1 if weight > 0 else -1, node))
     return found or [(1, Numeral("0"))]
+
+
+def _length(name: str) -> Node:
+    """A length; one that has no name is that of a symbol: ``n_x``, and for a matrix ``m_A`` rows and ``n_A`` columns."""
+    if not name.startswith("#"):
+        return _name(name)
+    symbol, mark, axis = name[1:].partition(".")
+    return Script(Name("m" if mark and axis.startswith("1") else "n"), _name(symbol))
 
 
 def size_node(size: Size) -> tuple[Node, bool]:

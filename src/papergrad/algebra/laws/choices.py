@@ -19,10 +19,12 @@ from papergrad.algebra.nodes import (
     Number,
     add,
     affine,
+    inside,
     kinds,
     mul,
     rename,
 )  # fmt: skip
+from papergrad.algebra.sizes import Size
 from papergrad.algebra.terms import factors, key, split, weighted
 
 
@@ -33,6 +35,20 @@ def compare_subscripts(e: Delta, facts: Facts) -> Expr | None:
     apart = affine(((e.one, 1), (e.other, -1)))
     if isinstance(apart, Affine) and not apart.terms and apart.offset.number is not None:
         return ZERO if apart.offset.number else ONE
+    return None
+
+
+def split_blocks(e: Delta, facts: Facts) -> Expr | None:
+    """``[q i + k = q j + l] = [i = j] [k = l]`` where k and l run over a block of q."""
+    sides = [at.terms if isinstance(at, Affine) else ((at, 1),) for at in (e.one, e.other)]
+    offsets = [at.offset if isinstance(at, Affine) else Size.of(0) for at in (e.one, e.other)]
+    for block in {Size.of(w) for terms in sides for _, w in terms} - {Size.of(1), Size.of(-1)}:
+        split = [[(at, w, Size.of(w).over(block)) for at, w in terms] for terms in sides]
+        high = [affine((at, q) for at, _, q in terms if q is not None) for terms in split]
+        low = [affine(((at, w) for at, w, q in terms if q is None), o) for terms, o in zip(split, offsets, strict=True)]
+        gap = affine(((low[0], 1), (low[1], -1)), block - 1)  # from 0 to 2 (q - 1) where it lies within a block
+        if all(any(q is not None for _, _, q in terms) for terms in split) and inside(gap, block * 2 - 1):
+            return mul(Delta(*high), Delta(*low))
     return None
 
 

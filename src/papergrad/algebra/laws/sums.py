@@ -24,6 +24,7 @@ from papergrad.algebra.nodes import (
     Select,
     Sum,
     add,
+    blocks,
     free,
     inside,
     minus,
@@ -50,13 +51,24 @@ def pull_out(e: Sum, facts: Facts) -> Expr | None:
 
 
 def sift(e: Sum, facts: Facts) -> Expr | None:
-    """``Σ_i δ_ij f_i = f_j``."""
+    """``Σ_i δ_ij f_i = f_j``; where i runs over blocks, as in Kronecker's products, it is one index to a reader."""
+    return _sifted(e, in_blocks=False)
+
+
+def sift_blocks(e: Sum, facts: Facts) -> Expr | None:
+    """``Σ_r [r = q j + l] f_r = f_{q j + l}``."""
+    return _sifted(e, in_blocks=True)
+
+
+def _sifted(e: Sum, in_blocks: bool) -> Expr | None:
     if not _waits(e.body):
         return None
     flat = term(e)
     for delta in flat.factors:
         if isinstance(delta, Delta):
             for i, at in ((delta.one, delta.other), (delta.other, delta.one)):
+                if blocks(at) is not None and not in_blocks:
+                    continue
                 if isinstance(i, Index) and i in flat.bound and i not in running(at) and inside(at, i.size):
                     rest = mul(*(f for f in flat.factors if f is not delta))
                     left = tuple(k for k in flat.bound if k is not i)
