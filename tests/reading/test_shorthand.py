@@ -72,7 +72,8 @@ def test_a_step_down_the_short_gradient():
 
 
 LAYERS = r"""
-$X \in \mathbb{R}^{n_0 \times m}$, $Y \in \mathbb{R}^{1 \times m}$, $W^{[1]} \in \mathbb{R}^{n_1 \times n_0}$, $b^{[1]} \in \mathbb{R}^{n_1}$,
+$X \in \mathbb{R}^{n_0 \times m}$, $Y \in \mathbb{R}^{1 \times m}$,
+$W^{[1]} \in \mathbb{R}^{n_1 \times n_0}$, $b^{[1]} \in \mathbb{R}^{n_1}$,
 $W^{[2]} \in \mathbb{R}^{1 \times n_1}$, $b^{[2]} \in \mathbb{R}$.
 
 $$Z^{[1]} = W^{[1]} X + b^{[1]}$$
