@@ -94,3 +94,8 @@ def test_layers_with_the_cost_said_sample_by_sample():
         r"dW^{[1]} = \frac{1}{m} dZ^{[1]} X",
     )
     assert verdicts(LAYERS, *claims) == ["right", "right", "right", "right", "wrong", "ill-typed"]
+
+
+def test_differentials_are_none():
+    claims = (r"dz = w^T dx", r"da = a (1 - a) \, dz")
+    assert verdicts(ONE_EXAMPLE, *claims) == ["unknown", "unknown"]

@@ -61,12 +61,13 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     if not heads or (_names_a_length(group, parent) and len(heads) < 2):
         return group
     known = _definitions(group, parent)
-    own = {one.head for one in group if _head(one) is not None}
+    told = [(_look(w), _look(inner)) for one in group if (w := _head(one)) is not None for inner in _inside(one.right)]
+    if any(head in above for head, inner in told for above in known.above(inner)):
+        return group  # dy = f'(x) dx: differentials, which run the other way
     meant = {look: of for look in heads if (of := _of(look, group, known)) is not None}
-    for one in group:
-        for inner in _inside(one.right) if one.head in own else ():
-            if (look := _look(inner)) in known.made_of and (of := _of(look, group, known)) is not None:
-                meant.setdefault(look, of)
+    for _, look in told:
+        if look in known.made_of and (of := _of(look, group, known)) is not None:
+            meant.setdefault(look, of)
     return [mapped(one, lambda node: _put(node, meant)) for one in group] if meant else group
 
 
