@@ -239,11 +239,20 @@ def test_a_power_of_entries_is_not_that_of_a_matrix(power, shape):
     assert papergrad.read(f"{text}Then $${answer}$$").findings[-1].verdict == "right"
 
 
-@pytest.mark.parametrize("text", ["cross_entropy(y, x)", "normQ(A*X - B)^2", "A:B", "a - A:B", "frobenius(X - Y)"])
+@pytest.mark.parametrize(
+    "text",
+    ["cross_entropy(y, x)", "normQ(A*X - B)^2", "A:B", "a - A:B", "frobenius(X - Y)", "x(1)^2 + x(2)", "A(1, 2)*y"],
+)
 def test_what_is_not_understood_is_refused(text):
-    """A word before brackets is a function, and no factor; a colon is no quotient."""
+    """A word before brackets is a function, and no factor; a colon is no quotient; ``x(1)`` may be an entry."""
     with pytest.raises(PaperError):
         formulas.page(gradients.parse(text), {})
+
+
+@pytest.mark.parametrize("text", ["sigma(1)*a", "exp(1)*a", "2(3)*a", "a*(2)", "a(1 - b)"])
+def test_functions_and_products_stand_before_brackets(text):
+    reading, _ = formulas.page(gradients.parse(text), {})
+    assert reading.reads[-1].problem is None
 
 
 def test_logarithms_of_a_softmax_are_written_so():

@@ -13,7 +13,7 @@ from itertools import pairwise, product
 from papergrad import document
 from papergrad.algebra.nodes import symbols as symbols_of
 from papergrad.asking.gradients import parse
-from papergrad.notation import latex, plain
+from papergrad.notation import latex, plain, unicode
 from papergrad.notation.tree import (
     Fence,
     Fraction,
@@ -30,6 +30,7 @@ from papergrad.notation.tree import (
     walk,
 )
 from papergrad.phrasebook import functions
+from papergrad.phrasebook.trees import sequence
 from papergrad.reading.reading import Reading
 from papergrad.reading.reading import read as understand
 from papergrad.reading.scope import WHOLE
@@ -54,6 +55,12 @@ def page(formula: Node, shapes: Mapping[str, str]) -> tuple[Reading, Node]:
     Raises PaperError where the formula does not conform, however its letters are taken.
     """
     body = spelled(formula)
+    if (entry := _entry(formula)) is not None:
+        raise PaperError(
+            f"{unicode.write(entry)} may be an entry, or a product with a number",
+            hint="write a subscript for the entry, a * for the product",
+            code="PG424",
+        )
     lengths = {part for size in shapes.values() for part in _lengths(size)}  # the n of 1/n is that of n×m
     found = dict.fromkeys(latex.write(n) for n in _symbols(body))
     symbols = [s for s in found if s in shapes or (s != "I" and s not in lengths)]  # I is the identity
@@ -130,6 +137,18 @@ def _called(node: Node) -> set[str]:
             if isinstance(base, Name) and base.font == "word" and _bracket(after):
                 found |= {base.text, plain.write(head)}
     return found
+
+
+def _entry(node: Node) -> Node | None:
+    """The first symbol with nothing but numbers in brackets behind it, as in MATLAB: ``x(1)``, ``A(1, 2)``."""
+    for part in walk(node):
+        for head, after in pairwise(part.items if isinstance(part, Run) else ()):
+            inside = after.base if isinstance(after, Script) else after
+            base = head.base if isinstance(head, Script) else head
+            symbol = isinstance(base, Name) and base.text not in functions.SPELLED and bool(_symbols(base))
+            if symbol and isinstance(inside, Fence) and all(isinstance(n, Numeral) for n in sequence(inside.inside)):
+                return Run((head, inside))
+    return None
 
 
 def _bracket(node: Node | None) -> bool:
