@@ -34,3 +34,9 @@ def test_the_sign_of_an_indicator_is_no_symbol():
     page = r"$z, v \in \mathbb{R}^n$, $J = v^T \mathrm{ReLU}(z)$. $$\frac{\partial J}{\partial z} = v \odot \mathbb{1}[z > 0]$$"
     assert papergrad.read(page).findings[-1].verdict == "right"
     assert papergrad.read(page.replace("> 0", "> v")).findings[-1].verdict == "wrong"
+
+
+def test_matrices_of_numbers_are_of_no_other_part() -> None:
+    row, square = r"\begin{bmatrix} 1 & 2 & 3 \end{bmatrix}", r"\begin{bmatrix} 1 & 1 \\ 1 & 1 \end{bmatrix}"
+    paper = papergrad.read(rf"$${row} {square} = \begin{{bmatrix}} 6 & 6 \end{{bmatrix}}$$")
+    assert paper.findings[-1].verdict == "ill-typed"

@@ -40,7 +40,8 @@ def _of_another_part(one: Read, scope: Scope) -> bool:
     """Whether an equality says something of matrices of which an earlier part said how large they are: ``tr(A) = Σ_i A_ii``."""
     keys = {key for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
     return (
-        one.kind == "equality"
+        bool(keys)
+        and one.kind == "equality"
         and not one.stated.link
         and not any(key in scope.own or key in scope.declared for key in keys)
     )
