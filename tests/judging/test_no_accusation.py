@@ -168,4 +168,5 @@ def test_a_shape_that_was_guessed_contradicts_no_text() -> None:
 
 def test_a_function_is_no_number_of_an_example() -> None:
     assert last(r"$\sigma' = \sigma (1 - \sigma)$") == "right"
-    assert last(r"$\sigma' = \sigma (\sigma - 1)$") == "wrong"
+    found = papergrad.read(r"$\sigma' = \sigma (\sigma - 1)$").findings[-1]
+    assert (found.verdict, found.code) == ("wrong", "PG202")

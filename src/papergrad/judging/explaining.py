@@ -22,7 +22,7 @@ from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Hole, Name, Node, Run
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading.claims import NUMBER, at_a_number, sides
+from papergrad.reading.claims import NUMBER, at_a_number, pointwise, sides
 from papergrad.reading.hand import style
 from papergrad.reading.meaning import Reader
 from papergrad.reading.memory import Memory
@@ -160,7 +160,7 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
     at_number = numbers is not None and one.left is not None and plain(NUMBER) in symbols(one.left.body)
     try:
         with unchanged(scope):
-            first.value(numbers[0] if numbers is not None and at_number else one.stated.left)
+            first.value(numbers[0] if numbers is not None and at_number else pointwise(one.stated.left, Hole())[0])
         after = scope.sizes.save()
     except (PaperError, ShapeMismatch):
         return lambda node: None
@@ -172,6 +172,8 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
         if at_number:
             pair = at_a_number(one.stated.left, node, scope)
             node = pair[1] if pair is not None else node
+        else:
+            node = pointwise(one.stated.left, node)[1]
         scope.sizes.restore(after)
         reader = _again(first)
         shapes = len(scope.shapes)
