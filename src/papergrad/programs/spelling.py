@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from papergrad.algebra.sizes import Size
@@ -273,6 +273,7 @@ class Spelling:
                     above.append(f)
         tops, unders = self.grouped(above, order), self.grouped(below, order)
         axes = _union(order, *tops, *unders)
+        tops, unders = self.divided(tops, unders, axes, order)
         text = " * ".join(self.aligned(c, axes, PRODUCT if k == 0 else POWER) for k, c in enumerate(tops)) or "1"
         for under in unders:
             text += " / " + self.aligned(under, axes, POWER)
@@ -282,11 +283,31 @@ class Spelling:
             else Code(text, axes, PRODUCT if len(tops) + len(unders) > 1 or unders else tops[0].binds)
         )
 
+    def divided(
+        self, tops: list[Code], unders: list[Code], axes: tuple[Axis, ...], order: Sequence[Axis]
+    ) -> tuple[list[Code], list[Code]]:
+        """What stands below, under the narrowest factor that has its axes: the division then does not run over everything."""
+        rest = []
+        for under in unders:
+            fitting = [
+                k for k, top in enumerate(tops) if set(under.axes) <= set(top.axes) and len(top.axes) < len(axes)
+            ]
+            if not fitting or (not tops[fitting[0]].axes and len(fitting) == 1):
+                rest.append(under)
+                continue
+            k = fitting[0]
+            text = f"{tops[k].inside(PRODUCT)} / {self.aligned(under, tops[k].axes, POWER)}"
+            tops[k] = Code(text, tops[k].axes, PRODUCT)
+        return tops, rest
+
     def grouped(self, factors: Sequence[Tree], order: Sequence[Axis]) -> list[Code]:
         """Factors over fewer axes first, those over the same axes together: few operations run over everything."""
         groups: dict[tuple[Axis, ...], list[Code]] = {}
+        given = any(isinstance(sub, Read) for f in factors for sub in subtrees(f))
         for f in factors:
-            code = self.number(f, order)
+            code = self.tree(f, order)
+            if code.truth:  # beside numbers of the wanted type it need not become one first
+                code = replace(code, text=f"({code.text})", binds=ATOM) if given else self.number(f, order)
             groups.setdefault(code.axes, []).append(code)
         result = []
         for axes, codes in sorted(groups.items(), key=lambda item: len(item[0])):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from papergrad.algebra.nodes import Definition, Entry
 from papergrad.algebra.sizes import Size
 from papergrad.reading.kinds import NUMBER
+from papergrad.reading.meaning import reach
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED
 from papergrad.reading.values import Sizes, running
@@ -51,9 +52,11 @@ def _plain(letter: str) -> bool:
 
 
 def _stands_for_itself(scope: Scope, small: str, whole: str) -> bool:
-    """Whether nothing else says what a sample is: it is data as its matrix is, or its matrix is computed and it is not."""
-    if scope.definition(whole) is not None and small.endswith(SAMPLED):
-        return scope.definition(small) is None and small not in scope.own
+    """Whether nothing else says what a sample is: it is data as its matrix is, or it is of a layer whose matrix is computed."""
+    computed = scope.definition(whole)
+    if computed is not None and small.endswith(SAMPLED) and small[1:2] == "^" and small[1:] != SAMPLED:
+        alone = scope.definition(small) is None and small not in scope.own
+        return alone and small not in reach(computed.body, scope.everything)
     return _input(scope, small) and _input(scope, whole)
 
 
