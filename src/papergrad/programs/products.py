@@ -7,7 +7,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import Add, At, Delta, Entry, Expr, Extent, Index, Mul, Number, Sum, free, mul, running
+from papergrad.algebra.nodes import (
+    Add,
+    At,
+    Delta,
+    Entry,
+    Expr,
+    Extent,
+    Index,
+    Mul,
+    Number,
+    Sum,
+    free,
+    fresh,
+    mul,
+    rename,
+    running,
+)
 from papergrad.algebra.sizes import Size
 from papergrad.programs import sums
 from papergrad.programs.blocks import UNNAMED, Block
@@ -239,18 +255,31 @@ class Products:
         self.plan.write(Scatter(target, tuple(map(self.plan.axis, axes)), start, tuple(parts)), block)
         return Read(target, tuple(self.plan.place(i, block) for i in axes))
 
-    def placed(self, e: Expr) -> list[tuple[Expr, sums.Term]]:
+    def placed(self, e: Expr, block: Block) -> list[tuple[Expr, sums.Term]]:
         """The terms of a sum that are best added where they belong, all at the same axes."""
         found: list[tuple[Expr, sums.Term]] = []
         for t in e.terms if isinstance(e, Add) else ():
             if isinstance(t, Sum | Mul | Delta):
                 term = self.opened(t)
+                term = term if term.targets else _on_a_diagonal(t, block) or term
                 if term.targets and sums.opened(term.factors, term.over) is None:
                     found.append((t, term))
         spots = {i for i, _ in found[0][1].targets} if found else set()
         found = [(t, term) for t, term in found if {i for i, _ in term.targets} == spots]
         whole = all(free(t) == free(e) for t, _ in found)
         return found if whole else []
+
+
+def _on_a_diagonal(e: Expr, block: Block) -> sums.Term | None:
+    """``p_i δ_ij`` as what stands at the places ``k k``: only they are written, and not a matrix of zeros around them."""
+    factors = e.factors if isinstance(e, Mul) else (e,)
+    for delta in factors:
+        match delta:
+            case Delta(Index() as i, Index() as j) if i is not j and i.size is j.size and not {i, j} & block.fixed:
+                k = fresh(i.size, "k")
+                rest = tuple(rename(f, {i: k, j: k}) for f in factors if f is not delta)
+                return sums.Term((k,), rest, ((i, k), (j, k)))
+    return None
 
 
 def _kept(term: sums.Term) -> frozenset[Index]:

@@ -138,8 +138,8 @@ class Plan:
         match e:
             case Sum() | Mul():
                 tree = self.products.product(e, block, order, name)
-            case Add() if self.products.placed(e):
-                found = self.products.placed(e)
+            case Add() if self.products.placed(e, block):
+                found = self.products.placed(e, block)
                 dense = [t for t in e.terms if t not in [placed for placed, _ in found]]
                 tree = self.products.scatter(dense, [term for _, term in found], block, order, name)
             case Product(over, body):
@@ -359,7 +359,7 @@ class Plan:
 
     def _add(self, e: Add, block: Block, span: frozenset[Index]) -> Tree:
         terms = e.terms
-        if self.products.placed(e):
+        if self.products.placed(e, block):
             return self.array(e, block)
         outer = [t for t in terms if self.home(t, block) is not block]
         if len(outer) > 1 and any(not is_leaf(t) for t in outer):
