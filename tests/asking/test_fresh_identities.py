@@ -249,6 +249,12 @@ def test_what_is_not_understood_is_refused(text):
         formulas.page(gradients.parse(text), {})
 
 
+def test_what_may_be_an_entry_is_told_with_both_ways_to_write_it():
+    with pytest.raises(PaperError, match="x\\(1\\) may be an entry, or a product") as caught:
+        formulas.page(gradients.parse("x(1)^2 + x(2)"), {})
+    assert caught.value.hint == "write a subscript for the entry, a * for the product"
+
+
 @pytest.mark.parametrize("text", ["sigma(1)*a", "exp(1)*a", "2(3)*a", "a*(2)", "a(1 - b)"])
 def test_functions_and_products_stand_before_brackets(text):
     reading, _ = formulas.page(gradients.parse(text), {})

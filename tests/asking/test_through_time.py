@@ -56,6 +56,7 @@ def test_truncated():
     assert [latex.write(e).split(" = ")[0] for e in signals.equations][-1] == r"\frac{\partial L}{\partial W^{(h)}}"
     assert str(signals).count("\n") == 3
     assert signals._repr_latex_().startswith("$$ \\begin{gathered}")
+    assert repr(signals) == f"<{str(signals).replace(chr(10), '; ')}>"
 
 
 def test_a_plain_network_has_nothing_to_truncate():

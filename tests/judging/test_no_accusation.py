@@ -133,6 +133,8 @@ def test_letters_that_stand_twice_are_summed_where_the_writer_says_so() -> None:
     assert last(EINSTEIN + page + r"$$s = a_i b_i$$") == "right-if"
     assert last(EINSTEIN + page + r"$$s = a_i b_i + a_j$$") == "unknown"
     assert last(EINSTEIN + page + r"$$s = \sum_i a_i b_i$$") == "right"
+    found = papergrad.read(EINSTEIN + page + r"$$s = a_i b_i + a_j$$").findings[-1]
+    assert found.message == "letters that stand twice are summed over here, which is not read"
 
 
 def test_that_factors_commute_is_a_condition() -> None:

@@ -47,7 +47,9 @@ def test_claims(claim, holds):
 def test_what_may_be_either_accuses_nobody():
     """Entry by entry, the claim conforms as well; another sign for entries, or different shapes, leave no doubt."""
     claim = r"$$\mathrm{tr}(K \otimes L) = \mathrm{tr}(K)\, \mathrm{tr}(L) + 1$$"
-    assert papergrad.read(f"{SHAPES}\n{claim}\n").findings[-1].verdict == "unknown"
+    found = papergrad.read(f"{SHAPES}\n{claim}\n").findings[-1]
+    assert (found.verdict, found.code) == ("unknown", "PG303")
+    assert "may be Kronecker's product here" in found.message
     assert papergrad.read(f"{SHAPES}{SAID}\n{claim}\n").findings[-1].verdict == "wrong"
     other = r"$$K \odot L = L \odot K$$"
     assert papergrad.read(f"{SHAPES}\n{other}\n{claim}\n").findings[-1].verdict == "wrong"

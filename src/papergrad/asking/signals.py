@@ -26,7 +26,7 @@ from papergrad.writing import tidy, write_shared
 from papergrad.writing.spelling import scripted, spelling
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Stage:
     """One step: what is done, by name, and the equations that come of it."""
 
@@ -35,6 +35,9 @@ class Stage:
 
     def __str__(self) -> str:
         return "\n".join(([self.name] if self.name else []) + [unicode.write(e) for e in self.equations])
+
+    def __repr__(self) -> str:
+        return f"<{'; '.join(str(self).splitlines())}>"
 
     @property
     def latex(self) -> str:

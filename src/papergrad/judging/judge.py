@@ -311,9 +311,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if (name := spelled_in_entries(one)) is not None:
         message = f"whether the entries on the right are those of {name} is not said"
         return replace(plain, verdict="unknown", code="PG302", message=message)
-    if (said := case(one, q)) is not None and mended(
-        one, q.left, one.scope, single=True
-    ) is None:  # rather than two slips
+    # a case is likelier than two slips
+    if (said := case(one, q)) is not None and mended(one, q.left, one.scope, single=True) is None:
         words = "; ".join((*one.assumptions, said))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
     if any("= softmax(" in a for a in one.assumptions):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from papergrad.programs.program import Fold, Loop, Map, Program, Read, Scatter, Step, subtrees, trees
+from papergrad.programs.program import Fold, Loop, Map, Program, Read, Scatter, Step, subtrees, targets_of, trees
 
 
 def gathered(program: Program) -> Program:
@@ -23,7 +23,7 @@ def _gathered(steps: Sequence[Step]) -> tuple[Step, ...]:
         place = next((n for n in range(first, len(groups)) if _shares(step) and _shares(groups[n][0])), len(groups))
         groups[place:] = groups[place:] or [[]]
         groups[place].append(step)
-        made.update(dict.fromkeys(_targets(step), place))
+        made.update(dict.fromkeys(targets_of(step), place))
     return tuple(step for group in groups for step in group)
 
 
@@ -33,12 +33,3 @@ def _shares(step: Step) -> bool:
 
 def _read(step: Step) -> set[str]:
     return {sub.array for tree in trees(step) for sub in subtrees(tree) if isinstance(sub, Read)}
-
-
-def _targets(step: Step) -> Iterator[str]:
-    if isinstance(step, Loop):
-        yield from (state.target for state in step.states)
-        for inner in step.steps:
-            yield from _targets(inner)
-    else:
-        yield step.target

@@ -8,7 +8,7 @@ that disappear, ``Contract`` is a matrix product, and so on. Sizes stay symbolic
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -343,6 +343,27 @@ def describe(step: Step) -> Iterator[str]:
 
 
 # -- walking ------------------------------------------------------------------------------------------------------
+
+
+def parts_of(thing: Any) -> Iterator[Any]:
+    """A thing and all that it is made of."""
+    yield thing
+    if isinstance(thing, tuple):
+        for part in thing:
+            yield from parts_of(part)
+    elif is_dataclass(thing):
+        for f in fields(thing):
+            yield from parts_of(getattr(thing, f.name))
+
+
+def targets_of(step: Step) -> Iterator[str]:
+    """The arrays that a step writes."""
+    if isinstance(step, Loop):
+        yield from (state.target for state in step.states)
+        for inner in step.steps:
+            yield from targets_of(inner)
+    else:
+        yield step.target
 
 
 def subtrees(tree: Tree) -> Iterator[Tree]:

@@ -292,7 +292,7 @@ class Spelling:
             fitting = [
                 k for k, top in enumerate(tops) if set(under.axes) <= set(top.axes) and len(top.axes) < len(axes)
             ]
-            if not fitting or (not tops[fitting[0]].axes and len(fitting) == 1):
+            if not fitting:
                 rest.append(under)
                 continue
             k = fitting[0]

@@ -28,7 +28,9 @@ from papergrad.programs.program import (
     Scatter,
     Step,
     Tree,
+    parts_of,
     sizes_of,
+    targets_of,
     trees,
 )  # fmt: skip
 
@@ -83,7 +85,7 @@ def _split(program: Program, length: Size) -> Split:
         raise Whole
     names = {s.target for s in totals}  # type: ignore[union-attr]
     each = _needed([s for s, kind in found if kind != AFTER], names)
-    fresh = Names(word for word in _parts(program) if isinstance(word, str))
+    fresh = Names(word for word in parts_of(program) if isinstance(word, str))
     count = Input(fresh.new("samples"), "samples", ())
     steps = {True: _counted(each, length, count.name), False: _counted(after, length, count.name)}
     sums = [Output(s.target, s.target, s.axes, _whole(s)) for s in totals]  # type: ignore[union-attr,arg-type]
@@ -190,7 +192,7 @@ class _Kinds:
 
     def alike(self, tree: Tree, run: Axis) -> None:
         """Hold that every row is read at the same sample, and that nothing else depends on which sample it is."""
-        for part in _parts(tree):
+        for part in parts_of(tree):
             match part:
                 case Read(array, at):
                     for n, place in enumerate(at):
@@ -225,19 +227,10 @@ def _needed(steps: Sequence[Step], wanted: set[str]) -> tuple[Step, ...]:
     """The steps that something wanted depends on."""
     wanted, kept = set(wanted), []
     for step in reversed(steps):
-        if wanted & set(_targets(step)):
+        if wanted & set(targets_of(step)):
             kept.append(step)
             wanted |= {r.array for r in _reads(step)}
     return tuple(reversed(kept))
-
-
-def _targets(step: Step) -> Iterator[str]:
-    if isinstance(step, Loop):
-        yield from (state.target for state in step.states)
-        for inner in step.steps:
-            yield from _targets(inner)
-    else:
-        yield step.target
 
 
 def _counted(thing: Any, length: Size, count: str) -> Any:
@@ -254,20 +247,9 @@ def _counted(thing: Any, length: Size, count: str) -> Any:
     return made
 
 
-def _parts(thing: Any) -> Iterator[Any]:
-    """A thing and all that it is made of."""
-    yield thing
-    if isinstance(thing, tuple):
-        for part in thing:
-            yield from _parts(part)
-    elif is_dataclass(thing):
-        for f in fields(thing):
-            yield from _parts(getattr(thing, f.name))
-
-
 def _axes(thing: Any) -> Iterator[Axis]:
-    return (part for part in _parts(thing) if isinstance(part, Axis))
+    return (part for part in parts_of(thing) if isinstance(part, Axis))
 
 
 def _reads(thing: Any) -> Iterator[Read]:
-    return (part for part in _parts(thing) if isinstance(part, Read))
+    return (part for part in parts_of(thing) if isinstance(part, Read))

@@ -7,7 +7,7 @@ loops over samples are not. Which is better depends on the lengths, so ``choosin
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
@@ -25,13 +25,14 @@ from papergrad.programs.program import (
     Read,
     Scatter,
     State,
+    parts_of,
 )  # fmt: skip
 
 
 def turned(program: Program) -> Program | None:
     """The program with that axis last which most of its arrays have first. None where no array has one, or where matrices
     are inverted, which stand in the last two axes."""
-    parts = list(_within(program.steps))
+    parts = list(parts_of(program.steps))
     heads = Counter(p.axes[0].size for p in parts if isinstance(p, Map | Fold | Contract) and len(p.axes) > 1)
     if not heads or any(isinstance(p, Invert | Determine) for p in parts):
         return None
@@ -63,7 +64,7 @@ class _Turn:
 
     def copies(self, program: Program, multiplied: set[str]) -> list[Map]:
         """Inputs that stand in matrix products, turned once for all of them."""
-        fresh, found = Names(word for word in _within(program) if isinstance(word, str)), []
+        fresh, found = Names(word for word in parts_of(program) if isinstance(word, str)), []
         for i in program.inputs:
             if i.name in multiplied and self.order(i.name, i.shape):
                 axes = tuple(Axis(fresh.new("a"), size) for size in i.shape)
@@ -94,14 +95,3 @@ class _Turn:
             case Map(target, axes) | Fold(target, axes) | Contract(target, axes) | State(target, axes):
                 return replace(made, axes=self.put(target, axes))
         return made
-
-
-def _within(thing: Any) -> Iterator[Any]:
-    """A thing and all that it is made of."""
-    yield thing
-    if isinstance(thing, tuple):
-        for part in thing:
-            yield from _within(part)
-    elif is_dataclass(thing):
-        for f in fields(thing):
-            yield from _within(getattr(thing, f.name))

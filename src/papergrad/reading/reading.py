@@ -237,30 +237,9 @@ def _scope(
     written += [(word.stated.left, word.stated.right) for word in words if word.role == "defines"]
     written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]
     trees = [side for sides in written for side in sides]
-    before = vectors_before(parent)
-    running = (
-        survey(written, before=before, ran=parent.symbols.axes if parent is not None else ())
-        if run is None
-        else survey(written, run.letters | run.positions, run.axes, before)
-    )
-    scope = Scope(inherited(running, parent), parent, continues, steps=run, squares=squared, written_out=written_out)
+    scope = _begun(group, written, parent, continues, sizes, run)
+    scope.squares, scope.written_out = squared, written_out
     scope.entrywise = entrywise or (parent is not None and parent.entrywise)
-    if run is not None:
-        scope.fixed |= run.positions
-        scope.symbols.each = run.each
-    for one in group:
-        if one.relation in EQUAL:
-            across(scope.symbols, one.left, one.right)
-    beside = besides.beside(group)
-    scope.symbols.drawn = drawn = besides.drawn(group, beside)
-    scope.symbols.beside = {(base, x): k for (base, x), k in beside.items() if (base, k) not in drawn}
-    scope.symbols.apart |= {one.left.text for one in group if outside(one) and isinstance(one.left, Name)}
-    if sizes is not None:
-        scope.sizes = sizes
-    elif parent is not None:
-        scope.sizes = parent.sizes
-    if parent is not None:
-        scope.size_names |= parent.size_names
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)
     conditions(reads)
     scope.cases = list(cases(reads))
@@ -311,3 +290,38 @@ def _scope(
         if one.role in ("claims", "orders", "asks", "updates", "solves", "differs", "approximates"):
             claim(scope, one)
     return scope, [one for one in reads if one.role not in ("implied", "condition")]
+
+
+def _begun(
+    group: list[Stated],
+    written: list[tuple[Node, ...]],
+    parent: Scope | None,
+    continues: bool,
+    sizes: Sizes | None,
+    run: steps.Steps | None,
+) -> Scope:
+    """A scope in which it is known which scripts run, and nothing else but what the part before it knows."""
+    before = vectors_before(parent)
+    running = (
+        survey(written, before=before, ran=parent.symbols.axes if parent is not None else ())
+        if run is None
+        else survey(written, run.letters | run.positions, run.axes, before)
+    )
+    scope = Scope(inherited(running, parent), parent, continues, steps=run)
+    if run is not None:
+        scope.fixed |= run.positions
+        scope.symbols.each = run.each
+    for one in group:
+        if one.relation in EQUAL:
+            across(scope.symbols, one.left, one.right)
+    beside = besides.beside(group)
+    scope.symbols.drawn = drawn = besides.drawn(group, beside)
+    scope.symbols.beside = {(base, x): k for (base, x), k in beside.items() if (base, k) not in drawn}
+    scope.symbols.apart |= {one.left.text for one in group if outside(one) and isinstance(one.left, Name)}
+    if sizes is not None:
+        scope.sizes = sizes
+    elif parent is not None:
+        scope.sizes = parent.sizes
+    if parent is not None:
+        scope.size_names |= parent.size_names
+    return scope

@@ -68,10 +68,11 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "condition", "declaration", scope)
     if outside(one):
         return Read(one, "declares", "declaration", scope)
-    if not scope.known("d") and "d" not in scope.size_names and (_differential(one.left) or _differential(one.right)):
+    sign = not scope.known("d") and "d" not in scope.size_names  # d is no symbol of its own here
+    if sign and (_differential(one.left) or _differential(one.right)):
         problem = PaperError("differentials are not judged yet", one.span, code="PG001")
         return Read(one, "unread", kind, scope, problem=problem)
-    if not scope.known("d") and "d" not in scope.size_names and shorthand.is_short(one.head):
+    if sign and shorthand.is_short(one.head):
         problem = PaperError("of what this is the gradient is not said", one.span, code="PG302")
         return Read(one, "unread", "gradient", scope, problem=problem)
     if _stipulates(one, scope):

@@ -469,7 +469,7 @@ class Scope:
             return True
         if key in functions.SPELLED or key in WHOLE or self.function(key) is not None:
             return True
-        if key in ("e", "1", "bb 1") and not self.known(key):  # of the exponential, of an indicator
+        if key in ("e", "1") and not self.known(key):  # of the exponential, of an indicator
             return True
         if len(key) == 1 and key.islower() and not self.has_shape(key) and self.declaration(key.upper()) is not None:
             return True  # the x_{ij} of X

@@ -18,9 +18,7 @@ from papergrad.phrasebook import differential, gradient, transpose
 from papergrad.reading.kinds import is_loss
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, UPDATE, Stated, mapped
-from papergrad.reading.symbols import Written, apart, letter, text_of
-
-Look = tuple[str, ...]  # a symbol with its labels, without letters that may run
+from papergrad.reading.symbols import Look, Written, apart, look_of
 
 
 @dataclass
@@ -34,34 +32,36 @@ class _Defined:
         head = left.items[0] if isinstance(left, Run) and _called(left) else left
         written = apart(head) if head is not None else None
         if head is not None and written is not None and not written.primes:
-            self.made_of.setdefault(_look(written), set()).update(set(_looks(right)) - {_look(written)})
-            self.written.setdefault(_look(written), (head, right))
+            self.made_of.setdefault(look_of(written), set()).update(set(_looks(right)) - {look_of(written)})
+            self.written.setdefault(look_of(written), (head, right))
 
-    def above(self, look: Look) -> list[set[Look]]:
+    def above(self, one: Look) -> list[set[Look]]:
         """What is made of a symbol, what is made of that, and so on: the nearest first."""
-        levels, seen = [{look}], {look}
+        levels, seen = [{one}], {one}
         while levels[-1]:
             levels.append({new for new, parts in self.made_of.items() if parts & levels[-1] and new not in seen})
             seen |= levels[-1]
         return levels[1:-1]
 
-    def losses(self, look: Look) -> list[Look]:
+    def losses(self, symbol: Look) -> list[Look]:
         """The losses that are made of a symbol, the nearest first; none where two are equally near."""
-        levels = [[one for one in level if self._is_loss(one)] for level in self.above(look)]
+        levels = [[one for one in level if self._is_loss(one)] for level in self.above(symbol)]
         return [level[0] for level in levels if level] if all(len(level) < 2 for level in levels) else []
 
-    def _is_loss(self, look: Look) -> bool:
-        written = apart(self.written[look][0]) if look in self.written else None
+    def _is_loss(self, symbol: Look) -> bool:
+        written = apart(self.written[symbol][0]) if symbol in self.written else None
         return written is not None and is_loss((written.base, 0), written.name)
 
 
 def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     """The statements of a part with every such name as the derivative that it stands for."""
-    heads = {_look(w): w for one in group if (w := _head(one)) is not None}
+    heads = {look_of(w): w for one in group if (w := _head(one)) is not None}
     if not heads or (_names_a_length(group, parent) and len(heads) < 2):
         return group
     known = _definitions(group, parent)
-    told = [(_look(w), _look(inner)) for one in group if (w := _head(one)) is not None for inner in _inside(one.right)]
+    told = [
+        (look_of(w), look_of(inner)) for one in group if (w := _head(one)) is not None for inner in _inside(one.right)
+    ]
     if any(head in above for head, inner in told for above in known.above(inner)):
         return group  # dy = f'(x) dx: differentials, which run the other way
     meant = {look: of for look in heads if (of := _of(look, group, known)) is not None}
@@ -111,7 +111,7 @@ def _definitions(group: list[Stated], parent: Scope | None) -> _Defined:
 def _steps(one: Stated) -> bool:
     """``W := W - α dW`` says nothing of what W is made of."""
     written = apart(one.head)
-    return one.relation in UPDATE and written is not None and _look(written) in set(_looks(one.right))
+    return one.relation in UPDATE and written is not None and look_of(written) in set(_looks(one.right))
 
 
 def _of(look: Look, group: list[Stated], known: _Defined) -> Node | None:
@@ -181,8 +181,8 @@ def _put(node: Node, meant: dict[Look, Node]) -> Node:
         turned = transpose.read(found.inner)
         by = found.inner if turned is None else turned.of
         written = apart(by)
-        if written is not None and _look(written) in meant:
-            whole = gradient.write(gradient.Derivative(meant[_look(written)], (by,)), Style())
+        if written is not None and look_of(written) in meant:
+            whole = gradient.write(gradient.Derivative(meant[look_of(written)], (by,)), Style())
             whole = whole if turned is None else transpose.write(transpose.Transpose(Fence("(", whole, ")")), Style())
             return replace(whole, span=node.span)
     paired = _paired(node.items) if isinstance(node, Run) else ()
@@ -204,14 +204,6 @@ def _looks(node: Node) -> Iterator[Look]:
         here = waiting.pop()
         written = apart(here)
         if written is not None:
-            yield _look(written)
+            yield look_of(written)
         else:
             waiting.extend(tree.children(here))
-
-
-def _look(written: Written) -> Look:
-    """A number beside a letter that runs is a place as well: the A of ``A_{1i}`` is A."""
-    below = [s for s in written.slots if s.place == "sub"]
-    entry = len(below) > 1 and any(letter(s.item) for s in below)
-    labels = (s for s in written.slots if letter(s.item) is None and not (entry and s.place == "sub"))
-    return (written.base, *(s.place + text_of(s.item) for s in labels))

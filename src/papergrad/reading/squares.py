@@ -17,12 +17,11 @@ from papergrad.reading.scope import Scope
 from papergrad.reading.solving import solved
 from papergrad.reading.statements import EQUAL, UPDATE, Stated, is_number
 from papergrad.reading.supposing import implied
-from papergrad.reading.symbols import Written, apart, letter, text_of
+from papergrad.reading.symbols import Look, Written, apart, look_of
 from papergrad.reading.understood import Read
 
 SQUARED = "²"  # the mark of a name that stands for a square
 TWO = Numeral("2")
-Look = tuple[str, ...]  # a symbol with its labels, without letters that may run
 Squares = Mapping[Look, Node]  # each with the symbol that stands for it where it is defined
 
 
@@ -30,10 +29,10 @@ def squares(group: list[Stated], parent: Scope | None) -> Squares:
     """The squares that are quantities of their own here: those defined in this part, and those of the parts before."""
     before = dict(parent.squares) if parent is not None else {}
     defined = [(one, *found) for one in group if (found := _defined(one)) is not None]
-    bare = {_look(w) for one, _, w in defined if w.power is None and not _speaks(one.right, _look(w), squared=True)}
+    bare = {look_of(w) for one, _, w in defined if w.power is None and not _speaks(one.right, look_of(w), squared=True)}
     found = {look: symbol for look, symbol in before.items() if look not in bare}
     for one, symbol, written in defined:
-        look = _look(written)
+        look = look_of(written)
         if written.power != TWO or look in bare or look in found or _known(written, parent):
             continue
         whole = written.base[:1].isupper() and any(_speaks(s, look) for o in group for s in (o.left, o.right))
@@ -53,13 +52,9 @@ def _known(written: Written, parent: Scope | None) -> bool:
     return parent is not None and parent.definition(parent.symbols.key(replace(written, power=None))) is not None
 
 
-def _look(written: Written) -> Look:
-    return (written.base, *(s.place + text_of(s.item) for s in written.slots if letter(s.item) is None))
-
-
 def _speaks(node: Node, look: Look, squared: bool = False) -> bool:
     """Whether an expression has a symbol without its square, or (``squared``) with it."""
-    return any(_look(w) == look and (w.power == TWO) == squared for _, w in _symbols(node))
+    return any(look_of(w) == look and (w.power == TWO) == squared for _, w in _symbols(node))
 
 
 def _symbols(node: Node) -> Iterator[tuple[Node, Written]]:
@@ -80,7 +75,7 @@ def put(node: Node, known: Squares) -> Node:
     if not known:
         return node
     written = apart(node)
-    if written is not None and written.power == TWO and not written.transposed and _look(written) in known:
+    if written is not None and written.power == TWO and not written.transposed and look_of(written) in known:
         return _marked(node)
     derived = gradient.read(node)
     if derived is not None and derived.order > 1:

@@ -52,9 +52,9 @@ def _plain(letter: str) -> bool:
 
 
 def _stands_for_itself(scope: Scope, small: str, whole: str) -> bool:
-    """Whether nothing else says what a sample is: it is data as its matrix is, or it is of a layer whose matrix is computed."""
+    """Whether nothing else says what a sample is: data as its matrix is, or of a layer (it has a label) whose matrix is computed."""
     computed = scope.definition(whole)
-    if computed is not None and small.endswith(SAMPLED) and small[1:2] == "^" and small[1:] != SAMPLED:
+    if computed is not None and small.endswith(SAMPLED) and len(whole) > 1:
         alone = scope.definition(small) is None and small not in scope.own
         return alone and small not in reach(computed.body, scope.everything)
     return _input(scope, small) and _input(scope, whole)

@@ -212,6 +212,17 @@ def letter(item: Node) -> str | None:
     return None
 
 
+Look = tuple[str, ...]  # a symbol with its labels, without letters that may run
+
+
+def look_of(written: Written) -> Look:
+    """How a symbol looks before it is known which scripts run. A number beside a letter is a place as well: ``A_{1i}`` is of A."""
+    below = [s for s in written.slots if s.place == "sub"]
+    entry = len(below) > 1 and any(letter(s.item) for s in below)
+    labels = (s for s in written.slots if letter(s.item) is None and not (entry and s.place == "sub"))
+    return (written.base, *(s.place + text_of(s.item) for s in labels))
+
+
 Axis = tuple[str, str, int]  # base, place, number
 
 

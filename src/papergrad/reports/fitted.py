@@ -82,7 +82,7 @@ def picture(history: Mapping[str, Sequence[float]], name: str, file: Path) -> No
     for label, losses in history.items():
         axes.plot(range(1, len(losses) + 1), losses, label=name if label == "loss" else f"{name}, {label}")
     shown = [loss for losses in history.values() for loss in losses]
-    if min(shown) > 0 and max(shown) > SPREAD * min(shown):
+    if shown and 0 < SPREAD * min(shown) < max(shown):
         axes.set_yscale("log")
     axes.set(xlabel="epoch", ylabel=name)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
