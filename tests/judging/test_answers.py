@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import papergrad
 from papergrad import paper
 from papergrad.judging.judge import HOLDS, judge
 from papergrad.notation.latex import parse
@@ -77,3 +78,10 @@ def test_answers_to_the_seeds_hold_and_are_no_longer_than_a_persons():
             right = right.operands[-1]
         assert judged_in_place(one, question) in HOLDS
         assert cost(parse(question.correct)) <= 1.6 * cost(right)
+
+
+def test_what_is_right_never_speaks_of_a_function_that_was_made_up() -> None:
+    page = r"""Let $A, V \in \mathbb{R}^{n \times n}$ and $O = A V$.
+    $$\frac{\partial C}{\partial V} = A^T \frac{\partial C}{\partial O}$$
+    $$\frac{\partial C}{\partial A} = 2 \frac{\partial C}{\partial O}$$"""
+    assert not any("cos" in (found.correct or "") for found in papergrad.read(page).findings)

@@ -38,3 +38,17 @@ def test_what_is_doubted_says_so_and_carries_no_refutation():
 
 def test_codes_exist():
     assert NAMELESS | {"PG303"} <= set(RULES)
+
+
+CLASH = Finding(verdict="unknown", code="PG101")
+ILL = Finding(verdict="ill-typed", code="PG214")
+
+
+@pytest.mark.parametrize(
+    ("fine", "clashing", "doubt"), [(0, 2, False), (2, 3, True), (5, 3, False), (20, 9, False), (20, 12, True)]
+)
+def test_where_a_third_does_not_conform_shapes_are_not_known(fine, clashing, doubt):
+    said = [Finding(verdict="defines")] * fine + [CLASH] * (clashing - 1) + [ILL]
+    found = doubted([*said, FACTOR], ["a"] * (len(said) + 1))
+    assert found[-2].verdict == ("unknown" if doubt else "ill-typed")
+    assert found[-1] is FACTOR

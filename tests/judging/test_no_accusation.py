@@ -172,3 +172,21 @@ def test_a_function_is_no_number_of_an_example() -> None:
     assert last(r"$\sigma' = \sigma (1 - \sigma)$") == "right"
     found = papergrad.read(r"$\sigma' = \sigma (\sigma - 1)$").findings[-1]
     assert (found.verdict, found.code) == ("wrong", "PG202")
+
+
+def test_an_equality_is_not_accused_by_another_chain() -> None:
+    page = r"Let $x, u \in \mathbb{R}^n$. $$p = x^T u$$ %s $$= x^T u - u^T u$$"
+    assert last(page % r"$$\int h(t) dt = c$$") == "unknown"
+    assert last(page % "") == "wrong"
+
+
+def test_a_quantity_that_only_stands_on_the_right_is_not_known() -> None:
+    page = r"$$\ell = \frac1m \sum_{i=1}^m (o^{(i)} - y^{(i)})^2 = \frac1m \sum_{i=1}^m J^{(i)}$$"
+    after = r" Then $$\frac{\partial J}{\partial o} = \frac{\partial J}{\partial a} \frac{\partial a}{\partial o}$$"
+    assert papergrad.read(page + after).findings[1].verdict == "unknown"
+
+
+def test_a_loss_that_has_a_name_may_be_that_of_two_classes() -> None:
+    two = r"$$H(y, \hat y) = -\sum_{i=1}^n y_i \log \hat y_i + (1 - y_i) \log(1 - \hat y_i)$$"
+    assert last(two) == "unknown"
+    assert last(r"$$H(y, \hat y) = \sum_{i=1}^n y_i \log \hat y_i$$") == "wrong"

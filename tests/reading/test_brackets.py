@@ -32,3 +32,27 @@ def test_a_list_of_vectors_joins_them() -> None:
 @pytest.mark.parametrize("text", ["x \\in [0, 1]", "f[x, y] = x y", "p \\in [a, b]"])
 def test_intervals_and_calls_are_no_lists(text: str) -> None:
     assert "wrong" not in verdicts(f"${text}$")
+
+
+@pytest.mark.parametrize("name", ["Z_1", r"A_{\text{out}}"])
+def test_a_name_of_more_than_one_letter_has_positions_too(name):
+    page = r"$X \in \mathbb{R}^{n \times d}$ and $W \in \mathbb{R}^{d \times h}$. "
+    page += f"$${name}[i, j] = \\sum_{{p=1}}^d X[i, p] W[p, j]$$ $${name} = X W$$"
+    assert [f.verdict for f in papergrad.read(page).findings[-2:]] == ["defines", "right"]
+
+
+def test_a_word_has_positions():
+    page = r"Let $x \in \mathbb{R}^n$ and $$gradapprox[i] = 2 x[i]$$ $$gradapprox[k] = 2 x_k$$"
+    assert [f.verdict for f in papergrad.read(page).findings[-2:]] == ["defines", "right"]
+
+
+def test_a_label_is_a_position_beside_a_letter():
+    page = r"$Z \in \mathbb{R}^{n \times h}$, $O[i, j] = \sigma(Z[i, j])$ and $L_i = -\log O[i, y_i]$. "
+    page += r"$$\frac{\partial L_i}{\partial O[i, y_i]} = %s \frac{1}{O[i, y_i]}$$"
+    assert papergrad.read(page % "-").findings[-1].verdict == "right"
+    assert papergrad.read(page % "2").findings[-1].verdict == "wrong"
+
+
+def test_a_mean_has_no_positions():
+    found = papergrad.read(r"$$\mathrm{Var}[n] = E[n^2] - E[n]^2$$").findings[-1]
+    assert "subscript" not in found.message

@@ -96,9 +96,14 @@ def unsaid(one: Read) -> str | None:
     """A function on the way to an answer of which the paper says nothing."""
     if one.left is None or one.scope is None:
         return None
-    start = one.definitions.get(one.left.of)
-    behind = {one.left.of} | (reach(start.body, one.definitions) if start is not None else set())
+    behind = _behind(one.left.of, one)
     return next((name for key, name in one.scope.all_invented.items() if key in behind), None)
+
+
+def _behind(of: str, one: Read) -> frozenset[str]:
+    """What is derived, and all that it is made of."""
+    start = one.definitions.get(of)
+    return frozenset((of,)) | (reach(start.body, one.definitions) if start is not None else frozenset())
 
 
 def answer(one: Read, style: Style) -> Node | None:
@@ -112,7 +117,7 @@ def lettered(one: Read, style: Style) -> Written | None:
     if one.left is None or one.left.top is None or one.scope is None:
         return None
     facts = known_facts(one)
-    if reach(one.left.body, one.definitions) & one.scope.made_up() or unsaid(one):
+    if (reach(one.left.body, one.definitions) | _behind(one.left.of, one)) & one.scope.made_up() or unsaid(one):
         return None  # it would speak of functions that we made up
     known = {k: d for k, d in one.definitions.items() if not k.startswith("%") and k not in one.scope.made_up()}
     try:

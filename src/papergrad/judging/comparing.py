@@ -161,7 +161,7 @@ def alignments(q: Question) -> Iterator[tuple[str, Tensor, Tensor]]:
         turned = Tensor(b.body, b.axes[: len(b.axes) - right.order] + right.axes[::-1])
         if turned.shape == a.shape:
             yield "transposed", a, turned
-        return
+            return
     found = False
     if left.order == 2 and right.order == 1 and left.axes[0].size == left.axes[1].size == right.axes[0].size:
         spread = Value(mul(right.body, Delta(right.axes[0], left.axes[1])), (right.axes[0], left.axes[1]))

@@ -1,7 +1,8 @@
 """A reading under which most of what a writer says is false is hardly the writer's: then it is doubted, not the writer.
 
 Counted scope by scope. What holds speaks for the reading, what fails without a mistake that has a name speaks against it: a
-lost factor or a sign is the writer's, two sides that have nothing to do with each other are more often a misread symbol.
+lost factor or a sign is the writer's, two sides that have nothing to do with each other are more often a misread symbol. Of
+shapes also what was left open speaks: where a third of the formulas does not conform, their shapes are not known.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import replace
 from papergrad.judging.verdict import HOLDS, Finding
 
 NAMELESS = frozenset(("PG101", "PG102", "PG103", "PG200", "PG220"))  # what may as well be a misreading
+SHAPES = frozenset(("PG101", "PG102", "PG103"))
 FEWEST = 3  # fewer failures can be the writer's, whatever else is said
 
 
@@ -23,14 +25,24 @@ def doubted(findings: Sequence[Finding], scopes: Sequence[Hashable]) -> list[Fin
     )
     failing = Counter(scope for found, scope in zip(findings, scopes, strict=True) if _nameless(found))
     in_doubt = {scope for scope, count in failing.items() if count >= FEWEST and count > 2 * holding[scope]}
+    clashing = Counter(scope for found, scope in zip(findings, scopes, strict=True) if _clashes(found))
+    read = Counter(scope for found, scope in zip(findings, scopes, strict=True) if found.kind != "prose")
+    unshaped = {scope for scope, count in clashing.items() if count >= FEWEST and 3 * count > read[scope]}
     return [
-        _open(found) if scope in in_doubt and _nameless(found) else found
+        _open(found)
+        if (scope in in_doubt and _nameless(found)) or (scope in unshaped and found.verdict == "ill-typed")
+        else found
         for found, scope in zip(findings, scopes, strict=True)
     ]
 
 
 def _nameless(found: Finding) -> bool:
     return found.bad and found.code in NAMELESS
+
+
+def _clashes(found: Finding) -> bool:
+    """Whether shapes do not fit as they were read, whoever is to blame."""
+    return found.verdict == "ill-typed" or (found.verdict == "unknown" and found.code in SHAPES)
 
 
 def _open(found: Finding) -> Finding:

@@ -12,7 +12,6 @@ from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol,
 from papergrad.judging.counterexample import program
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import holding, mended, named
-from papergrad.judging.extremes import judge_extreme
 from papergrad.judging.figures import rounded, spelled_in_entries
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import other_loss
@@ -30,6 +29,7 @@ from papergrad.judging.unsaid import (
     is_condition,
     is_slip,
     meant,
+    named_loss,
     of_example,
     repeated,
     restated,
@@ -90,7 +90,7 @@ def judge(one: Read) -> Finding:
         case "reckoned":
             return _reckoned(one, plain)
         case "claims" | "solves":
-            return judge_extreme(one, plain) or _claims(one, plain)
+            return _claims(one, plain)
         case _:
             return _problem(one, plain)
 
@@ -159,7 +159,8 @@ def _claims(one: Read, plain: Finding) -> Finding:
     best: Finding | None = None
     for head in one.heads or (None,):  # why it does not hold is for the likeliest one to say
         found = _claim(_from(one, head), plain)
-        best = found if best is None or found.verdict != "unknown" else best
+        other = best is not None and found.kind == "equality"  # an equality that goes on from another is not this one
+        best = found if best is None or not (found.verdict == "unknown" or (other and found.bad)) else best
         if best.verdict != "unknown":
             break
     assert best is not None
@@ -331,7 +332,10 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return explained(one, replace(plain, code="PG302", message=message), TERMS)
     asked = gradient.read(one.stated.head)
     derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
-    made_up = (reach(left.body, q.definitions) | derived) & one.scope.made_up()
+    mine, theirs = (reach(side.body, q.definitions) for side in (left, right))
+    if only := (theirs - mine - derived) & one.scope.made_up():
+        return replace(plain, code="PG302", message=f"what {sorted(only)[0]} is, is not said")
+    made_up = (mine | derived) & one.scope.made_up()
     if made_up:
         return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"))
     if is_condition(one, q, left, right) or stationary(one):
@@ -413,6 +417,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     said = anew(one, one.scope)
     unsure = of_example(one, q) or (said if said and elsewhere(one, q, one.scope) else "")
     repaired = None if unsure else mended(one, one.left, one.scope)
+    if repaired is not None and repaired.mistakes[0].code in TERMS and named_loss(one.stated):
+        unsure, repaired = "a loss of this name may have other terms", None
     doubt = unsure or ((said or _doubt(one, q)) if repaired is None else "")
     if doubt:
         message = f"the two sides differ as they were read, but {doubt}: {words}"

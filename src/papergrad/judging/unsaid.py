@@ -16,13 +16,14 @@ from papergrad.judging.equality import compare
 from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
-from papergrad.phrasebook import gradient, sums
+from papergrad.phrasebook import functions, gradient, sums
 from papergrad.reading.claims import NUMBER, sides
 from papergrad.reading.definitions import function_head, key_of
 from papergrad.reading.grouping import product
 from papergrad.reading.meaning import reach
 from papergrad.reading.parts import names_in, of_numbers
 from papergrad.reading.scope import Scope
+from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import MARKS, apart, plain
 from papergrad.reading.understood import Read
 from papergrad.reading.values import NoWay
@@ -135,6 +136,14 @@ def anew(one: Read, scope: Scope) -> str:
     # A slip leaves something out, or puts one symbol for another.
     slip = new <= old or len(new - old) == len(old - new) == 1
     return "" if slip else SAID_ANEW
+
+
+def named_loss(stated: Stated) -> bool:
+    """Whether a first link says what a loss that everybody knows by name is: ``CE(y, ŷ) = …``, of many classes or of two."""
+    match stated.left:
+        case tree.Run((tree.Name(text), tree.Fence())) if text in functions.SPELLED:
+            return functions.SPELLED[text].kind == "loss" and not stated.link
+    return False
 
 
 def restated(one: Read, scope: Scope) -> tree.Node | None:

@@ -30,12 +30,8 @@ def available() -> int:
         said = os.environ.get(name, "")
         if said.isdecimal() and int(said):
             return int(said)
-    return min(processors(), MOST)
-
-
-def processors() -> int:
-    """How many this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(mine, MOST)
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script, Words
 from papergrad.phrasebook import functions
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import calls, dotted
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from papergrad.reading.meaning import Reader
 
 POSITIONS = frozenset("ijklmnpqrst:")
+NO_SYMBOLS = frozenset((*"∂∇dEP", "Var", "Cov", "Pr"))  # what stands in brackets behind these is no position
 
 
 def indexed(node: Node) -> Node:
@@ -26,12 +27,7 @@ def indexed(node: Node) -> Node:
     items: list[Node] = []
     for item in node.items:
         before = items[-1] if items else None
-        if (
-            isinstance(item, Fence)
-            and item.open == "["
-            and _named(before)
-            and all(map(_position, sequence(item.inside)))
-        ):
+        if isinstance(item, Fence) and item.open == "[" and _named(before) and _positions(sequence(item.inside)):
             assert before is not None
             items[-1] = Script(before, sub=item.inside, span=before.span | item.span)
         else:
@@ -40,12 +36,19 @@ def indexed(node: Node) -> Node:
 
 
 def _named(node: Node | None) -> bool:
-    return (
-        isinstance(node, Name)
-        and len(node.text) == 1
-        and node.text not in functions.SPELLED
-        and node.text not in "∂∇dE"
-    )
+    """Whether a symbol with positions stands here: ``W``, ``gradapprox``, the ``W_1`` of a layer."""
+    match node:
+        case Script(base, Numeral() | Words() | Name(font="word"), None, 0):
+            return _named(base)
+        case Name(text=text):
+            return text not in functions.SPELLED and text not in NO_SYMBOLS
+    return False
+
+
+def _positions(parts: tuple[Node, ...]) -> bool:
+    """Whether these are positions: letters and numbers; beside one of them also a label, the ``y_i`` of ``p[i, y_i]``."""
+    labels = [p for p in parts if isinstance(p, Script) and p.sup is None and p.sub is not None and _position(p.sub)]
+    return len(labels) < len(parts) and all(_position(p) or p in labels for p in parts)
 
 
 def _position(node: Node) -> bool:

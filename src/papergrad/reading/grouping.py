@@ -111,9 +111,10 @@ def _one(items: tuple[Node, ...], is_function: IsFunction, greedy: bool) -> tupl
     taken = _argument(items[1:], is_function)
     if not taken:
         return head, 1
-    return Call(
-        text, head, (beside(*items[1 : 1 + taken]),), is_known, primes, power, None, head.span | items[taken].span
-    ), 1 + taken
+    argument = beside(*items[1 : 1 + taken])
+    if text == "det" and isinstance(argument, Fence) and argument.open == argument.close == "|":
+        argument = argument.inside  # det|A|: the bars say the same once more
+    return Call(text, head, (argument,), is_known, primes, power, None, head.span | items[taken].span), 1 + taken
 
 
 def _operator(node: Node) -> bool:

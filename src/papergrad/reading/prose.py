@@ -31,14 +31,12 @@ ARGUMENT = Name("v", accents=("underline",))  # of functions of one number that 
 
 @dataclass(frozen=True)
 class Shaped:
-    """Something has these sizes. ``of`` is None where only words name it; ``supposed``: "if x is n × m", for one case of several;
-    ``loose``: no word says that it is a shape, and "the area A is w × h" is a product of numbers."""
+    """Something has these sizes. ``of`` is None where only words name it; ``supposed``: "if x is n × m", for one case of several."""
 
     of: Node | None
     sizes: tuple[Node, ...]
     lying: bool | None = None
     supposed: bool = False
-    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,12 +134,10 @@ _ITEM = rf"(?:{_M}|\w+)"
 _TUPLE = rf"[(\[<⟨]\s*{_ITEM}(?:\s*,\s*{_ITEM})+\s*,?\s*[)\]>⟩]"
 _SEVERAL = rf"(?:\(?{_ATOM}(?:{_TIMES}{_ATOM})+\)?|{_TUPLE})"
 _SHAPE = rf"(?P<shape>{_SEVERAL}|{_M})"
-_BARE = rf"(?P<bare>{_SEVERAL}|{_M})"  # no word says that it is a shape: it must look like one
 _WORDS = r"(?:[a-z]+[\s-]+){0,4}?"
 _SHAPES = r"(?:shapes?|dimensions?|dimensionality|sizes?)"
 _IS = r"(?:is|are|be|being|was|will\s+be|must\s+be|should\s+be|denotes?|represents?)"
 _END = r"(?![\w^_×*])"
-_CLOSE = rf"(?=[^\S\n]*(?:[,;.):\n{BREAK}]|$|(?:and|where|while|with|for|so|then)\b))"
 _NUMBER = rf"(?P<number>{_M}|\d+(?:\.\d+)?(?:/\d+)?)"
 
 _STATED_SHAPES = (
@@ -151,17 +147,15 @@ _STATED_SHAPES = (
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our|both)?\s*(?P<length>{_ATOM})[\s-]+dimensional\b(?P<noun>\s+(?:[a-z-]+\s+){{0,2}}?vectors?)?",
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:[a-z-]+\s+){{0,2}}?vectors?)\s+(?:of|with)\s+(?:the\s+)?(?:(?:size|length|dimension|dimensionality)\s+)?(?P<length>{_ATOM}|{_SEVERAL})(?:\s+(?:entries|elements|components))?{_END}",
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:real\s+)?scalars?)\b",
-    rf"{_SYMBOLS}\s+{_IS}\s+{_BARE}{_CLOSE}",
-    rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)\s+(?P<noun>{_WORDS}(?:matri(?:x|ces)|vectors?|tensors?|arrays?))\s+(?:of|with)\s+{_SHAPES}\s+(?:of\s+)?{_BARE}{_END}",
-    rf"{_SYMBOLS}\s+(?:{_IS}|lies?|lives?|belongs?)(?:\s+(?:an?|the|our)\s+(?P<noun>{_WORDS}(?:matri(?:x|ces)|vectors?|tensors?)))?(?:\s+(?:in|to|from))?\s+(?P<space>{_M}){_END}",
-    rf"{_SYMBOLS}\s+(?:has|have|with|having)\s+(?P<length>{_ATOM})\s+(?:entries|elements|components|coordinates){_END}",
-    rf"(?<![-×*]){_BARE}\s+(?:[a-z-]+\s+){{0,2}}?(?P<noun>matrix|vector|tensor)\s+(?P<of>{_M})(?!\s*[-+*/])",
-    rf"(?P<length>{_ATOM})[\s-]+dimensional\s+(?P<noun>(?:[a-z-]+\s+){{0,2}}?vector)\s+(?P<of>{_M})",
-    rf"\b(?P<noun>vector)\s+(?P<of>{_M})\s+of\s+length\s+(?P<length>{_M}|[A-Za-z]){_END}",
-    rf"(?P<of>{_M})\s*\|\s*{_BARE}\s*\|",
-    rf"(?P<of>{_M})\s*(?:\(|:|—|–)\s*(?:(?:of\s+)?{_SHAPES}\s+(?:of\s+)?)?(?P<shape>{_SEVERAL}|{_M})(?:\s*\)|{_CLOSE}|(?=\s+(?:matrix|weights?)\b))",
+    rf"(?P<of>{_M})\s*(?:\(|:)\s*(?:(?:of\s+)?{_SHAPES}\s+(?:of\s+)?)?(?P<shape>{_SEVERAL}|{_M})(?:\s*\)|(?=\s*[,;.\n]|\s+(?:matrix|weights?)\b))",
 )
-_UNIT = rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)?\s*one[\s-]?hot\s+(?:(?:encoded|target|label)\s+)?(?:vector|encoding|representation)\s+(?:of|for)\s+(?:the\s+)?(?:(?:[a-z]+\s+){{0,3}}(?:word|class|label|position|index|token)\s+)?(?P<at>{_M}){_END}"
+_HOT = rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)?\s*one[\s-]?hot\s+(?:(?:encoded|target|label)\s+)?(?:vector|encoding|representation)\s*,?"
+_PLACE = rf"(?:the\s+)?(?:(?:[a-z]+\s+){{0,3}}(?:word|class|label|position|index|token)\s+)?(?P<at>{_M}){_END}"
+_ITS_ONE = rf"(?:with|having|has)\s+(?:an?\s+|the\s+|its\s+)?(?:single\s+)?(?:1|one|{_M})\s+(?:for|at|in|on)"
+_UNITS = (
+    rf"{_HOT}\s+(?:of|for|{_ITS_ONE})\s+{_PLACE}",
+    rf"{_HOT}\s+(?:where|with|so\s+that|such\s+that|in\s+which|whose)\s+{_M}\s+(?:when|where|if|iff|only\s+if|for)\s+(?P<at>{_M})",
+)
 _PARTS = (
     rf"\b(?P<how>columns?|rows?)\s+(?P<part>{_M})\s+of\s+(?:the\s+)?(?:matrix\s+)?(?P<whole>{_M})",
     rf"(?P<whole>{_M})(?:\s+[a-z]+){{0,6}}?,?\s+(?:with|whose|having)\s+(?:the\s+)?(?P<how>columns?|rows?)\s+(?:are\s+)?(?P<part>{_M})",
@@ -312,7 +306,7 @@ def _page(document: Document, trees: Mapping[int, tuple[Node, ...]]) -> _Page:
             letters[start:end] = source[start:end]
         before = end
     text = re.sub(r"\n\s*\n", lambda m: BREAK * len(m.group()), "".join(letters))
-    text = re.sub(r"\*\*|[`~]", lambda m: " " * len(m.group()), text)
+    text = re.sub(r"\*\*|[`~\n]", lambda m: " " * len(m.group()), text)
     return _Page(document, text, formulas)
 
 
@@ -351,9 +345,7 @@ def _sizes(page: _Page, start: int, end: int) -> tuple[Node, ...] | None:
         node = page.node(start + atom.start(), start + atom.end())
         if node is None:
             return None
-        space = sets.read_space(node)
-        sizes = space.sizes if space is not None and space.kind == "real" else sets.read_sizes(node)
-        found += sizes or (node,)
+        found += sets.read_sizes(node) or (node,)
     return tuple(found)
 
 
@@ -375,9 +367,6 @@ def _annotations(page: _Page, trees: Mapping[int, tuple[Node, ...]]) -> Iterator
         if angles and len(shapes) == len(angles) and all(shapes):
             known = tuple(s for s in shapes if s)
             yield _noted(angles[0].span | angles[-1].span, passage.scope, _angled(page, passage, known), "shape")
-        for item in (item for line in lines for item in _beside(line)):
-            if (shape := sets.read_shape(item)) is not None and all(map(_counts_as_size, shape[1])):
-                yield _noted(item.span, passage.scope, Shaped(*shape), "shape")
         for line in lines:
             match line:
                 case Prefix("∀", symbol) if apart(symbol) is not None:
@@ -418,9 +407,10 @@ def _products(page: _Page) -> Iterator[Said]:
 
 
 def _units(page: _Page) -> Iterator[Said]:
-    """``y`` is the one-hot vector of ``o``: y = e_o."""
-    for found in page.matches(_UNIT):
+    """``y`` is the one-hot vector of ``o``, has its 1 for the word ``o``, or where ``w = o``: y = e_o."""
+    for found in (found for pattern in _UNITS for found in page.matches(pattern)):
         of, at = _subjects(page, found), page.group(found, "at")
+        at = at.operands[1] if isinstance(at, Infix) and at.operators == ("=",) else at
         if of is not None and isinstance(at, Name) and len(at.text) == 1 and at.text.islower():
             yield _related(page, found, of, "=", Script(Name("e"), sub=at), "declaration", "declares")
 
@@ -478,16 +468,8 @@ def _shaped(page: _Page, found: re.Match[str]) -> Shaped | None:
     lying = True if "row" in noun.split() else False if "column" in noun.split() else None
     if "scalar" in noun:
         return Shaped(of, ())
-    how = next(name for name in ("length", "bare", "space", "shape") if name in found.re.groupindex)
-    sizes = _sizes(page, *found.span(how))
+    sizes = _sizes(page, *found.span("length" if "length" in found.re.groupindex else "shape"))
     if sizes is None or not all(_counts_as_size(s) for s in sizes):
-        return None
-    if how in ("bare", "space"):
-        node = page.group(found, how)
-        space = sets.read_space(node) if node is not None else None
-        real = space is not None and space.kind == "real"
-        return Shaped(of, sizes, lying, loose=True) if real or (how == "bare" and len(sizes) > 1) else None
-    if how == "length" and sizes == (Numeral("1"),):  # a vector of length 1 is a unit vector
         return None
     if (
         len(sizes) == 1

@@ -136,8 +136,20 @@ def apart(node: Node) -> Written | None:
             found = replace(inner, primes=inner.primes + primes)
             if sub is not None:
                 found = replace(found, slots=found.slots + _slots("sub", sub, found))
-            return _superscript(found, sup) if sup is not None else found
+            whole = _superscript(found, sup) if sup is not None else found
+            return _turned(whole) if sub is not None and whole is not None and whole.transposed else whole
     return None
+
+
+def _turned(written: Written) -> Written:
+    """``W^T_{ij}`` is entry ``ij`` of the transpose, ``W_{ji}``; of ``x_i^T`` one letter runs, and it is a vector that lies."""
+    match written.slots:
+        case (Slot("sub", 0, first), Slot("sub", 1, second)) if {
+            letter(first),
+            letter(second),
+        } <= ENTRIES and written.base[:1].isupper():
+            return replace(written, slots=(Slot("sub", 0, second), Slot("sub", 1, first)), transposed=False)
+    return written
 
 
 def _slots(place: str, node: Node, so_far: Written) -> tuple[Slot, ...]:
@@ -195,6 +207,8 @@ def _superscript(found: Written, sup: Node) -> Written | None:
                 else replace(found, power=None)
             )
         case Name(text="*" | "∗" | "+" | "-" | "†"):
+            return replace(found, slots=found.slots + _slots("sup", sup, found))
+        case Name(text="Q" | "K" | "V", accents=()) if found.base.isupper():  # the W^Q of an attention, no power
             return replace(found, slots=found.slots + _slots("sup", sup, found))
         case Infix((Name(text=text), _), ("+" | "-",)) if text in SCHEMATIC:
             return replace(found, slots=found.slots + _slots("sup", sup, found))
