@@ -8,17 +8,20 @@ way to put another node in its place. A *product* is what stands side by side or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from papergrad.notation import glyphs
 from papergrad.notation.glyphs import LEVEL, PRODUCT
 from papergrad.notation.tree import (
     Accented,
     Big,
+    Blank,
     Fence,
     Fraction,
     Infix,
     Name,
     Node,
+    Numeral,
     Prefix,
     Run,
     Script,
@@ -26,7 +29,9 @@ from papergrad.notation.tree import (
     rebuild,
 )
 from papergrad.phrasebook import gradient, indicator
+from papergrad.remembered import remembered
 
+ONE = Numeral("1")
 SUM_SIGNS = frozenset("+-")  # the signs of ± and ∓ cannot be turned one by one
 
 # -- any tree -----------------------------------------------------------------------------------------------------
@@ -94,9 +99,14 @@ def _no_value(spot: Spot, derived: bool) -> bool:
     half = above[last + 1] if last + 1 < len(above) else node
     if half is node or node in PARTIALS:  # a half of a derivative, or its sign
         return True
-    if half is above[last].below or (above[-1] is half and isinstance(node, Name | Script)):
-        return not derived or not isinstance(node, Name | Script)
+    if half is above[last].below or (above[-1] is half and _symbol(node)):
+        return not derived or not _symbol(node)
     return False
+
+
+def _symbol(node: Node) -> bool:
+    """A name with or without scripts."""
+    return isinstance(node, Name) or (isinstance(node, Script) and _symbol(node.base))
 
 
 PARTIALS = (Name("∂"), Name("d"))
@@ -186,26 +196,42 @@ def guard(node: Node) -> Node:
             return node
 
 
-def applies(node: Node, following: Node, functions: frozenset[str]) -> bool:
+Functions = frozenset[str | Node]  # names of the table, and what a document calls: the h_θ of h_θ(x)
+
+
+def applies(node: Node, following: Node, functions: Functions) -> bool:
     """Whether a node and what follows are one: a function and its argument, ``d/dx`` or ``∇_W`` before something, ``1[z > 0]``."""
-    if is_function(node, functions) or indicator.read(Run((node, following))) is not None:
+    if _spelled(node, functions) or indicator.read(Run((node, following))) is not None:
+        return True
+    bracket = following.base if isinstance(following, Script) else following
+    if isinstance(bracket, Fence) and _called(node, functions):
         return True
     operator = gradient.read(node) if isinstance(node, Fraction | Script | Name) else None
     return operator is not None and operator.of is None
 
 
-def is_function(node: Node, functions: frozenset[str]) -> bool:
-    """Whether a node is the name of a function, bare or with scripts (``σ'``, ``\\log_2``, ``\\tanh^2``)."""
-    match node:
-        case Name(text):
-            return text in functions
-        case Script(base):
-            return is_function(base, functions)
-        case _:
-            return False
+def is_function(node: Node, functions: Functions) -> bool:
+    """Whether a node is the name of a function: ``\\log``, ``\\tanh^2``, ``σ'``, or what the document calls, ``h_θ``."""
+    return _spelled(node, functions) or _called(node, functions)
 
 
-def factors(node: Node, functions: frozenset[str]) -> Factors:
+def _spelled(node: Node, functions: Functions) -> bool:
+    """A name of the table, bare or with scripts."""
+    return (
+        node.text in functions
+        if isinstance(node, Name)
+        else isinstance(node, Script) and _spelled(node.base, functions)
+    )
+
+
+def _called(node: Node, functions: Functions) -> bool:
+    """What the document calls, or its derivative."""
+    if isinstance(node, Script) and node.primes:
+        node = replace(node, primes=0) if node.sub is not None or node.sup is not None else node.base
+    return node in functions
+
+
+def factors(node: Node, functions: Functions) -> Factors:
     """A node as a product; anything else is a product of one factor. A function and its argument are one factor."""
     match node:
         case Run(items):
@@ -287,9 +313,11 @@ def terms(node: Node) -> Terms:
             return Terms((node,), ("+",))
 
 
-def multiply(node: Node, factor: Node, functions: frozenset[str]) -> Node:
+def multiply(node: Node, factor: Node, functions: Functions) -> Node:
     """``factor`` times a node, in front, with parentheses where they are due; a sign stays in front of both."""
     match node:
+        case Numeral("1"):
+            return factor
         case Prefix("-", operand):
             return Prefix("-", multiply(operand, factor, functions))
         case Infix() if _is_sum(node):
@@ -298,3 +326,42 @@ def multiply(node: Node, factor: Node, functions: frozenset[str]) -> Node:
             return (
                 factors(node, functions).insert(0, factor).tree() if not isinstance(node, Big) else run((factor, node))
             )
+
+
+# -- what nobody writes -------------------------------------------------------------------------------------------
+
+
+@remembered(Node)
+def awkward(node: Node) -> int:
+    """How often a formula says what nobody means: ``1 x``, ``x 2``, ``(1)``, ``y - y``, ``∂x/∂x``. A slip may have left it there."""
+    return _awkward(node) + sum(map(awkward, children(node)))
+
+
+def _of_bracket(items: tuple[Node, ...]) -> bool:
+    """The 1 of ``1[z > 0]``."""
+    return len(items) == 2 and indicator.read(Run(items)) is not None
+
+
+def _bare(node: Node) -> bool:
+    """A bracket around a number alone."""
+    return isinstance(node, Fence) and isinstance(node.inside, Numeral)
+
+
+def _awkward(node: Node) -> int:
+    match node:
+        case Run(items):
+            alone = [k for k, i in enumerate(items) if isinstance(i, Numeral) and not _of_bracket(items[k : k + 2])]
+            odd = sum((items[k] == ONE) if k == 0 else not is_function(items[k - 1], glyphs.FUNCTIONS) for k in alone)
+            first = (
+                not isinstance(before, Name | Script) for before in (Blank(), *items)
+            )  # no argument of what stands before
+            return odd + sum(_bare(item) for item, no_argument in zip(items, first, strict=False) if no_argument)
+        case Fraction(Run((mark, *above)), Run((other, *below))) if mark in PARTIALS and mark == other:
+            return above == below
+        case Infix(operands, operators) if all(LEVEL.get(o) == PRODUCT for o in operators) and "/" not in operators:
+            return sum(o == ONE or _bare(o) for o in operands)
+        case Infix() if _is_sum(node):
+            parts = terms(node).terms
+            return len(parts) - len(set(parts))
+        case _:
+            return 0

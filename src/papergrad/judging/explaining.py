@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
+from itertools import pairwise
 
 from papergrad.algebra.nodes import Tensor, lengths, symbols
 from papergrad.algebra.simplify import simplify
@@ -18,7 +19,7 @@ from papergrad.judging.nearest import Repair, Step, nearest_repair
 from papergrad.judging.toward import steps
 from papergrad.judging.trial import Trial
 from papergrad.judging.verdict import HOLDS, Finding
-from papergrad.judging.vocabulary import Vocabulary
+from papergrad.judging.vocabulary import FUNCTIONS, Vocabulary
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Hole, Name, Node, Run
 from papergrad.phrasebook import functions, gradient
@@ -79,7 +80,10 @@ def _nearest(one: Read, left: Value, scope: Scope, single: bool) -> Repair | Non
         return trial.explain(meant[tensor])
 
     def suggested() -> Iterator[Step]:
-        truth = answer(one, style(scope, (one.stated.left, right)))
+        saved = scope.sizes.save()
+        with unchanged(scope):  # what the hand and the answer guess is not true of the candidates
+            truth = answer(one, style(scope, (one.stated.left, right)))
+        scope.sizes.restore(saved)
         yield from steps(right, truth, known) if truth is not None else ()
 
     known = vocabulary(one, scope)
@@ -211,7 +215,7 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
         here = here.parent
     for key, node in names.items():
         written = apart(node)
-        if written is None:
+        if written is None or key == plain(NUMBER):  # which is ours, not the writer's
             continue
         if any(letter(s.item) for s in written.slots) and (runs := scope.symbols.running(written)):
             if len(runs) == len(written.slots):
@@ -223,15 +227,18 @@ def vocabulary(one: Read, scope: Scope) -> Vocabulary:
     hung = {spot.node for side in (one.stated.left, one.stated.right) for spot in scripts(side)}
     letters = sorted(n.text for n in hung if isinstance(n, Name) and letter(n))
     asked = gradient.read(one.stated.left)
+    target = one.stated.left if one.role == "updates" else asked.wrt[0] if asked is not None and asked.wrt else None
+    slopes = _slopes(scope, target)
     return Vocabulary(
         kinds=kinds,
         families=families,
         indices=tuple(Name(x) for x in letters if x in "ijklmnopqrstw"),
         sizes=tuple(Name(s) for s in sorted(scope.size_names) if len(s) == 1),
         scalars=tuple(n for k, n in names.items() if k in "λαηγβ" and k),
-        slopes=_slopes(scope),
-        activations=tuple(dict.fromkeys(letter_of(slope) for slope in _slopes(scope))),
-        target=one.stated.left if one.role == "updates" else asked.wrt[0] if asked is not None and asked.wrt else None,
+        slopes=slopes,
+        functions=FUNCTIONS | _called((one.stated.left, one.stated.right, *scope.all_written.values()), scope),
+        activations=tuple(dict.fromkeys(map(letter_of, slopes))),
+        target=target,
         transpose=Name("⊤")
         if any(Name("⊤") in tree.walk(n) for n in (one.stated.left, one.stated.right, *scope.all_written.values()))
         else Name("T"),
@@ -244,8 +251,15 @@ def letter_of(slope: Node) -> Node:
     return head.base if isinstance(head, tree.Script) else head
 
 
-def _slopes(scope: Scope) -> tuple[Node, ...]:
-    """The slopes of the activations that the definitions use: σ'(z) where h = σ(z)."""
+def _called(written: Iterable[Node], scope: Scope) -> frozenset[Node]:
+    """The functions of the document that are called somewhere: the h_θ of h_θ(x)."""
+    runs = {node for side in written for node in tree.walk(side) if isinstance(node, Run)}
+    pairs = {pair for node in runs for pair in pairwise(node.items) if isinstance(pair[0], Name | tree.Script)}
+    return frozenset(head for head, next_ in pairs if (scope.is_function(head, next_) or "").startswith("?"))
+
+
+def _slopes(scope: Scope, target: Node | None) -> tuple[Node, ...]:
+    """The slopes of the activations that the definitions use: σ'(z) where h = σ(z). First those at what is differentiated by."""
     found: list[Node] = []
     for right in scope.all_written.values():
         for node in tree.walk(right):
@@ -258,4 +272,4 @@ def _slopes(scope: Scope) -> tuple[Node, ...]:
                 row = functions.SPELLED.get(node.items[0].text)
                 if row is not None and row.kind == "elementwise" and row.name not in ("exp", "log", "sqrt"):
                     found.append(Run((tree.Script(node.items[0], primes=1), node.items[1])))
-    return tuple(dict.fromkeys(found))[:4]
+    return tuple(sorted(dict.fromkeys(found), key=lambda slope: target not in tree.walk(slope)))[:4]

@@ -157,14 +157,14 @@ MISTAKES: tuple[Mistake, ...] = (
     ),
     Mistake(
         "PG210", "wrong symbol",
-        r"Another symbol was copied: the wrong layer's ($W^{(1)}$ for $W^{(2)}$), another letter, or the same letter with "
-        r"another accent ($\tilde y$ for $\hat y$).",
-        _DEEP, r"\frac{\partial J}{\partial h}", r"W_1^T e", r"W_2^T e",
+        r"Another symbol was copied: another letter, or the same letter with another accent ($\tilde y$ for $\hat y$).",
+        _LAYER, r"\frac{\partial J}{\partial b}", r"(z - y) \odot \sigma'(z)", r"(h - y) \odot \sigma'(z)",
         edit.symbol_edits, edit.symbol_edits, fits=False,
     ),
     Mistake(
         "PG209", "index",
-        "A subscript is wrong: $i$ for $j$, a layer or a time step off by one, or a subscript that is missing.",
+        r"A subscript is wrong: $i$ for $j$, another layer's ($W_1$ for $W_2$), a time step off by one, or a subscript that is "
+        "missing.",
         r"$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $z_i = \sum_{j=1}^n W_{ij} x_j$",
         r"\frac{\partial z_i}{\partial W_{ij}}",
         r"x_i", r"x_j",

@@ -8,6 +8,7 @@ from itertools import islice
 
 from papergrad.algebra.nodes import Tensor
 from papergrad.judging.diagnosis import Diagnosis
+from papergrad.judging.edits import awkward
 from papergrad.judging.mistakes import BY_CODE, MISTAKES, Mistake
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation.tree import Node
@@ -39,8 +40,18 @@ Step = tuple[Mistake, Node]
 
 
 def candidates(tree: Node, vocabulary: Vocabulary, rows: Sequence[Mistake]) -> Iterator[Step]:
-    """Single edits, each tree once: the first few of every row, then more of every row, and so on."""
+    """Single edits, each tree once: the first few of every row, then more of every row, and so on.
+
+    None leads to what nobody writes; where that stands already, what mends it comes first.
+    """
     seen = {tree}
+    clumsy = awkward(tree)
+    if clumsy:
+        for row in rows:
+            for edited in islice(row.repairs(tree, vocabulary), MOST):
+                if edited not in seen and awkward(edited) < clumsy:
+                    seen.add(edited)
+                    yield row, edited
     streams = [(row, row.repairs(tree, vocabulary)) for row in rows]
     portion, given = 4, 0
     while streams and given < MOST * len(rows):
@@ -53,7 +64,8 @@ def candidates(tree: Node, vocabulary: Vocabulary, rows: Sequence[Mistake]) -> I
                 given += 1
                 if edited not in seen:
                     seen.add(edited)
-                    yield row, edited
+                    if awkward(edited) <= clumsy:
+                        yield row, edited
             else:
                 going.append((row, stream))
         streams, portion = going, portion * 2

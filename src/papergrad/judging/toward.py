@@ -7,29 +7,32 @@ has and the claim has not is tried where it may be missing; what stands in the p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from papergrad.judging.edits import Factors, Spot, factors, scripts, spots, terms
+from papergrad.judging.edits import Factors, Spot, factors, spots, terms
 from papergrad.judging.mistakes import BY_CODE, Mistake
 from papergrad.judging.nearest import Step
 from papergrad.judging.repairs.places import products
-from papergrad.judging.vocabulary import Vocabulary
-from papergrad.notation.tree import Fence, Name, Node, Script, rebuild, walk
+from papergrad.judging.vocabulary import Vocabulary, letter, unscripted
+from papergrad.notation.tree import Fence, Node, Numeral, rebuild
 
-_SYMBOLS = {"PG209": 1, "PG210": 2}  # the mistake of writing another symbol, last
+_SYMBOLS = {"PG203": 1, "PG209": 1, "PG212": 1, "PG210": 2}  # the mistake of writing another symbol, last
 
 
 def steps(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
     """What the truth has more and what it has instead, in turns, each with the mistake that it would be to write what stands there."""
-    more = chain(_terms_more(tree, truth), _symbols_instead(tree, truth), _factors_more(tree, truth, v))
+    more = chain(_terms_more(tree, truth), _symbols_instead(tree, truth, v), _factors_more(tree, truth, v))
     for pair in zip_longest(more, _instead(tree, truth, v)):
         yield from (step for step in pair if step is not None)
 
 
 def _terms_more(tree: Node, truth: Node) -> Iterator[Step]:
     here, there = terms(tree), terms(truth)
-    for term, sign in zip(there.terms, there.signs, strict=True):
-        if term not in here.terms:
+    for term, sign in zip(there.terms, there.signs, strict=True) if len(there.terms) > 1 else ():
+        if (
+            term not in here.terms
+        ):  # a truth of one term that is missing is all of it: then what stands there is another slip
             yield BY_CODE["PG204"], here.plus(term, sign).tree()
 
 
@@ -65,16 +68,12 @@ def _inserted(spot: Spot, product: Factors, factor: Node, v: Vocabulary) -> Iter
     yield BY_CODE["PG205"], spot.put(product.insert(0, factor, v.hadamard).tree())
 
 
-def _symbols_instead(tree: Node, truth: Node) -> Iterator[Step]:
+def _symbols_instead(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
     """A symbol that the truth does not speak of, everywhere exchanged for one that it speaks of."""
-    here, there = (
-        dict.fromkeys(spot.node for spot in spots(side) if isinstance(spot.node, Name | Script))
-        for side in (tree, truth)
-    )
+    here, there = (dict.fromkeys(spot.node for spot in spots(side) if letter(spot.node)) for side in (tree, truth))
     for symbol in here:
         for other in there if symbol not in there else ():
-            code = "PG209" if _letters(symbol) == _letters(other) else "PG210"
-            yield BY_CODE[code], _exchanged(tree, symbol, other)
+            yield _confused(symbol, other, v), _exchanged(tree, symbol, other)
 
 
 def _exchanged(tree: Node, old: Node, new: Node) -> Node:
@@ -83,35 +82,51 @@ def _exchanged(tree: Node, old: Node, new: Node) -> Node:
 
 def _instead(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
     """Parts of the truth in the place of others: what has more or fewer terms or factors first, one symbol for another last."""
-    parts = [node for node in dict.fromkeys(spot.node for spot in spots(truth)) if not v.is_number(node)]
+    parts = [_Part.of(node, v) for node in dict.fromkeys(spot.node for spot in spots(truth)) if not v.is_number(node)]
     found = [
-        (mistake, spot, part)
+        (mistake, spot, part.node)
         for spot in spots(tree)
+        for claimed in (_Part.of(spot.node, v),)
         for part in parts
-        if (mistake := _difference(spot.node, part, v)) is not None
+        if (mistake := _difference(claimed, part, v)) is not None
     ]
     for mistake, spot, part in sorted(found, key=lambda one: _SYMBOLS.get(one[0].code, 0)):
         yield mistake, spot.put(part)
 
 
-def _difference(claimed: Node, right: Node, v: Vocabulary) -> Mistake | None:
+@dataclass(frozen=True)
+class _Part:
+    """A node, and without its bracket the terms and the factors that it is made of."""
+
+    node: Node
+    inside: Node
+    terms: tuple[Node, ...]
+    factors: tuple[Node, ...]
+
+    @staticmethod
+    def of(node: Node, v: Vocabulary) -> _Part:
+        inside = node.inside if isinstance(node, Fence) else node
+        return _Part(node, inside, terms(inside).terms, factors(inside, v.functions).factors)
+
+
+def _difference(claimed: _Part, right: _Part, v: Vocabulary) -> Mistake | None:
     """The mistake of writing one for the other, if it is one of the table."""
-    if claimed == right:
+    if claimed.node == right.node:
         return None
-    claimed, right = (node.inside if isinstance(node, Fence) else node for node in (claimed, right))
-    sums = [set(terms(node).terms) for node in (claimed, right)]
-    if max(map(len, sums)) > 1 and sums[0] != sums[1]:
-        return BY_CODE["PG204"] if sums[0] < sums[1] else BY_CODE["PG215"] if sums[1] < sums[0] else None
-    made = [set(factors(node, v.functions).factors) for node in (claimed, right)]
-    if max(map(len, made)) > 1 and made[0] != made[1]:
-        return BY_CODE["PG205"] if made[0] < made[1] else BY_CODE["PG214"] if made[1] < made[0] else None
-    if isinstance(claimed, Name | Script) and isinstance(right, Name | Script):
-        same = _letters(claimed) == _letters(right)
-        return BY_CODE["PG209" if same else "PG210"]
-    return None
+    for here, there, missing, spare in (
+        (claimed.terms, right.terms, "PG204", "PG215"),
+        (claimed.factors, right.factors, "PG205", "PG214"),
+    ):
+        if len(here) > 1 or len(there) > 1:
+            more, less = (there, here) if len(here) < len(there) else (here, there)
+            return BY_CODE[missing if more is there else spare] if _lacking(less, more) else None
+    symbols = letter(claimed.inside) and letter(right.inside)
+    return _confused(claimed.inside, right.inside, v) if symbols else None
 
 
-def _letters(node: Node) -> list[str]:
-    """The names in a symbol without its scripts."""
-    hung = [spot.node for spot in scripts(node)]
-    return [n.text for n in walk(node) if isinstance(n, Name) and n not in hung]
+def _confused(claimed: Node, right: Node, v: Vocabulary) -> Mistake:
+    """The mistake of writing one symbol for another: with another power or transpose, with another script, or another letter."""
+    (one, hung), (other, instead) = v.split(claimed), v.split(right)
+    if one == other:
+        return BY_CODE["PG212" if isinstance(hung or instead, Numeral) else "PG203"]
+    return BY_CODE["PG209" if unscripted(one) == unscripted(other) else "PG210"]

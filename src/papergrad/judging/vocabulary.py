@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from papergrad.judging.edits import run
+from papergrad.judging.edits import Functions, run
 from papergrad.notation import glyphs
 from papergrad.notation.tree import Fence, Fraction, Name, Node, Numeral, Postfix, Run, Script
 
-FUNCTIONS = glyphs.FUNCTIONS | frozenset("σ CE".split())
+FUNCTIONS: Functions = glyphs.FUNCTIONS | frozenset("σ CE".split())
 
 
 PLAIN = Name("T")
@@ -27,7 +27,7 @@ class Vocabulary:
     scalars: tuple[Node, ...] = ()  # λ, α: what may stand before a regulariser
     slopes: tuple[Node, ...] = ()  # slopes of the activations in scope, as this writer writes them: σ'(z), h ⊙ (1 - h)
     target: Node | None = None  # what the claim differentiates by
-    functions: frozenset[str] = FUNCTIONS
+    functions: Functions = FUNCTIONS  # names that stand before their arguments, and what the document calls: h_θ
     activations: tuple[Node, ...] = ()  # names of elementwise functions that the document uses
     hadamard: str = "⊙"
     transpose: Node = PLAIN
@@ -96,8 +96,14 @@ class Vocabulary:
         return self.hang(node, self.transpose)
 
 
-def letter(symbol: Node) -> str:
-    """The letter under all scripts and accents."""
+def unscripted(symbol: Node) -> Node:
+    """A symbol without its scripts. Two with the same one differ in a script only: the W of W_1 and of W_2."""
     while isinstance(symbol, Script):
         symbol = symbol.base
-    return symbol.text if isinstance(symbol, Name) else ""
+    return symbol
+
+
+def letter(symbol: Node) -> str:
+    """The letter under all scripts and accents."""
+    bare = unscripted(symbol)
+    return bare.text if isinstance(bare, Name) else ""

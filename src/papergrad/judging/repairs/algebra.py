@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from papergrad.judging.edits import PARTIALS, Factors, Spot, Terms, factors, guard, is_function, run, spots, terms
 from papergrad.judging.repairs.places import EULER, TWO, Trees, products, sums
@@ -77,7 +78,11 @@ def power_edits(tree: Node, v: Vocabulary) -> Trees:
             case Script(base, sub, Numeral("2"), primes):
                 yield spot.put(base if sub is None and not primes else Script(base, sub, None, primes))
             case Script(sup=Numeral("3")):
-                yield spot.put(Script(spot.node.base, spot.node.sub, TWO, spot.node.primes))
+                yield spot.put(replace(spot.node, sup=TWO))
+    for spot in spots(tree):
+        match spot.node:
+            case Script(sup=Numeral("2")):
+                yield spot.put(replace(spot.node, sup=Numeral("3")))
     for spot in spots(tree):
         parent = spot.above[-1] if spot.above else None
         core, hung = v.split(spot.node)

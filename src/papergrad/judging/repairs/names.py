@@ -7,12 +7,13 @@ from itertools import combinations, islice
 from papergrad.judging.edits import Spot, scripts, spots
 from papergrad.judging.repairs.missing import _letters
 from papergrad.judging.repairs.places import Trees
-from papergrad.judging.vocabulary import Vocabulary, letter
+from papergrad.judging.vocabulary import Vocabulary, letter, unscripted
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script, walk
 
 
 def index_edits(tree: Node, v: Vocabulary) -> Trees:
-    """With another subscript in one place, or off by one, or in all places of one subscript."""
+    """With another subscript in one place, or off by one, or in all places of one subscript; with another layer's symbol."""
+    yield from _exchanged(tree, v, same_letter=True)
     for spot in scripts(tree):
         node = spot.node
         match node:
@@ -68,16 +69,25 @@ def _everywhere(tree: Node, change: dict[Node, Node]) -> Node:
 
 
 def symbol_edits(tree: Node, v: Vocabulary) -> Trees:
-    """With another symbol of the same shape or the same letter in one place; then in all places."""
+    """With another letter of the same shape, or with another accent, in one place; then in all places."""
+    yield from _exchanged(tree, v, same_letter=False)
+
+
+def _exchanged(tree: Node, v: Vocabulary, same_letter: bool) -> Trees:
+    """With a symbol that is like one that stands there, in one place or in all: of its letter and accents, or of others."""
+
+    def alike(symbol: Node) -> Trees:
+        return (s for s in v.alike(symbol) if (unscripted(s) == unscripted(symbol)) == same_letter)
+
     seen = []
     for spot in spots(tree, derived=True):
         core, hung = v.split(spot.node)
-        for other in v.alike(core):
+        for other in alike(core):
             yield spot.put(v.hang(other, hung))
         if (core in v.kinds or (isinstance(core, Script) and core.base in v.families)) and core not in seen:
             seen.append(core)
     for symbol in seen:
-        for other in v.alike(symbol):
+        for other in alike(symbol):
             result = tree
             for _ in range(sum(1 for node in walk(tree) if node == symbol) + 1):
                 found = next((s for s in spots(result, derived=True) if v.split(s.node)[0] == symbol), None)

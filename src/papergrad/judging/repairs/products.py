@@ -37,13 +37,15 @@ def _bare(term: Node, v: Vocabulary) -> Node:
 
 def insert_numbers(tree: Node, v: Vocabulary) -> Trees:
     """With a factor 2, ½, 1/N or N more: in front of everything, of one term, of what stands in a sum or a bracket."""
-    numbers = (TWO, HALF, *map(over, v.sizes), *v.sizes)
-    for number in numbers:
-        yield multiply(tree, number, v.functions)
+    common, counts = (TWO, HALF), (*map(over, v.sizes), *v.sizes)
     parts = terms(tree)
-    for place in range(len(parts.terms)) if len(parts.terms) > 1 else ():
-        for number in numbers[: 2 + len(v.sizes)]:
-            yield parts.put(place, multiply(parts.terms[place], number, v.functions)).tree()
+    places = range(len(parts.terms)) if len(parts.terms) > 1 else ()
+    for numbers, within in ((common, common), (counts, counts[: len(v.sizes)])):
+        for number in numbers:
+            yield multiply(tree, number, v.functions)
+        for place in places:
+            for number in within:
+                yield parts.put(place, multiply(parts.terms[place], number, v.functions)).tree()
     for spot, product in products(tree, v):
         if spot.above and len(product.factors) > 1:
             for number in (TWO, HALF):
@@ -110,6 +112,10 @@ def order_edits(tree: Node, v: Vocabulary) -> Trees:
             for place in places:
                 yield spot.put(product.put(place, v.turn(product.factors[place])).tree())
     for spot, product, places in found:
+        for one, other in pairwise(places):
+            turned = [v.turn(product.factors[place]) for place in (one, other)]
+            yield spot.put(product.put(one, turned[0]).put(other, turned[1]).tree())
+    for spot, product, places in found:
         for one, other in combinations(places, 2):
             swapped = product.swap(one, other)
             turned_one = swapped.put(one, v.turn(swapped.factors[one]))
@@ -123,7 +129,8 @@ def order_edits(tree: Node, v: Vocabulary) -> Trees:
             yield spot.put(
                 product.put(one, v.turn(product.factors[one])).put(other, v.turn(product.factors[other])).tree()
             )
-    yield v.turn(tree) if isinstance(tree, Name | Script | Fence) else v.turn(Fence("(", tree, ")"))
+    if not v.is_number(tree):
+        yield v.turn(tree) if isinstance(tree, Name | Script | Fence) else v.turn(Fence("(", tree, ")"))
 
 
 DIAG = Name("diag", font="word")
