@@ -5,14 +5,16 @@
 ``--epoch`` measures whole epochs of gradient descent in mini-batches instead: one compiled call beside the loops of the others.
 JAX and PyTorch get arrays of their own, placed before; ours gets those of NumPy, as does the loop by hand.
 
-Everything runs in one process on the same cores; short rounds of all contestants take turns. A number is the least of its
-rounds: whatever else the machine does only adds to it.
+Everything runs in one process on the same cores; short rounds of all contestants take turns, in a new order each time, after
+``auto`` has chosen. A number is the least of its rounds: whatever else the machine does only adds to it. Each turn begins with a
+call that does not count, for what the contestant before left in the caches.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import random
 import sys
 import time
 from collections.abc import Callable
@@ -22,7 +24,6 @@ from typing import Any
 ROUNDS = 30
 BATCHES = 20  # of an epoch
 RATE = 1e-4
-SETTLED = 1.5  # seconds of calls after which ``auto`` has chosen
 
 
 def arguments() -> argparse.Namespace:
@@ -59,6 +60,7 @@ def contestants(
             if backend == "jax":
                 import jax
 
+                jax.config.update("jax_enable_x64", dtype == "float64")
                 placed = [jax.numpy.asarray(a) for a in compiled.arrays(arrays)]
                 found["ours-jax"] = lambda f=compiled.function, p=placed: jax.block_until_ready(f(*p))
             else:
@@ -227,22 +229,30 @@ def measure(
     """Least microseconds of a call, over rounds that take turns."""
     numbers, times = {}, {name: [] for name in calls}
     for name, call in calls.items():
-        begin = time.perf_counter()
         for _ in range(3):
             call()
-        while name == "ours-auto" and time.perf_counter() - begin < SETTLED:
+        while name == "ours-auto" and not chosen(call):
             call()
         start = time.perf_counter()
         call()
         once = time.perf_counter() - start
         numbers[name] = max(1, int(seconds / rounds / max(once, 1e-7)))
+    turns, shuffled = list(calls.items()), random.Random(1)
     for _ in range(rounds):
-        for name, call in calls.items():
+        shuffled.shuffle(turns)
+        for name, call in turns:
+            call()
             start = clock()
             for _ in range(numbers[name]):
                 call()
             times[name].append((clock() - start) / numbers[name])
     return {name: min(t) * 1e6 for name, t in times.items()}
+
+
+def chosen(call: Any) -> bool:
+    """Whether ``auto`` knows its way; where there is one only, it has nothing to choose."""
+    choice = getattr(getattr(call.func, "function", call.func), "choice", None)
+    return choice is None or bool(choice.known)
 
 
 def check(calls: dict[str, Callable[[], Any]], wrt: tuple[str, ...], dtype: str) -> None:

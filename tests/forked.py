@@ -73,3 +73,10 @@ def test_findings_are_the_same_from_one_process_and_from_two(name):
     assert together.judged(2) == alone.findings
     assert together.known == alone.known
     assert together.findings is together.judged(1)
+
+
+@pytest.mark.parametrize("limit", [5, 100, 400])
+def test_the_bound_on_work_is_the_same_for_one_process_and_for_two(limit, monkeypatch):
+    monkeypatch.setattr(paper, "EFFORT", limit)
+    name = DOCUMENTS / "logistic_regression.tex"
+    assert paper.open(name).judged(2) == paper.open(name).findings

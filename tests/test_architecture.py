@@ -7,7 +7,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "papergrad"
 FLOORS = (
-    {"source", "kept", "remembered", "forks"},
+    {"source", "kept", "remembered", "forks", "effort"},
     {"document", "notation", "algebra", "text"},
     {"phrasebook", "programs"},
     {"reading", "writing", "learning", "gradcheck"},

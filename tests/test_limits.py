@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 import papergrad
+from papergrad import paper as desk
 from papergrad.algebra import evaluate as evaluating
 from papergrad.algebra.nodes import Apply, Entry, Index, Tensor, add, mul, number
 from papergrad.algebra.sizes import Size
 from papergrad.judging.rules import RULES
 from papergrad.reading import reading
 from papergrad.source import LimitError
+
+HARD = (Path(__file__).parent / "documents" / "logistic_regression.tex").read_text(encoding="utf-8")
 
 GOOD = "\n\n$$f(u) = u^2$$\n\n$$f'(u) = 2 u$$\n"
 
@@ -61,7 +65,7 @@ def test_an_expression_that_grows_is_left_open_or_decided_in_bounded_work() -> N
 def test_an_array_of_a_thousand_million_numbers_is_not_made() -> None:
     text = r"Let $x \in \mathbb{R}^{1000000000}$ and $s = x^T x$. Then $\frac{\partial s}{\partial x} = 3 x$."
     found = papergrad.read(text).findings[-1]
-    assert found.verdict == "wrong" or found.code in ("PG903", "PG905", "PG906")
+    assert found.verdict == "wrong" or found.code in ("PG903", "PG904", "PG905", "PG906")
 
 
 def test_what_comes_after_very_many_statements_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,8 +75,30 @@ def test_what_comes_after_very_many_statements_is_not_read(monkeypatch: pytest.M
     assert found[:5].count("PG907") == 0
 
 
+@pytest.mark.parametrize("limit", [0, 40, 200])
+def test_what_a_document_may_take_is_bounded(limit: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is judged before the bound is judged as ever; what comes after says why it is not."""
+    free = desk.read(HARD).findings
+    assert {one.verdict for one in free} >= {"wrong", "right"}
+    monkeypatch.setattr(desk, "EFFORT", limit)
+    found = desk.read(HARD).findings
+    spent = [sum(one.effort for one in free[:n]) for n in range(len(free))]
+    assert [one.code == "PG904" for one in found] == [before > limit for before in spent]
+    assert any(one.code == "PG904" for one in found)
+    assert all(a == b for a, b in zip(found, free, strict=True) if a.code != "PG904")
+
+
+def test_what_a_statement_takes_does_not_depend_on_what_was_judged_before() -> None:
+    found = desk.read(HARD).findings
+    again = desk.read(HARD)
+    backwards = [
+        one.effort for one in (again._judged(r, desk._Hands(again.reading)).found for r in again.reading.reads[::-1])
+    ]
+    assert backwards[::-1] == [one.effort for one in found] and max(backwards) > 20
+
+
 def test_every_limit_has_a_page() -> None:
-    assert {"PG900", "PG901", "PG902", "PG903", "PG905", "PG906", "PG907"} <= set(RULES)
+    assert {"PG900", "PG901", "PG902", "PG903", "PG904", "PG905", "PG906", "PG907"} <= set(RULES)
 
 
 def test_many_large_arrays_are_not_kept() -> None:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from html import escape
+from itertools import accumulate
 from os import PathLike
 from typing import TYPE_CHECKING, TypeVar
 
@@ -18,6 +19,7 @@ from papergrad.asking.gradients import Gradient, gradient
 from papergrad.asking.gradients import parse as formula
 from papergrad.asking.shapes import shapes
 from papergrad.document import Document
+from papergrad.effort import spent
 from papergrad.forks import spread
 from papergrad.judging.answers import answer
 from papergrad.judging.doubt import doubted
@@ -82,8 +84,15 @@ class Paper:
         return self.findings
 
     def _found(self, processes: int) -> tuple[Finding, ...]:
-        reads, hands = self.reading.reads, _Hands(self.reading)
-        judged = spread(lambda n: self._judged(reads[n], hands), len(reads), processes)
+        reads, hands, spent = self.reading.reads, _Hands(self.reading), 0
+
+        def one_more(n: int) -> _Judged:
+            nonlocal spent
+            done = self._judged(reads[n], hands) if spent <= EFFORT else _unjudged(reads[n])
+            spent += done.found.effort
+            return done
+
+        judged = _within(EFFORT, spread(one_more, len(reads), processes), reads)
         found = []
         doubts = doubted([one.found for one in judged], [id(read.scope) for read in reads])
         for one, doubt in zip(judged, doubts, strict=True):
@@ -251,7 +260,7 @@ class Paper:
         """The verdict with the formula as it was read, and the right formula; from memory where they depend on nothing new."""
         mark = hands.marks.of(one)
         earlier = self.before.verdicts.get(mark) if mark else None
-        found = earlier or _verdict(one)
+        found = earlier or _weighed(one)
         found = replace(found, span=one.span, reading=found.reading or _as_read(one))
         if found.verdict not in ANSWERED or one.scope is None:
             return _Judged(found, mark)
@@ -265,6 +274,7 @@ class Paper:
         return _Judged(found, mark, key, node)
 
 
+EFFORT = 200_000  # pieces of work that may be done for one document (see ``effort``)
 ANSWERED = ("answered", "wrong", "ill-typed")  # verdicts that come with the right formula
 
 
@@ -276,6 +286,20 @@ class _Judged:
     mark: str
     key: str = ""
     answer: Node | None = None
+
+
+def _unjudged(one: Read) -> _Judged:
+    message = "the work for one document is used up: this statement was not judged"
+    return _Judged(Finding(one.span, one.kind, code="PG904", message=message, reading=_as_read(one)), "")
+
+
+def _within(limit: int, judged: Sequence[_Judged], reads: Sequence[Read]) -> list[_Judged]:
+    """What was judged before a document's work was used up, in the order of the page, whoever did which part of it.
+
+    A process leaves out only what comes after more than ``limit`` of its own work, so nothing before that is missing.
+    """
+    before = accumulate((one.found.effort for one in judged), initial=0)
+    return [done if spent <= limit else _unjudged(one) for done, one, spent in zip(judged, reads, before, strict=False)]
 
 
 class _Hands:
@@ -326,6 +350,13 @@ def _in_names(found: Finding) -> Finding:
     told = [clause for clause in found.assumption.split("; ") if not _UNNAMED.search(clause)]
     assumption = "; ".join(told) or ("lengths that have no name agree" if found.assumption else "")
     return replace(found, message=_UNNAMED.sub("·", found.message), assumption=assumption)
+
+
+def _weighed(one: Read) -> Finding:
+    """The verdict, with what it took."""
+    before = spent()
+    found = _verdict(one)
+    return replace(found, effort=spent() - before)
 
 
 def _verdict(one: Read) -> Finding:

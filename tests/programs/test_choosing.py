@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.algebra.strategies import DRAWS
 from tests.programs.cases import CASES, objective
 
 from papergrad.programs import epoch, load, schedule, with_gradients
-from papergrad.programs.choosing import TRIED_AT, Choice, Chooser
+from papergrad.programs.choosing import ROUNDS, TRIAL, TRIED_AT, Choice, Chooser, least, own_clock
 
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache of its own; two calls are worth a trial."""
+    """A cache of its own; two calls are worth a trial. What sleeps here takes no time of a processor."""
     monkeypatch.setenv("PAPERGRAD_CACHE", str(tmp_path))
     monkeypatch.setattr("papergrad.programs.choosing.WORTH", 0.0)
+    monkeypatch.setattr("papergrad.programs.choosing.own_clock", lambda: time.perf_counter)
     return tmp_path / "choices"
 
 
@@ -105,6 +110,49 @@ def test_no_other_loops_are_tried_for_long_calls(monkeypatch: pytest.MonkeyPatch
     assert [choose(*arrays()) for _ in range(TRIED_AT + 1)][-1] == "other" and loaded == ["usual", "other"]
 
 
+def counted(seconds: dict[str, float], after_others: dict[str, float]) -> tuple[dict[str, float], dict[str, int]]:
+    """What a trial finds, and how often it called each way, by a clock that nothing else moves.
+
+    A call of ``way`` takes ``seconds[way]``, and ``after_others[way]`` more where another way was called before it.
+    """
+    state, calls = {"now": 0.0, "last": ""}, dict.fromkeys(seconds, 0)
+
+    def call(way: str) -> None:
+        state["now"] += seconds[way] + (after_others[way] if state["last"] != way else 0.0)
+        state["last"] = way
+        calls[way] += 1
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("papergrad.programs.choosing.own_clock", lambda: lambda: state["now"])
+        patch.setattr("papergrad.programs.choosing.time.perf_counter", lambda: state["now"])
+        found = least({way: partial(call, way) for way in seconds}, [])
+    return found, calls
+
+
+def test_a_way_does_not_pay_for_what_another_left_in_the_caches() -> None:
+    found, _ = counted({"one": 0.01, "other": 0.011}, {"one": 0.01, "other": 0.0})
+    assert found == pytest.approx({"one": 0.01, "other": 0.011})
+
+
+@settings(max_examples=DRAWS)
+@given(st.dictionaries(st.text("abcd", min_size=1), st.floats(1e-4, 1.0), min_size=2))
+def test_a_trial_is_bounded_and_spends_itself_on_those_that_are_close(seconds: dict[str, float]) -> None:
+    found, calls = counted(seconds, dict.fromkeys(seconds, 0.0))
+    best, round_of_all = min(seconds.values()), 2 * sum(seconds.values())
+    assert found == pytest.approx(seconds)
+    assert sum(calls[w] * seconds[w] for w in calls) <= TRIAL + 4.5 * round_of_all
+    for way, each in seconds.items():
+        far = each / best
+        assert calls[way] <= 1 + 2 * (2 / (far - 1) + 2 if far > 1 else ROUNDS[1])
+
+
+@pytest.mark.parametrize("processors", [1, 2])
+def test_alone_on_a_processor_its_own_time_counts(processors: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()
+    monkeypatch.setattr("papergrad.programs.choosing.processors", lambda: processors)
+    assert own_clock() is (time.process_time if processors == 1 else time.perf_counter)
+
+
 def test_what_is_found_is_kept_for_lengths_of_the_same_power_of_two() -> None:
     first = chooser({"slow": 3e-3, "fast": 0.0}, [])
     for _ in range(TRIED_AT):
@@ -117,8 +165,8 @@ def test_what_is_found_is_kept_for_lengths_of_the_same_power_of_two() -> None:
 
 def test_auto_is_right_before_and_after_the_trial(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("jax")
-    for least in ("QUICK", "SHORT"):  # so that all are tried
-        monkeypatch.setattr(f"papergrad.programs.choosing.{least}", 0.0)
+    for bound in ("QUICK", "SHORT"):  # so that all are tried
+        monkeypatch.setattr(f"papergrad.programs.choosing.{bound}", 0.0)
     program, values = softmax()
     value, slopes = load(program, "numpy")(**values)
     auto = load(program, "auto")
@@ -132,8 +180,8 @@ def test_auto_is_right_before_and_after_the_trial(monkeypatch: pytest.MonkeyPatc
 def test_an_epoch_is_right_before_and_after_the_trial(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     """Trials move nothing; whichever way is taken, the steps are the same."""
     pytest.importorskip("jax")
-    for least in ("QUICK", "SHORT"):
-        monkeypatch.setattr(f"papergrad.programs.choosing.{least}", 0.0)
+    for bound in ("QUICK", "SHORT"):
+        monkeypatch.setattr(f"papergrad.programs.choosing.{bound}", 0.0)
     program, values = softmax()
     start, batches = {"W": values.pop("W")}, [np.array([0, 3, 1]), np.array([4, 2])]
     monkeypatch.setenv("NUMBA_NUM_THREADS", "2")

@@ -50,6 +50,7 @@ from papergrad.algebra.nodes import (
 )  # fmt: skip
 from papergrad.algebra.recurrences import Knot, circle, knots
 from papergrad.algebra.sizes import Size
+from papergrad.effort import spend
 from papergrad.remembered import remembered
 from papergrad.source import LimitError, PaperError
 
@@ -120,6 +121,7 @@ def evaluate(tensor: Tensor, world: World) -> Array:
 
     Raises PaperError for a symbol or size without a value, and LimitError where the world has no room for what is needed.
     """
+    spend()
     with np.errstate(all="ignore"):
         value = _Page(world).value(tensor.body)
     have = _order(tensor.body)

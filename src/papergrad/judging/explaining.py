@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from papergrad.algebra.nodes import Tensor, lengths, symbols
 from papergrad.algebra.simplify import simplify
+from papergrad.effort import spend
 from papergrad.judging.answers import answer, distributions, in_words, known_facts
 from papergrad.judging.comparing import alignments, question
 from papergrad.judging.diagnosis import Diagnosis
@@ -173,6 +174,7 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
     memories: dict[int, Memory] = {}
 
     def read(node: Node) -> Value | None:
+        spend()
         if at_number:
             pair = at_a_number(one.stated.left, node, scope)
             node = pair[1] if pair is not None else node

@@ -12,6 +12,7 @@ from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol,
 from papergrad.judging.counterexample import program
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import holding, mended, named
+from papergrad.judging.extremes import judge_extreme
 from papergrad.judging.figures import rounded, spelled_in_entries
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import other_loss
@@ -90,7 +91,7 @@ def judge(one: Read) -> Finding:
         case "reckoned":
             return _reckoned(one, plain)
         case "claims" | "solves":
-            return _claims(one, plain)
+            return judge_extreme(one, plain) or _claims(one, plain)
         case _:
             return _problem(one, plain)
 

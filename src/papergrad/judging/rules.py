@@ -217,6 +217,10 @@ _ROWS = (
     Rule("PG901", "formula too large", "Too many signs, too deeply nested, or a macro that never ends.", r"\def\a{\a\a}"),
     Rule("PG902", "expression too large", "Multiplied out, the formula grows beyond its limit. Name parts of it.", r"$(a + b)^{50}$"),
     Rule("PG903", "too large to evaluate", "An array would be too large, or a shape is not known.", r"$x \in \mathbb{R}^{10^9}$"),
+    Rule(
+        "PG904", "document takes too long", "The work for one document is used up; what comes after is not judged.",
+        "hundreds of claims that are all hard to decide",
+    ),
     Rule("PG905", "out of time", "A claim takes longer to decide than it may.", "a recurrence over thousands of steps"),
     Rule(
         "PG906", "not decided",

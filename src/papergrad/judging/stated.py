@@ -84,14 +84,14 @@ def _shaped(claim: Shaped, scope: Scope, plain: Finding) -> Finding:
     stated = shape_of([s for s in sizes if s is not None])
     worst = declares
     for node in sequence(claim.of):
-        found = _one_shape(node, stated, claim.lying, scope, declares)
+        found = _one_shape(node, stated, claim.loose, scope, declares)
         found = declares if claim.supposed and found.bad else found  # another case than the one known here
         worst = found if found.verdict not in ("declares", "right") or worst.verdict == "declares" else worst
     return worst
 
 
-def _one_shape(node: Node, stated: Shape, lying: bool | None, scope: Scope, plain: Finding) -> Finding:
-    """Does one thing have the stated shape?"""
+def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Finding) -> Finding:
+    """Does one thing have the stated shape? Of a number, ``loose`` words state a product."""
     key = prose.key_of(scope, node)
     if key is not None and scope.declaration(key) is not None:
         known = scope.declaration(key)
@@ -103,6 +103,8 @@ def _one_shape(node: Node, stated: Shape, lying: bool | None, scope: Scope, plai
             return plain  # then the text declares it
         return replace(plain, verdict="unknown", code="PG302", message="nothing is known of this expression")
     known = Shape(tuple(scope.sizes.settle(i.size) for i in value.axes), 0, value.lying)
+    if loose and not known.sizes:
+        return plain
     found = _against(known, stated, scope, plain)
     if found.bad and not all(scope.firm(k) for k in reach(value.body, scope.everything) if scope.definition(k) is None):
         return replace(plain, verdict="unknown", code="PG302", message=found.message, evidence="")

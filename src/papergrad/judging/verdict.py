@@ -42,6 +42,7 @@ class Finding:
     evidence: str = ""  # identical, numbers, shapes, formal, computed
     counterexample: str = ""  # a runnable snippet
     steps: tuple[str, ...] = ()
+    effort: int = 0  # pieces of work that it took (see ``effort``)
     by_step: bool = False  # it follows from what stands before it; of what the whole chain is about nothing is known
 
     @property

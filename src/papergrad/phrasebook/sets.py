@@ -2,7 +2,7 @@ r"""Where a symbol lives, and sizes.
 
 In real papers: "$W^{(1)} \in \mathbb{R}^{H \times D_x}$", "$b \in \mathbb{R}^n$", "$y \in \{0,1\}^k$", "$\forall x \in \mathbb{R}$",
 "$t \in ⟦1,T⟧$",
-"x: (N, D)", "$\langle 1 \times d \rangle$".
+"$x: (N, D)$", "$\text{shape}(X) = (N, D)$", "$W^{[1]}.shape = (n, m)$", "$\langle 1 \times d \rangle$".
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Script
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook.trees import is_number, listed, sequence
 
 FIELDS = {"ℝ": "real", "ℤ": "whole", "ℕ": "natural", "ℂ": "complex"}
@@ -104,6 +104,22 @@ def _field(name: Name, plain: bool = False) -> str | None:
         return FIELDS[name.text]
     if name.text in LETTERS and (name.font in FONTS or (plain and name.text == "R")):
         return FIELDS[LETTERS[name.text]]
+    return None
+
+
+def read_shape(node: Node) -> tuple[Node, tuple[Node, ...]] | None:
+    """``shape(X) = (N, D)``, ``X.shape = (N, D)``, ``X: N × D``: what has which sizes. None where it is something else."""
+    match node:
+        case (
+            Infix((of, right), (":",))
+            | Infix(
+                (Run((Name(text="shape" | "dim" | "dims" | "size", font="word"), Fence("(", of, ")"))), right),
+                ("=" | ":",),
+            )
+            | Infix((Infix((of, Name(text="shape" | "size", font="word")), ("·",)), right), ("=",))
+        ):
+            sizes = read_sizes(right)
+            return (of, sizes) if sizes is not None and len(sizes) > 1 else None
     return None
 
 

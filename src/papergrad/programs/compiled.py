@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -118,7 +119,17 @@ def ways_of(program: Program, threads: int | None = None) -> dict[str, Way]:
 def marked(source: str, dtype: str) -> str:
     """What tells a choice from all others: the program as it is run the usual way, and the machine as far as it counts."""
     versions = " ".join(f"{backend} {version(backend)}" for backend in installed())
-    return f"{source} {dtype} {versions} {os.environ.get('OMP_NUM_THREADS')} {available()} {os.cpu_count()}"
+    return (
+        f"{source} {dtype} {versions} {os.environ.get('OMP_NUM_THREADS')} {available()} {os.cpu_count()} {processor()}"
+    )
+
+
+@cache
+def processor() -> str:
+    """Which kind of processor this is: one home may be shared by several machines."""
+    if find_spec("llvmlite") is not None:
+        return str(import_module("llvmlite.binding").get_host_cpu_name())
+    return platform.processor() or platform.machine()
 
 
 @cache

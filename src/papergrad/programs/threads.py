@@ -30,8 +30,12 @@ def available() -> int:
         said = os.environ.get(name, "")
         if said.isdecimal() and int(said):
             return int(said)
-    mine = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(mine, MOST)
+    return min(processors(), MOST)
+
+
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,6 +35,8 @@ from papergrad.algebra.nodes import (
     Tensor,
     add,
     affine,
+    entries,
+    free,
     fresh,
     minus,
     mul,
@@ -67,7 +69,7 @@ from papergrad.notation.tree import (
     Unread,
     Words,
 )  # fmt: skip
-from papergrad.phrasebook import evaluation, gradient, indicator, matrices, norm, sums, transpose
+from papergrad.phrasebook import evaluation, extremes, gradient, indicator, matrices, norm, sums, transpose
 from papergrad.reading import brackets, calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
@@ -555,6 +557,8 @@ class Reader:
                     case _:
                         if weight is not ONE:
                             raise Unknown("a maximum with a condition is not understood", node.span)
+                        if extremes.read(node) is not None and not _counts(index, body):
+                            raise Unknown(f"the {node.sign} over all numbers is not understood here", node.span)
                         body = calls.largest(index, body, node.sign)
         return replace(found.plain(), body=body)
 
@@ -863,6 +867,11 @@ def _else(node: Node) -> bool:
 
 def _colon(slots: tuple[Slot, ...]) -> bool:
     return any(isinstance(s.item, Name) and s.item.text in (":", "·") for s in slots)
+
+
+def _counts(index: Index, body: Expr) -> bool:
+    """Whether a letter says which entry is meant, and is no number itself."""
+    return any(index in free(entry) for entry in entries(body))
 
 
 def reach(body: Expr, definitions: Definitions) -> frozenset[str]:

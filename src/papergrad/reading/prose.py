@@ -31,12 +31,14 @@ ARGUMENT = Name("v", accents=("underline",))  # of functions of one number that 
 
 @dataclass(frozen=True)
 class Shaped:
-    """Something has these sizes. ``of`` is None where only words name it; ``supposed``: "if x is n × m", for one case of several."""
+    """Something has these sizes. ``of`` is None where only words name it; ``supposed``: "if x is n × m", for one case of several;
+    ``loose``: no word says that it is a shape, and "the area A is w × h" is a product of numbers."""
 
     of: Node | None
     sizes: tuple[Node, ...]
     lying: bool | None = None
     supposed: bool = False
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,10 +136,12 @@ _ITEM = rf"(?:{_M}|\w+)"
 _TUPLE = rf"[(\[<⟨]\s*{_ITEM}(?:\s*,\s*{_ITEM})+\s*,?\s*[)\]>⟩]"
 _SEVERAL = rf"(?:\(?{_ATOM}(?:{_TIMES}{_ATOM})+\)?|{_TUPLE})"
 _SHAPE = rf"(?P<shape>{_SEVERAL}|{_M})"
+_BARE = rf"(?P<bare>{_SEVERAL}|{_M})"  # no word says that it is a shape: it must look like one
 _WORDS = r"(?:[a-z]+[\s-]+){0,4}?"
 _SHAPES = r"(?:shapes?|dimensions?|dimensionality|sizes?)"
 _IS = r"(?:is|are|be|being|was|will\s+be|must\s+be|should\s+be|denotes?|represents?)"
 _END = r"(?![\w^_×*])"
+_CLOSE = rf"(?=[^\S\n]*(?:[,;.):\n{BREAK}]|$|(?:and|where|while|with|for|so|then)\b))"
 _NUMBER = rf"(?P<number>{_M}|\d+(?:\.\d+)?(?:/\d+)?)"
 
 _STATED_SHAPES = (
@@ -147,7 +151,15 @@ _STATED_SHAPES = (
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our|both)?\s*(?P<length>{_ATOM})[\s-]+dimensional\b(?P<noun>\s+(?:[a-z-]+\s+){{0,2}}?vectors?)?",
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:[a-z-]+\s+){{0,2}}?vectors?)\s+(?:of|with)\s+(?:the\s+)?(?:(?:size|length|dimension|dimensionality)\s+)?(?P<length>{_ATOM}|{_SEVERAL})(?:\s+(?:entries|elements|components))?{_END}",
     rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:real\s+)?scalars?)\b",
-    rf"(?P<of>{_M})\s*(?:\(|:)\s*(?:(?:of\s+)?{_SHAPES}\s+(?:of\s+)?)?(?P<shape>{_SEVERAL}|{_M})(?:\s*\)|(?=\s*[,;.\n]|\s+(?:matrix|weights?)\b))",
+    rf"{_SYMBOLS}\s+{_IS}\s+{_BARE}{_CLOSE}",
+    rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)\s+(?P<noun>{_WORDS}(?:matri(?:x|ces)|vectors?|tensors?|arrays?))\s+(?:of|with)\s+{_SHAPES}\s+(?:of\s+)?{_BARE}{_END}",
+    rf"{_SYMBOLS}\s+(?:{_IS}|lies?|lives?|belongs?)(?:\s+(?:an?|the|our)\s+(?P<noun>{_WORDS}(?:matri(?:x|ces)|vectors?|tensors?)))?(?:\s+(?:in|to|from))?\s+(?P<space>{_M}){_END}",
+    rf"{_SYMBOLS}\s+(?:has|have|with|having)\s+(?P<length>{_ATOM})\s+(?:entries|elements|components|coordinates){_END}",
+    rf"(?<![-×*]){_BARE}\s+(?:[a-z-]+\s+){{0,2}}?(?P<noun>matrix|vector|tensor)\s+(?P<of>{_M})(?!\s*[-+*/])",
+    rf"(?P<length>{_ATOM})[\s-]+dimensional\s+(?P<noun>(?:[a-z-]+\s+){{0,2}}?vector)\s+(?P<of>{_M})",
+    rf"\b(?P<noun>vector)\s+(?P<of>{_M})\s+of\s+length\s+(?P<length>{_M}|[A-Za-z]){_END}",
+    rf"(?P<of>{_M})\s*\|\s*{_BARE}\s*\|",
+    rf"(?P<of>{_M})\s*(?:\(|:|—|–)\s*(?:(?:of\s+)?{_SHAPES}\s+(?:of\s+)?)?(?P<shape>{_SEVERAL}|{_M})(?:\s*\)|{_CLOSE}|(?=\s+(?:matrix|weights?)\b))",
 )
 _HOT = rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)?\s*one[\s-]?hot\s+(?:(?:encoded|target|label)\s+)?(?:vector|encoding|representation)\s*,?"
 _PLACE = rf"(?:the\s+)?(?:(?:[a-z]+\s+){{0,3}}(?:word|class|label|position|index|token)\s+)?(?P<at>{_M}){_END}"
@@ -306,7 +318,7 @@ def _page(document: Document, trees: Mapping[int, tuple[Node, ...]]) -> _Page:
             letters[start:end] = source[start:end]
         before = end
     text = re.sub(r"\n\s*\n", lambda m: BREAK * len(m.group()), "".join(letters))
-    text = re.sub(r"\*\*|[`~\n]", lambda m: " " * len(m.group()), text)
+    text = re.sub(r"\*\*|[`~]", lambda m: " " * len(m.group()), text)
     return _Page(document, text, formulas)
 
 
@@ -345,7 +357,9 @@ def _sizes(page: _Page, start: int, end: int) -> tuple[Node, ...] | None:
         node = page.node(start + atom.start(), start + atom.end())
         if node is None:
             return None
-        found += sets.read_sizes(node) or (node,)
+        space = sets.read_space(node)
+        sizes = space.sizes if space is not None and space.kind == "real" else sets.read_sizes(node)
+        found += sizes or (node,)
     return tuple(found)
 
 
@@ -367,6 +381,9 @@ def _annotations(page: _Page, trees: Mapping[int, tuple[Node, ...]]) -> Iterator
         if angles and len(shapes) == len(angles) and all(shapes):
             known = tuple(s for s in shapes if s)
             yield _noted(angles[0].span | angles[-1].span, passage.scope, _angled(page, passage, known), "shape")
+        for item in (item for line in lines for item in _beside(line)):
+            if (shape := sets.read_shape(item)) is not None and all(map(_counts_as_size, shape[1])):
+                yield _noted(item.span, passage.scope, Shaped(*shape), "shape")
         for line in lines:
             match line:
                 case Prefix("∀", symbol) if apart(symbol) is not None:
@@ -468,8 +485,16 @@ def _shaped(page: _Page, found: re.Match[str]) -> Shaped | None:
     lying = True if "row" in noun.split() else False if "column" in noun.split() else None
     if "scalar" in noun:
         return Shaped(of, ())
-    sizes = _sizes(page, *found.span("length" if "length" in found.re.groupindex else "shape"))
+    how = next(name for name in ("length", "bare", "space", "shape") if name in found.re.groupindex)
+    sizes = _sizes(page, *found.span(how))
     if sizes is None or not all(_counts_as_size(s) for s in sizes):
+        return None
+    if how in ("bare", "space"):
+        node = page.group(found, how)
+        space = sets.read_space(node) if node is not None else None
+        real = space is not None and space.kind == "real"
+        return Shaped(of, sizes, lying, loose=True) if real or (how == "bare" and len(sizes) > 1) else None
+    if how == "length" and sizes == (Numeral("1"),):  # a vector of length 1 is a unit vector
         return None
     if (
         len(sizes) == 1

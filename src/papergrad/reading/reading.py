@@ -195,6 +195,8 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     said = PaperError("what this is said of stands in the prose", one.span, code="PG003")
                     unread.append(Read(replace(one, section=passage.scope), "unread", "prose", problem=said))
                     continue
+                if sets.read_shape(Infix((one.left, one.right), (one.relation,))) is not None:
+                    continue  # it is read with the shapes that stand in words
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 said = document.legible.text, one.span.start
                 where = replace(one, section=passage.scope, chain=chain)

@@ -1,0 +1,61 @@
+"""Verdicts on largest and least values over all numbers, ``max_x σ'(x) = 1/4``, by search."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from papergrad.algebra.evaluate import World, evaluate
+from papergrad.algebra.nodes import Tensor, symbols
+from papergrad.judging.answers import known_facts
+from papergrad.judging.bounds import Maximum, maximum
+from papergrad.judging.verdict import Finding
+from papergrad.notation.tree import Node
+from papergrad.phrasebook import extremes
+from papergrad.reading.meaning import Reader, reach
+from papergrad.reading.scope import Scope
+from papergrad.reading.settle import Settling
+from papergrad.reading.understood import Read
+from papergrad.reading.values import ShapeMismatch
+from papergrad.source import PaperError
+
+NEAR = 1e-9  # relative; the search is exact to 1e-13
+
+
+def judge_extreme(one: Read, plain: Finding) -> Finding | None:
+    """The verdict on a claim about the largest or least value of a function of one number; None on any other."""
+    said = extremes.read(one.stated.left)
+    if said is None or one.scope is None:
+        return None
+    keys = one.scope.keys_in(said.argument)
+    body, claimed = (_number(node, one.scope) for node in (said.body, one.stated.right))
+    if len(keys) != 1 or body is None or claimed is None or symbols(claimed.body):
+        return None
+    (key,) = keys
+    if key not in reach(body.body, one.definitions):
+        return None  # a letter that counts entries
+    try:
+        top = maximum(body, key, one.definitions, known_facts(one), least=said.least)
+        value = float(evaluate(claimed, World({}, {})))
+    except PaperError as problem:
+        return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
+    word = "minimum" if said.least else "maximum"
+    if top is None:
+        return replace(plain, verdict="unknown", code="PG906", message=f"no {word} was found")
+    found = top.at if said.place else top.value
+    if abs(value - float(found)) <= NEAR * max(1.0, abs(value)):
+        return replace(plain, verdict="right", evidence="numbers", message=f"the {word} is {_shown(top)}")
+    return replace(plain, verdict="wrong", code="PG222", message=f"the {word} is {_shown(top)}", evidence="numbers")
+
+
+def _shown(top: Maximum) -> str:
+    return f"{top.value}, at {top.at}"
+
+
+def _number(node: Node, scope: Scope) -> Tensor | None:
+    """A number, as it is read; None for what is none."""
+    reader = Reader(scope)
+    try:
+        value = Settling(scope.sizes).value(reader.value(node))
+    except (PaperError, ShapeMismatch):
+        return None
+    return value.tensor if not value.axes else None

@@ -1,0 +1,93 @@
+"""The ways in which people say what shape something has."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+MATRIX = [
+    r"$X$ is $N \times D$.",
+    r"$V$ is $D \times H$, $X$ is $N \times D$ and $b$ is $H \times 1$.",
+    r"where $X$ is $N \times D$ and $V$ is $D \times H$.",
+    r"$X$ and $V$ are $N \times D$.",
+    r"$X$ is an $N \times D$ matrix.",
+    r"$X$ is a $N$ by $D$ matrix.",
+    r"$X$ is $N$-by-$D$.",
+    r"X is N x D.",
+    r"Let $X$ be $N \times D$.",
+    r"Let $X$ be a matrix in $\mathbb{R}^{N \times D}$.",
+    r"$X$ is in $\mathbb{R}^{N \times D}$.",
+    r"$X$ is $\mathbb{R}^{N \times D}$.",
+    r"$X$ has shape $(N, D)$.",
+    r"$X$ has dimensions $N \times D$.",
+    r"$X$, of shape $(N, D)$, is given.",
+    r"$X$ is a matrix of size $N \times D$.",
+    r"where $X$ is the input matrix with shape $(N, D)$.",
+    r"The shape of $X$ is $[N, D]$.",
+    r"the $N \times D$ matrix $X$.",
+    r"an $N \times D$ data matrix $X$.",
+    r"$X$ denotes the $N \times D$ matrix of inputs.",
+    r"$X$ ($N \times D$).",
+    r"$X$: $N \times D$",
+    "- $X$: $(N, D)$\n- $V$: $(D, H)$\n",
+    r"$X$ — $N \times D$.",
+    "| symbol | shape | what |\n|---|---|---|\n| $X$ | $N \\times D$ | inputs |\n",
+    r"$X: N \times D$.",
+    r"$X.shape = (N, D)$.",
+    r"$\text{shape}(X) = (N, D)$, $\text{shape}(V) = (D, H)$.",
+    r"$\dim(X) = N \times D$.",
+]
+VECTOR = [
+    r"$x$ is a $D$-dimensional vector.",
+    r"a $D$-dimensional vector $x$.",
+    r"a vector $x$ of length $D$.",
+    r"$x$ is $D \times 1$.",
+    r"$x$ has $D$ entries.",
+    r"$x$ is a column vector with $D$ elements.",
+    r"$x$ is a vector in $\mathbb{R}^D$.",
+    r"$x$ lies in $\mathbb{R}^D$.",
+]
+NEITHER = [
+    r"$x$ is in $(0, 1)$.",
+    r"$x$ is a vector in $V$.",
+    r"a vector $x$ of length $1$.",
+    r"$x$ is $y$.",
+    r"$x$ is $a + b$.",
+    r"$x$ belongs to $(a, b)$.",
+]
+USE = "\n\n$L = \\sin({})$."  # says nothing of the shape
+
+
+@pytest.mark.parametrize("words", MATRIX)
+def test_a_matrix(words: str) -> None:
+    assert papergrad.read(words + USE.format("X")).shapes["X"] == ("N", "D")
+
+
+@pytest.mark.parametrize("words", VECTOR)
+def test_a_vector(words: str) -> None:
+    assert papergrad.read(words + USE.format("x")).shapes["x"] == ("D",)
+
+
+@pytest.mark.parametrize("words", NEITHER)
+def test_what_only_looks_like_a_shape(words: str) -> None:
+    assert papergrad.read(words + USE.format("x")).shapes["x"] == ()
+
+
+NETWORK = r"$W \in \mathbb{R}^{m \times n}$, $b \in \mathbb{R}^m$, $x \in \mathbb{R}^n$ and $h = W x + b$. "
+STATED = [
+    (r"$\text{shape}(h) = (m, 1)$", "right"),
+    (r"$\dim(h) = n \times 1$", "wrong"),
+    (r"$W.shape = (m, n)$", "declares"),
+    (r"$W.shape = (n, m)$", "wrong"),
+    (r"$h$ is $m \times 1$", "right"),
+    (r"$h$ is $n \times 1$", "wrong"),
+    (r"$\frac{\partial h}{\partial x}: (m, n)$", "right"),
+    (r"$\frac{\partial h}{\partial x}: (n, m)$", "wrong"),
+    (r"$s = x^\top x$. The area $s$ is $m \times n$", "declares"),  # a product of numbers, perhaps
+]
+
+
+@pytest.mark.parametrize(("said", "verdict"), STATED)
+def test_what_is_computed_has_a_shape_already(said: str, verdict: str) -> None:
+    assert papergrad.read(NETWORK + said + ".").findings[-1].verdict == verdict
