@@ -34,3 +34,36 @@ def test_the_other_case_is_none_of_it() -> None:
 def test_a_case_at_the_end_of_a_sentence_is_that_of_what_stands_before_it() -> None:
     page = r"This is so for $z > 0$. Now $$\frac{\partial h}{\partial b} = 1$$"
     assert slopes(page) != ["right"]
+
+
+HINGE = r"For $a, p, n \in \mathbb{R}^d$ let $J = \max(0, \|a - p\|^2 - \|a - n\|^2 + \alpha)$. "
+HOLDS = r"\frac{\partial J}{\partial a} = 2 (n - p)"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"If the loss is positive,\n\n$${HOLDS}$$",
+        f"If the loss is positive,\n\n$$\\frac{{\\partial J}}{{\\partial p}} = 2 (p - a)$$\n$${HOLDS}$$",
+        f"When the margin is violated, ${HOLDS}$.",
+        f"We get ${HOLDS}$ if the loss is positive.",
+        f"As long as the loss is not zero, ${HOLDS}$.",
+    ],
+)
+def test_a_case_that_only_words_say(text: str) -> None:
+    found = papergrad.read(HINGE + text).findings[-1]
+    assert (found.verdict, found.code) == ("right-if", "PG207")
+    assert "is positive" in found.assumption
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Then ${HOLDS}$.",  # nobody speaks of a case
+        f"If we derive by $p$ we get another one. Then ${HOLDS}$.",
+        r"If the loss is positive, $\frac{\partial J}{\partial a} = 2 (p - n)$.",  # holds in none
+        r"If the loss is positive, $\frac{\partial J}{\partial a} = 3 (n - p)$.",
+    ],
+)
+def test_no_case_excuses_a_slip(text: str) -> None:
+    assert papergrad.read(HINGE + text).findings[-1].verdict == "wrong"

@@ -89,3 +89,20 @@ def test_items_of_a_list_may_each_define_the_same_name():
 def test_a_function_is_zero_outside_and_something_inside():
     page = "Outside of the interval $w(t; c) = 0$. Inside, $w(t; c) = \\frac{1}{c}$."
     assert everything(page) == ["defines", "defines"]
+
+
+def test_another_section_may_use_old_letters_for_other_shapes():
+    """The x_i of the first section are numbers; those of the second are vectors, since only then its slopes conform."""
+    text = r"""# Batches
+
+$$\mu = \frac{1}{m}\sum_{i=1}^{m} x_i$$
+
+# Gates
+
+$$z_t = \sigma(W x_t + U h_{t-1} + b)$$
+$$c_t = \tanh(W_h x_t + U_h h_{t-1} + b_h)$$
+$$h_t = (1 - z_t) \odot h_{t-1} + z_t \odot c_t$$
+$$\frac{\partial h_t}{\partial z_t} = \text{diag}(c_t - h_{t-1})$$
+$$\frac{\partial h_t}{\partial c_t} = \text{diag}(z_t)$$
+"""
+    assert verdicts(text) == ["right", "right"]

@@ -94,8 +94,8 @@ def _assumptions(
                     Condition("values", (symbol,), VALUES[words].format(symbol)), _saying(facts, symbol, words)
                 )
     if any(_mentions(e, ("relu", "step")) or any(isinstance(n, Indicator) for n in _parts(e)) for e in bodies):
-        yield Assumption(Condition("active", (), "every ReLU unit is active"), facts, change=_active)
-        yield Assumption(Condition("active", (), "every ReLU unit is inactive"), facts, change=_inactive)
+        yield Assumption(Condition("active", (), "what ReLU or max(0, ·) takes is positive"), facts, change=_active)
+        yield Assumption(Condition("active", (), "what ReLU or max(0, ·) takes is negative"), facts, change=_inactive)
     for one, other in combinations(need.sizes, 2):
         yield Assumption(Condition("equal", (one, other), f"{one} = {other}"), facts, {other: one})
     for name in need.sizes:

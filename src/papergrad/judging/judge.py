@@ -318,6 +318,11 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if (said := case(one, q)) is not None and mended(one, q.left, one.scope, single=True) is None:
         words = "; ".join((*one.assumptions, said))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
+    if one.stated.some_case:
+        condition = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("active",), budget=15_000)
+        if condition is not None:
+            words = "; ".join((*one.assumptions, condition.words))
+            return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
     if any("= softmax(" in a for a in one.assumptions):
         message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
         return replace(plain, verdict="unknown", code="PG301", message=message)

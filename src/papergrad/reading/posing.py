@@ -42,6 +42,24 @@ def of_a_case(text: str, start: int, end: int) -> bool:
     return _CASE.search(opened) is not None and _STOPPED.match(text, end) is None
 
 
+_SUPPOSING = re.compile(
+    r"\b(?:if|whenever|otherwise|unless|as long as|provided|assum(?:e|es|ing)|suppos(?:e|es|ing)|in (?:the|this|that) (?:[a-z]+ )?case"
+    r"|(?:when|where|for)\b[^.$]{0,40}\b(?:active|inactive|positive|negative|violated|satisfied|on|off|non-?zero|holds))\b"
+    r"|如果|若|否则|假设",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(r"(?:[\s$,]|\\\]|\\\))*(?:if|whenever|provided|as long as|when)\b", re.IGNORECASE)
+_DISPLAY = re.compile(r"\$\$[^$]*\$\$|\\\[.*?\\\]", re.DOTALL)
+
+
+def in_some_case(text: str, start: int, end: int) -> bool:
+    """Whether the words around a formula, or around the displays right before it, say that it holds in some case: "if the loss
+    is positive". Which case that is only the words say."""
+    before = _DISPLAY.sub(" ", text[max(0, start - 2 * REACH) : start])
+    before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
+    return _SUPPOSING.search(_SENTENCE.split(before)[-1]) is not None or _AFTER.match(text, end) is not None
+
+
 _SUMMED = re.compile(
     r"\bEinstein('s)?\s+(summation|notation|convention)|\bsummation\s+convention|\brepeated\s+ind(ex|ices)\s+(is|are)\s+summed"
     r"|\bsum(s|mations?)?\s+(is|are)\s+implied",

@@ -32,7 +32,7 @@ from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
-from papergrad.reading.posing import of_a_case, posed, sums_repeated
+from papergrad.reading.posing import in_some_case, of_a_case, posed, sums_repeated
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
@@ -78,9 +78,9 @@ def read(document: Document, *, running: bool = False) -> Reading:
             scope.either &= "kronecker" not in document.legible.text.lower()
         if not running and any(isinstance(w.claim, prose.Shaped) for w in words) and (trouble := _trouble(found)):
             scope, found = _valued(group, words, parent, continues, trouble) or (scope, found)
-        if parent is not None and (not continues or _own_letters(group, parent)) and (trouble := _trouble(found)) > 1:
+        if parent is not None and (not continues or _own_letters(group, parent)) and (trouble := _apart(found)) > 1:
             alone, anew = _scope(group, words, None, run=run)  # a new question may use old letters for new things
-            if 2 * _trouble(anew) <= trouble and not _forgets(alone, parent):
+            if 2 * _apart(anew) <= trouble and not _forgets(alone, parent):
                 scope, found = alone, anew
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
         scopes.append(scope)
@@ -200,7 +200,15 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 said = document.legible.text, one.span.start
                 where = replace(one, section=passage.scope, chain=chain)
-                found.append(replace(where, posed=posed(*said), case=of_a_case(*said, one.span.end)))
+                around = document.legible.text, passage.span.start, passage.span.end
+                found.append(
+                    replace(
+                        where,
+                        posed=posed(*said),
+                        case=of_a_case(*said, one.span.end),
+                        some_case=in_some_case(*around),
+                    )
+                )
     return softmaxes.spelled(named(joined(without_footnotes(found)))), unread, trees
 
 

@@ -43,6 +43,7 @@ class Stated:
     listed: bool = False  # dots follow: i = 1, …, n
     before: Node | None = None  # the expression printed just before this link
     posed: bool = False  # the words before it suppose, ask for or choose it: "if", "such that", "we require"
+    some_case: bool = False  # the words around it say that it holds in some case: "if the loss is positive"
     case: bool = False  # the word right before it is "if" or "when"
 
 
