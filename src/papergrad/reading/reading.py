@@ -137,7 +137,9 @@ def _signs(one: Stated) -> frozenset[str]:
 def _apart(reads: list[Read]) -> int:
     """How many statements do not conform, or have sides of different shapes."""
     return _trouble(reads) + sum(
-        one.left is not None and one.right is not None and differ(one.left, one.right, one.scope.sizes)
+        one.left is not None
+        and one.right is not None
+        and (differ(one.left, one.right, one.scope.sizes) or len(one.left.written) != len(one.right.written))
         for one in reads
         if one.problem is None and one.scope is not None
     )
