@@ -118,11 +118,13 @@ def of_example(one: Read, q: Question) -> str:
 
 
 def computed(one: Read, q: Question) -> bool:
-    """Whether numbers stand for symbols that were computed before, where they were rounded, or worked in another way."""
+    """Whether numbers stand for symbols that were computed before, where they were rounded, or worked in another way.
+
+    ``df/dx at x = 3`` is a number that nobody could have rounded before."""
     shown = one.stated.before if one.stated.link and one.stated.before is not None else one.stated.left
     keys = one.scope.keys_in(shown) if one.scope is not None else frozenset()
     known = (q.definitions[key].body for key in keys if key in q.definitions)
-    return of_numbers(one.stated.right) and any(map(symbols, known))
+    return of_numbers(one.stated.right) and bool(symbols(q.left.body)) and any(map(symbols, known))
 
 
 def anew(one: Read, scope: Scope) -> str:
