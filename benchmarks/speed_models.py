@@ -6,8 +6,8 @@
 JAX and PyTorch get arrays of their own, placed before; ours gets those of NumPy, as does the loop by hand.
 
 Everything runs in one process on the same cores; short rounds of all contestants take turns, in a new order each time, after
-``auto`` has chosen. A number is the least of its rounds: whatever else the machine does only adds to it. Each turn begins with a
-call that does not count, for what the contestant before left in the caches.
+``auto`` has chosen. A number is the least of its rounds: whatever else the machine does only adds to it; ratios are medians over
+the rounds. Each turn begins with a call that does not count, for what the contestant before left in the caches.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from statistics import median
 from typing import Any
 
 ROUNDS = 30
@@ -225,8 +226,8 @@ def _jax_epoch(name: str, start: Any, given: Any, sampled: list[str], batches: A
 
 def measure(
     calls: dict[str, Callable[[], Any]], seconds: float, clock: Callable[[], float], rounds: int
-) -> dict[str, float]:
-    """Least microseconds of a call, over rounds that take turns."""
+) -> dict[str, list[float]]:
+    """Microseconds of a call in each round; in a round, all take turns."""
     numbers, times = {}, {name: [] for name in calls}
     for name, call in calls.items():
         for _ in range(3):
@@ -245,8 +246,13 @@ def measure(
             start = clock()
             for _ in range(numbers[name]):
                 call()
-            times[name].append((clock() - start) / numbers[name])
-    return {name: min(t) * 1e6 for name, t in times.items()}
+            times[name].append((clock() - start) / numbers[name] * 1e6)
+    return times
+
+
+def beside(one: list[float], other: list[float]) -> float:
+    """How many times as long one takes as the other: the median over rounds, as a machine's speed changes from one to the next."""
+    return median(a / b for a, b in zip(one, other, strict=True))
 
 
 def chosen(call: Any) -> bool:
@@ -295,11 +301,11 @@ def main() -> None:
             print(
                 f"{'case':10}" + "".join(f"{n:>14}" for n in names) + f"{'peer/auto':>12}{'vs torch':>10}", flush=True
             )
-        ours = found.get("ours-auto", float("nan"))
-        peers = [v for k, v in found.items() if not k.startswith("ours")]
-        torch = found.get("torch", float("nan"))
-        ratio = f"{min(peers) / ours:11.2f}x" if peers else ""
-        print(f"{case:10}" + "".join(f"{found[n]:14.1f}" for n in names) + f"{ratio}{torch / ours:9.1f}x", flush=True)
+        ours, peers = found.get("ours-auto"), [n for n in names if not n.startswith("ours")]
+        ratios = {n: beside(found[n], ours) for n in peers} if ours else {}
+        text = f"{min(ratios.values()):11.2f}x" if ratios else ""
+        text += f"{ratios['torch']:9.1f}x" if "torch" in ratios else ""
+        print(f"{case:10}" + "".join(f"{min(found[n]):14.1f}" for n in names) + text, flush=True)
     from threadpoolctl import threadpool_info
 
     for pool in threadpool_info():

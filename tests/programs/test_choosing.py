@@ -14,7 +14,7 @@ from tests.algebra.strategies import DRAWS
 from tests.programs.cases import CASES, objective
 
 from papergrad.programs import epoch, load, schedule, with_gradients
-from papergrad.programs.choosing import ROUNDS, TRIAL, TRIED_AT, Choice, Chooser, least, own_clock
+from papergrad.programs.choosing import ROUNDS, TRIAL, TRIED_AT, Choice, Chooser, compared, own_clock
 
 
 @pytest.fixture(autouse=True)
@@ -96,8 +96,19 @@ def test_the_quickest_calls_stay_where_they_are() -> None:
     assert {choose(*arrays()) for _ in range(6)} == {"usual"} and loaded == []
 
 
+@pytest.mark.parametrize(("bound", "winner"), [(1e3, "usual"), (5e-4, "products")])
+def test_what_takes_long_to_compile_is_tried_for_calls_that_take_a_while(
+    bound: float, winner: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papergrad.programs.choosing.MEDIUM", bound)
+    choose = chooser({"usual": 1e-3, "products": 0.0}, [])
+    choose.choice.slow = ("products",)
+    assert [choose(*arrays()) for _ in range(TRIED_AT + 1)][-1] == winner
+
+
 def test_only_other_loops_are_tried_for_short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("papergrad.programs.choosing.SHORT", 1e3)
+    for bound in ("SHORT", "LONG"):
+        monkeypatch.setattr(f"papergrad.programs.choosing.{bound}", 1e3)
     loaded: list[str] = []
     choose = chooser({"usual": 1e-3, "other": 0.0, "loops": 0.0}, loaded, ("usual", "loops"))
     assert [choose(*arrays()) for _ in range(TRIED_AT + 1)][-1] == "loops" and loaded == ["usual", "loops"]
@@ -110,28 +121,38 @@ def test_no_other_loops_are_tried_for_long_calls(monkeypatch: pytest.MonkeyPatch
     assert [choose(*arrays()) for _ in range(TRIED_AT + 1)][-1] == "other" and loaded == ["usual", "other"]
 
 
-def counted(seconds: dict[str, float], after_others: dict[str, float]) -> tuple[dict[str, float], dict[str, int]]:
+def counted(
+    seconds: dict[str, float], after_others: dict[str, float], lucky: str = ""
+) -> tuple[dict[str, float], dict[str, int]]:
     """What a trial finds, and how often it called each way, by a clock that nothing else moves.
 
-    A call of ``way`` takes ``seconds[way]``, and ``after_others[way]`` more where another way was called before it.
+    A call of ``way`` takes ``seconds[way]``, and ``after_others[way]`` more where another way was called before it. Every tenth
+    round, the machine is twice as fast for the ``lucky`` one, and every fifth round for all.
     """
     state, calls = {"now": 0.0, "last": ""}, dict.fromkeys(seconds, 0)
 
     def call(way: str) -> None:
-        state["now"] += seconds[way] + (after_others[way] if state["last"] != way else 0.0)
+        number = calls[way] // 2
+        faster = 1 + (number % 10 == 9 and way == lucky) + (number % 5 == 4 and bool(lucky))
+        state["now"] += (seconds[way] + (after_others[way] if state["last"] != way else 0.0)) / faster
         state["last"] = way
         calls[way] += 1
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("papergrad.programs.choosing.own_clock", lambda: lambda: state["now"])
         patch.setattr("papergrad.programs.choosing.time.perf_counter", lambda: state["now"])
-        found = least({way: partial(call, way) for way in seconds}, [])
+        found = compared({way: partial(call, way) for way in seconds}, [])
     return found, calls
 
 
 def test_a_way_does_not_pay_for_what_another_left_in_the_caches() -> None:
     found, _ = counted({"one": 0.01, "other": 0.011}, {"one": 0.01, "other": 0.0})
-    assert found == pytest.approx({"one": 0.01, "other": 0.011})
+    assert found == pytest.approx({"one": 1, "other": 1.1})
+
+
+def test_a_fast_moment_of_the_machine_makes_no_way_the_best() -> None:
+    found, _ = counted({"one": 0.01, "other": 0.012}, {"one": 0.0, "other": 0.0}, lucky="other")
+    assert found == pytest.approx({"one": 1, "other": 1.2})
 
 
 @settings(max_examples=DRAWS)
@@ -139,7 +160,7 @@ def test_a_way_does_not_pay_for_what_another_left_in_the_caches() -> None:
 def test_a_trial_is_bounded_and_spends_itself_on_those_that_are_close(seconds: dict[str, float]) -> None:
     found, calls = counted(seconds, dict.fromkeys(seconds, 0.0))
     best, round_of_all = min(seconds.values()), 2 * sum(seconds.values())
-    assert found == pytest.approx(seconds)
+    assert {way: best * share for way, share in found.items()} == pytest.approx(seconds)
     assert sum(calls[w] * seconds[w] for w in calls) <= TRIAL + 4.5 * round_of_all
     for way, each in seconds.items():
         far = each / best
@@ -177,10 +198,26 @@ def test_auto_is_right_before_and_after_the_trial(monkeypatch: pytest.MonkeyPatc
         np.testing.assert_allclose(gradients["W"], slopes["W"], rtol=1e-10)
 
 
+def test_whichever_way_runs_results_can_be_written_to() -> None:
+    pytest.importorskip("jax")
+    program, values = softmax()
+    auto = load(program, "auto")
+    given = auto.arrays(values)
+    for way in ("numpy", "jax"):
+        call = auto.function.choice.on(way)
+        value, slope = call(*given)
+        right = slope.copy()
+        slope *= 2
+        again, other = call(*given)
+        np.testing.assert_array_equal(slope, 2 * right)
+        np.testing.assert_array_equal(other, right)
+        assert value == again
+
+
 def test_an_epoch_is_right_before_and_after_the_trial(monkeypatch: pytest.MonkeyPatch, cache: Path) -> None:
     """Trials move nothing; whichever way is taken, the steps are the same."""
     pytest.importorskip("jax")
-    for bound in ("QUICK", "SHORT"):
+    for bound in ("QUICK", "SHORT", "MEDIUM"):
         monkeypatch.setattr(f"papergrad.programs.choosing.{bound}", 0.0)
     program, values = softmax()
     start, batches = {"W": values.pop("W")}, [np.array([0, 3, 1]), np.array([4, 2])]
@@ -192,6 +229,7 @@ def test_an_epoch_is_right_before_and_after_the_trial(monkeypatch: pytest.Monkey
         np.testing.assert_allclose(losses["auto"], losses["numpy"], rtol=1e-11)
         np.testing.assert_allclose(moved["auto"]["W"], moved["numpy"]["W"], rtol=1e-10)
     choice = runs["auto"].function.choice
-    assert set(choice.loaded) == set(choice.ways) == {"numba", "numpy", "jax", "numba over samples", "numba in threads"}
+    others = {"numba over samples", "numba in threads", "numba with products of NumPy"}
+    assert set(choice.loaded) == set(choice.ways) == {"numba", "numpy", "jax", *others}
     assert len(list(cache.iterdir())) == 1
     assert ["N:2" in size.split() for size in choice.calls] == [True]  # of a batch, not of all samples

@@ -1,8 +1,9 @@
 """Which way to run a program is fastest on arrays of about some size: found by trying, once on each machine.
 
 Compiled loops win wherever calls are short, over entries or over samples (``turned``). Where a call takes long, it is matrix
-products and memory that count, and what is best there depends on the machine. So when calls have taken a while, which says that
-more will come, the other ways are tried too. What is found holds for all lengths of the same power of two, and is kept on disk.
+products and memory that count, and what is best there depends on the machine and on which BLAS each library brings. So when calls
+have taken a while, which says that more will come, the other ways are tried too, in turns. What is found holds for all lengths of
+the same power of two, and is kept on disk.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from operator import attrgetter
+from statistics import median
 from typing import Any
 
 from papergrad import kept
@@ -23,6 +25,7 @@ TRIED_AT = 3  # the first call of a size that can bring the trial
 WORTH = 0.5  # seconds in calls of a size that are worth one
 QUICK = 1e-5  # seconds of a call that nothing makes faster
 SHORT = 3e-4  # seconds of a call that only compiled loops can win
+MEDIUM = 1e-3  # seconds of a call whose products may be worth compiling anew
 LONG = 1e-2  # seconds of a call that has loops long enough whichever way they run
 ROUNDS = 3, 200  # of a trial: at least, and at most
 TRIAL = 1.5  # seconds that are enough for one, once every way is compiled
@@ -43,8 +46,9 @@ class Calls:
 
 @dataclass(eq=False)
 class Choice:
-    """The best of ``ways`` for each size; the first until it is known. ``loops`` are those that run as compiled loops.
+    """The best of ``ways`` for each size; the first until it is known.
 
+    ``loops`` are those that run as compiled loops, ``slow`` those that take long to compile and only win where calls take a while.
     ``load`` gives the function of a way. ``mark`` tells this program from all others.
     """
 
@@ -52,6 +56,7 @@ class Choice:
     loops: Sequence[str]
     load: Callable[[str], Function]
     mark: str
+    slow: Sequence[str] = ()
     known: dict[str, str] = field(default_factory=dict)
     calls: dict[str, Calls] = field(default_factory=dict)  # by size
     loaded: dict[str, Function] = field(default_factory=dict)
@@ -79,9 +84,9 @@ class Choice:
         return calls.count >= TRIED_AT and (calls.seconds >= WORTH or calls.least < QUICK)
 
     def tried(self, size: str, step: float, measured: Callable[[Sequence[str]], Mapping[str, float]]) -> str:
-        """Settle a size where a call takes ``step`` seconds at least. ``measured`` gives seconds of some ways."""
+        """Settle a size where a call takes ``step`` seconds at least. ``measured`` compares some ways."""
         usual, *others = self.ways
-        rivals = [w for w in others if (QUICK <= step < LONG if w in self.loops else step >= SHORT)]
+        rivals = [way for way in others if self.may_win(way, step)]
         best = usual
         if rivals:
             times = measured([usual, *rivals])
@@ -90,6 +95,11 @@ class Choice:
         kept.write(self._file(size), best)
         self.known[size] = best
         return best
+
+    def may_win(self, way: str, step: float) -> bool:
+        if way in self.loops:
+            return QUICK <= step < LONG
+        return step >= (MEDIUM if way in self.slow else SHORT)
 
     def _file(self, size: str) -> Any:
         return kept.folder("choices") / sha256(f"{self.mark} {size}".encode()).hexdigest()[:24]
@@ -123,7 +133,7 @@ class Chooser:
             if not choice.due(size, time.perf_counter() - begin):
                 return result
             step = choice.calls[size].least
-            best = choice.tried(size, step, lambda ways: least({w: choice.on(w) for w in ways}, given))
+            best = choice.tried(size, step, lambda ways: compared({w: choice.on(w) for w in ways}, given))
         if len(self.settled) < MOST_SHAPES:
             self.settled[shapes] = choice.on(best)
         return choice.on(best)(*given) if result is None else result
@@ -134,27 +144,34 @@ def powers(lengths: Mapping[str, int]) -> str:
     return " ".join(f"{name}:{length.bit_length()}" for name, length in sorted(lengths.items()))
 
 
-def least(functions: Mapping[str, Function], given: Sequence[Any]) -> dict[str, float]:
-    """The least seconds of a call, in rounds that take turns; others on the machine only add to it.
+def compared(functions: Mapping[str, Function], given: Sequence[Any]) -> dict[str, float]:
+    """How long calls take beside the quickest: the median over rounds that take turns.
 
-    Who is far behind leaves: by less and less, so that most of the time goes to those that are close. A turn begins with a call
-    that does not count, for what the way before left in the caches and what its threads still do.
+    A machine can be half as fast a second later, but is about the same within a round. Who is far behind leaves: by less and
+    less, so that most of the time goes to those that are close. A turn begins with a call that does not count, for what the way
+    before left in the caches and what its threads still do.
     """
-    times, going, clock = dict.fromkeys(functions, float("inf")), list(functions), own_clock()
+    found: dict[str, float] = {}
+    going, clock = list(functions), own_clock()
+    beside: dict[str, list[float]] = {name: [] for name in functions}
     for function in functions.values():
         function(*given)
     begin, (fewest, most) = time.perf_counter(), ROUNDS
     for number in range(1, most + 1):
+        times = {}
         for name in going:
             functions[name](*given)
             start = clock()
             functions[name](*given)
-            times[name] = min(times[name], clock() - start)
-        best = min(times.values())
-        going = [name for name in going if times[name] <= (1 + 2 / number) * best]
+            times[name] = clock() - start
+        for name, seconds in times.items():
+            beside[name].append(seconds / max(min(times.values()), 1e-9))
+            found[name] = median(beside[name])
+        quickest = min(found.values())
+        going = [name for name in going if found[name] <= (1 + 2 / number) * quickest]
         if number >= fewest and (len(going) == 1 or time.perf_counter() - begin > TRIAL):
             break
-    return times
+    return found
 
 
 def own_clock() -> Callable[[], float]:

@@ -17,7 +17,7 @@ import numpy as np
 from papergrad.algebra.nodes import Definitions, Tensor
 from papergrad.algebra.sizes import Size
 from papergrad.programs.choosing import Choice, Chooser
-from papergrad.programs.program import Input, Program, solved
+from papergrad.programs.program import Contract, Input, Program, parts_of, solved
 from papergrad.programs.schedule import schedule
 from papergrad.programs.split import split
 from papergrad.programs.threads import Threads, available
@@ -27,6 +27,7 @@ from papergrad.source import PaperError
 BACKENDS = ("numpy", "numba", "jax", "torch")
 LOOPS = ("numba", "numba over samples")  # ways of compiled loops: over entries, and over samples
 THREADS = "numba in threads"
+PRODUCTS = "numba with products of NumPy"
 NAME = "value_and_gradients"
 MOST_SHAPES = 1000  # that a callable remembers to have checked
 
@@ -55,11 +56,23 @@ def compile(
 
 @dataclass(frozen=True)
 class Way:
-    """How ``auto`` may run a program: as another with the same result, and in so many threads."""
+    """How ``auto`` may run a program: as another with the same result, in so many threads, with big products of NumPy."""
 
     backend: str
     program: Program
     threads: int = 1
+    by_numpy: bool = False
+
+    @property
+    def more(self) -> dict[str, bool]:
+        """What those who emit it are told besides."""
+        return {"by_numpy": True} if self.by_numpy else {}
+
+    def loaded(self, dtype: str) -> tuple[str, Callable[..., Any]]:
+        """Its source, and the function that this is."""
+        source = str(module(self.backend).emit(self.program, NAME, dtype, **self.more))
+        function = in_threads(self.program, dtype, self.threads) or module(self.backend).load(source, NAME, dtype)
+        return source, function
 
 
 def load(program: Program, backend: str = "auto", dtype: str = "float64", threads: int | None = None) -> Compiled:
@@ -73,8 +86,7 @@ def load(program: Program, backend: str = "auto", dtype: str = "float64", thread
             f"{backend} does not run in {threads} threads of ours", hint="backend numba or auto does", code="PG414"
         )
     if backend != "auto":
-        source = emit(program, backend, dtype=dtype)
-        function = in_threads(program, dtype, threads or 1) or module(backend).load(source, NAME, dtype)
+        source, function = Way(backend, program, threads or 1).loaded(dtype)
         return Compiled(program, backend, source, np.dtype(dtype), function)
     ways = ways_of(program, threads)
     usual = installed()[0]
@@ -83,12 +95,10 @@ def load(program: Program, backend: str = "auto", dtype: str = "float64", thread
     source = emit(program, usual, dtype=dtype)
 
     def ready(name: str) -> Callable[..., Any]:
-        way = ways[name]
-        function = load(way.program, way.backend, dtype, way.threads).function
-        # what is no array of NumPy becomes one, without a copy
-        return function if name != "jax" else lambda *given: tuple([np.asarray(r)[()] for r in function(*given)])
+        _, function = ways[name].loaded(dtype)
+        return function if name != "jax" else lambda *given: tuple(map(owned, function(*given)))
 
-    choice = Choice(tuple(ways), LOOPS, ready, marked(source, dtype))
+    choice = Choice(tuple(ways), LOOPS, ready, marked(source, dtype), slow=(PRODUCTS,))
     return Compiled(program, "auto", source, np.dtype(dtype), Chooser(program, choice))
 
 
@@ -104,7 +114,8 @@ def in_threads(program: Program, dtype: str, threads: int) -> Threads | None:
 
 
 def ways_of(program: Program, threads: int | None = None) -> dict[str, Way]:
-    """What ``auto`` chooses from: each installed backend, the usual one first, compiled loops over samples, and in threads."""
+    """What ``auto`` chooses from: each installed backend, the usual one first, compiled loops over samples, in threads,
+    and with products of NumPy."""
     ways = {backend: Way(backend, program) for backend in installed()}
     if LOOPS[0] not in ways:
         return ways
@@ -113,7 +124,24 @@ def ways_of(program: Program, threads: int | None = None) -> dict[str, Way]:
         ways[LOOPS[1]] = Way(LOOPS[0], other)
     if threads > 1 and split(program) is not None:
         ways[THREADS] = Way(LOOPS[0], program, threads)
+    if any(isinstance(part, Contract) for part in parts_of(program.steps)):
+        ways[PRODUCTS] = Way(LOOPS[0], program, by_numpy=True)
     return ways
+
+
+class _Writable:
+    """The memory of an array, to be written to."""
+
+    def __init__(self, array: np.ndarray[Any, Any]) -> None:
+        self.array = array
+        place, _ = array.__array_interface__["data"]
+        self.__array_interface__ = {**array.__array_interface__, "data": (place, False)}
+
+
+def owned(result: Any) -> Any:
+    """What JAX computed for nobody else, as an array of NumPy or a number of its: it may be written to, and is no copy."""
+    array = np.asarray(result)
+    return np.asarray(_Writable(array)) if array.ndim else array[()]
 
 
 def marked(source: str, dtype: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 SMALL = 3000  # below this many multiplications, calling BLAS takes longer than the product
+BIG = 1000000  # from here on, it matters little what calling another library takes
 SKINNY = 256  # up to this many passes over whole rows, those are faster than BLAS, however long the rows are
 
 EXP = {
@@ -211,12 +212,27 @@ KERNELS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
+PRODUCTS = ("dot", "dot_t", "t_dot")  # of matrices
 TYPED = {"exp": EXP, "log": LOG, "rank": RANK, "ranked": RANKED}
 
 
-def kernel(name: str, dtype: str) -> str:
-    """The source of a kernel for one type of numbers: plain numbers in float32 would make the rest float64."""
+def kernel(name: str, dtype: str, by_numpy: bool = False) -> str:
+    """The source of a kernel for one type of numbers: plain numbers in float32 would make the rest float64.
+
+    ``by_numpy``: big products of matrices are those of NumPy, whose BLAS may be another than SciPy's, which compiled code calls.
+    """
     source = TYPED[name][dtype] if name in TYPED else KERNELS[name][0]
     if name in ("tanh", "sigmoid", "softplus", "relu") and dtype == "float32":
         source = re.sub(r"(?<![\w.])(\d+ / \d+|\d+\.?\d*)(?![\w.])", r"np.float32(\1)", source)
+    if by_numpy and name in PRODUCTS:
+        return re.sub(r"        return (np\.dot\(.*\))\n", _outside(dtype), source)
     return source
+
+
+def _outside(dtype: str) -> str:
+    return f"""        if m * k * n < {BIG}:
+            return \\1
+        with objmode(c="{dtype}[:, ::1]"):
+            c = \\1
+        return c
+"""

@@ -12,24 +12,28 @@ import numba
 
 from papergrad import kept
 from papergrad.programs.epochs import Course, looped, moves, sparse
-from papergrad.programs.kernels import kernel
+from papergrad.programs.kernels import PRODUCTS, kernel
 from papergrad.programs.lengths import head
 from papergrad.programs.loops import Writer, result
 from papergrad.programs.program import Program
 from papergrad.programs.source import checked, document
 
 JIT = '@njit(fastmath={"reassoc", "nsz", "contract", "arcp", "afn"}, error_model="numpy", nogil=True, cache=True)\n'
+HELD = JIT.replace(" nogil=True,", "")  # what calls NumPy holds the lock of Python while it does
 
 
-def emit(program: Program, name: str, dtype: str = "float64") -> str:
-    """Source of a compiled function of that name: the inputs in order, a tuple of the outputs back."""
-    return _function(program, name, dtype, {})
+def emit(program: Program, name: str, dtype: str = "float64", by_numpy: bool = False) -> str:
+    """Source of a compiled function of that name: the inputs in order, a tuple of the outputs back.
+
+    ``by_numpy``: big products are those of NumPy (see ``kernels``). Loading that takes a second more.
+    """
+    return _function(program, name, dtype, {}, by_numpy)
 
 
-def emit_epoch(course: Course, name: str, dtype: str = "float64") -> str:
+def emit_epoch(course: Course, name: str, dtype: str = "float64", by_numpy: bool = False) -> str:
     """Source of the function of value and gradients, and of ``epoch`` around it; gradients with few rows come as those rows."""
     tables = {target: course.names["d", i.name] for target, i in sparse(course).items()}
-    return _function(course.program, name, dtype, tables) + looped(course, name, JIT)
+    return _function(course.program, name, dtype, tables, by_numpy) + looped(course, name, JIT)
 
 
 IMPORTS = "import math\n\n", "import numpy as np\nfrom numba import njit\n"
@@ -40,7 +44,7 @@ def emit_moves(course: Course) -> str:
     return "".join(IMPORTS) + "".join("\n\n" + block for block in moves(course.update, JIT))
 
 
-def _function(program: Program, name: str, dtype: str, tables: Mapping[str, str]) -> str:
+def _function(program: Program, name: str, dtype: str, tables: Mapping[str, str], by_numpy: bool) -> str:
     writer = Writer(program, tables)
     lines = list(writer.steps(writer.program.steps))
     results = [
@@ -51,9 +55,12 @@ def _function(program: Program, name: str, dtype: str, tables: Mapping[str, str]
     reals = [i.name for i in program.inputs if not i.whole]
     first = [f"dtype = {reals[0]}.dtype" if reals else f"dtype = np.dtype(np.{dtype})", "real = dtype.type"]
     more = [name for d in tables.values() for name in (d, f"rows_{d}", f"seen_{d}")]
+    kernels = [(JIT, kernel(n, dtype)) for n in writer.scalars.needed]
+    if by_numpy:
+        kernels = [(HELD if n in PRODUCTS else JIT, kernel(n, dtype, by_numpy)) for n in writer.scalars.needed]
     return document(
-        IMPORTS,
-        [JIT + kernel(n, dtype) for n in writer.scalars.needed],
+        (IMPORTS[0], IMPORTS[1].replace("njit", "njit, objmode")) if by_numpy else IMPORTS,
+        [jit + text for jit, text in kernels],
         name,
         program,
         [*head(program), *first, *lines],

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 
 from papergrad.programs import compiled
-from papergrad.programs.choosing import Choice, least, powers
+from papergrad.programs.choosing import Choice, compared, powers
 from papergrad.programs.compiled import Compiled, Way
 from papergrad.programs.epochs import NAME, Course
 from papergrad.programs.program import Program, told
@@ -112,7 +112,8 @@ def epoch(
     ways = compiled.ways_of(program, threads) if backend == "auto" else ways
 
     def emitted(way: Way) -> str:
-        return str(compiled.module(way.backend).emit_epoch(replace(course, program=way.program), compiled.NAME, dtype))
+        this = replace(course, program=way.program)
+        return str(compiled.module(way.backend).emit_epoch(this, compiled.NAME, dtype, **way.more))
 
     def ready(name: str) -> Callable[..., Any]:
         way = ways[name]
@@ -124,7 +125,7 @@ def epoch(
     source = emitted(ways[usual])
     if len(ways) == 1:
         return Epoch(course, checks, source, ready(usual))
-    choice = Choice(tuple(ways), compiled.LOOPS, ready, compiled.marked(source, dtype))
+    choice = Choice(tuple(ways), compiled.LOOPS, ready, compiled.marked(source, dtype), slow=(compiled.PRODUCTS,))
     return Epoch(course, checks, source, Trainer(course, choice))
 
 
@@ -199,4 +200,4 @@ class Trainer:
 
     def measured(self, ways: Sequence[str], given: Sequence[Any]) -> dict[str, float]:
         *arrays, order, cuts, _, step = (np.array(g) if isinstance(g, np.ndarray) else g for g in given)
-        return least({way: self.choice.on(way) for way in ways}, [*arrays, order, cuts[: TRIAL + 1], 0.0, step])
+        return compared({way: self.choice.on(way) for way in ways}, [*arrays, order, cuts[: TRIAL + 1], 0.0, step])
