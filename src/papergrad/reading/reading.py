@@ -15,6 +15,7 @@ from papergrad.reading import (
     declarations,
     definitions,
     labelled,
+    layers,
     predictions,
     prose,
     shorthand,
@@ -244,7 +245,9 @@ def _scope(
     group = wholes.extremes(group)
     known = wholes.wholes(group, words, parent)
     group = [wholes.put(one, known) for one in group] if known else group
+    group, layered = layers.layered(group) if run is None else (group, frozenset())
     group, repeated = labelled.instances(group, parent)
+    repeated |= layered
     written = [(one.left, *_values(one), *one.conditions) for one in (*group, *unrolled_steps)]
     written += [(word.stated.left, word.stated.right) for word in words if word.role == "defines"]
     written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]

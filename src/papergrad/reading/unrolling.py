@@ -27,11 +27,11 @@ def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
     ends = {e for one in group for side in (one.left, one.right) for e in _ends(side, letters)}
     letter = next((x for x in sorted(letters) if x in "tτ"), sorted(letters)[0])
     known = {**dict.fromkeys(ends, STEPS), letter: HERE}
-    found = [_at(one, known) for one in group]
+    found = [at(one, known) for one in group]
     steps: list[Stated] = []
     for one in group:
         if one.relation in EQUAL and one.link == 0 and _labels(one.left, letter):
-            steps += [_at(one, {**known, letter: n}) for n in range(1, STEPS + 1) if n != HERE]
+            steps += [at(one, {**known, letter: n}) for n in range(1, STEPS + 1) if n != HERE]
     return found, steps
 
 
@@ -122,7 +122,8 @@ def _ends(node: Node, letters: set[str]) -> Iterator[str]:
                     yield one.last.text
 
 
-def _at(one: Stated, known: dict[str, int]) -> Stated:
+def at(one: Stated, known: dict[str, int]) -> Stated:
+    """A statement with numbers for its letters of steps."""
     left, right, head = (_put(side, known) for side in (one.left, one.right, one.head))
     return replace(one, left=left, right=right, head=head, conditions=tuple(_put(c, known) for c in one.conditions))
 
@@ -139,7 +140,7 @@ def _put(node: Node, known: dict[str, int]) -> Node:
         case Script(base, sub, sup, primes):
             new_sub = _label(sub, known) if sub is not None else None
             new_sup = (
-                _label(sup, known)
+                _raised(_label(sup, known))
                 if sup is not None and _is_label(sup)
                 else _put(sup, known)
                 if sup is not None
@@ -149,11 +150,17 @@ def _put(node: Node, known: dict[str, int]) -> Node:
     return tree.rebuild(node, lambda part: _put(part, known))
 
 
+def _raised(label: Node) -> Node:
+    """A number that is a label and no power."""
+    return Fence("(", label, ")", span=label.span) if isinstance(label, Numeral) else label
+
+
 def _is_label(sup: Node) -> bool:
     return (
         isinstance(sup, Fence)
         or (isinstance(sup, Name) and sup.text != "T")
         or (isinstance(sup, Run) and isinstance(sup.items[0], Fence))
+        or (isinstance(sup, Infix) and isinstance(sup.operands[0], Name) and sup.operands[0].text in SCHEMATIC)
     )
 
 
