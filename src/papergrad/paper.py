@@ -37,6 +37,7 @@ from papergrad.reading.reading import Reading
 from papergrad.reading.reading import read as understand
 from papergrad.reading.scope import Scope
 from papergrad.reading.understood import Read
+from papergrad.reading.unrolling import with_letters
 from papergrad.reading.wholes import spelled
 from papergrad.source import NOWHERE, PaperError, Source
 
@@ -321,12 +322,14 @@ class _Hands:
 
 def _right(one: Read, found: Finding, hand: Style) -> Node | None:
     """The right formula in this writer's hand: the writer's own with the slip undone, or one that was derived."""
-    repaired = found.correct_node
-    if repaired is not None and not any(derivatives.read(node) is not None for node in walk(repaired)):
-        return spelled(repaired)
-    with _undisturbed(one.scope):
-        node = answer(one, hand)
-    return spelled(node) if node is not None else None
+    node = found.correct_node
+    if node is None or any(derivatives.read(part) is not None for part in walk(node)):
+        with _undisturbed(one.scope):
+            node = answer(one, hand)
+    if node is None:
+        return None
+    lettered = one.stated.lettered
+    return spelled(with_letters(node, lettered) if lettered is not None else node)
 
 
 def _as_read(one: Read) -> str:
@@ -334,8 +337,9 @@ def _as_read(one: Read) -> str:
     stated = one.stated
     if one.claim is not None or not stated.relation:
         return ""
+    written = stated.lettered if stated.lettered is not None else stated
     try:
-        return latex.write(spelled(Infix((stated.left, stated.right), (stated.relation,))))
+        return latex.write(spelled(Infix((written.left, written.right), (stated.relation,))))
     except PaperError:
         return ""
 

@@ -13,7 +13,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Infix, Name, Node, Numeral
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import Slot, Written, apart
-from papergrad.reading.unrolling import HERE, STEPS, at
+from papergrad.reading.unrolling import HERE, STEPS, at, labelled
 
 LAYERS, LAST = "lℓk", "LHKDM"  # letters of a layer, and of the last one
 
@@ -27,15 +27,16 @@ def layered(group: list[Stated]) -> tuple[list[Stated], frozenset[int]]:
     given = {look for one in group if _defines(one) and (look := _look(one.left)) is not None}
     out: list[Stated] = []
     made: set[int] = set()
+    symbols = labelled(group, found)
     for one in group:
         known = {last: STEPS, letter: HERE}
         if one.left == Name(letter):  # l = 1, …, L
             out.append(one)
             continue
-        out.append(at(one, known))
+        out.append(at(one, known, symbols))
         if one.relation == "∈" or (_defines(one) and _labelled(one.left, letter)):
             for other in (n for n in range(1, STEPS + 1) if n != HERE):
-                repeated = at(one, {**known, letter: other})
+                repeated = at(one, {**known, letter: other}, symbols)
                 if _within(repeated) and _look(repeated.left) not in given:
                     made.add(id(repeated))
                     out.append(repeated)

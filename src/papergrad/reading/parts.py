@@ -12,7 +12,7 @@ from papergrad.phrasebook import functions
 from papergrad.reading import applied, declarations, definitions, worked
 from papergrad.reading.dotted import MARKS
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
-from papergrad.reading.symbols import SCHEMATIC, apart, exponential, letter, text_of
+from papergrad.reading.symbols import SCHEMATIC, Slot, apart, exponential, letter, text_of
 
 _ANEW = re.compile(r"\b(?:now|instead|redefine|re-define)\b[^.$]*[$\\(\[\s]*$", re.IGNORECASE)
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-*+]|\d+\.|\\item)[ \t]+(?:\$|\\\()[ \t]*\Z")
@@ -207,9 +207,9 @@ def appearance(node: Node) -> str:
     written = apart(node)
     if written is None:
         return ""
-    return repr(
-        (
-            written.base,
-            tuple((s.place, text_of(s.item)) for s in written.slots if letter(s.item) is None or (s.place == "[sup]" and letter(s.item) not in SCHEMATIC)),
-        )
-    )
+    return repr((written.base, tuple((s.place, text_of(s.item)) for s in written.slots if _says_which(s))))
+
+
+def _says_which(slot: Slot) -> bool:
+    """Whether a label is no letter that runs; in square brackets only those of layers do."""
+    return letter(slot.item) is None or (slot.place == "[sup]" and letter(slot.item) not in SCHEMATIC)

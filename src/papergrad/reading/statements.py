@@ -27,6 +27,18 @@ CONDITIONAL = ("if", "when", "for", "where", "with", "given", "s.t.", "such that
 
 
 @dataclass(frozen=True)
+class Lettered:
+    """How a statement is written that is read at single steps or layers: its sides, and the labels behind the numbers of
+    ``symbols``. ``raised``: where a label stands as a power does, ``a^l``."""
+
+    left: Node
+    right: Node
+    labels: tuple[tuple[int, Node], ...]
+    symbols: frozenset[str]
+    raised: bool
+
+
+@dataclass(frozen=True)
 class Stated:
     """One relation between two expressions: a link of a chain. ``head`` is what the chain is about."""
 
@@ -42,6 +54,7 @@ class Stated:
     section: int = 0
     listed: bool = False  # dots follow: i = 1, …, n
     before: Node | None = None  # the expression printed just before this link
+    lettered: Lettered | None = None  # what it was before numbers were put for the letters of its steps
     posed: bool = False  # the words before it suppose, ask for or choose it: "if", "such that", "we require"
     some_case: bool = False  # the words around it say that it holds in some case: "if the loss is positive"
     case: bool = False  # the word right before it is "if" or "when"

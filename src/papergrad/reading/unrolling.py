@@ -6,14 +6,14 @@ one. An identity that holds for all numbers of steps holds for three; a slip sho
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import sums
-from papergrad.reading.statements import EQUAL, Stated
-from papergrad.reading.symbols import ENTRIES, SCHEMATIC, along_entries, apart
+from papergrad.reading.statements import EQUAL, Lettered, Stated
+from papergrad.reading.symbols import ENTRIES, SCHEMATIC, Slot, along_entries, apart
 
 STEPS, HERE = 3, 2
 
@@ -27,11 +27,12 @@ def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
     ends = {e for one in group for side in (one.left, one.right) for e in _ends(side, letters)}
     letter = next((x for x in sorted(letters) if x in "tτ"), sorted(letters)[0])
     known = {**dict.fromkeys(ends, STEPS), letter: HERE}
-    found = [at(one, known) for one in group]
+    symbols = labelled(group, known)
+    found = [at(one, known, symbols) for one in group]
     steps: list[Stated] = []
     for one in group:
         if one.relation in EQUAL and one.link == 0 and _labels(one.left, letter):
-            steps += [at(one, {**known, letter: n}) for n in range(1, STEPS + 1) if n != HERE]
+            steps += [at(one, {**known, letter: n}, symbols) for n in range(1, STEPS + 1) if n != HERE]
     return found, steps
 
 
@@ -122,10 +123,64 @@ def _ends(node: Node, letters: set[str]) -> Iterator[str]:
                     yield one.last.text
 
 
-def at(one: Stated, known: dict[str, int]) -> Stated:
-    """A statement with numbers for its letters of steps."""
+def at(one: Stated, known: dict[str, int], symbols: frozenset[str]) -> Stated:
+    """A statement with numbers for its letters of steps; ``symbols`` have such labels somewhere."""
     left, right, head = (_put(side, known) for side in (one.left, one.right, one.head))
-    return replace(one, left=left, right=right, head=head, conditions=tuple(_put(c, known) for c in one.conditions))
+    conditions = tuple(_put(c, known) for c in one.conditions)
+    return replace(
+        one, left=left, right=right, head=head, conditions=conditions, lettered=_lettered(one, known, symbols)
+    )
+
+
+def _lettered(one: Stated, known: dict[str, int], symbols: frozenset[str]) -> Lettered | None:
+    """How a statement is written in which letters have numbers now; None where it has none of the letters."""
+    here = next((x for x, n in known.items() if n == HERE), None)
+    met = list(_met(one, known))
+    if here is None or not met:
+        return None
+    letter, one_step = Name(here), Numeral("1")
+    last = next((s.item for _, s in met if isinstance(s.item, Name) and known.get(s.item.text) == STEPS), None)
+    before, behind = (Infix((letter, one_step), (sign,)) for sign in "-+")
+    labels = ((HERE - 1, before), (HERE, letter), (HERE + 1, last if last is not None else behind))
+    return Lettered(one.left, one.right, labels, symbols, any(s.place == "sup" for _, s in met))
+
+
+def labelled(group: list[Stated], known: Collection[str]) -> frozenset[str]:
+    """The symbols that have a label with one of the letters somewhere."""
+    return frozenset(base for one in group for base, _ in _met(one, known))
+
+
+def _met(one: Stated, known: Collection[str]) -> Iterator[tuple[str, Slot]]:
+    """The labels with one of some letters, and the symbols that have them."""
+    for node in (node for side in (one.left, one.right) for node in tree.walk(side)):
+        if (written := apart(node)) is not None:
+            for slot in written.slots:
+                if any(isinstance(n, Name) and n.text in known for n in tree.walk(slot.item)):
+                    yield written.base, slot
+
+
+def with_letters(node: Node, known: Lettered) -> Node:
+    """A formula as its writer would have it, with letters where single steps have numbers."""
+    labels = dict(known.labels)
+
+    def put(part: Node) -> Node:
+        return (
+            replace(labels[int(part.text)], span=part.span)
+            if isinstance(part, Numeral) and part.text.isdigit() and int(part.text) in labels
+            else tree.rebuild(part, put)
+        )
+
+    written = apart(node)
+    if isinstance(node, Script) and written is not None and written.base in known.symbols:
+        sup = node.sup
+        if known.raised and isinstance(sup, Fence) and sup.open == "(" and isinstance(sup.inside, Numeral):
+            sup = sup.inside
+        elif sup is not None and not _is_label(sup):
+            return replace(node, sub=put(node.sub) if node.sub is not None else None)
+        return replace(
+            node, sub=put(node.sub) if node.sub is not None else None, sup=put(sup) if sup is not None else None
+        )
+    return tree.rebuild(node, lambda part: with_letters(part, known))
 
 
 def _put(node: Node, known: dict[str, int]) -> Node:

@@ -1,0 +1,79 @@
+"""Networks of any depth are read with three layers, and what is said of them is said in the writer's letters."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+import papergrad
+
+GIVEN = r"""An $L$-layer network: $a^{(0)} = x$, and for $l = 1,\dots,L$
+$$z^{(l)} = W^{(l)} a^{(l-1)} + b^{(l)}, \qquad a^{(l)} = \sigma(z^{(l)}).$$
+The cost is $C = \frac{1}{2} \| y - a^{(L)} \|^2$.
+
+"""
+SIGNAL = r"""Let $\delta^{(l)} = \frac{\partial C}{\partial z^{(l)}}$. Then
+
+"""
+CLAIMS = [
+    (r"\delta^{(L)} = (a^{(L)} - y) \odot \sigma'(z^{(L)})", "right"),
+    (r"\delta^{(L)} = (y - a^{(L)}) \odot \sigma'(z^{(L)})", "wrong"),
+    (r"\delta^{(l)} = \left( {W^{(l+1)}}^\top \delta^{(l+1)} \right) \odot \sigma'(z^{(l)})", "right"),
+    (r"\delta^{(l)} = \left( {W^{(l)}}^\top \delta^{(l+1)} \right) \odot \sigma'(z^{(l)})", "wrong"),
+    (r"\delta^{(l)} = \left( {W^{(l+1)}}^\top \delta^{(l+1)} \right) \odot \sigma'(z^{(l+1)})", "wrong"),
+    (r"\frac{\partial C}{\partial W^{(l)}} = \delta^{(l)} {a^{(l-1)}}^\top", "right"),
+    (r"\frac{\partial C}{\partial W^{(l)}} = \delta^{(l)} {a^{(l)}}^\top", "wrong"),
+    (r"\frac{\partial C}{\partial b^{(l)}} = \delta^{(l)}", "right"),
+    (r"\frac{\partial C}{\partial b^{(l)}} = 2 \delta^{(l)}", "wrong"),
+]
+STYLES = {
+    "(l)": lambda text: text,
+    "[l]": lambda text: re.sub(r"\^\{\((.*?)\)\}", r"^{[\1]}", text),
+    "raised": lambda text: re.sub(r"\^\{\((.*?)\)\}", r"^{\1}", text),
+    "below": lambda text: re.sub(r"\^\{\((.*?)\)\}", r"_{\1}", text),
+}
+
+
+@pytest.mark.parametrize(("claim", "verdict"), CLAIMS)
+@pytest.mark.parametrize("style", STYLES)
+def test_any_layer(style: str, claim: str, verdict: str) -> None:
+    found = papergrad.read(STYLES[style](f"{GIVEN}{SIGNAL}$${claim}$$")).findings[-1]
+    said = {"wrong": ("wrong", "ill-typed")}.get(verdict, (verdict,))
+    assert found.verdict in said, found.message
+
+
+def test_a_signal_may_be_defined_backwards() -> None:
+    backwards = r"""With $\delta^{(L)} = (a^{(L)} - y) \odot \sigma'(z^{(L)})$ and
+$\delta^{(l)} = ({W^{(l+1)}}^\top \delta^{(l+1)}) \odot \sigma'(z^{(l)})$ we have
+$\frac{\partial C}{\partial W^{(l)}} = \delta^{(l)} {a^{(l-1)}}^\top$ and
+$\frac{\partial C}{\partial W^{(l)}} = \delta^{(l)} {a^{(l)}}^\top$."""
+    found = papergrad.read(GIVEN + backwards).findings
+    assert [one.verdict for one in found[-4:-1]] == ["defines", "defines", "right"]
+    assert found[-1].bad
+
+
+@pytest.mark.parametrize(("style", "right"), [("(l)", r"W^{(l + 1)"), ("raised", "W^{"), ("below", "W_{l + 1}")])
+def test_the_writers_letters_come_back(style: str, right: str) -> None:
+    claim = r"\frac{\partial C}{\partial a^{(l)}} = W^{(l+1)} \delta^{(l+1)}"
+    found = papergrad.read(STYLES[style](f"{GIVEN}{SIGNAL}$${claim}$$")).findings[-1]
+    assert found.verdict in ("wrong", "ill-typed")
+    assert found.correct is not None and right in found.correct and "l + 1" in found.correct
+    assert not re.search(r"[_^]\{?\(?[123]", found.correct + found.reading)
+
+
+def test_layers_may_have_declared_widths() -> None:
+    widths = r"Here $W^{(l)} \in \mathbb{R}^{n_l \times n_{l-1}}$ and $b^{(l)} \in \mathbb{R}^{n_l}$. "
+    claims = r"""$\frac{\partial C}{\partial a^{(l)}} = {W^{(l+1)}}^\top \delta^{(l+1)}$ and
+$\frac{\partial C}{\partial a^{(l)}} = W^{(l+1)} \delta^{(l+1)}$."""
+    found = papergrad.read(GIVEN + widths + SIGNAL + claims).findings
+    assert found[-2].verdict == "right"
+    assert found[-1].verdict in ("wrong", "ill-typed")
+
+
+def test_what_has_no_last_layer_is_left_alone() -> None:
+    found = papergrad.read(
+        r"$h_k = \tanh(W h_{k-1})$. Then $\frac{\partial h_k}{\partial h_{k-1}} = \mathrm{diag}(1 - h_k^2) W$."
+    )
+    assert found.findings[-1].verdict == "right"
+    assert "h_k" in found.findings[-1].reading
