@@ -121,7 +121,8 @@ def test_the_argument_of_a_function_is_a_letter() -> None:
 
 def test_what_a_probability_is_made_of_is_not_ill_typed() -> None:
     page = r"$A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $u = A x$. "
-    assert last(page + r"$$p(y \mid x) = u^y (1 - u)^{1 - y}$$") == "unknown"
+    assert last(page + r"$$p(y \mid x) = u^y (1 - u)^{1 - y}$$") == "defines"
+    assert last(page + r"$$p(y \mid x) = p(x \mid y) u^y (1 - u)^{1 - y}$$") == "unknown"
 
 
 EINSTEIN = r"Here sums over repeated letters are not written (Einstein notation). "

@@ -26,6 +26,22 @@ def test_an_unread_right_side_defines_all_the_same(formula: str) -> None:
     assert last(f"Let ${formula}$.").verdict == "defines"
 
 
+@pytest.mark.parametrize("formula", ["s = A x + x", "t_i = A_{ijk}"])
+def test_so_does_what_does_not_fit_by_shapes_that_were_guessed(formula: str) -> None:
+    found = last(rf"$A = [x_1, x_2]^T$, ${formula}$.")
+    assert found.verdict == "defines"
+
+
+def test_a_definition_in_which_declared_shapes_clash_is_ill_typed_all_the_same() -> None:
+    page = r"$A \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^m$. $$s = A x$$"
+    assert last(page).verdict == "ill-typed"
+
+
+@pytest.mark.parametrize("call", [r"D_{KL}(q(z \mid x) \,\|\, p(z))", r"\mathrm{KL}[q \| p]", r"D(P || Q)"])
+def test_a_divergence_is_defined(call: str) -> None:
+    assert last(rf"$${call} = \sum_z q_z \log \frac{{q_z}}{{p_z}}$$").verdict == "defines"
+
+
 def test_it_says_what_was_not_read() -> None:
     assert "argmin" in last(r"Let $\theta^* = \arg\min_\theta L(\theta)$.").message
 

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 
-from papergrad.judging.verdict import HOLDS, Finding
+from papergrad.judging.verdict import HOLDS, UNFIT, Finding
 
 NAMELESS = frozenset(("PG101", "PG102", "PG103", "PG200", "PG220"))  # what may as well be a misreading
 SHAPES = frozenset(("PG101", "PG102", "PG103"))
@@ -42,7 +42,8 @@ def _nameless(found: Finding) -> bool:
 
 def _clashes(found: Finding) -> bool:
     """Whether shapes do not fit as they were read, whoever is to blame."""
-    return found.verdict == "ill-typed" or (found.verdict == "unknown" and found.code in SHAPES)
+    left_open = found.verdict == "unknown" and found.code in SHAPES
+    return found.verdict == "ill-typed" or left_open or found.message.startswith(UNFIT)
 
 
 def _open(found: Finding) -> Finding:

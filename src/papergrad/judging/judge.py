@@ -42,7 +42,7 @@ from papergrad.judging.unsaid import (
     with_sums,
 )
 from papergrad.judging.updates import judge_update
-from papergrad.judging.verdict import HOLDS, Finding
+from papergrad.judging.verdict import HOLDS, UNFIT, Finding
 from papergrad.notation import tree
 from papergrad.phrasebook import gradient
 from papergrad.reading import applied
@@ -58,6 +58,7 @@ from papergrad.reading.values import ShapeMismatch, Value, differ
 from papergrad.source import PaperError
 
 ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
+UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
 COUNTS = frozenset("nNmM")  # letters of how many there are
 
 
@@ -135,19 +136,22 @@ def _defines(one: Read, plain: Finding) -> Finding:
 
 
 def _unread(one: Read, plain: Finding) -> Finding:
-    """A definition or an update whose right side is not understood: it gives a symbol a meaning all the same, whatever that is.
+    """A definition or an update whose right side is not understood, or does not fit by the shapes that were guessed: it gives a
+    symbol a meaning all the same, whatever that is.
 
     A law of probability, or a function in terms of itself, is none: that claims something.
     """
     found, left = _problem(one, plain), one.stated.left
     head = left.items[0] if isinstance(left, tree.Run) else None
-    lawful = applied.of_probabilities(left) or (
+    lawful = (applied.of_probabilities(left) and applied.of_probabilities(one.stated.right)) or (
         head is not None and any(n == head for n in tree.walk(one.stated.right))
     )
-    if found.verdict != "unknown" or found.code != "PG001" or (one.role == "defines" and lawful):
+    open_codes = UNREAD if one.role == "defines" else ("PG001",)
+    if found.verdict != "unknown" or found.code not in open_codes or (one.role == "defines" and lawful):
         return found
     what = one.problem.what if one.problem is not None else ""
-    return replace(plain, verdict="defines", evidence="declared", message=f"what it stands for is not read: {what}")
+    how = "what it stands for is not read" if found.code == "PG001" else UNFIT
+    return replace(plain, verdict="defines", evidence="declared", message=f"{how}: {what}")
 
 
 # -- equalities -----------------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ VERDICTS = (
 
 
 HOLDS = frozenset(("right", "right-if", "right-up-to-layout"))
+UNFIT = "what it stands for does not fit as it was read"  # how the message of such a definition begins
 
 
 @dataclass(frozen=True)

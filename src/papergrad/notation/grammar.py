@@ -187,8 +187,10 @@ class Parser(Chains):
             return None
         found = self.argument()
         self.font = kept
-        if isinstance(found, Numeral) and found.text in ("0", "1") and token.text:  # a vector of ones, an indicator
-            return Name(found.text, (), token.text, span=self.since(start))
+        base = found.base if isinstance(found, Script) else found
+        if isinstance(base, Numeral) and base.text in ("0", "1") and token.text:  # a vector of ones, an indicator
+            ones = Name(base.text, (), token.text, span=base.span if isinstance(found, Script) else self.since(start))
+            found = replace(found, base=ones) if isinstance(found, Script) else ones
         return replace(found, span=self.since(start))
 
     def delimiter(self) -> str:

@@ -73,6 +73,12 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
                 continue
         elif kind == "begin":
             stack.append("environment")
+        elif kind == "{" and not rows[-1] and _around_layout(tokens, k):  # {\textstyle \begin{aligned} … \end{aligned}}
+            stack.append("layout group")
+            continue
+        elif kind == "}" and stack and stack[-1] == "layout group":
+            stack.pop()
+            continue
         elif kind == "{" or (kind == "open" and balanced) or (kind == "cmd" and token.text == "left"):
             stacked = kind == "{" and k > 0 and tokens[k - 1] == ("cmd", "substack", *tokens[k - 1][2:])
             stack.append("substack" if stacked else {"{": "{", "open": "("}.get(kind, "left"))
@@ -92,6 +98,12 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
             continue
         rows[-1].append(token)
     return [row for row in rows if row]
+
+
+def _around_layout(tokens: list[Token], k: int) -> bool:
+    """Whether a brace only holds rows together, in a size of their own."""
+    following = next((t for t in tokens[k + 1 :] if t.kind != "{"), None)
+    return following is not None and following.kind == "begin" and following.text in _LAYOUT
 
 
 def _new_column(row: list[Token], tokens: list[Token], k: int) -> bool:

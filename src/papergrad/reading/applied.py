@@ -18,7 +18,7 @@ from papergrad.reading.symbols import Written, apart, plain, text_of
 SPELLED_OUT = frozenset(("Pr", "Prob", "bb P"))
 DENSITIES = SPELLED_OUT | {"p", "P", "q"}
 AVERAGES = frozenset(("bb E", "Var", "Cov", "Std", "var", "cov"))
-APART = frozenset(",;∣")
+APART = frozenset(",;∣∥")
 _OF_SOMETHING = re.compile(r"(?<!\^)[(\[].*[)\]]$")
 
 
@@ -43,14 +43,20 @@ def name_of(key: str, head: Node, fence: Fence) -> str:
     """The name of the function ``head``: for densities and averages together with what they are taken of."""
     letter = _letter(head)
     densities = DENSITIES if fence.open == "(" else SPELLED_OUT
-    if fence.open in "([" and (letter in AVERAGES or letter in densities or _conditional(fence.inside)):
-        return f"{key}{fence.open}{_signature(fence.inside, letter in AVERAGES)}{fence.close}"
+    whole = letter in AVERAGES or is_divergence(fence.inside)
+    if fence.open in "([" and (whole or letter in densities or _conditional(fence.inside)):
+        return f"{key}{fence.open}{_signature(fence.inside, whole)}{fence.close}"
     return key
 
 
 def is_average(head: Node) -> bool:
     """``E[X]``, ``Var(X)``: a number, of which nothing is known but its name."""
     return _letter(head) in AVERAGES
+
+
+def is_divergence(inside: Node) -> bool:
+    """``KL(q ∥ p)``: of two distributions, whatever they are called with."""
+    return isinstance(inside, Infix) and set(inside.operators) == {"∥"}
 
 
 def is_number(name: str) -> bool:

@@ -44,16 +44,18 @@ def function_head(left: Run) -> str | None:
             written = apart(head)
             if written is None or written.power is not None or written.primes:
                 return None
-            if isinstance(head, Name) and (
-                head.text in WHOLE or (head.text in known_functions.SPELLED and len(head.text) > 1)
+            known = head.text if isinstance(head, Name) else ""
+            if known in WHOLE or (
+                known in known_functions.SPELLED and len(known) > 1 and not applied.is_divergence(inside)
             ):
-                return head.text
+                return known
             key = applied.key_of(written)
             name = applied.name_of(key, head, fence)
             if fence.open == "[" and name == key:
                 return None  # W[i] is an entry
             if (
                 applied.is_average(head)
+                or applied.is_divergence(inside)
                 or all(apart(a) is not None for a in arguments)
                 and not (isinstance(head, Name) and head.text in "∂∇d")
             ):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script, Words
+from papergrad.notation.tree import Big, Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script, Words
 from papergrad.phrasebook import differential, gradient, sets
+from papergrad.phrasebook.trees import sequence
 from papergrad.reading import (
     declarations,
     definitions,
@@ -72,6 +73,10 @@ def role_of(one: Stated, scope: Scope) -> Read:
     if sign and (_differential(one.left) or _differential(one.right)):
         problem = PaperError("differentials are not judged yet", one.span, code="PG001")
         return Read(one, "unread", kind, scope, problem=problem)
+    if sign and shorthand.is_named(one):
+        return Read(one, "names", "definition", scope)
+    if _in_pairs(one, scope):
+        return Read(one, "declares", "declaration", scope)
     if sign and shorthand.is_short(one.head):
         problem = PaperError("of what this is the gradient is not said", one.span, code="PG302")
         return Read(one, "unread", "gradient", scope, problem=problem)
@@ -108,6 +113,25 @@ def role_of(one: Stated, scope: Scope) -> Read:
     if one.link == 0 and not derived and definable(one, scope):
         return Read(one, "defines", "definition", scope)
     return Read(one, "claims", kind, scope)
+
+
+def _in_pairs(one: Stated, scope: Scope) -> bool:
+    """``(n_x, n_h) = (2, 6)`` says how large things are, ``(w^*, b^*) = argmin …`` what they are called: symbols are given."""
+    left = sequence(one.left.inside) if isinstance(one.left, Fence) and one.left.open == "(" else ()
+    if len(left) < 2 or one.relation not in EQUAL or one.link:
+        return False
+    if isinstance(one.right, Fence) and one.right.open == "(":
+        right = sequence(one.right.inside)
+        numbers = all(isinstance(r, Numeral) for r in right) and len(right) == len(left)
+        new = [l for l, r in zip(left, right, strict=False) if l != r]
+        return numbers and bool(new) and all(_new(part, scope) for part in new)
+    best = isinstance(one.right, Big) and one.right.sign in ("argmin", "argmax")
+    return best and all(_new(part, scope) for part in left)
+
+
+def _new(node: Node, scope: Scope) -> bool:
+    key = definitions.key_of(node, scope)
+    return key is not None and not scope.known(key)
 
 
 def _multiplied(one: Stated) -> prose.Multiplied | None:

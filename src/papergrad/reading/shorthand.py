@@ -77,6 +77,13 @@ def is_short(node: Node) -> bool:
     return found is not None and found.kind == "d" and apart(found.inner) is not None
 
 
+def is_named(one: Stated) -> bool:
+    """``dW = ∂L/∂W``: that is what the short name stands for."""
+    named, meant = differential.read(one.left), gradient.read(one.right)
+    short = named is not None and named.kind == "d" and one.relation in EQUAL and not one.link
+    return short and meant is not None and meant.of is not None and meant.wrt == (named.inner,)
+
+
 def _head(one: Stated) -> Written | None:
     """The W of ``dW = …``."""
     found = differential.read(one.head) if one.relation in EQUAL else None

@@ -27,8 +27,10 @@ def spelled(stated: list[Stated]) -> list[Stated]:
         items = [put(item) for item in node.items]
         for n, (f, entry) in enumerate(pairwise(node.items)):
             match f, entry:
-                case Name(text), Script(Fence("("), Name(), None) if text in names:
+                case Name(text), Script(Fence("(", whole) as fence, Name(), None) if text in names:
                     items[n] = Name("softmax", font="word", span=f.span)
+                    if isinstance(whole, Name) and "vec" in whole.accents:  # its entries are written without the arrow
+                        items[n + 1] = replace(entry, base=replace(fence, inside=_bare(whole)))
                 case Name(text), Fence("(", Script(Name() as z, Name() as j, None)) if text in alone:
                     items[n] = Name("softmax", font="word", span=f.span)
                     items[n + 1] = Script(replace(entry, inside=z), j, span=entry.span)
@@ -54,10 +56,15 @@ def _said(one: Stated) -> str | None:
         return None
     match one.before if one.link and one.before is not None else one.left:
         case Run((Name(f), Script(Fence("(", Name() as z), Name() as j, None))):
-            return f if _fraction(one.right, Script(z, j), j) else None
+            return f if any(_fraction(one.right, Script(name, j), j) for name in (z, _bare(z))) else None
         case Run((Name(f), Fence("(", Script(Name(), Name() as j, None) as entry))):
             return f if _fraction(one.right, entry, j) else None
     return None
+
+
+def _bare(name: Name) -> Name:
+    """The z of the entries ``z_j`` of 𝐳, and of z with an arrow."""
+    return replace(name, accents=tuple(a for a in name.accents if a != "vec"), font="")
 
 
 def _otherwise(one: Stated) -> str | None:

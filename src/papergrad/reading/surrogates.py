@@ -99,12 +99,18 @@ def _objectives(scope: Scope, reads: list[Read], taken: set[str]) -> None:
         before = _before(scope, above) if made_up else set()
         if made_up and variables <= before | {v for b in before for v in _upstream(b, through)}:
             continue
-        last = (variables | before) - {above}
-        last = {b for b in last if not any(b in _upstream(c, through) for c in last - {b})} or last
+        last = _last((variables | before) - {above}, through)
+        if len(last) > MOST:  # another example begins, with the same loss at its end
+            last = _last(variables - {above}, through)
         if 0 < len(last) <= MOST:
             scope.own.add(above)
             scope.surrogates[above] = tuple(sorted(last))
             scope.guessed.add(above)
+
+
+def _last(variables: set[str], through: dict[str, frozenset[str]]) -> set[str]:
+    """The variables that no other of them is computed from; all, where they go round in a circle."""
+    return {b for b in variables if not any(b in _upstream(c, through) for c in variables - {b})} or variables
 
 
 def _before(scope: Scope, above: str) -> set[str]:
