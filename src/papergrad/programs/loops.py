@@ -11,6 +11,7 @@ from papergrad.programs.buffers import reused
 from papergrad.programs.gathering import gathered
 from papergrad.programs.lengths import comment, shape_code, size_atom, size_code
 from papergrad.programs.nests import Nest, Nests
+from papergrad.programs.picking import picked
 from papergrad.programs.program import (
     Axis,
     Call,
@@ -40,7 +41,7 @@ class Writer:
     """
 
     def __init__(self, program: Program, tables: Mapping[str, str] | None = None) -> None:
-        self.program = program = gathered(program)
+        self.program = program = picked(gathered(program))
         self.scalars, self.tables = Scalars(program), tables or {}
         self.nests = Nests(self.scalars, reused(program))
 
