@@ -27,7 +27,7 @@ import numpy as np
 from papergrad import paper
 from papergrad.algebra.evaluate import evaluate
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Definitions
+from papergrad.algebra.nodes import Definitions, symbols
 from papergrad.judging.comparing import question, tensors
 from papergrad.judging.explaining import unchanged, vocabulary
 from papergrad.judging.judge import judge
@@ -38,7 +38,8 @@ from papergrad.notation import plain
 from papergrad.notation.latex import parse
 from papergrad.notation.latex_writer import write
 from papergrad.notation.tree import Node
-from papergrad.reading.claims import sides
+from papergrad.reading.claims import NUMBER, at_a_number, sides
+from papergrad.reading.symbols import plain as symbol_key
 from papergrad.reading.understood import Read
 from papergrad.reading.values import Value
 from papergrad.source import PaperError
@@ -134,7 +135,22 @@ def judged(read: Read, right: Node) -> tuple[str, str, str, Value | None, Defini
         again.problem = sides(again, again.stated.left)
         found = judge(again)
     again.scope.sizes.restore(saved)
+    _at_a_number(read, again)
     return found.verdict, found.code, found.message, again.right, again.definitions
+
+
+def _at_a_number(read: Read, again: Read) -> None:
+    """What is said of a function, ``σ'(z) = σ(z)(1 - σ(z))``, is read at one number where it was before: it is no vector."""
+    assert read.scope is not None and read.right is not None
+    pair = at_a_number(read.stated.left, again.stated.right, read.scope)
+    if pair is None or symbol_key(NUMBER) not in symbols(read.right.body):
+        return
+    saved = read.scope.sizes.save()
+    with unchanged(read.scope):
+        at_number = replace(again, stated=replace(again.stated, right=pair[1]), problem=None)
+        sides(at_number, pair[0])
+    read.scope.sizes.restore(saved)
+    again.right, again.definitions = at_number.right, at_number.definitions
 
 
 # -- numbers of our own ---------------------------------------------------------------------------------------------------

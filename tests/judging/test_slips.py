@@ -1,5 +1,7 @@
 """Which slip is named where several edits make a claim right, or where what stands there shows that something was lost."""
 
+from pathlib import Path
+
 import pytest
 
 import papergrad
@@ -9,11 +11,13 @@ from papergrad.judging.vocabulary import FUNCTIONS
 from papergrad.notation.latex import parse
 from papergrad.notation.latex_writer import write
 
+DOCUMENTS = Path(__file__).parents[1] / "documents"
 LINEAR = r"$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $y \in \mathbb{R}^m$, $e = W x - y$, $J = \frac{1}{2} \|e\|^2$. "
 LAYERS = r"""
 $W_1 \in \mathbb{R}^{m \times n}$, $W_2 \in \mathbb{R}^{k \times m}$, $x, b_1 \in \mathbb{R}^n$, $y, b_2 \in \mathbb{R}^k$,
 $h = W_1 x$, $e = W_2 h - y$, $J = \frac{1}{2} \|e\|^2$. """
 NEURON = r"$z, y \in \mathbb{R}$, $a = \sigma(z)$, $L = \frac{1}{2} (a - y)^2$. "
+VECTOR = r"$a, y \in \mathbb{R}^m$, $L = \frac{1}{2} \|a - y\|^2$. "
 REGRESSION = r"""
 $x^{(i)}, \theta \in \mathbb{R}^n$, $y^{(i)} \in \mathbb{R}$, $h_\theta(x) = \sigma(\theta^T x)$,
 $$J = -\frac{1}{m} \sum_{i=1}^m \left[ y^{(i)} \log h_\theta(x^{(i)}) + (1 - y^{(i)}) \log(1 - h_\theta(x^{(i)})) \right]$$
@@ -38,6 +42,18 @@ CLAIMS = {  # what is given, the claim, the slip by its code, the right side tha
     "a matrix, with shapes that were found out in the part before": (
         r"# 1" "\n\n" + LINEAR + "\n\n# 2\n\n", r"\frac{\partial J}{\partial W} = e", "PG205", "e x^T",
     ),
+    "a bracket that has lost its 1": (NEURON, r"\frac{\partial a}{\partial z} = a (-a)", "PG204", "a(1 - a)"),
+    "a sum of what stays the same": (
+        VECTOR, r"\frac{\partial L}{\partial a} = \sum_{i=1}^m (a - y)", "PG206", "(a - y)",
+    ),
+    "a bracket without which shapes clash": (
+        LAYERS + "$p = W_2 h$. ", r"\frac{\partial J}{\partial h} = W_2^T p - y", "PG211", "W_2^T(p - y)",
+    ),
+    "a sign before a derivative by what has no name": (
+        LINEAR, r"\frac{\partial J}{\partial x} = -W^T \frac{\partial J}{\partial (W x)}", "PG202",
+        "W^T e",
+    ),
+    "a number for another one": (NEURON, r"\frac{\partial \log a}{\partial z} = 2 - a", "PG201", "1 - a"),
 }  # fmt: skip
 
 
@@ -47,6 +63,17 @@ def test_the_slip_is_named_and_undone(name):
     found = papergrad.read(f"{given}\n$$\n{claim}\n$$\n").findings[-1]
     assert found.bad and found.correct == right
     assert found.code == code or BY_CODE[code].name in found.message
+
+
+def test_in_a_sum_the_term_is_mended_that_does_not_fit():
+    text = (DOCUMENTS / "attention.md").read_text()
+    right = r"\frac{\partial L}{\partial V} W_V^\top"
+    assert text.count(right) == 1
+    turned = r"W_V^\top \left( \frac{\partial L}{\partial V} \right)^\top"
+    bad = [f for f in papergrad.read(text.replace(right, turned)).findings if f.bad]
+    before = [f for f in papergrad.read(text).findings if f.bad]
+    (found,) = [f for f in bad if f.code == "PG101" and f.message not in [b.message for b in before]]
+    assert BY_CODE["PG203"].name in found.message
 
 
 def test_what_a_document_calls_is_one_with_its_argument():
@@ -91,6 +118,7 @@ def test_what_nobody_means_is_awkward(text):
         r"x \mathbf{1}[z > 0]",
         r"x 1\{i = j\}",
         "f(1) x",
+        r"W^{(2) T} y",
     ],
 )
 def test_what_people_write_is_not_awkward(text):

@@ -37,7 +37,7 @@ def meanings(monkeypatch, memory):
     for one in papergrad.read(TEXT).reading.reads:
         if one.role != "claims":
             continue
-        read = explaining._rereading(one, one.scope)
+        read = explaining._rereading(one, one.scope, {})
         for _, edited in list(candidates(one.stated.right, explaining.vocabulary(one, one.scope), MISTAKES))[:80]:
             value = read(edited)
             if value is None:

@@ -334,7 +334,14 @@ def multiply(node: Node, factor: Node, functions: Functions) -> Node:
 @remembered(Node)
 def awkward(node: Node) -> int:
     """How often a formula says what nobody means: ``1 x``, ``x 2``, ``(1)``, ``y - y``, ``∂x/∂x``. A slip may have left it there."""
-    return _awkward(node) + sum(map(awkward, children(node)))
+    within = (node.base,) if isinstance(node, Script) else children(node)  # the (2) of W^{(2)} is no bracket
+    return _awkward(node) + sum(map(awkward, within))
+
+
+@remembered(Node)
+def size(node: Node) -> int:
+    """How many parts a formula has."""
+    return 1 + sum(map(size, children(node)))
 
 
 def _of_bracket(items: tuple[Node, ...]) -> bool:

@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import replace
 from itertools import pairwise
 
-from papergrad.algebra.nodes import Tensor, lengths, symbols
+from papergrad.algebra.nodes import Definition, Tensor, lengths, symbols
 from papergrad.algebra.simplify import simplify
 from papergrad.effort import spend
 from papergrad.judging.answers import answer, distributions, in_words, known_facts
@@ -65,7 +65,9 @@ def holding(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]
 
 def _nearest(one: Read, left: Value, scope: Scope, single: bool) -> Repair | None:
     meant: dict[Tensor, Value] = {}
-    reread, trial = _rereading(one, scope), Trial(one, left, scope)
+    met = dict(one.definitions)  # and those that candidates make on the way: of the z in a derivative by W x + b
+    one = replace(one, definitions=met)
+    reread, trial = _rereading(one, scope, met), Trial(one, left, scope)
 
     def read(node: Node) -> Tensor | None:
         value = reread(node)
@@ -157,8 +159,8 @@ def _alone(one: Read, left: Value, scope: Scope) -> tuple[Read, Value]:
     return replace(one, left=fresh.left, definitions=fresh.definitions), fresh.left
 
 
-def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
-    """Reads right sides after edits. The left side, which is the same for all of them, is read once."""
+def _rereading(one: Read, scope: Scope, met: dict[str, Definition]) -> Callable[[Node], Value | None]:
+    """Reads right sides after edits. The left side, which is the same for all of them, is read once. ``met`` grows."""
     before = scope.sizes.save()
     first = Reader(scope, place=one.span.start)
     numbers = at_a_number(one.stated.left, one.stated.right, scope)
@@ -188,7 +190,9 @@ def _rereading(one: Read, scope: Scope) -> Callable[[Node], Value | None]:
             with unchanged(scope):
                 value = reader.value(node)
                 reader.settle_ranges()
-                return Settling(scope.sizes).value(value)
+                settle = Settling(scope.sizes)
+                met.update(settle.definitions({k: d for k, d in reader.extra.items() if k not in met}))
+                return settle.value(value)
         except (PaperError, ShapeMismatch):
             return None
         finally:

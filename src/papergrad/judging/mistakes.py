@@ -89,7 +89,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "PG211", "bracket",
         "A bracket takes in too much or too little: $a b + c$ for $a (b + c)$, $-a + b$ for $-(a + b)$.",
         _LAYER, r"\frac{\partial J}{\partial b}", r"h - y \odot h \odot (1 - h)", r"(h - y) \odot h \odot (1 - h)",
-        edit.bracket_edits, edit.bracket_edits,
+        edit.bracket_edits, edit.bracket_edits, fits=False,
     ),
     Mistake(
         "PG212", "power",
@@ -110,13 +110,13 @@ MISTAKES: tuple[Mistake, ...] = (
         "A fraction stands upside down, or two arguments stand in the wrong order, as in a cross entropy with prediction and "
         "target exchanged.",
         r"$a, b \in \mathbb{R}$, $f = a \log b$", r"\frac{\partial f}{\partial b}", r"\frac{b}{a}", r"\frac{a}{b}",
-        edit.turn_over, edit.turn_over,
+        edit.turn_over, edit.turn_over, fits=False,
     ),
     Mistake(
         "PG214", "factor too many",
         "A factor stands there that does not belong, or stands there twice.",
         _LINEAR, r"\frac{\partial J}{\partial e}", r"e \odot e", r"e",
-        edit.drop_factors, edit.double_factors,
+        edit.drop_factors, edit.double_factors, fits=False,
     ),
     Mistake(
         "PG215", "term too many",
@@ -130,7 +130,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "PG218", "sign of operation",
         "One sign of operation stands for another, such as = for -, or + for a product.",
         r"$z \in \mathbb{R}$, $h = \sigma(z)$", r"\frac{\partial h}{\partial z}", r"h + (1 - h)", r"h (1 - h)",
-        edit.operator_edits, edit.operator_edits,
+        edit.operator_edits, edit.operator_edits, fits=False,
     ),
     Mistake(
         "PG206", "sum or mean",
@@ -146,7 +146,7 @@ MISTAKES: tuple[Mistake, ...] = (
         "The chain rule was left too early: the slope of an activation, or the derivative of an inner quantity, is missing "
         "from the product.",
         _LAYER, r"\frac{\partial J}{\partial b}", r"(h - y)", r"(h - y) \odot \sigma'(z)",
-        edit.insert_factors, edit.drop_chain_factors,
+        edit.insert_factors, edit.drop_chain_factors, fits=False,
     ),
     Mistake(
         "PG204", "term missing",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 
-from papergrad.judging.edits import Factors, Spot, factors, spots, terms
+from papergrad.judging.edits import Factors, Spot, Terms, factors, is_function, spots, terms
 from papergrad.judging.mistakes import BY_CODE, Mistake
 from papergrad.judging.nearest import Step
 from papergrad.judging.repairs.places import products
@@ -22,18 +22,28 @@ _SYMBOLS = {"PG203": 1, "PG209": 1, "PG212": 1, "PG210": 2}  # the mistake of wr
 
 def steps(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
     """What the truth has more and what it has instead, in turns, each with the mistake that it would be to write what stands there."""
-    more = chain(_terms_more(tree, truth), _symbols_instead(tree, truth, v), _factors_more(tree, truth, v))
+    more = chain(_terms_more(tree, truth, v), _symbols_instead(tree, truth, v), _factors_more(tree, truth, v))
     for pair in zip_longest(more, _instead(tree, truth, v)):
         yield from (step for step in pair if step is not None)
 
 
-def _terms_more(tree: Node, truth: Node) -> Iterator[Step]:
-    here, there = terms(tree), terms(truth)
+def _terms_more(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
+    here, there = terms(tree), _opened(truth, v)
     for term, sign in zip(there.terms, there.signs, strict=True) if len(there.terms) > 1 else ():
         if (
             term not in here.terms
         ):  # a truth of one term that is missing is all of it: then what stands there is another slip
             yield BY_CODE["PG204"], here.plus(term, sign).tree()
+
+
+def _opened(truth: Node, v: Vocabulary) -> Terms:
+    """The terms of a sum, also where a number stands before its bracket."""
+    product = factors(truth, v.functions)
+    match product.factors:
+        case (*numbers, Fence(inside=inside)) if numbers and all(map(v.is_number, numbers)):
+            parts, last = terms(inside), len(numbers)
+            return Terms(tuple(product.put(last, term).tree() for term in parts.terms), parts.signs)
+    return terms(truth)
 
 
 def _factors_more(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
@@ -70,7 +80,7 @@ def _inserted(spot: Spot, product: Factors, factor: Node, v: Vocabulary) -> Iter
 
 def _symbols_instead(tree: Node, truth: Node, v: Vocabulary) -> Iterator[Step]:
     """A symbol that the truth does not speak of, everywhere exchanged for one that it speaks of."""
-    here, there = (dict.fromkeys(spot.node for spot in spots(side) if letter(spot.node)) for side in (tree, truth))
+    here, there = (dict.fromkeys(spot.node for spot in spots(side) if _symbol(spot.node, v)) for side in (tree, truth))
     for symbol in here:
         for other in there if symbol not in there else ():
             yield _confused(symbol, other, v), _exchanged(tree, symbol, other)
@@ -120,8 +130,13 @@ def _difference(claimed: _Part, right: _Part, v: Vocabulary) -> Mistake | None:
         if len(here) > 1 or len(there) > 1:
             more, less = (there, here) if len(here) < len(there) else (here, there)
             return BY_CODE[missing if more is there else spare] if _lacking(less, more) else None
-    symbols = letter(claimed.inside) and letter(right.inside)
+    symbols = _symbol(claimed.inside, v) and _symbol(right.inside, v)
     return _confused(claimed.inside, right.inside, v) if symbols else None
+
+
+def _symbol(node: Node, v: Vocabulary) -> bool:
+    """A letter with or without scripts that is no function."""
+    return bool(letter(node)) and not is_function(node, v.functions)
 
 
 def _confused(claimed: Node, right: Node, v: Vocabulary) -> Mistake:

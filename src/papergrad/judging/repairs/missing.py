@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from papergrad.judging.edits import Factors, Spot, Terms, factors, guard, is_function, run, scripts, spots, terms
+from itertools import pairwise
+
+from papergrad.judging.edits import ONE, Factors, Spot, Terms, factors, guard, is_function, run, scripts, spots, terms
 from papergrad.judging.repairs.places import TWO, Trees, over, products, sums
 from papergrad.judging.repairs.products import DIAG, _bodies
 from papergrad.judging.vocabulary import Vocabulary, letter
@@ -106,14 +108,17 @@ def insert_terms(tree: Node, v: Vocabulary) -> Trees:
     whole = terms(tree)
     wanted = [] if v.target is None else [v.target]
     yield from _regularised(whole, wanted, v)
-    for spot in spots(tree):
-        if spot.above and isinstance(spot.above[-1], Fence | Fraction):
-            yield from map(spot.put, _with_term(spot.node, v, tree))
-    for spot, product in products(tree, v):
-        for place in _bodies(product, v) if len(product.factors) > 1 else ():
-            factor = product.factors[place]
-            if v.split(factor)[0] in v.kinds:
-                yield from (spot.put(product.put(place, more).tree()) for more in _with_term(factor, v, tree))
+    inner = [spot for spot in spots(tree) if spot.above and isinstance(spot.above[-1], Fence | Fraction)]
+    inner.sort(key=lambda spot: (not isinstance(spot.node, Prefix), _argument(spot, v)))  # (-h) may have lost its 1
+    for others in (lambda node: [ONE], lambda node: _alike(node, v, tree)):
+        for spot in inner:
+            yield from map(spot.put, _with_terms(spot.node, others(spot.node)))
+        for spot, product in products(tree, v):
+            for place in _bodies(product, v) if len(product.factors) > 1 else ():
+                factor = product.factors[place]
+                if v.split(factor)[0] in v.kinds:
+                    added = _with_terms(factor, others(factor))
+                    yield from (spot.put(product.put(place, more).tree()) for more in added)
     others = [s for s in v.kinds if s != v.target]
     for symbol in (*others, *wanted, Numeral("1")):
         for sign in "+-":
@@ -134,11 +139,24 @@ def _near(tree: Node, v: Vocabulary) -> list[Node]:
     return sorted(v.kinds, key=lambda symbol: symbol not in present)
 
 
-def _with_term(node: Node, v: Vocabulary, tree: Node) -> Trees:
-    """A sum with one more term: 1, or a symbol of the shape of one that stands there."""
-    parts = terms(node)
+def _argument(spot: Spot, v: Vocabulary) -> bool:
+    """Whether a function is applied to what stands in a bracket."""
+    call = spot.above[-2] if len(spot.above) > 1 else None
+    return isinstance(call, Run) and any(
+        a is spot.above[-1] and is_function(f, v.functions) for f, a in pairwise(call.items)
+    )
+
+
+def _alike(node: Node, v: Vocabulary, tree: Node) -> list[Node]:
+    """The symbols that have the shape of one, those that occur in a tree first; all, where it is no symbol."""
     kind = v.kinds.get(v.split(node)[0])
-    for other in (Numeral("1"), *(s for s in _near(tree, v) if kind in (None, v.kinds[s]))):
+    return [s for s in _near(tree, v) if kind in (None, v.kinds[s])]
+
+
+def _with_terms(node: Node, others: list[Node]) -> Trees:
+    """A sum with one more term."""
+    parts = terms(node)
+    for other in others:
         yield Terms((other, *parts.terms), ("+", *parts.signs)).tree()
         if parts.signs[0] == "+":
             yield Terms((other, *parts.terms), ("+", "-", *parts.signs[1:])).tree()

@@ -25,6 +25,10 @@ def index_edits(tree: Node, v: Vocabulary) -> Trees:
                 for other_number in (int(text) - 1, int(text) + 1):
                     if other_number >= 0:
                         yield spot.put(Numeral(str(other_number)))
+    for one, other in combinations(_letters(tree, v), 2):
+        yield _everywhere(tree, {one: other})
+        yield _everywhere(tree, {other: one})
+        yield _everywhere(tree, {one: other, other: one})
     for spot in scripts(tree):
         match spot.node:
             case Name() if spot.node in v.indices and not isinstance(spot.above[-1], Infix | Run):
@@ -32,10 +36,6 @@ def index_edits(tree: Node, v: Vocabulary) -> Trees:
             case Infix((name, Numeral("1")), (("-" | "+") as sign,)):
                 yield spot.put(name)
                 yield spot.put(Infix((name, Numeral("1")), ("-" if sign == "+" else "+",)))
-    for one, other in combinations(_letters(tree, v), 2):
-        yield _everywhere(tree, {one: other})
-        yield _everywhere(tree, {other: one})
-        yield _everywhere(tree, {one: other, other: one})
     yield from index_presence(tree, v)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import combinations, pairwise
 
-from papergrad.judging.edits import Factors, Terms, factors, is_function, multiply, run, spots, terms
+from papergrad.judging.edits import ONE, Factors, Terms, factors, is_function, multiply, run, spots, terms
 from papergrad.judging.repairs.places import EULER, HALF, TWO, Trees, over, products, sums
 from papergrad.judging.vocabulary import Vocabulary, letter
-from papergrad.notation.tree import Fence, Fraction, Infix, Matrix, Name, Node, Prefix, Run, Script
+from papergrad.notation.tree import Fence, Fraction, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script
 
 # -- factors and signs --------------------------------------------------------------------------------------------
 
@@ -18,6 +18,13 @@ def drop_numbers(tree: Node, v: Vocabulary) -> Trees:
         for place, factor in enumerate(product.factors):
             if v.is_number(factor) and (left := product.without(place)) is not None:
                 yield spot.put(left.tree())
+            elif (
+                isinstance(factor, Numeral)
+                and factor != ONE
+                and spot.above
+                and not isinstance(spot.above[-1], Fraction)
+            ):
+                yield spot.put(ONE)
             if isinstance(factor, Fraction) and v.is_number(factor.below) and not v.is_number(factor.above):
                 yield spot.put(product.put(place, factor.above).tree())
     parts = terms(tree)
