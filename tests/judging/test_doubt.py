@@ -45,9 +45,9 @@ ILL = Finding(verdict="ill-typed", code="PG214")
 
 
 @pytest.mark.parametrize(
-    ("fine", "clashing", "doubt"), [(0, 2, False), (2, 3, True), (5, 3, False), (20, 9, False), (20, 12, True)]
+    ("fine", "clashing", "doubt"), [(0, 2, False), (2, 3, True), (9, 3, False), (20, 6, False), (20, 8, True)]
 )
-def test_where_a_third_does_not_conform_shapes_are_not_known(fine, clashing, doubt):
+def test_where_a_quarter_does_not_conform_shapes_are_not_known(fine, clashing, doubt):
     said = [Finding(verdict="defines")] * fine + [CLASH] * (clashing - 1) + [ILL]
     found = doubted([*said, FACTOR], ["a"] * (len(said) + 1))
     assert found[-2].verdict == ("unknown" if doubt else "ill-typed")

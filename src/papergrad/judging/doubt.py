@@ -2,7 +2,7 @@
 
 Counted scope by scope. What holds speaks for the reading, what fails without a mistake that has a name speaks against it: a
 lost factor or a sign is the writer's, two sides that have nothing to do with each other are more often a misread symbol. Of
-shapes also what was left open speaks: where a third of the formulas does not conform, their shapes are not known.
+shapes also what was left open speaks: where a quarter of the formulas does not conform, their shapes are not known.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def doubted(findings: Sequence[Finding], scopes: Sequence[Hashable]) -> list[Fin
     in_doubt = {scope for scope, count in failing.items() if count >= FEWEST and count > 2 * holding[scope]}
     clashing = Counter(scope for found, scope in zip(findings, scopes, strict=True) if _clashes(found))
     read = Counter(scope for found, scope in zip(findings, scopes, strict=True) if found.kind != "prose")
-    unshaped = {scope for scope, count in clashing.items() if count >= FEWEST and 3 * count > read[scope]}
+    unshaped = {scope for scope, count in clashing.items() if count >= FEWEST and 4 * count > read[scope]}
     return [
         _open(found)
         if (scope in in_doubt and _nameless(found)) or (scope in unshaped and found.verdict == "ill-typed")
