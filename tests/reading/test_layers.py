@@ -77,3 +77,26 @@ def test_what_has_no_last_layer_is_left_alone() -> None:
     )
     assert found.findings[-1].verdict == "right"
     assert "h_k" in found.findings[-1].reading
+
+
+def test_layers_go_on_in_the_next_section() -> None:
+    forward = "# Forward\n\n" + GIVEN
+    claims = r"""# Backward
+
+$$\delta^{(L)} = (a^{(L)} - y) \odot \sigma'(z^{(L)})$$
+$$\frac{\partial C}{\partial W^{(l)}} = \delta^{(l)} {a^{(l-1)}}^\top$$
+$$\frac{\partial C}{\partial W^{(l)}} = \delta^{(l)} {a^{(l)}}^\top$$
+"""
+    found = papergrad.read(forward + claims.replace("\n\n$$", "\n\n" + SIGNAL + "$$", 1)).findings[-3:]
+    assert [one.bad for one in found] == [False, False, True]
+    assert found[1].verdict == "right"
+
+
+def test_another_section_may_use_the_letter_for_something_else() -> None:
+    forward = "# Forward\n\n" + GIVEN.replace("(l", "(k").replace("$l =", "$k =")
+    softmax = r"""# Softmax
+
+Let $u \in \mathbb{R}^n$ and $p_k = \frac{e^{u_k}}{\sum_j e^{u_j}}$. Then $\frac{\partial p_k}{\partial u_k} = p_k (1 - p_k)$.
+"""
+    found = papergrad.read(forward + softmax).findings[-1]
+    assert found.verdict == "right" and "p_k" in found.reading

@@ -8,6 +8,7 @@ shows already there.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Infix, Name, Node, Numeral
@@ -18,16 +19,33 @@ from papergrad.reading.unrolling import HERE, STEPS, at, labelled
 LAYERS, LAST = "lℓk", "LHKDM"  # letters of a layer, and of the last one
 
 
-def layered(group: list[Stated]) -> tuple[list[Stated], frozenset[int]]:
-    """The statements at three layers, and which of them only repeat another one at another layer."""
+@dataclass(frozen=True)
+class Layers:
+    """The letter of a layer, that of the last one, and the symbols that layers have."""
+
+    letter: str
+    last: str
+    symbols: frozenset[str]
+
+
+def layers(group: list[Stated], before: Layers | None) -> Layers | None:
+    """The layers that statements speak of: their own, or those of the part ``before``."""
     found = _letters(group)
+    if found is not None:
+        return Layers(*found, labelled(group, found))
+    if before is None or not before.symbols & labelled(group, (before.letter, before.last)):
+        return None
+    return replace(before, symbols=before.symbols | labelled(group, (before.letter, before.last)))
+
+
+def layered(group: list[Stated], found: Layers | None) -> tuple[list[Stated], frozenset[int]]:
+    """The statements at three layers, and which of them only repeat another one at another layer."""
     if found is None:
         return group, frozenset()
-    letter, last = found
+    letter, last, symbols = found.letter, found.last, found.symbols
     given = {look for one in group if _defines(one) and (look := _look(one.left)) is not None}
     out: list[Stated] = []
     made: set[int] = set()
-    symbols = labelled(group, found)
     for one in group:
         known = {last: STEPS, letter: HERE}
         if one.left == Name(letter):  # l = 1, …, L

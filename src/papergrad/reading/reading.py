@@ -245,7 +245,8 @@ def _scope(
     group = wholes.extremes(group)
     known = wholes.wholes(group, words, parent)
     group = [wholes.put(one, known) for one in group] if known else group
-    group, layered = layers.layered(group) if run is None else (group, frozenset())
+    deep = layers.layers(group, parent.layers if parent is not None else None) if run is None else None
+    group, layered = layers.layered(group, deep)
     group, repeated = labelled.instances(group, parent)
     repeated |= layered
     written = [(one.left, *_values(one), *one.conditions) for one in (*group, *unrolled_steps)]
@@ -253,7 +254,7 @@ def _scope(
     written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]
     trees = [side for sides in written for side in sides]
     scope = _begun(group, written, parent, continues, sizes, run)
-    scope.squares, scope.written_out = squared, written_out
+    scope.squares, scope.written_out, scope.layers = squared, written_out, deep
     scope.entrywise = entrywise or (parent is not None and parent.entrywise)
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)
     conditions(reads)

@@ -23,6 +23,7 @@ from papergrad.reading.values import Sizes, Value, known
 from papergrad.source import PaperError
 
 if TYPE_CHECKING:
+    from papergrad.reading.layers import Layers
     from papergrad.reading.overlooked import Overlooked
 
 ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
@@ -103,6 +104,7 @@ class Scope:
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
     sums_repeated: bool = False  # whether letters that stand twice are summed over, as the document says
+    layers: Layers | None = None  # of a network of any depth
     written_out: bool = False  # whether sums over steps are written out, for a few steps
     cases: list[tuple[int, Node]] = field(default_factory=list)  # "if j = k" in the text, with its place
     guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on
