@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Run, Script
-from papergrad.phrasebook import sums
+from papergrad.phrasebook import gradient, sums
 from papergrad.reading.statements import EQUAL, Lettered, Stated
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, Slot, along_entries, apart
 
@@ -21,17 +21,19 @@ STEPS, HERE = 3, 2
 def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
     """The statements with their sums over steps written out, and the definitions at the single steps."""
     group = _over_entries(group)
-    letters = {x for one in group for side in (one.left, one.right) for x in _summed(side)}
+    earlier = {k: t for one in group for side in (one.left, one.right) for k, t in _between(side)}
+    letters = {x for one in group for side in (one.left, one.right) for x in _summed(side)} | {*earlier.values()}
     if not letters:
         return group, []
     ends = {e for one in group for side in (one.left, one.right) for e in _ends(side, letters)}
     letter = next((x for x in sorted(letters) if x in "tτ"), sorted(letters)[0])
     known = {**dict.fromkeys(ends, STEPS), letter: HERE}
+    known |= {k: HERE - 1 for k, t in earlier.items() if t == letter and k not in known}
     symbols = labelled(group, known)
     found = [at(one, known, symbols) for one in group]
     steps: list[Stated] = []
     for one in group:
-        if one.relation in EQUAL and one.link == 0 and _labels(one.left, letter):
+        if one.relation in EQUAL and one.link == 0 and _labels(one.left, letter) and gradient.read(one.left) is None:
             steps += [at(one, {**known, letter: n}, symbols) for n in range(1, STEPS + 1) if n != HERE]
     return found, steps
 
@@ -97,6 +99,17 @@ def _summed(node: Node) -> Iterator[str]:
                 if isinstance(one.index, Name) and one.index.text in SCHEMATIC and _labels(part.body, one.index.text):
                     if not along_entries(part, one.index.text):
                         yield one.index.text
+
+
+def _between(node: Node) -> Iterator[tuple[str, str]]:
+    """The k and the t of ``∏_{j=k+1}^t ∂h_j/∂h_{j-1}``: an earlier step, and this one."""
+    for part in tree.walk(node):
+        if isinstance(part, Big) and part.sign == "∏" and (whole := sums.read(part)) is not None:
+            for one in whole.ranges:
+                first = one.first.operands[0] if isinstance(one.first, Infix) else one.first
+                if isinstance(first, Name) and isinstance(one.last, Name) and one.last.text in SCHEMATIC:
+                    if isinstance(one.index, Name) and _labels(part.body, one.index.text):
+                        yield first.text, one.last.text
 
 
 def _labels(node: Node, letter: str) -> bool:
@@ -192,6 +205,11 @@ def _put(node: Node, known: dict[str, int]) -> Node:
                 return Numeral("0", span=node.span)
             whole: Node = Infix(parts, ("+",) * (len(parts) - 1), span=node.span) if len(parts) > 1 else parts[0]
             return Fence("(", whole, ")", span=node.span)
+        case Big("∏", _, _, body) if (terms := _terms(node, known)) is not None and terms[1]:
+            parts = tuple(
+                Fence("(", _put(body, {**known, terms[0]: n}), ")", span=node.span) for n in reversed(terms[1])
+            )  # the last step comes first
+            return Run(parts, span=node.span) if len(parts) > 1 else parts[0]
         case Script(base, sub, sup, primes):
             new_sub = _label(sub, known) if sub is not None else None
             new_sup = (
@@ -258,7 +276,7 @@ def _terms(node: Big, known: dict[str, int]) -> tuple[str, range] | None:
         return None
     first = _value(one.first, known) if one.first is not None else 1
     last = _value(one.last, known) if one.last is not None else STEPS
-    if first is None or last is None or (one.index.text not in SCHEMATIC and one.index.text not in "ksτj"):
+    if first is None or last is None or (one.index.text not in SCHEMATIC and one.index.text not in "iksτj"):
         return None
     if one.index.text not in SCHEMATIC and not (set(map(_name, (one.first, one.last))) & set(known)):
         return None
