@@ -401,6 +401,7 @@ def code(file: Path, wrt: str, of: str | None, line: int | None, backend: str, d
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--backend", type=click.Choice(("numpy", "numba", "jax")), default="numpy", show_default=True)
 @click.option("--dtype", type=click.Choice(("float32", "float64")), default="float64", show_default=True)
+@click.option("--threads", type=int, help="Threads that take some samples of a batch each; for numba.")
 @click.option("--checkpoint", type=click.Path(path_type=Path), help="A file to go on from if the fit is interrupted.")
 @click.option("--save", type=click.Path(path_type=Path), help="Where the parameters go, as NPZ.")
 @click.option("--curve", type=click.Path(path_type=Path), help="Where a picture of the losses goes.")
@@ -431,6 +432,7 @@ def _fit(
     checkpoint: Path | None,
     backend: str,
     dtype: str,
+    threads: int | None,
     batch: int,
     **how: Any,
 ) -> None:
@@ -454,7 +456,8 @@ def _fit(
     )
     if left:
         click.echo(f"not used: {lines.printable(', '.join(left))}", err=True)
-    bound = bind(known, arrays, sizes=lengths, given=numbers, rows=table.suffix != ".npz", backend=backend, dtype=dtype)
+    rows, run = table.suffix != ".npz", {"backend": backend, "dtype": dtype, "threads": threads}
+    bound = bind(known, arrays, sizes=lengths, given=numbers, rows=rows, **run)
     for row in fitted.opening(bound, settings):
         click.echo(lines.printable(row))
     shown: dict[str, Any] = {"file": sys.stderr, "item_show_func": _loss, "hidden": not sys.stderr.isatty()}

@@ -110,6 +110,30 @@ class Interrupted(Exception):
     pass
 
 
+def test_threads_find_what_one_finds_and_go_on_to_the_same_end(tmp_path):
+    pytest.importorskip("numba")
+    one, problem, file = fit(line(), START, HOW), line(backend="numba", threads=2), tmp_path / "c.npz"
+    whole = fit(problem, START, HOW)
+
+    def stop(epoch, *_):
+        if epoch == 5:
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        fit(problem, START, HOW, checkpoint=file, every=0, watch=stop)
+    with pytest.raises(PaperError, match="another"):
+        fit(line(backend="numba"), START, HOW, checkpoint=file)
+    again = fit(problem, START, HOW, checkpoint=file, every=0)
+    for key, right in one.parameters.items():
+        np.testing.assert_allclose(whole.parameters[key], right, rtol=1e-9)
+        assert again.parameters[key].tobytes() == whole.parameters[key].tobytes()
+
+
+def test_threads_of_other_backends_are_refused():
+    with pytest.raises(PaperError, match="numpy does not run in 2 threads of ours"):
+        fit(line(threads=2), START, HOW)
+
+
 @pytest.mark.parametrize("backend", ["numpy", "jax"])
 @pytest.mark.parametrize("at", [1, 6, 11])
 def test_an_interrupted_fit_goes_on_to_the_same_end(tmp_path, at, backend):

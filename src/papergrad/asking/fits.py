@@ -44,6 +44,7 @@ class Bound:
     run: str
     backend: str
     dtype: str
+    threads: int | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         """What is kept in a file: all but the compiled programs, which are made again."""
@@ -92,7 +93,7 @@ class Bound:
         taken = {i.symbol for i in program.inputs} - set(self.model.parameters)
         rows = {k: self.arrays[k] for k in taken & self.sampled}
         same = {k: self._alike(k) for k in (*sorted(taken - self.sampled), *program.free)}
-        return Problem(program, measure, self.parameters, rows, same, self.backend, self.dtype)
+        return Problem(program, measure, self.parameters, rows, same, self.backend, self.dtype, self.threads)
 
     def _alike(self, key: str) -> Any:
         """What is the same for all samples."""
@@ -194,9 +195,10 @@ def bind(
     rows: bool = False,
     backend: str = "numpy",
     dtype: str = "float64",
+    threads: int | None = None,
 ) -> Bound:
     """A model with arrays for its data, lengths that nothing tells, and values for its settings, by name. ``rows``: the arrays
-    are columns of a table, so that samples run along the first axis of each.
+    are columns of a table, so that samples run along the first axis of each. ``threads`` as in ``programs.load``.
 
     Raises PaperError that says what is missing, or what does not fit.
     """
@@ -234,7 +236,7 @@ def bind(
     if len({len(arrays_[k]) for k in sampled}) > 1:
         told = ", ".join(f"{k} has {len(arrays_[k])}" for k in sorted(sampled))
         raise PaperError(f"not all data has as many samples: {told}", code="PG608")
-    return Bound(model, arrays_, lengths, chosen, sampled, encoded, run, backend, dtype)
+    return Bound(model, arrays_, lengths, chosen, sampled, encoded, run, backend, dtype, threads)
 
 
 Layout = tuple[bool, int | None]  # whether the first axis runs over samples; the axis that positions stand for

@@ -91,7 +91,8 @@ def fit(
     """
     seen, kept = _split(problem.count, settings)
     rule = RULES[settings.rule]
-    run = epoch(problem.program, rule, sampled=problem.samples.keys(), backend=problem.backend, dtype=problem.dtype)
+    how = {"backend": problem.backend, "dtype": problem.dtype, "threads": problem.threads}
+    run = epoch(problem.program, rule, sampled=problem.samples.keys(), **how)
     state = _begin(problem, start, settings, checkpoint)
     rate = rule.rate if settings.rate is None else settings.rate
     why, saved = f"after {settings.epochs} epochs", monotonic()

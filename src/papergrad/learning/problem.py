@@ -32,10 +32,11 @@ class Problem:
     given: Arrays
     backend: str = "numpy"
     dtype: str = "float64"
+    threads: int | None = None  # that take some of the samples of a batch each, as in ``programs.load``
 
     @cached_property
     def objective(self) -> Compiled:
-        return load(self.program, self.backend, self.dtype)
+        return load(self.program, self.backend, self.dtype, self.threads)
 
     @cached_property
     def _measure(self) -> Compiled:
@@ -78,7 +79,8 @@ class Problem:
     @cached_property
     def mark(self) -> str:
         """A fingerprint: the formula, the data and all that is given."""
-        whole = sha256(f"{self.program}{dict(self.parameters)}{self.backend}{self.dtype}".encode())
+        how = f"{self.backend}{self.dtype}" + (f" {self.threads} threads" if self.threads not in (None, 1) else "")
+        whole = sha256(f"{self.program}{dict(self.parameters)}{how}".encode())
         for arrays in (self.samples, self.given):
             for name in sorted(arrays):
                 array = np.ascontiguousarray(arrays[name])

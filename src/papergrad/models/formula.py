@@ -33,6 +33,7 @@ class Formula(BaseEstimator):
     ``asking.models``) where ``params`` and ``data`` do not say it; ``target`` is what ``y`` stands for. ``given`` has the numbers
     that the text leaves open, ``sizes`` the lengths. ``backend="auto"`` changes to the fastest way once, in the midst of a fit,
     if it does not know it from before; numbers may then differ by rounding, as they do not with a backend that is named.
+    ``threads`` are for ``numba`` and ``auto``: each takes some samples of a batch.
 
     >>> text = r"Let $x, w \in \mathbb{R}^n$ and $\hat y = w^T x + b$. $J = (y - \hat y)^2$"
     >>> X = np.array([[0.0, 1.0], [1.0, 0.0], [2.0, 1.0], [1.0, 3.0]])
@@ -62,6 +63,7 @@ class Formula(BaseEstimator):
         random_state: int = 0,
         backend: str = "numpy",
         dtype: str = "float64",
+        threads: int | None = None,
         checkpoint: str | PathLike[str] | None = None,
     ) -> None:
         self.text = text
@@ -82,6 +84,7 @@ class Formula(BaseEstimator):
         self.random_state = random_state
         self.backend = backend
         self.dtype = dtype
+        self.threads = threads
         self.checkpoint = checkpoint
 
     def fit(self, X: Any, y: Any = None) -> Formula:
@@ -90,7 +93,7 @@ class Formula(BaseEstimator):
         arrays = self._arrays(X, y, True)
         self.bound_ = bind(
             self.model_, arrays, sizes=self.sizes, given=self.given, rows=not _is_named(X), backend=self.backend,
-            dtype=self.dtype,
+            dtype=self.dtype, threads=self.threads,
         )  # fmt: skip
         settings = Settings(
             self.rule, self.rate, self.schedule, self.epochs, self.batch, self.held_out, self.patience,
