@@ -65,6 +65,8 @@ def _letters(group: list[Stated]) -> tuple[str, str] | None:
     """The letter of layers and that of the last one: something is defined at l from what is at l - 1, and is met at L."""
     for letter in LAYERS:
         defined = {w.base for one in group if _defines(one) and (w := _labelled(one.left, letter)) is not None}
+        if not defined:
+            continue
         nodes = [node for one in group for side in (one.left, one.right) for node in tree.walk(side)]
         items = [(w.base, s.item) for node in nodes if (w := apart(node)) is not None for s in w.slots]
         goes_on = any(base in defined and item == Infix((Name(letter), Numeral("1")), ("-",)) for base, item in items)

@@ -192,6 +192,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
             unread.append(_unread(passage, problem))
             continue
         trees[passage.span.start] = tuple(lines)
+        some_case = in_some_case(document.legible.text, passage.span.start, passage.span.end)
         for line in lines:
             for one in statements(line, document.legible):
                 if not passage.display and _fragment(one):
@@ -203,13 +204,12 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 said = document.legible.text, one.span.start
                 where = replace(one, section=passage.scope, chain=chain)
-                around = document.legible.text, passage.span.start, passage.span.end
                 found.append(
                     replace(
                         where,
                         posed=posed(*said),
                         case=of_a_case(*said, one.span.end),
-                        some_case=in_some_case(*around),
+                        some_case=some_case,
                     )
                 )
     return softmaxes.spelled(named(joined(without_footnotes(found)))), unread, trees
