@@ -52,3 +52,9 @@ def test_where_a_quarter_does_not_conform_shapes_are_not_known(fine, clashing, d
     found = doubted([*said, FACTOR], ["a"] * (len(said) + 1))
     assert found[-2].verdict == ("unknown" if doubt else "ill-typed")
     assert found[-1] is FACTOR
+
+
+def test_words_about_a_shape_are_not_accused_where_shapes_are_not_known():
+    said = Finding(verdict="wrong", code="PG503", message="the text says N × 2", kind="shape")
+    assert doubted([CLASH] * FEWEST + [said], ["a"] * (FEWEST + 1))[-1].verdict == "unknown"
+    assert doubted([RIGHT] * FEWEST + [said], ["a"] * (FEWEST + 1))[-1] is said

@@ -191,3 +191,13 @@ def test_a_loss_that_has_a_name_may_be_that_of_two_classes() -> None:
     two = r"$$H(y, \hat y) = -\sum_{i=1}^n y_i \log \hat y_i + (1 - y_i) \log(1 - \hat y_i)$$"
     assert last(two) == "unknown"
     assert last(r"$$H(y, \hat y) = \sum_{i=1}^n y_i \log \hat y_i$$") == "wrong"
+
+
+def test_a_layer_that_is_spoken_of_is_chosen() -> None:
+    page = r"A net with $a^{(\ell)} = \sigma(W^{(\ell)} a^{(\ell-1)})$. The output has $\ell = L$. Before it comes $\ell = L - 1$."
+    assert papergrad.read(page).findings[-1].verdict == "declares"
+
+
+def test_all_indices_but_a_label_are_no_claim() -> None:
+    page = "# The class\n\n$f = x w_j$ and $j = y_i$.\n\n# The others\n\nIf $j \\neq y_i$,"
+    assert papergrad.read(page).findings[-1].verdict == "declares"

@@ -29,15 +29,18 @@ def doubted(findings: Sequence[Finding], scopes: Sequence[Hashable]) -> list[Fin
     read = Counter(scope for found, scope in zip(findings, scopes, strict=True) if found.kind != "prose")
     unshaped = {scope for scope, count in clashing.items() if count >= FEWEST and 4 * count > read[scope]}
     return [
-        _open(found)
-        if (scope in in_doubt and _nameless(found)) or (scope in unshaped and found.verdict == "ill-typed")
-        else found
+        _open(found) if (scope in in_doubt and _nameless(found)) or (scope in unshaped and _by_shapes(found)) else found
         for found, scope in zip(findings, scopes, strict=True)
     ]
 
 
 def _nameless(found: Finding) -> bool:
     return found.bad and found.code in NAMELESS
+
+
+def _by_shapes(found: Finding) -> bool:
+    """Whether it is shapes that speak against the writer: of a formula, or against the shape that the words say."""
+    return found.verdict == "ill-typed" or (found.bad and found.code == "PG503")
 
 
 def _clashes(found: Finding) -> bool:

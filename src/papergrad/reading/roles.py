@@ -22,7 +22,7 @@ from papergrad.reading.parts import another, names_in
 from papergrad.reading.probabilities import opaque
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, is_condition, is_number, stepped
-from papergrad.reading.symbols import ENTRIES, apart, letter
+from papergrad.reading.symbols import ENTRIES, SCHEMATIC, apart, letter
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 
@@ -80,7 +80,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
     if sign and shorthand.is_short(one.head):
         problem = PaperError("of what this is the gradient is not said", one.span, code="PG302")
         return Read(one, "unread", "gradient", scope, problem=problem)
-    if _stipulates(one, scope):
+    if _stipulates(one, scope) or _chosen(one):
         return Read(one, "declares", "declaration", scope)
     if one.relation == "≠":
         return Read(one, "differs", "inequality", scope)
@@ -169,7 +169,17 @@ def _stipulates(one: Stated, scope: Scope) -> bool:
             return apart(right) is not None and apart(one.left) is not None
         case "≠":
             given = (definitions.key_of(side, scope) for side in (one.left, one.right))
+            if isinstance(one.left, Name) and letter(one.left) in ENTRIES and apart(one.right) is not None:
+                return True  # j ≠ y_i: of all but one
             return is_number(one.right) or all(key is not None and not scope.known(key) for key in given)
+    return False
+
+
+def _chosen(one: Stated) -> bool:
+    """``ℓ = L - 1``: a layer or a step that is spoken of now, whichever it was before."""
+    match one.left, one.right:
+        case Name(text), Infix((Name(), Numeral()), ("-" | "+",)):
+            return text in SCHEMATIC and not one.link and one.relation == "="
     return False
 
 
