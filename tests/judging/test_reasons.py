@@ -35,3 +35,8 @@ def test_what_a_sum_runs_over_is_settled_in_repairs_too() -> None:
     assert papergrad.read(page.replace("{}", "")).findings[-1].verdict in ("right", "right-if")
     found = papergrad.read(page.replace("{}", "2")).findings[-1]
     assert (found.verdict, found.code) == ("wrong", "PG201")
+
+
+def test_a_derivative_by_an_expression_is_spoken_of_without_a_name_for_it():
+    text = r"$H = f(q)$, $z = v U^T$ and $\frac{\partial H}{\partial (v U^T)} = v$"
+    assert papergrad.read(text).findings[-1].message == "nothing says how q depends on what it is derived by"

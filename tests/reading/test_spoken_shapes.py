@@ -91,3 +91,15 @@ STATED = [
 @pytest.mark.parametrize(("said", "verdict"), STATED)
 def test_what_is_computed_has_a_shape_already(said: str, verdict: str) -> None:
     assert papergrad.read(NETWORK + said + ".").findings[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(("said", "verdict"), [("2", "right"), ("3", "wrong")])
+def test_two_digits_in_the_corner_of_a_matrix_are_two_places(said: str, verdict: str) -> None:
+    matrix = r"$$X = \begin{bmatrix} x_{11} & x_{12} \\ \vdots & \vdots \\ x_{N1} & x_{N2} \end{bmatrix}$$"
+    found = papergrad.read(f"The inputs are given as a $N \\times {said}$ matrix $X$:\n\n{matrix}").findings[0]
+    assert found.verdict == verdict, found.message
+
+
+def test_a_formula_for_one_sample_beside_the_matrix_of_all() -> None:
+    text = r"$\gamma, \beta \in \mathbb{R}^N$, $u \in \mathbb{R}^N$ and $y = \gamma \odot u + \beta$. $y$ is a $N \times D$ matrix."
+    assert papergrad.read(text).findings[-1].verdict == "unknown"

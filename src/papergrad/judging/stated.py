@@ -106,7 +106,11 @@ def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Find
     if loose and not known.sizes:
         return plain
     found = _against(known, stated, scope, plain)
-    if found.bad and not all(scope.firm(k) for k in reach(value.body, scope.everything) if scope.definition(k) is None):
+    # The formula may be that of one sample, and the matrix that of all.
+    of_all = len(known.sizes) == 1 and len(stated.sizes) == 2 and known.sizes[0] in stated.sizes
+    if found.bad and (
+        of_all or not all(scope.firm(k) for k in reach(value.body, scope.everything) if scope.definition(k) is None)
+    ):
         return replace(plain, verdict="unknown", code="PG302", message=found.message, evidence="")
     return found
 

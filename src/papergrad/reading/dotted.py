@@ -11,6 +11,7 @@ from papergrad.notation.tree import Big, Infix, Name, Node, Numeral, Run, Script
 MARKS = ("…", "⋯")
 ROW, COLUMN = "ı", "ȷ"  # letters that no writer uses
 LETTERS = "jiklnpqrs"
+CORNERS = (Numeral("11"), Numeral("00"))  # how the places of a first entry are written together
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,8 @@ def generic(one: Node, other: Node, name: str, fixed: str = "") -> tuple[Node, N
     """Two entries of a pattern made into one: 1 here and n there becomes ``name``. With what stands for the end."""
     if one == other or (fixed and isinstance(one, Name) and one.text == fixed):
         return one, None
+    if one in CORNERS and isinstance(other, Numeral) and len(other.text) > 1:
+        one, other = _pair(one), _pair(other)
     if one == Numeral("1") or (isinstance(one, Numeral) and isinstance(other, (Name, Numeral))):
         return Name(name), other
     one, other = _digits(one, other), _digits(other, one)
@@ -65,6 +68,12 @@ def generic(one: Node, other: Node, name: str, fixed: str = "") -> tuple[Node, N
     ends = [m[1] for m in merged if m is not None and m[1] is not None]
     replaced = iter([m[0] for m in merged if m is not None])
     return tree.rebuild(one, lambda _: next(replaced)), ends[0] if ends else None
+
+
+def _pair(glued: Node) -> Node:
+    """``11`` in the corner of a matrix is 1, 1, and so ``12`` is 1, 2."""
+    assert isinstance(glued, Numeral)
+    return Run((replace(glued, text=glued.text[:1]), replace(glued, text=glued.text[1:])), span=glued.span)
 
 
 def _digits(one: Node, other: Node) -> Node:

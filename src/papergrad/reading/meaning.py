@@ -662,7 +662,8 @@ class Reader:
             if len(missing) == 1 and self._softmax_of(missing[0], name):
                 return derive(of, name, axes, self.definitions).tensor.body
             if missing and missing != [name]:
-                raise NoWay(f"nothing says how {missing[0]} depends on {name}", node.span)
+                by = "what it is derived by" if name.startswith("%") else name  # an expression has no name
+                raise NoWay(f"nothing says how {missing[0]} depends on {by}", node.span)
         return derive(of, name, axes, known).tensor.body
 
     def _softmax_of(self, prediction: str, logits: str) -> bool:
