@@ -85,3 +85,12 @@ def test_what_weighs_a_logarithm_may_add_up_to_1() -> None:
     page = r"$u, r \in \mathbb{R}^n$, $q = \mathrm{softmax}(u)$, $L = -\sum_k r_k \log q_k$. $$\frac{\partial L}{\partial u} = q - r$$"
     found = papergrad.read(page).findings[-1]
     assert found.verdict == "right-if" and "r add up to 1" in found.assumption
+
+
+def test_labels_of_plus_and_minus_one_are_no_distribution():
+    """A factor too many would be excused by "y is one-hot"."""
+    text = r"""Let $x_i, w \in \mathbb{R}^d$, $b \in \mathbb{R}$ and $y_i \in \{-1, 1\}$. The loss is
+$L = \frac{1}{n} \sum_{i=1}^n \max(0, 1 - y_i (w^\top x_i + b))$ and
+$$\frac{\partial L}{\partial b} = -\frac{1}{n} \left( \sum_{i=1}^n \mathbf{1}[y_i (w^\top x_i + b) < 1] y_i \right)
+\sum_{i=1}^n \mathbf{1}[y_i (w^\top x_i + b) < 1] y_i$$"""
+    assert papergrad.read(text).findings[-1].verdict == "wrong"

@@ -78,7 +78,7 @@ def _assumptions(
     grown, weights = _grown(bodies), _weighing(bodies)
     for words in VALUES:
         for symbol, axes in need.inputs.items():
-            if words in DISTRIBUTIONS and (symbol in grown or symbol == varied):
+            if words in DISTRIBUTIONS and (symbol in grown or symbol == varied or facts.say(symbol, "sign")):
                 continue
             if (
                 words in DISTRIBUTIONS
