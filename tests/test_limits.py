@@ -85,6 +85,7 @@ def test_what_a_document_may_take_is_bounded(limit: int, monkeypatch: pytest.Mon
     spent = [sum(one.effort for one in free[:n]) for n in range(len(free))]
     assert [one.code == "PG904" for one in found] == [before > limit for before in spent]
     assert any(one.code == "PG904" for one in found)
+    assert all(one.message.startswith("the work for one document") for one in found if one.code == "PG904")
     assert all(a == b for a, b in zip(found, free, strict=True) if a.code != "PG904")
 
 

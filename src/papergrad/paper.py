@@ -85,12 +85,12 @@ class Paper:
         return self.findings
 
     def _found(self, processes: int) -> tuple[Finding, ...]:
-        reads, hands, spent = self.reading.reads, _Hands(self.reading), 0
+        reads, hands, taken = self.reading.reads, _Hands(self.reading), 0
 
         def one_more(n: int) -> _Judged:
-            nonlocal spent
-            done = self._judged(reads[n], hands) if spent <= EFFORT else _unjudged(reads[n])
-            spent += done.found.effort
+            nonlocal taken
+            done = self._judged(reads[n], hands) if taken <= EFFORT else _unjudged(reads[n])
+            taken += done.found.effort
             return done
 
         judged = _within(EFFORT, spread(one_more, len(reads), processes), reads)
@@ -300,7 +300,7 @@ def _within(limit: int, judged: Sequence[_Judged], reads: Sequence[Read]) -> lis
     A process leaves out only what comes after more than ``limit`` of its own work, so nothing before that is missing.
     """
     before = accumulate((one.found.effort for one in judged), initial=0)
-    return [done if spent <= limit else _unjudged(one) for done, one, spent in zip(judged, reads, before, strict=False)]
+    return [done if taken <= limit else _unjudged(one) for done, one, taken in zip(judged, reads, before, strict=False)]
 
 
 class _Hands:

@@ -15,6 +15,8 @@ CASES = [
     (r"$\sup_x \tanh'(x) = 1$", "right"),
     (r"$\arg\max_x \sigma'(x) = 0$", "right"),
     (r"$\arg\max_x \sigma'(x) = 1$", "wrong"),
+    (r"$\arg\max_x \cos(x) = 0$", "right"),
+    (r"$\arg\max_x \cos(x) = 1$", "wrong"),
     (r"$\min_x (x^2 - 2x) = -1$", "right"),
     (r"$\min_x x (1 - x) = \frac14$", "unknown"),  # there is none
     (r"$\sup_x \tanh(x) = 1$", "unknown"),  # it is approached, and never taken
@@ -32,6 +34,19 @@ def test_the_right_one_is_said() -> None:
     found = papergrad.read(r"$\max_x \sigma'(x) = 1/2$.").findings[-1]
     assert found.code == "PG222"
     assert "1/4, at 0" in found.message
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (r"$\sup_x \tanh(x) = 1$.", "no maximum was found"),
+        (r"$\min_x x (1 - x) = \frac14$.", "no minimum was found"),
+        (r"$\max_x \sigma'(x) = c$.", "the max over all numbers is not understood here"),
+    ],
+)
+def test_why_one_is_left_open(text: str, message: str) -> None:
+    found = papergrad.read(text).findings[-1]
+    assert (found.verdict, found.message) == ("unknown", message)
 
 
 @settings(max_examples=25, deadline=None)

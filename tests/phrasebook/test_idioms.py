@@ -26,6 +26,7 @@ from papergrad.phrasebook import (
     diag,
     differential,
     evaluation,
+    extremes,
     functions,
     gradient,
     indicator,
@@ -51,6 +52,11 @@ total = Infix((x, y), ("+",))
 condition = Infix((z, zero), (">",))
 
 PARTS = {
+    extremes: [
+        extremes.Extreme(Run((f, Fence("(", x, ")"))), x, least, place)
+        for least in (False, True)
+        for place in (False, True)
+    ],
     blocks: [blocks.Blocks((W, U)), blocks.Blocks((W, Script(U, sup=Name("T")), x))],
     gradient: [
         gradient.Derivative(J, (W,)),

@@ -60,6 +60,8 @@ def test_a_case_that_only_words_say(text: str) -> None:
     "text",
     [
         f"Then ${HOLDS}$.",  # nobody speaks of a case
+        f"If we apply the chain rule, we get ${HOLDS}$.",
+        f"For the positive example we write $p$, for the negative one $n$; then ${HOLDS}$.",
         f"If we derive by $p$ we get another one. Then ${HOLDS}$.",
         r"If the loss is positive, $\frac{\partial J}{\partial a} = 2 (p - n)$.",  # holds in none
         r"If the loss is positive, $\frac{\partial J}{\partial a} = 3 (n - p)$.",

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
+
+import numpy as np
 
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.nodes import Tensor, symbols
@@ -36,19 +39,28 @@ def judge_extreme(one: Read, plain: Finding) -> Finding | None:
     try:
         top = maximum(body, key, one.definitions, known_facts(one), least=said.least)
         value = float(evaluate(claimed, World({}, {})))
+        if said.place:  # there may be several: any of them will do
+            value = float(evaluate(body, World({key: np.asarray(value)}, {}, one.definitions)))
     except PaperError as problem:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
-    word = "minimum" if said.least else "maximum"
+    return beside(top, value, None, plain, said.least)
+
+
+def beside(
+    top: Maximum | None, value: float | Fraction, at: float | Fraction | None, plain: Finding, least: bool = False
+) -> Finding:
+    """The verdict on the largest (or ``least``) value that is stated, and on where it is taken; None where that is not said."""
+    word = "minimum" if least else "maximum"
     if top is None:
         return replace(plain, verdict="unknown", code="PG906", message=f"no {word} was found")
-    found = top.at if said.place else top.value
-    if abs(value - float(found)) <= NEAR * max(1.0, abs(value)):
-        return replace(plain, verdict="right", evidence="numbers", message=f"the {word} is {_shown(top)}")
-    return replace(plain, verdict="wrong", code="PG222", message=f"the {word} is {_shown(top)}", evidence="numbers")
+    words = f"the {word} is {top.value}, at {top.at}"
+    if _near(value, top.value) and (at is None or _near(at, top.at)):
+        return replace(plain, verdict="right", evidence="numbers", message=words)
+    return replace(plain, verdict="wrong", code="PG222", message=words, evidence="numbers")
 
 
-def _shown(top: Maximum) -> str:
-    return f"{top.value}, at {top.at}"
+def _near(stated: float | Fraction, found: float | Fraction) -> bool:
+    return abs(float(stated) - float(found)) <= NEAR * max(1.0, abs(float(stated)))
 
 
 def _number(node: Node, scope: Scope) -> Tensor | None:

@@ -318,15 +318,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if (name := spelled_in_entries(one)) is not None:
         message = f"whether the entries on the right are those of {name} is not said"
         return replace(plain, verdict="unknown", code="PG302", message=message)
-    # a case is likelier than two slips
-    if (said := case(one, q)) is not None and mended(one, q.left, one.scope, single=True) is None:
+    if (said := _in_case(one, q, left, right)) is not None:
         words = "; ".join((*one.assumptions, said))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
-    if one.stated.some_case:
-        condition = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("active",), budget=15_000)
-        if condition is not None:
-            words = "; ".join((*one.assumptions, condition.words))
-            return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
     if any("= softmax(" in a for a in one.assumptions):
         message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
         return replace(plain, verdict="unknown", code="PG301", message=message)
@@ -367,6 +361,18 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         message = f"nothing says how {unrelated[0]} depends on {unrelated[1]}"
         return replace(plain, verdict="unknown", code="PG302", message=message)
     return _wrong(one, plain, q, found)
+
+
+def _in_case(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
+    """The case of which the text speaks, if the claim holds in it: one that a formula says, or only words."""
+    assert one.scope is not None
+    said = case(one, q)
+    if said is not None and mended(one, q.left, one.scope, single=True) is None:  # a case is likelier than two slips
+        return said
+    if not one.stated.some_case:
+        return None
+    found = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("active",), budget=15_000)
+    return found.words if found is not None else None
 
 
 def _under(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:

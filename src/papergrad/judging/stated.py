@@ -12,6 +12,7 @@ from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Apply, Entry, Expr, Tensor, minus, substitute
 from papergrad.algebra.sizes import Size
 from papergrad.judging.bounds import judge_monotony, maximum
+from papergrad.judging.extremes import beside
 from papergrad.judging.verdict import Finding
 from papergrad.notation.tree import Fence, Infix, Node, Numeral, Prefix, Run, Script
 from papergrad.notation.tree import Fraction as Ratio
@@ -324,12 +325,8 @@ def _extreme(claim: Extreme, scope: Scope, plain: Finding) -> Finding:
     if found is None or value is None:
         return replace(plain, code="PG302", message="what has its maximum here is not clear")
     top = maximum(found[0], found[1], {}, Facts({}))
-    if top is None:
-        return replace(plain, code="PG906", message="no maximum was found")
-    if top.value == value and (at is None or top.at == at):
-        return replace(plain, verdict="right", evidence="numbers")
-    words = f"the maximum is {top.value}, at {top.at}"
-    return replace(plain, verdict="wrong" if claim.sure else "unknown", code="PG222", message=words, evidence="numbers")
+    found_as = beside(top, value, at, plain)
+    return found_as if claim.sure or not found_as.bad else replace(found_as, verdict="unknown")
 
 
 def _rational(node: Node) -> Fraction | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from papergrad.notation.style import Style
 from papergrad.notation.tree import Big, Infix, Name, Node, Script
 from papergrad.remembered import remembered
 
@@ -34,3 +35,7 @@ def read(node: Node) -> Extreme | None:
                 case Infix((argument, Name("R", font="bb") | Name("ℝ")), ("∈",)):
                     return Extreme(body, argument, *_SIGNS[sign])
     return None
+
+
+def write(parts: Extreme, style: Style) -> Node:
+    return Big(("arg" if parts.place else "") + ("min" if parts.least else "max"), parts.argument, None, parts.body)

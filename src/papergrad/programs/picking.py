@@ -6,13 +6,11 @@ A softmax over many words may so take the memory of the scores, of which only th
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from papergrad.algebra.sizes import Size
 from papergrad.programs.names import Names
 from papergrad.programs.program import (
-    Axis,
     Fold,
     Loop,
     Map,
@@ -23,6 +21,7 @@ from papergrad.programs.program import (
     Step,
     axes_of,
     parts_of,
+    rebuilt,
     subtrees,
     targets_of,
     trees,
@@ -79,11 +78,4 @@ def _picks(array: str, later: Iterable[Step], unknown: set[str]) -> list[Read] |
 
 def _put(thing: Any, old: Read, new: Read) -> Any:
     """The same with one read in the place of another."""
-    if thing == old:
-        return new
-    if isinstance(thing, tuple):
-        return tuple(_put(part, old, new) for part in thing)
-    if not is_dataclass(thing) or isinstance(thing, Axis | Size):
-        return thing
-    made: Any = replace(thing, **{f.name: _put(getattr(thing, f.name), old, new) for f in fields(thing)})  # type: ignore[type-var]
-    return made
+    return new if thing == old else rebuilt(thing, lambda part: _put(part, old, new))

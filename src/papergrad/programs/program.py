@@ -7,8 +7,8 @@ that disappear, ``Contract`` is a matrix product, and so on. Sizes stay symbolic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -354,6 +354,15 @@ def parts_of(thing: Any) -> Iterator[Any]:
     elif is_dataclass(thing):
         for f in fields(thing):
             yield from parts_of(getattr(thing, f.name))
+
+
+def rebuilt(thing: Any, change: Callable[[Any], Any]) -> Any:
+    """The same with ``change`` made to all that a thing is made of; axes and sizes are made of nothing."""
+    if isinstance(thing, tuple):
+        return tuple(map(change, thing))
+    if not is_dataclass(thing) or isinstance(thing, Axis | Size):
+        return thing
+    return replace(thing, **{f.name: change(getattr(thing, f.name)) for f in fields(thing)})  # type: ignore[type-var]
 
 
 def targets_of(step: Step) -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from papergrad.algebra.sizes import Size
@@ -29,6 +29,7 @@ from papergrad.programs.program import (
     Step,
     Tree,
     parts_of,
+    rebuilt,
     sizes_of,
     targets_of,
     trees,
@@ -239,12 +240,7 @@ def _counted(thing: Any, length: Size, count: str) -> Any:
         if thing.size != length:
             raise Whole
         return Read(count)
-    if isinstance(thing, tuple):
-        return tuple(_counted(part, length, count) for part in thing)
-    if not is_dataclass(thing) or isinstance(thing, Axis | Size):
-        return thing
-    made: Any = replace(thing, **{f.name: _counted(getattr(thing, f.name), length, count) for f in fields(thing)})  # type: ignore[type-var]
-    return made
+    return rebuilt(thing, lambda part: _counted(part, length, count))
 
 
 def _axes(thing: Any) -> Iterator[Axis]:

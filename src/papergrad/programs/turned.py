@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from papergrad.algebra.sizes import Size
@@ -26,6 +26,7 @@ from papergrad.programs.program import (
     Scatter,
     State,
     parts_of,
+    rebuilt,
 )  # fmt: skip
 
 
@@ -81,11 +82,7 @@ class _Turn:
 
     def new(self, thing: Any) -> Any:
         """A step, a tree, an output or a tuple of such, with all axes in their new order."""
-        if isinstance(thing, tuple):
-            return tuple(map(self.new, thing))
-        if not is_dataclass(thing) or isinstance(thing, Axis | Size):
-            return thing
-        made: Any = replace(thing, **{f.name: self.new(getattr(thing, f.name)) for f in fields(thing)})  # type: ignore[type-var]
+        made = rebuilt(thing, self.new)
         match made:
             case Read(array, at):
                 return replace(made, array=self.names.get(array, array), at=self.put(array, at))

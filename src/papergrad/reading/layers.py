@@ -14,7 +14,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Infix, Name, Node, Numeral
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import Slot, Written, apart
-from papergrad.reading.unrolling import HERE, STEPS, at, labelled
+from papergrad.reading.unrolling import HERE, STEPS, at, symbols_with
 
 LAYERS, LAST = "lℓk", "LHKDM"  # letters of a layer, and of the last one
 
@@ -32,10 +32,10 @@ def layers(group: list[Stated], before: Layers | None) -> Layers | None:
     """The layers that statements speak of: their own, or those of the part ``before``."""
     found = _letters(group)
     if found is not None:
-        return Layers(*found, labelled(group, found))
-    if before is None or not before.symbols & labelled(group, (before.letter, before.last)):
+        return Layers(*found, symbols_with(group, found))
+    if before is None or not before.symbols & symbols_with(group, (before.letter, before.last)):
         return None
-    return replace(before, symbols=before.symbols | labelled(group, (before.letter, before.last)))
+    return replace(before, symbols=before.symbols | symbols_with(group, (before.letter, before.last)))
 
 
 def layered(group: list[Stated], found: Layers | None) -> tuple[list[Stated], frozenset[int]]:

@@ -42,13 +42,10 @@ def of_a_case(text: str, start: int, end: int) -> bool:
     return _CASE.search(opened) is not None and _STOPPED.match(text, end) is None
 
 
-_SUPPOSING = re.compile(
-    r"\b(?:if|whenever|otherwise|unless|as long as|provided|assum(?:e|es|ing)|suppos(?:e|es|ing)|in (?:the|this|that) (?:[a-z]+ )?case"
-    r"|(?:when|where|for)\b[^.$]{0,40}\b(?:active|inactive|positive|negative|violated|satisfied|on|off|non-?zero|holds))\b"
-    r"|如果|若|否则|假设",
-    re.IGNORECASE,
-)
-_AFTER = re.compile(r"(?:[\s$,]|\\\]|\\\))*(?:if|whenever|provided|as long as|when)\b", re.IGNORECASE)
+_STATES = r"active|inactive|positive|negative|violated|satisfied|on|off|zero|non-?zero|holds?|greater|larger|less|smaller|above|below"
+_IF = rf"(?:if|when(?:ever)?|where|for|unless|as long as|provided|assum(?:e|es|ing)|suppos(?:e|es|ing))\b[^.$]{{0,60}}\b(?:{_STATES})"
+_SUPPOSING = re.compile(rf"\b(?:{_IF}|otherwise)\b", re.IGNORECASE)
+_AFTER = re.compile(rf"(?:[\s$,]|\\\]|\\\))*{_IF}\b", re.IGNORECASE)
 _DISPLAY = re.compile(r"\$\$[^$]*\$\$|\\\[.*?\\\]", re.DOTALL)
 
 

@@ -29,7 +29,7 @@ def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
     letter = next((x for x in sorted(letters) if x in "tτ"), sorted(letters)[0])
     known = {**dict.fromkeys(ends, STEPS), letter: HERE}
     known |= {k: HERE - 1 for k, t in earlier.items() if t == letter and k not in known}
-    symbols = labelled(group, known)
+    symbols = symbols_with(group, known)
     found = [at(one, known, symbols) for one in group]
     steps: list[Stated] = []
     for one in group:
@@ -158,7 +158,7 @@ def _lettered(one: Stated, known: dict[str, int], symbols: frozenset[str]) -> Le
     return Lettered(one.left, one.right, labels, symbols, any(s.place == "sup" for _, s in met))
 
 
-def labelled(group: list[Stated], known: Collection[str]) -> frozenset[str]:
+def symbols_with(group: list[Stated], known: Collection[str]) -> frozenset[str]:
     """The symbols that have a label with one of the letters somewhere."""
     return frozenset(base for one in group for base, _ in _met(one, known))
 
@@ -184,16 +184,13 @@ def with_letters(node: Node, known: Lettered) -> Node:
         )
 
     written = apart(node)
-    if isinstance(node, Script) and written is not None and written.base in known.symbols:
-        sup = node.sup
-        if known.raised and isinstance(sup, Fence) and sup.open == "(" and isinstance(sup.inside, Numeral):
-            sup = sup.inside
-        elif sup is not None and not _is_label(sup):
-            return replace(node, sub=put(node.sub) if node.sub is not None else None)
-        return replace(
-            node, sub=put(node.sub) if node.sub is not None else None, sup=put(sup) if sup is not None else None
-        )
-    return tree.rebuild(node, lambda part: with_letters(part, known))
+    if not isinstance(node, Script) or written is None or written.base not in known.symbols:
+        return tree.rebuild(node, lambda part: with_letters(part, known))
+    sup = node.sup
+    if sup is not None and _is_label(sup):
+        raised = known.raised and isinstance(sup, Fence) and sup.open == "(" and isinstance(sup.inside, Numeral)
+        sup = put(sup.inside if raised and isinstance(sup, Fence) else sup)
+    return replace(node, sub=put(node.sub) if node.sub is not None else None, sup=sup)
 
 
 def _put(node: Node, known: dict[str, int]) -> Node:
