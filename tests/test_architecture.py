@@ -7,7 +7,8 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "papergrad"
 FLOORS = (
-    {"source", "kept", "remembered", "forks", "effort"},
+    {"records", "remembered", "forks", "effort", "kept"},
+    {"source"},
     {"document", "notation", "algebra", "text"},
     {"phrasebook", "programs"},
     {"reading", "writing", "learning", "gradcheck"},
@@ -79,8 +80,8 @@ def test_nothing_is_too_long(path):
 
 
 def test_nothing_is_run_that_a_document_says():
-    """``eval`` and ``exec`` stand only where emitted programs are loaded."""
+    """``eval`` and ``exec`` stand only where emitted programs are loaded, and where a class gets its constructor."""
     for path in FILES:
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
-                assert room(path) == "programs", f"{path.name}:{node.lineno}"
+                assert room(path) in ("programs", "records"), f"{path.name}:{node.lineno}"

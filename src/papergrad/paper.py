@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from html import escape
 from itertools import accumulate
@@ -39,6 +39,7 @@ from papergrad.reading.scope import Scope
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import with_letters
 from papergrad.reading.wholes import spelled
+from papergrad.records import dataclass
 from papergrad.source import NOWHERE, PaperError, Source
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ delta at ``t + 1``. It is a recurrence that runs backwards (see ``nodes.Definiti
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -63,6 +63,7 @@ from papergrad.algebra.nodes import (
 )  # fmt: skip
 from papergrad.algebra.recurrences import Knot, circle, distance, knots, order
 from papergrad.algebra.sizes import Size
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 

@@ -10,7 +10,7 @@ Zero times anything is 0, as in ``0 log 0``. Where numbers are complex, comparis
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any, assert_never
@@ -51,6 +51,7 @@ from papergrad.algebra.nodes import (
 from papergrad.algebra.recurrences import Knot, circle, knots
 from papergrad.algebra.sizes import Size
 from papergrad.effort import spend
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 from papergrad.source import LimitError, PaperError
 

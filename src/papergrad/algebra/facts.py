@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from papergrad.algebra.nodes import (
     Add,
@@ -21,6 +21,7 @@ from papergrad.algebra.nodes import (
     Select,
     Sum,
 )  # fmt: skip
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -29,6 +28,7 @@ from papergrad.algebra.nodes import (
     number,
     power,
 )  # fmt: skip
+from papergrad.records import dataclass
 
 INFINITY = math.inf
 Interval = tuple[float, float]

@@ -12,13 +12,13 @@ objects; ``simplify.canonical`` brings them to one form.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
 from typing import Any, ClassVar, TypeVar, assert_never, dataclass_transform
 
 from papergrad.algebra.interning import Interned
 from papergrad.algebra.sizes import Size
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 _C = TypeVar("_C")

@@ -8,9 +8,9 @@ positions (``t - 1``), or else all of them at later ones (``t + 1``: the knot ru
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from papergrad.algebra.nodes import Affine, At, Definitions, Entry, Index, entries, symbols
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 

@@ -7,7 +7,7 @@ were written in, and functions as they were named; the canonical form multiplies
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from papergrad.algebra.facts import NOTHING, Facts
@@ -43,6 +43,7 @@ from papergrad.algebra.nodes import (
     total,
 )  # fmt: skip
 from papergrad.algebra.terms import Term, arrange, key, look, term, weighted
+from papergrad.records import dataclass
 from papergrad.source import LimitError
 
 Law = Callable[[Any, Facts], Expr | None]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from papergrad.algebra.interning import Interned
+from papergrad.records import dataclass
 
 Monomial = tuple[tuple[str, int], ...]  # (("d", 1), ("k", 2)) is d k²
 

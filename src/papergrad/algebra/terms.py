@@ -7,7 +7,6 @@ of bound indices, which are told apart by how they are used (colour refinement, 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
 from typing import assert_never
@@ -44,6 +43,7 @@ from papergrad.algebra.nodes import (
     symbols,
     total,
 )  # fmt: skip
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 Names = Mapping[Index, str]

@@ -7,7 +7,7 @@ the logits, and what happens from zero is tried out by descending.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -46,6 +46,7 @@ from papergrad.notation.tree import Fence, Infix, Name, Node, Run, Script
 from papergrad.phrasebook import functions
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 from papergrad.writing import write
 from papergrad.writing.apart import softmax_of

@@ -7,7 +7,7 @@ taken, over any part of them; a sum is scaled up, so that its value over a part 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +25,7 @@ from papergrad.learning import samples
 from papergrad.learning.problem import Problem, Vector
 from papergrad.learning.start import draw
 from papergrad.programs import Compiled, load, schedule, with_gradients
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 SAMPLES = "samples"  # the name of their number where the paper has none

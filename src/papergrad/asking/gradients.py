@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.algebra.nodes import ZERO, Definitions, Index, Tensor
 from papergrad.algebra.recurrences import knots
@@ -25,6 +25,7 @@ from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import STEPS
+from papergrad.records import dataclass
 from papergrad.source import PaperError, Span
 from papergrad.writing.spelling import scripted
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations_with_replacement
 
 from papergrad.algebra.derive import derivative
@@ -20,6 +20,7 @@ from papergrad.phrasebook import gradient as gradients
 from papergrad.programs import Program, schedule
 from papergrad.reading.reading import Reading
 from papergrad.reading.squares import spelled
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 from papergrad.writing import fold, written
 from papergrad.writing.spelling import spelling

@@ -8,7 +8,6 @@ number that only penalties speak of, or a Greek letter. All others are *paramete
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from papergrad.algebra.nodes import Add, Affine, At, Definition, Expr, Index, Lookup, Number, entries, symbols
@@ -30,6 +29,7 @@ from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.squares import put, spelled
 from papergrad.reading.symbols import SAMPLED
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 AIMS = frozenset(("y", "Y", "t"))  # what targets are called where nothing else is said

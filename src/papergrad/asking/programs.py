@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.algebra.nodes import Definition, Entry, Index, Tensor
 from papergrad.algebra.sizes import Size
@@ -20,6 +20,7 @@ from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.squares import put, spelled
 from papergrad.reading.statements import Stated
 from papergrad.reading.understood import Read
+from papergrad.records import dataclass
 from papergrad.source import PaperError, Span
 
 

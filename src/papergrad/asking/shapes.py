@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from papergrad.algebra.nodes import Definitions, Index, Tensor, entries
@@ -11,6 +11,7 @@ from papergrad.algebra.sizes import Size
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope
 from papergrad.reading.values import Sizes
+from papergrad.records import dataclass
 
 LETTERS = "n m k l d p q r s t".split()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.algebra.derive import derivative
 from papergrad.algebra.facts import Facts
@@ -21,6 +21,7 @@ from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
 from papergrad.reading.squares import spelled
 from papergrad.reading.understood import Read
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 from papergrad.writing import tidy, write_shared
 from papergrad.writing.spelling import scripted, spelling

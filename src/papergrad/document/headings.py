@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from papergrad.document.marks import Stretch
 from papergrad.document.pieces import Section
+from papergrad.records import dataclass
 from papergrad.source import Span
 
 HEADING, QUESTION, NUMBER, LETTER, ROMAN = "heading", 7, 8, 9, 10

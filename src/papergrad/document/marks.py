@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
+from papergrad.records import dataclass
 from papergrad.source import Span
 
 ENVIRONMENTS = (

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from papergrad.records import dataclass
 from papergrad.source import Source, Span
 
 

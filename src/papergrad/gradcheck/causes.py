@@ -7,12 +7,13 @@ measured, else None. ``MISTAKES`` lists them, the simplest explanation first.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 
 from papergrad.gradcheck.result import Cause
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from papergrad.gradcheck.problem import Blocks
 from papergrad.gradcheck.slopes import Real, Slope, jump, noise, resolution, short_step, slope
+from papergrad.records import dataclass
 
 ENTRYWISE = 4096  # the most entries of a wrong block that are measured one by one
 SUSPECTS = 8  # the most wrong rows of a larger block that are

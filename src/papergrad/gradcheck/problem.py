@@ -10,12 +10,12 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from papergrad.gradcheck.slopes import Real
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 Blocks = dict[str, np.ndarray]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from html import escape
 from typing import Literal
 
 import numpy as np
+
+from papergrad.records import dataclass
 
 Verdict = Literal["right", "wrong", "inconclusive"]
 

@@ -10,9 +10,10 @@ and two are enough. The bound is that disagreement plus the round-off floor
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+
+from papergrad.records import dataclass
 
 Real = np.longdouble
 Line = Callable[[Real], Real]  # φ(t) = f(point + t · direction)

@@ -8,7 +8,6 @@ digits confirm it, since a bound that is approached (tanh x < 1) looks attained 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -19,6 +18,7 @@ from papergrad.algebra.many import INSTANCES, lifted, lifted_definitions
 from papergrad.algebra.nodes import Definitions, Index, Tensor, add, minus, rename
 from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisely
+from papergrad.records import dataclass
 
 BUDGET = 200_000  # nodes times points
 MOST_POINTS = 2000

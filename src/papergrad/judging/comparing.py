@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import (
@@ -34,6 +34,7 @@ from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import letter
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 SAID = {

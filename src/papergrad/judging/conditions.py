@@ -7,7 +7,7 @@ if the claim is false without it, true in many random instances with it, and not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import combinations
 
 import numpy as np
@@ -32,6 +32,7 @@ from papergrad.algebra.nodes import (
 )  # fmt: skip
 from papergrad.judging.equality import compare_numbers
 from papergrad.judging.sampling import Inputs, Needs, instances, needs
+from papergrad.records import dataclass
 
 BUDGET = 50_000  # nodes that are evaluated, see ``compare``
 KINDS = ("values", "active", "equal", "one", "zero")

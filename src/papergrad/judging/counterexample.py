@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import assert_never
 
 import numpy as np
@@ -39,6 +38,7 @@ from papergrad.algebra.nodes import (
     free,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import permutations
 
 import numpy as np
+
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ way to put another node in its place. A *product* is what stands side by side or
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation import glyphs
 from papergrad.notation.glyphs import LEVEL, PRODUCT
@@ -29,6 +29,7 @@ from papergrad.notation.tree import (
     rebuild,
 )
 from papergrad.phrasebook import gradient, indicator
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 ONE = Numeral("1")

@@ -6,7 +6,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import permutations
 
 import numpy as np
@@ -18,6 +17,7 @@ from papergrad.algebra.nodes import Definitions, Tensor, position, rename
 from papergrad.algebra.simplify import canonical
 from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.sampling import FLAVOURS, Fixed, Inputs, Needs, Worlds, needs, precisely, worlds
+from papergrad.records import dataclass
 from papergrad.source import LimitError, PaperError
 
 BUDGET = 100_000  # nodes that are evaluated for a claim: counted, so that a verdict does not depend on the machine

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -20,6 +20,7 @@ from papergrad.algebra.sizes import Size
 from papergrad.reading.scope import Scope
 from papergrad.reading.understood import Read
 from papergrad.reading.values import Sizes
+from papergrad.records import dataclass
 from papergrad.source import PaperError, Span
 
 PLACED = ("places", "cases", "overlooked")  # fields of a scope that tell where something stands

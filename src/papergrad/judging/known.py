@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from papergrad.judging.verdict import Finding
 from papergrad.notation.tree import Node
+from papergrad.records import dataclass
 
 
 @dataclass

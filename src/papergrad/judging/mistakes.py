@@ -8,13 +8,13 @@ judge). Codes are stable; rows stand in the order in which their repairs are tri
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from random import Random
 
 from papergrad.judging import repairs as edit
 from papergrad.judging.repairs import Trees
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation.tree import Node
+from papergrad.records import dataclass
 
 Edits = Callable[[Node, Vocabulary], Trees]
 

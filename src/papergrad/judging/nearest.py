@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 
 from papergrad.algebra.nodes import Tensor
@@ -13,6 +12,7 @@ from papergrad.judging.edits import Terms, awkward, size, terms
 from papergrad.judging.mistakes import BY_CODE, MISTAKES, Mistake
 from papergrad.judging.vocabulary import Vocabulary
 from papergrad.notation.tree import Node
+from papergrad.records import dataclass
 
 # How many trees are read, in turns: edits of what stands there, edits that the right formula suggests (see ``toward``). What
 # one of the two does not use, the other may. Of what does not conform, the rows that mend that come first, so less suffices.

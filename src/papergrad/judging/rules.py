@@ -6,9 +6,8 @@ numbers, ``PG6`` fitting, ``PG9`` limits. The rows of claims come from the table
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.judging.mistakes import MISTAKES, Mistake
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from the saturation of any function of the table, and no two of them agree, so t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from zlib import crc32
@@ -33,6 +33,7 @@ from papergrad.algebra.nodes import (
     subscripts,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 Inputs = Mapping[str, tuple[Index, ...]]

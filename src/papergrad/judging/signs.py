@@ -7,7 +7,6 @@ negative); at 0 itself the slope of a ReLU is a matter of convention.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from papergrad.algebra.nodes import (
     ONE,
@@ -28,6 +27,7 @@ from papergrad.notation.tree import Infix, Node, Numeral
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import apart, text_of
+from papergrad.records import dataclass
 
 POSITIVE, NEGATIVE = frozenset(">≥"), frozenset("<≤")
 

@@ -7,7 +7,6 @@ has and the claim has not is tried where it may be missing; what stands in the p
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from papergrad.judging.edits import Factors, Spot, Terms, factors, is_function, spots, terms
@@ -16,6 +15,7 @@ from papergrad.judging.nearest import Step
 from papergrad.judging.repairs.places import products
 from papergrad.judging.vocabulary import Vocabulary, letter, unscripted
 from papergrad.notation.tree import Fence, Node, Numeral, rebuild
+from papergrad.records import dataclass
 
 _SYMBOLS = {"PG203": 1, "PG209": 1, "PG212": 1, "PG210": 2}  # the mistake of writing another symbol, last
 

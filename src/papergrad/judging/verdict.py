@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.tree import Node
+from papergrad.records import dataclass
 from papergrad.source import NOWHERE, Span
 
 KINDS = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from papergrad.judging.edits import Functions, run
 from papergrad.notation import glyphs
 from papergrad.notation.tree import Fence, Fraction, Name, Node, Numeral, Postfix, Run, Script
+from papergrad.records import dataclass
 
 FUNCTIONS: Functions = glyphs.FUNCTIONS | frozenset("σ CE".split())
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -20,6 +20,7 @@ from papergrad.learning.problem import Problem, Vector, Watch
 from papergrad.learning.schedules import SCHEDULES
 from papergrad.learning.updates import RULES
 from papergrad.programs import Epoch, epoch
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 

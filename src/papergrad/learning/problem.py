@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from math import prod
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from papergrad.programs import Compiled, Program, load
+from papergrad.records import dataclass
 
 Vector = np.ndarray[Any, Any]
 Arrays = Mapping[str, Any]

@@ -7,7 +7,6 @@ Glorot, Bengio 2010 (for tanh, sigmoid and anything else): variance ``2 / (in + 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from math import prod, sqrt
 from typing import Any
 
@@ -36,6 +35,7 @@ from papergrad.algebra.nodes import (
     symbols,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
+from papergrad.records import dataclass
 
 Vector = np.ndarray[Any, Any]
 RECTIFIERS = frozenset(("relu", "leaky_relu", "elu", "gelu", "silu", "softplus"))

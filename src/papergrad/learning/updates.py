@@ -7,8 +7,9 @@ holds what the rule keeps from step to step. A formula gives the way to go (subt
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from papergrad.records import dataclass
 
 Vector = Any  # of numbers, of any array library
 Formula = Callable[..., tuple[Vector, tuple[Vector, ...]]]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from papergrad.records import dataclass
 from papergrad.source import Source
 
 DEFINING = re.compile(

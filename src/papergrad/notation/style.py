@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from papergrad.notation.tree import Name, Node
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

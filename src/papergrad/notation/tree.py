@@ -7,10 +7,11 @@ Every node knows where it stands (``span``, not compared), so ``read(write(t)) =
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from functools import cache
 from typing import Any, TypeVar, dataclass_transform
 
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 from papergrad.source import NOWHERE, Span
 

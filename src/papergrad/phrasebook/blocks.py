@@ -6,10 +6,9 @@ entrywise one (``products.MEANINGS``): reading decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

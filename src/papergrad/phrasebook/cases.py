@@ -5,11 +5,10 @@ In real papers: "$\mathrm{ReLU}(x) = \begin{cases} x & \text{if } x > 0 \\ 0 & \
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Branches, Infix, Node, Run, Words
 from papergrad.phrasebook.trees import beside
+from papergrad.records import dataclass
 
 ELSE = ("otherwise", "else", "elsewhere", "other", "others", "sonst", "o.w.", "ow")
 NOISE = ("if", "for", "when", "where", "wenn", "falls", "and", ",", "")

@@ -6,11 +6,12 @@ In real papers: "$\log\det\Sigma$", "$\det(X)$", "$\begin{vmatrix}a&b\\c&d\end{v
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Matrix, Node
 from papergrad.phrasebook.trees import call, called
+from papergrad.records import dataclass
 
 NAMES = ("det", "Det", "determinant")
 

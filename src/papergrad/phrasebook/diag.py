@@ -5,11 +5,10 @@ In real papers: "$\frac{\partial h}{\partial z} = \mathrm{diag}(h \circ (1-h))$"
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
 from papergrad.phrasebook.trees import call, called
+from papergrad.records import dataclass
 
 NAMES = ("diag", "Diag", "diagonal")
 

@@ -6,10 +6,11 @@ Whether such a name is a gradient or a symbol of its own is for reading to decid
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Name, Node, Run, Script
+from papergrad.records import dataclass
 
 KINDS = ("d", "δ", "Δ", "bar")
 

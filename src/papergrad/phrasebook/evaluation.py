@@ -5,10 +5,9 @@ In real papers: "$\left.\frac{\partial J^{(t)}}{\partial U}\right|_{(t)}$ treats
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Node, Script
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,9 @@ In real papers: "$\max_x \sigma'(x) = 1/4$", "$\min_{w \in \mathbb{R}} f(w)$", "
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Big, Infix, Name, Node, Script
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 _SIGNS = {"max": (False, False), "sup": (False, False), "min": (True, False), "inf": (True, False)}

@@ -7,11 +7,10 @@ A Greek letter may be a function (``LETTERS``) or a symbol: reading decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Name, Node, Root, Run, Script
 from papergrad.phrasebook.trees import beside, fenced, items, listed, sequence
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,13 @@ first ∂ (a *half* derivative, ``\frac{J}{\partial U}``); it is read as meant a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Blank, Fence, Fraction, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import evaluation
 from papergrad.phrasebook.trees import bare, beside, is_number, items, sequence
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 ROUND, STRAIGHT = {"∂", "ð"}, {"d"}

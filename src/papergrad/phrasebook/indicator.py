@@ -5,10 +5,9 @@ In real papers: "$\mathbb{1}\{y^{(i)} = k\}$", "$1[z > 0]$", "$\mathbf{1}_{z>0}$
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 RELATIONS = frozenset({"=", "≠", "<", ">", "≤", "≥", "∈", "≡", "==", "!=", "<=", ">="})

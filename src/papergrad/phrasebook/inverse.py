@@ -5,11 +5,12 @@ In real papers: "$(X^\top X)^{-1}X^\top y$", "$\Sigma^{-1}$", "inv(A)*b".
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Node, Numeral, Prefix, Script
 from papergrad.phrasebook.trees import atomic, bare, called, fenced
+from papergrad.records import dataclass
 
 NAMES = ("inv", "Inv", "inverse", "pinv")
 

@@ -6,10 +6,9 @@ an error signal is for reading to decide.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Name, Node, Run, Script
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,10 @@ In real papers: "$\begin{bmatrix} 1 & 2 \\ 3 & 4 \end{bmatrix}$", "$[x; h]$", "$
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Infix, Matrix, Node
 from papergrad.phrasebook.trees import listed
+from papergrad.records import dataclass
 
 KINDS = ("matrix", "pmatrix", "bmatrix", "array")
 

@@ -6,11 +6,10 @@ value, a norm, a determinant or a count: reading decides.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Script
 from papergrad.phrasebook.trees import named
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 DOUBLE = {"‖", "||"}

@@ -6,11 +6,12 @@ Reading decides by whether the name is a function.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Node, Numeral, Postfix, Run, Script
 from papergrad.phrasebook.trees import bare, beside, fenced
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

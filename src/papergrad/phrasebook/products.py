@@ -6,10 +6,9 @@ entrywise one, "$a \otimes b$" for an outer product. ``MEANINGS`` lists what a s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node
+from papergrad.records import dataclass
 
 MEANINGS: dict[str, tuple[str, ...]] = {
     "⊙": ("hadamard",),

@@ -7,11 +7,10 @@ In real papers: "$W^{(1)} \in \mathbb{R}^{H \times D_x}$", "$b \in \mathbb{R}^n$
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook.trees import is_number, listed, sequence
+from papergrad.records import dataclass
 
 FIELDS = {"ℝ": "real", "ℤ": "whole", "ℕ": "natural", "ℂ": "complex"}
 LETTERS = {"R": "ℝ", "Z": "ℤ", "N": "ℕ", "C": "ℂ"}

@@ -6,11 +6,12 @@ In real papers: "$\sum_{i=1}^N$", "$\sum_{j \neq i}$", "$\sum_{-m \le j \le m, j
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Big, Infix, Name, Node, Script
 from papergrad.phrasebook.trees import listed, sequence
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 UNEQUAL, WITHIN, UP_TO = {"≠", "!="}, {"∈"}, {"≤", "<=", "⩽"}

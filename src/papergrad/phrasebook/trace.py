@@ -5,11 +5,10 @@ In real papers: "$\mathrm{tr}(X^\top A X)$", "Tr$[AB]$", "trace(A'*B)".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
 from papergrad.phrasebook.trees import call, called
+from papergrad.records import dataclass
 
 NAMES = ("tr", "Tr", "TR", "trace", "Trace")
 

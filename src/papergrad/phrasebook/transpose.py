@@ -6,11 +6,12 @@ last time step and a ``t`` any time step; reading decides from what the symbol i
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Infix, Node, Numeral, Postfix, Prefix, Run, Script
 from papergrad.phrasebook.trees import atomic, bare, beside, fenced, items, named, sequence
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 SIGNS = ("T", "⊤", "⊺", "t", "tr", "'")

@@ -6,10 +6,11 @@ A target that stands on the right too is an update; else ``:=`` defines.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node, Script
+from papergrad.records import dataclass
 
 SIGNS = {"←": "←", "⟵": "←", ":=": ":=", "≔": ":=", "=:": "=:", "≡": "≡", "≜": "≜", "+=": "+=", "-=": "-="}
 

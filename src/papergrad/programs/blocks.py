@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from papergrad.algebra.nodes import Index
 from papergrad.programs.program import Step
+from papergrad.records import dataclass
 
 UNNAMED = ""  # the name of an array that has none in the document
 

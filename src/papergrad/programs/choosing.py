@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from hashlib import sha256
 from operator import attrgetter
@@ -20,6 +20,7 @@ from typing import Any
 from papergrad import kept
 from papergrad.programs.program import Program, told
 from papergrad.programs.threads import processors
+from papergrad.records import dataclass
 
 TRIED_AT = 3  # the first call of a size that can bring the trial
 WORTH = 0.5  # seconds in calls of a size that are worth one

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
@@ -22,6 +22,7 @@ from papergrad.programs.schedule import schedule
 from papergrad.programs.split import split
 from papergrad.programs.threads import Threads, available
 from papergrad.programs.turned import turned
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 BACKENDS = ("numpy", "numba", "jax", "torch")

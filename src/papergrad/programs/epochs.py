@@ -8,7 +8,7 @@ gives the value before each step.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from papergrad.algebra.sizes import Size
@@ -17,6 +17,7 @@ from papergrad.programs.program import Axis, Call, Input, Place, Program, Read, 
 from papergrad.programs.scalars import Scalars
 from papergrad.programs.spelling import Dialect, Spelling
 from papergrad.programs.updates import Update
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 NAME = "epoch"

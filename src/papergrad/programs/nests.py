@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from papergrad.programs.lengths import comment, shape_code, size_code
 from papergrad.programs.program import Axis, Call, Fold, Map, Part, Place, Read, Scatter, Tree, axes_of, subtrees
 from papergrad.programs.scalars import Scalars
+from papergrad.records import dataclass
 
 MOST_ARRAYS = 4
 START = {"sum": "real(0)", "product": "real(1)", "largest": "real(-np.inf)"}

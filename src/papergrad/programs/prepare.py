@@ -6,8 +6,6 @@ known to the schedule only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from papergrad.algebra.nodes import (
     Add,
     Apply,
@@ -32,6 +30,7 @@ from papergrad.algebra.nodes import (
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
 from papergrad.programs.sharing import Sharing
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

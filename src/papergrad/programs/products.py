@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ from papergrad.programs.blocks import UNNAMED, Block
 from papergrad.programs.contraction import path
 from papergrad.programs.program import Call, Constant, Contract, Fold, Length, Part, Read, Scatter, Tree, axes_of
 from papergrad.programs.questions import is_straight
+from papergrad.records import dataclass
 
 if TYPE_CHECKING:
     from papergrad.programs.schedule import Plan

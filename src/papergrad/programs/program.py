@@ -8,12 +8,13 @@ that disappear, ``Contract`` is a matrix product, and so on. Sizes stay symbolic
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 from papergrad.algebra.sizes import Size
+from papergrad.records import dataclass
 
 NOTHING = Size(())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 
 from papergrad.algebra.sizes import Size
@@ -22,6 +22,7 @@ from papergrad.programs.program import (
     axes_of,
     subtrees,
 )  # fmt: skip
+from papergrad.records import dataclass
 
 ATOM, POWER, PRODUCT, SUM, RELATION = 5, 4, 3, 2, 1
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from papergrad.algebra.sizes import Size
@@ -34,6 +34,7 @@ from papergrad.programs.program import (
     targets_of,
     trees,
 )  # fmt: skip
+from papergrad.records import dataclass
 
 WHOLE, ROW, TOTAL, AFTER = "whole", "row", "total", "after"
 

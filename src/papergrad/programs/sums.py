@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from papergrad.algebra.facts import NOTHING
 from papergrad.algebra.laws.choices import split_blocks
@@ -31,6 +30,7 @@ from papergrad.algebra.nodes import (
     running,
 )  # fmt: skip
 from papergrad.algebra.sizes import Size
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,6 +19,7 @@ import numpy as np
 
 from papergrad.programs.program import Program, told
 from papergrad.programs.split import Split
+from papergrad.records import dataclass
 
 MOST = 16  # threads that are taken where nobody says how many
 

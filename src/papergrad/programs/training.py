@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,7 @@ from papergrad.programs.compiled import Compiled, Way
 from papergrad.programs.epochs import NAME, Course
 from papergrad.programs.program import Program, told
 from papergrad.programs.updates import Rule, traced
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 TRIAL = 10  # batches that are enough to see which way is fastest

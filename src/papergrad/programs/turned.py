@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from papergrad.algebra.sizes import Size
@@ -28,6 +28,7 @@ from papergrad.programs.program import (
     parts_of,
     rebuilt,
 )  # fmt: skip
+from papergrad.records import dataclass
 
 
 def turned(program: Program) -> Program | None:

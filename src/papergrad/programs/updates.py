@@ -8,11 +8,11 @@ may use ``+ - * / **`` and ``abs`` only, and treats every entry alike.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
 from papergrad.programs.program import Call, Constant, Read, Tree, subtrees
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 ZERO, ONE = Constant(Fraction(0)), Constant(Fraction(1))

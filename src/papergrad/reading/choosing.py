@@ -7,7 +7,7 @@ here), the guesses about the symbols in question are changed one by one, as long
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from papergrad.notation.tree import Blank, Hole, Infix, Name, Node
 from papergrad.reading import declarations, prose
@@ -17,6 +17,7 @@ from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL
 from papergrad.reading.symbols import SAMPLED
 from papergrad.reading.understood import Read
+from papergrad.records import dataclass
 
 ROUNDS = 4
 GUESSES = 24  # that are tried in one round

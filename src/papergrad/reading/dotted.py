@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Infix, Name, Node, Numeral, Run, Script
+from papergrad.records import dataclass
 
 MARKS = ("…", "⋯")
 ROW, COLUMN = "ı", "ȷ"  # letters that no writer uses

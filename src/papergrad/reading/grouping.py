@@ -7,12 +7,12 @@ asked of the scope, since ``h(1-h)`` is a product and ``h(x)`` may be a call.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from papergrad.notation.tree import Big, Blank, Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions, gradient, indicator
 from papergrad.phrasebook.trees import beside, sequence
 from papergrad.reading import applied
+from papergrad.records import dataclass
 from papergrad.source import Span
 
 ROUND = {("(", ")"), ("[", "]"), ("{", "}")}

@@ -8,13 +8,14 @@ shows already there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Infix, Name, Node, Numeral
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import Slot, Written, apart
 from papergrad.reading.unrolling import HERE, STEPS, at, symbols_with
+from papergrad.records import dataclass
 
 LAYERS, LAST = "lℓk", "LHKDM"  # letters of a layer, and of the last one
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction as Exact
 
 from papergrad.algebra.derive import derivative as derive
@@ -76,6 +76,7 @@ from papergrad.reading.memory import Memory
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED, Slot, Written, apart, exponential, letter, listed, text_of
 from papergrad.reading.values import IllTyped, NoWay, ShapeMismatch, Value, mismatch, not_square, plus, running
+from papergrad.records import dataclass
 from papergrad.source import LimitError, PaperError
 
 DEEP = 150

@@ -7,13 +7,14 @@ did leave (which length a sum runs over) is done again. While symbols without a 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from papergrad.algebra.nodes import At
 from papergrad.algebra.sizes import Size
 from papergrad.notation.tree import Name, Node, Numeral
 from papergrad.reading.values import ShapeMismatch, Value
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from papergrad.algebra.nodes import Definitions
 from papergrad.notation.tree import Blank, Fence, Hole, Name, Node
@@ -14,6 +13,7 @@ from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, is_number
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
+from papergrad.records import dataclass
 from papergrad.source import Source, Span
 
 SAYS = EQUAL | frozenset("≈∝≃≅")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from papergrad.document import Document, Passage
 from papergrad.notation import plain, tree
@@ -23,6 +23,7 @@ from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import SAMPLED, Written, apart
 from papergrad.reading.symbols import plain as plain_name
+from papergrad.records import dataclass
 from papergrad.source import PaperError, Span
 
 MATH, BREAK = "\ue000", "\ue001"

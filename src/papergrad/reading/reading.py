@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.document import Document, Passage
 from papergrad.notation import latex, lexer
@@ -42,6 +42,7 @@ from papergrad.reading.symbols import across, survey
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
 from papergrad.reading.values import Sizes, differ
+from papergrad.records import dataclass
 from papergrad.source import LimitError, PaperError
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from papergrad.algebra.facts import Facts
@@ -20,6 +20,7 @@ from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
 from papergrad.reading.steps import Steps
 from papergrad.reading.symbols import LETTERS, SAMPLED, Slot, Symbols, apart, exponential, plain
 from papergrad.reading.values import Sizes, Value, known
+from papergrad.records import dataclass
 from papergrad.source import PaperError
 
 if TYPE_CHECKING:

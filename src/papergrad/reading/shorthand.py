@@ -9,7 +9,7 @@ they do not, or where no single objective depends on what is derived by, nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from papergrad.notation import tree
 from papergrad.notation.style import Style
@@ -19,6 +19,7 @@ from papergrad.reading.kinds import is_loss
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, UPDATE, Stated, mapped
 from papergrad.reading.symbols import Look, Written, apart, look_of
+from papergrad.records import dataclass
 
 
 @dataclass

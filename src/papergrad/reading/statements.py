@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.glyphs import BESIDE, COLON, LEVEL, RELATION, SEPARATOR
@@ -16,6 +16,7 @@ from papergrad.reading.dotted import summed
 from papergrad.reading.grouping import product
 from papergrad.reading.scopes_of_sums import given, lettered, widened
 from papergrad.reading.symbols import apart
+from papergrad.records import dataclass
 from papergrad.source import Source, Span
 
 EQUAL = frozenset("=≡≔≜≐≝") | {":="}

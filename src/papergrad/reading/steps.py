@@ -7,7 +7,6 @@ entry of a sequence, and the definition is a recurrence. Likewise ``c \in \{1, â
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Infix, Name, Node
@@ -15,6 +14,7 @@ from papergrad.phrasebook import sets, sums
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import Axis, apart, names
+from papergrad.records import dataclass
 
 TIME = frozenset("tÏ„")
 

@@ -8,7 +8,7 @@ for layers and time steps (``l``, ``t``) stay labels: a definition at ``l`` is t
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import (
@@ -29,6 +29,7 @@ from papergrad.notation.tree import (
 from papergrad.phrasebook import sums, transpose
 from papergrad.phrasebook.trees import items
 from papergrad.reading import dotted
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 SCHEMATIC = frozenset("tlLTτℓ")  # letters of layers and time steps

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from papergrad.algebra.nodes import Definition
@@ -11,6 +11,7 @@ from papergrad.notation.tree import Node
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
 from papergrad.reading.values import Value
+from papergrad.records import dataclass
 from papergrad.source import PaperError, Span
 
 if TYPE_CHECKING:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from papergrad.algebra.nodes import Affine, Delta, Entry, Expr, Index, Tensor, add, affine, fresh, mul, rename, total
 from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.records import dataclass
 from papergrad.source import PaperError, Source, Span
 
 

@@ -7,7 +7,7 @@ symbol of its own in every statement of the scope.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run, Script
@@ -17,6 +17,7 @@ from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.squares import spelled as with_squares
 from papergrad.reading.statements import EQUAL, Stated, mapped
 from papergrad.reading.symbols import apart, letter
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction as Exact
 from itertools import pairwise
 from math import exp, tanh
@@ -21,6 +21,7 @@ from papergrad.reading.grouping import PRODUCTS, annotation, product
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
+from papergrad.records import dataclass
 
 Grid = tuple[tuple[Exact, ...], ...]
 BIGGEST = 10**30

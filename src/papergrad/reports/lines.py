@@ -6,10 +6,10 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from papergrad.document import Document
 from papergrad.judging.verdict import Finding
+from papergrad.records import dataclass
 from papergrad.source import Source
 
 UNUSED = "PG910"  # a comment that silences nothing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction as Exact
 
 from papergrad.algebra.nodes import Index
@@ -23,6 +23,7 @@ from papergrad.notation.tree import (
     children,
 )
 from papergrad.phrasebook import products, transpose
+from papergrad.records import dataclass
 from papergrad.remembered import remembered
 
 

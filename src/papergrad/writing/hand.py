@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from papergrad.algebra.nodes import Expr, Index, Power, free
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
+from papergrad.records import dataclass
 from papergrad.writing.forms import Form
 from papergrad.writing.spelling import Letters
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from papergrad.algebra.nodes import Delta, Entry, Expr, Extent, Index, Inverse, Number, Power, free, fresh, rename
+from papergrad.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from papergrad.algebra.facts import NOTHING, Facts
@@ -30,6 +30,7 @@ from papergrad.algebra.nodes import (
 from papergrad.algebra.simplify import in_places, simplify
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node
+from papergrad.records import dataclass
 from papergrad.writing.apart import log_softmax, slopes_upright
 from papergrad.writing.deltas import tidy
 from papergrad.writing.fold import fold

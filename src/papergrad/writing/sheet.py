@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction as Exact
 from typing import assert_never
 
@@ -11,6 +11,7 @@ from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Root, Run, Script
 from papergrad.phrasebook import blocks, diag, functions, inverse, norm, trace
+from papergrad.records import dataclass
 from papergrad.writing import apart, fused, network
 from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, raised, transposed, turns
 from papergrad.writing.hand import Scripts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction as Exact
 from typing import Any
 
@@ -11,6 +11,7 @@ from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Root, Run, Script
 from papergrad.phrasebook.trees import beside
+from papergrad.records import dataclass
 from papergrad.writing.forms import Form, cost, entrywise, held, numeral, over, product, summed, transposed
 
 ONES = Name("1", font="bold")
