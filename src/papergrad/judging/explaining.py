@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from papergrad.algebra.nodes import Definition, Tensor, lengths, symbols
 from papergrad.algebra.simplify import simplify
@@ -127,21 +128,21 @@ def _equal(one: Read, left: Value, candidate: Value, scope: Scope) -> bool:
 
 @contextmanager
 def unchanged(scope: Scope) -> Iterator[None]:
-    """What an attempt makes up about shapes is forgotten after it, so that it cannot change how the rest is read."""
-    chain: list[Scope] = []
+    """What an attempt makes up about shapes is forgotten after it, so that it cannot change how the rest is read.
+
+    An attempt only ever adds shapes and names, and what was added last is what is forgotten.
+    """
+    grown: list[tuple[dict[str, Any], int]] = []
     here: Scope | None = scope
     while here is not None:
-        chain.append(here)
+        grown += ((here.shapes, len(here.shapes)), (here.names, len(here.names)))
         here = here.parent
-    kept = [(dict(one.shapes), dict(one.names)) for one in chain]
     try:
         yield
     finally:
-        for one, (shapes, names) in zip(chain, kept, strict=True):
-            one.shapes.clear()
-            one.shapes.update(shapes)
-            one.names.clear()
-            one.names.update(names)
+        for known, count in grown:
+            while len(known) > count:
+                known.popitem()
 
 
 def _alone(one: Read, left: Value, scope: Scope) -> tuple[Read, Value]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from fractions import Fraction
 from functools import cache
@@ -25,6 +25,7 @@ from papergrad.source import PaperError, Span
 
 PLACED = ("places", "cases", "overlooked")  # fields of a scope that tell where something stands
 ELSEWHERE = frozenset(("parent", "sizes", "scope", "section", "chain", "span"))  # told apart, or no matter
+PLAIN = frozenset((type(None), bool, int, float, str, Fraction))
 MADE = re.compile(r"(\?\d+|%\d{7,})")  # what was called into being by a reading
 
 
@@ -59,9 +60,9 @@ class Fingerprints:
         said += [len(one.definitions), *own]
         start = one.span.start
         where = (bisect_left(known.places, start), bisect_right(known.places, start))
-        names = _named(said, known.names, "")
+        names = _named(said := repr(said), known.names, "")
         lengths = [names[name] for name in sorted(names) if name.startswith("?")]
-        return _digest([known.digest, *where, *_with(said, names), *lengths])
+        return _digest(known.digest, where, _with(said, names), lengths)
 
     def _scope(self, scope: Scope) -> _Known:
         if id(scope) not in self._scopes:
@@ -81,18 +82,19 @@ class Fingerprints:
             said += [name, found.words, *sorted(found.right)]
         places = (*before.places, *(place for place, _ in own), *(place for place, _ in scope.cases))
         places += tuple(found.span.start for found in scope.overlooked.values())
-        names = _named(said, before.names, before.digest[:8])
+        names = _named(said := repr(said), before.names, before.digest[:8])
         order = [rank for _, rank in sorted((place, rank) for rank, place in enumerate(places))]
-        return _Known(_digest([before.digest, *order, *_with(said, names)]), names, tuple(sorted(places)))
+        return _Known(_digest(before.digest, order, _with(said, names)), names, tuple(sorted(places)))
 
 
 def fingerprint(thing: object) -> str:
     """The fingerprint of what stands for itself: a statement without a scope, the hand of a writer."""
-    return _digest(_with(said := _Words(None).of(thing), _named(said, {}, "")))
+    said = repr(_Words(None).of(thing))
+    return _digest(_with(said, _named(said, {}, "")))
 
 
 class _Words:
-    """Anything that a reading is made of, as a list of words; what comes again is told by its number."""
+    """Anything that a reading is made of, as a list of words and numbers; what comes again is told by its number."""
 
     def __init__(self, sizes: Sizes | None) -> None:
         self._sizes = sizes
@@ -105,9 +107,10 @@ class _Words:
         return said
 
     def _say(self, thing: object, said: list[Any]) -> None:
+        if type(thing) in PLAIN:
+            said.append(thing)
+            return
         match thing:
-            case None | bool() | int() | float() | str() | Fraction():
-                said.append(thing)
             case tuple() | list():
                 said.append(len(thing))
                 for part in thing:
@@ -148,21 +151,16 @@ def _fields_of(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind) if field.name not in apart)
 
 
-def _named(said: list[Any], before: Mapping[str, str], where: str) -> dict[str, str]:
+def _named(said: str, before: Mapping[str, str], where: str) -> dict[str, str]:
     """Names for all that was called into being, those that have one already among them."""
-    met = {name for word in said if isinstance(word, str) for name in MADE.findall(word)} - before.keys()
+    met = set(MADE.findall(said)) - before.keys()
     fresh = sorted(met, key=lambda name: (name[0], int(name[1:])))
     return {**before, **{name: f"{name[0]}{where}:{k}" for k, name in enumerate(fresh)}}
 
 
-def _with(said: list[Any], names: Mapping[str, str]) -> Iterator[str]:
-    for word in said:
-        yield MADE.sub(lambda found: names[found[0]], word) if isinstance(word, str) else f"{type(word).__name__}{word}"
+def _with(said: str, names: Mapping[str, str]) -> str:
+    return MADE.sub(lambda found: names[found[0]], said)
 
 
-def _digest(words: Any) -> str:
-    total = sha256()
-    for word in words:
-        text = str(word).encode()
-        total.update(b"%d:" % len(text) + text)
-    return total.hexdigest()[:32]
+def _digest(*words: object) -> str:
+    return sha256(repr(words).encode()).hexdigest()[:32]
