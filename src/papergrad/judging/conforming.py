@@ -31,9 +31,20 @@ def clashes(one: Read) -> bool:
         return False
     if one.role == "defines" and not (problem.product and _all_declared(one)):
         return False
-    if of_probabilities(one.stated.head) or _says_what_a_function_is(one) or _of_another_part(one, one.scope):
+    if (
+        stationary(one)
+        or of_probabilities(one.stated.head)
+        or _says_what_a_function_is(one)
+        or _of_another_part(one, one.scope)
+    ):
         return False
     return firm(one, one.scope)
+
+
+def stationary(one: Read) -> bool:
+    """``∂J/∂θ = 0``, ``f'(x) = 0``: a slope that is to vanish is a condition on where it is taken."""
+    branch = bool(one.stated.conditions)  # 0 if z > 0 is what the derivative is there
+    return one.kind == "gradient" and not branch and one.stated.right == tree.Numeral("0")
 
 
 def _of_another_part(one: Read, scope: Scope) -> bool:

@@ -76,11 +76,11 @@ class Fingerprints:
         said += [sizes.relaxed, sizes.valued, *map(str, sizes.hard)]
         own = sorted((place, name) for name, place in scope.places.items())
         said += [name for _, name in own]
-        for _, node in scope.cases:
-            said += _Words(sizes).of(node)
+        for one in scope.cases:
+            said += [*_Words(sizes).of(one.condition), one.chain is None]
         for name, found in scope.overlooked.items():
             said += [name, found.words, *sorted(found.right)]
-        places = (*before.places, *(place for place, _ in own), *(place for place, _ in scope.cases))
+        places = (*before.places, *(place for place, _ in own), *(one.place for one in scope.cases))
         places += tuple(found.span.start for found in scope.overlooked.values())
         names = _named(said := repr(said), before.names, before.digest[:8])
         order = [rank for _, rank in sorted((place, rank) for rank, place in enumerate(places))]

@@ -71,11 +71,18 @@ def _steps(one: Read, scope: Scope) -> Iterator[str]:
 
 def against(one: Read, scope: Scope) -> tuple[str, str] | None:
     """The link ``∂m/∂h`` of a chain through quantities that only chains speak of, where the others compute h from m."""
-    made_up = scope.made_up()
+    made_up = scope.made_up() - _several(one.stated.right, scope)
     for above, below in _links(one.stated.right, scope):
         if above in made_up and below in made_up and above in scope.surrogates.get(below, ()):
             return above, below
     return None
+
+
+def _several(node: Node, scope: Scope) -> frozenset[str]:
+    """What a chain writes with different letters below: in ``∂L/∂Z_o ∂Z_o/∂H ∂H/∂Z_h`` Z is two things, so much for its letters."""
+    met = {(scope.symbols.key(w), w.slots) for part in tree.walk(node) if (w := apart(part)) is not None and w.slots}
+    keys = [key for key, _ in met]
+    return frozenset(key for key in keys if keys.count(key) > 1)
 
 
 def _links(node: Node, scope: Scope) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from papergrad.algebra.nodes import Definitions, Entry, Tensor
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
-from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol, single_entry
+from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol, single_entry, stationary
 from papergrad.judging.counterexample import program
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import holding, mended, named
@@ -34,7 +34,6 @@ from papergrad.judging.unsaid import (
     of_example,
     repeated,
     restated,
-    stationary,
     synonym,
     targets,
     undefined,
@@ -366,9 +365,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
 def _in_case(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
     """The case of which the text speaks, if the claim holds in it: one that a formula says, or only words."""
     assert one.scope is not None
-    said = case(one, q)
-    if said is not None and mended(one, q.left, one.scope, single=True) is None:  # a case is likelier than two slips
-        return said
+    words, shown = case(one, q) or ("", False)
+    if words and (shown or mended(one, q.left, one.scope, single=True) is None):  # a case is likelier than two slips
+        return words
     if not one.stated.some_case:
         return None
     found = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("active",), budget=15_000)

@@ -101,12 +101,6 @@ def _way_left_out(written: tree.Node, repaired: tree.Node, scope: Scope) -> bool
 # -- names that nobody explained -------------------------------------------------------------------------------------------
 
 
-def stationary(one: Read) -> bool:
-    """``∂J/∂θ = 0``, ``f'(x) = 0``: a slope that is to vanish is a condition on where it is taken."""
-    branch = bool(one.stated.conditions)  # 0 if z > 0 is what the derivative is there
-    return one.kind == "gradient" and not branch and one.stated.right == tree.Numeral("0")
-
-
 def of_example(one: Read, q: Question) -> str:
     """Why no slip explains a number that is given for what depends on things that were not given; empty if it does not."""
     inputs = reach(q.left.body, q.definitions) - q.definitions.keys()
@@ -179,18 +173,22 @@ def vague(one: Read, scope: Scope) -> str:
     return next((key for key in sorted(spoken) if scope.vague(key)), "")
 
 
-def case(one: Read, q: Question) -> str | None:
-    """The case of which the text speaks just before, if the claim holds in that case: "when j ≠ k", of running letters."""
+def case(one: Read, q: Question) -> tuple[str, bool] | None:
+    """The case of which the text speaks just before, if the claim holds in that case: "when j ≠ k", of running letters.
+
+    And whether the other case is claimed on its own.
+    """
     assert one.scope is not None
     running = {i.name for i in letters_of(q.left) | letters_of(q.right)}
-    for _, node in reversed([c for c in one.scope.cases if c[0] < one.span.start][-2:]):
+    near = [c for c in one.scope.cases if c.place <= one.span.start and c.chain in (None, one.stated.chain)]
+    for _, node, chain in reversed(near[-2:]):
         if not running & {n.text for n in tree.walk(node) if isinstance(n, tree.Name)}:
             continue
         stated = replace(one.stated, conditions=(*one.stated.conditions, node))
         narrowed = question(replace(one, stated=stated), q.left, q.right, one.scope)
         sides = [(a, b) for how, a, b in alignments(narrowed) if not how]
         if any(compare(a, b, q.definitions, q.facts, q.inputs).equal for a, b in sides) and not vacuous(narrowed):
-            return unicode.write(node)
+            return unicode.write(node), chain is not None
     return None
 
 

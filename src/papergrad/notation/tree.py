@@ -225,3 +225,10 @@ def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
         if all(new[name] is getattr(node, name) or new[name] == getattr(node, name) for name in new)
         else replace(node, **new)  # type: ignore[arg-type]
     )
+
+
+def renamed(node: Node, old: str, new: str) -> Node:
+    """The same with another letter in the place of one, wherever that stands without accents."""
+    if isinstance(node, Name) and node.text == old and not node.accents:
+        return replace(node, text=new)
+    return rebuild(node, lambda part: renamed(part, old, new))

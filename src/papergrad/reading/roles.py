@@ -20,7 +20,7 @@ from papergrad.reading import (
 from papergrad.reading.grouping import product
 from papergrad.reading.parts import another, names_in
 from papergrad.reading.probabilities import opaque
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import Case, Scope
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, is_condition, is_number, stepped
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, apart, letter
 from papergrad.reading.understood import Read
@@ -211,7 +211,8 @@ def without_repetitions(reads: list[Read], repeated: frozenset[int]) -> list[Rea
 
 def conditions(reads: list[Read]) -> None:
     """``if k ≠ j:`` before a claim, or ``for k ≠ j`` after it, where nothing else stands between them."""
-    for before, one, after in zip([None, *reads], reads, [*reads[1:], None], strict=False):
+    for place, one in enumerate(reads):
+        before, after = (reads[place - 1] if place else None), (reads[place + 1] if place + 1 < len(reads) else None)
         if one.role != "condition" or one.stated.listed or one.stated.relation in LEADS:
             continue
         node = Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
@@ -219,10 +220,16 @@ def conditions(reads: list[Read]) -> None:
         if before is not None and follows and not before.stated.conditions:  # one claim has one case
             before.stated = replace(before.stated, conditions=(*before.stated.conditions, node))
         elif after is not None and after.role == "claims" and after.span.start - one.span.end < 60:
-            after.stated = replace(after.stated, conditions=(*after.stated.conditions, node))
+            _in_chain(after.stated.chain, node, reads[place + 1 :])
     for place, one in enumerate(reads):
         if one.stated.case and one.stated.relation in ORDERED and one.stated.link == 0 and one.role in ORDERS:
             _in_case(one, reads[place + 1 :])
+
+
+def _in_chain(chain: int, node: Node, rest: list[Read]) -> None:
+    """What holds for the first link of a chain holds for all of them."""
+    for link in itertools.takewhile(lambda one: one.stated.chain == chain, rest):
+        link.stated = replace(link.stated, conditions=(*link.stated.conditions, node))
 
 
 def _in_case(case: Read, rest: list[Read]) -> None:
@@ -238,11 +245,43 @@ def _in_case(case: Read, rest: list[Read]) -> None:
         end, reach, chain = one.span.end, 20, one.stated.chain
 
 
-def cases(reads: list[Read]) -> Iterator[tuple[int, Node]]:
-    """The conditions on running letters that the text names, each with its place: "when j = k"."""
+def cases(reads: list[Read]) -> Iterator[Case]:
+    """The conditions on running letters that the text names, each with its place: "when j = k".
+
+    Where ∂o_i/∂z_i is claimed on its own, what is claimed of ∂o_j/∂z_i is for the others, j ≠ i.
+    """
+    derived = [(one, _derived(one.stated.head)) for one in reads if one.role == "claims"]
+    met = {found for _, found in derived if found is not None}
     for one in reads:
         if one.role == "condition" and one.stated.relation in "=≠" and not one.stated.listed:
-            yield one.span.start, Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
+            yield Case(
+                one.span.start, Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
+            )
+    for one, found in derived:
+        letters = sorted(_below(found[0]) ^ _below(found[1])) if found is not None else []
+        if found is not None and len(letters) == 2 and not met.isdisjoint(_meeting(found, *letters)):
+            yield Case(
+                one.span.start, Infix((Name(letters[0]), Name(letters[1])), ("≠",), span=one.span), one.stated.chain
+            )
+
+
+def _meeting(sides: tuple[Node, Node], one: str, other: str) -> set[tuple[Node, Node]]:
+    """What is derived and by what where two letters meet: ``o_i`` by ``z_i``, or ``o_j`` by ``z_j``."""
+    of, by = sides
+    return {(tree.renamed(of, a, b), tree.renamed(by, a, b)) for a, b in ((one, other), (other, one))}
+
+
+def _derived(head: Node) -> tuple[Node, Node] | None:
+    """What is derived, and by what, where that is one thing."""
+    found = gradient.read(head)
+    return (found.of, found.wrt[0]) if found is not None and found.of is not None and len(found.wrt) == 1 else None
+
+
+def _below(node: Node) -> frozenset[str]:
+    """The letters that run below a symbol: the j of ``o_j``."""
+    written = apart(node)
+    items = [slot.item for slot in written.slots if slot.place == "sub"] if written is not None else []
+    return frozenset(item.text for item in items if isinstance(item, Name) and letter(item) is not None)
 
 
 def named_first(reads: list[Read], scope: Scope) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.laws.matrices import is_symmetric
@@ -42,6 +42,14 @@ WHOLE = {
 }
 _WORD = re.compile(r"(?<=[(,;∣])\w")  # an argument of one letter
 UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand before a bracket and nothing else is said
+
+
+class Case(NamedTuple):
+    """A condition on running letters that a claim may be made under."""
+
+    place: int
+    condition: Node
+    chain: int | None = None  # the one it is meant in where it is not said, but the other case is claimed on its own
 
 
 @dataclass(frozen=True)
@@ -107,7 +115,7 @@ class Scope:
     sums_repeated: bool = False  # whether letters that stand twice are summed over, as the document says
     layers: Layers | None = None  # of a network of any depth
     written_out: bool = False  # whether sums over steps are written out, for a few steps
-    cases: list[tuple[int, Node]] = field(default_factory=list)  # "if j = k" in the text, with its place
+    cases: list[Case] = field(default_factory=list)  # "if j = k" in the text
     guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
     steps: Steps | None = None  # where letters of steps run: what the document is read for is to be computed

@@ -69,7 +69,9 @@ def _over_entries(group: list[Stated]) -> list[Stated]:
             return node
         used = {n.text for n in tree.walk(node) if isinstance(n, Name)}
         letter = next((x for x in "rsqpnm" if x not in used), None)
-        return _with(node, index.text, letter) if letter is not None and _labels(whole.body, index.text) else node
+        return (
+            tree.renamed(node, index.text, letter) if letter is not None and _labels(whole.body, index.text) else node
+        )
 
     return [replace(one, left=renamed(one.left), right=renamed(one.right), head=renamed(one.head)) for one in group]
 
@@ -85,20 +87,15 @@ def _axes(node: Node, letter: str) -> set[tuple[str, str, int]]:
     }
 
 
-def _with(node: Node, old: str, new: str) -> Node:
-    if isinstance(node, Name) and node.text == old and not node.accents:
-        return replace(node, text=new)
-    return tree.rebuild(node, lambda part: _with(part, old, new))
-
-
 def _summed(node: Node) -> Iterator[str]:
     """The letters of steps that sums run over, where the body has labels with them."""
     for part in tree.walk(node):
-        if isinstance(part, Big) and part.sign == "∑" and (whole := sums.read(part)) is not None:
-            for one in whole.ranges:
-                if isinstance(one.index, Name) and one.index.text in SCHEMATIC and _labels(part.body, one.index.text):
-                    if not along_entries(part, one.index.text):
-                        yield one.index.text
+        whole = sums.read(part) if isinstance(part, Big) and part.sign == "∑" else None
+        if isinstance(part, Big) and whole is not None and len(whole.ranges) == 1:  # Σ_{k,l} x_kl runs over entries
+            index = whole.ranges[0].index
+            if isinstance(index, Name) and index.text in SCHEMATIC and _labels(part.body, index.text):
+                if not along_entries(part, index.text):
+                    yield index.text
 
 
 def _between(node: Node) -> Iterator[tuple[str, str]]:
