@@ -247,6 +247,7 @@ class Symbols:
 
     axes: set[Axis] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)  # written somewhere without a script
+    numbered: set[tuple[str, str]] = field(default_factory=set)  # written somewhere with a number and nothing else: b_1
     labelled: dict[Axis, set[str]] = field(default_factory=dict)
     columns: set[str] = field(default_factory=set)  # what one script names a column of: u_j beside u_{ij}
     each: frozenset[str] = frozenset()  # what is one thing at every step, and another without a step
@@ -325,6 +326,8 @@ def survey(
             found.bound |= bound
             if not written.slots:
                 found.bare.add(written.base)
+            if len(written.slots) == 1 and isinstance(written.slots[0].item, Numeral):
+                found.numbered.add((written.base, written.slots[0].item.text))
             for slot in written.slots:
                 axis = (written.base, slot.place, slot.number)
                 found.labelled.setdefault(axis, set()).add(text_of(slot.item))
@@ -418,14 +421,17 @@ def across(found: Symbols, left: Node, right: Node) -> None:
 
 
 def _components(written: Written, found: Symbols, bound: frozenset[str], before: frozenset[str]) -> None:
-    """``y_i`` beside a bare ``y``, and ``W_{ij}``: entries of a vector and of a matrix."""
+    """``y_i`` beside a bare ``y``, and ``W_{ij}``: entries of a vector and of a matrix; also of the ``b_1`` of a layer, ``b_1[j]``."""
     below = [s for s in written.slots if s.place == "sub"]
     if any(isinstance(s.item, Name) and s.item.text in (":", "·") for s in below):  # U_{:w}: a column, for every w
         found.axes |= {(written.base, s.place, s.number) for s in below if letter(s.item) is not None}
+    whole = written.base in found.bare or written.base in before
+    if len(below) > 1 and isinstance(below[0].item, Numeral):
+        whole = (written.base, below[0].item.text) in found.numbered
+        below = below[1:] if whole else below
     letters = [letter(s.item) if isinstance(s.item, Name) else None for s in below]
     among = LETTERS if written.base == "δ" else ENTRIES | bound  # Kronecker's
     both = len(below) == 2 and all(x in among for x in letters) and letters[0] != letters[1]
-    whole = written.base in found.bare or written.base in before
     if both or (len(below) == 1 and letters[0] in frozenset("ijkmn") and whole):
         for slot in below:
             found.axes.add((written.base, slot.place, slot.number))
