@@ -12,6 +12,7 @@ from papergrad.algebra import evaluate
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import (
+    ZERO,
     Apply,
     Definition,
     Entry,
@@ -182,3 +183,10 @@ def test_a_length_without_a_name_is_that_of_the_letters_that_run_along_it() -> N
     assert dict(need.same).keys() == {"#b", "#z"} and set(dict(need.same).values()) <= {"m", "n"}
     one, other = Tensor(Entry("z", (j,)), (j,)), Tensor(Entry("b", (j,)), (j,))
     assert compare(one, other, {"z": inner}, NOTHING, inputs, forms=False).equal
+
+
+def test_agreement_where_both_sides_vanish_alone_is_none():
+    x = Entry("x", ())
+    never = mul(x, Apply("log", minus(mul(x, x))))  # where x is 0 or 1, it can be worked out at 0 only
+    found = compare(Tensor(ZERO, ()), Tensor(never, ()), {}, Facts({"x": frozenset(("binary",))}), {"x": ()})
+    assert found.outcome == "undecided"

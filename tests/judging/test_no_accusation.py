@@ -201,3 +201,23 @@ def test_a_layer_that_is_spoken_of_is_chosen() -> None:
 def test_all_indices_but_a_label_are_no_claim() -> None:
     page = "# The class\n\n$f = x w_j$ and $j = y_i$.\n\n# The others\n\nIf $j \\neq y_i$,"
     assert papergrad.read(page).findings[-1].verdict == "declares"
+
+
+def test_a_slope_that_vanishes_is_a_condition_whatever_its_shape():
+    page = r"Let $w, x \in \mathbb{R}^n$. $$f(w) = w^{-1} x$$ $$\nabla_w f(w) = 0$$"
+    assert last(page) not in ("wrong", "ill-typed")
+
+
+def test_letters_that_tell_two_layers_apart_make_two_links():
+    page = r"$$\frac{\partial \xi}{\partial Z_h} = \frac{\partial \xi}{\partial H} \frac{\partial H}{\partial Z_h}$$ "
+    page += r"$$\delta_h = \frac{\partial \xi}{\partial Z_o} \frac{\partial Z_o}{\partial H} \frac{\partial H}{\partial Z_h}$$"
+    assert last(page) != "wrong"
+
+
+def test_entries_of_two_letters_are_no_steps():
+    page = r"$$L = \sum_{k, l} y_{kl}^2, \quad y_{kl} = x_{kl} - \mu_l$$ "
+    page += r"$$\frac{\partial L}{\partial x_{ij}} = \sum_{k, l} "
+    page += r"\frac{\partial L}{\partial y_{kl}} \frac{\partial y_{kl}}{\partial x_{ij}}$$"
+    found = papergrad.read(page).findings
+    assert found[-1].verdict == "right"
+    assert all("x_1" not in f.message and "x_2" not in f.message for f in found)

@@ -56,3 +56,14 @@ def test_a_label_is_a_position_beside_a_letter():
 def test_a_mean_has_no_positions():
     found = papergrad.read(r"$$\mathrm{Var}[n] = E[n^2] - E[n]^2$$").findings[-1]
     assert "subscript" not in found.message
+
+
+@pytest.mark.parametrize(
+    ("matrix", "bias"), [("{}_1[{}, {}]", "b_1[j]"), ("{}_{{1, {}, {}}}", "b_{1, j}"), ("{}_{{1{}{}}}", "b_{1j}")]
+)
+def test_what_a_layer_has_has_positions_too(matrix, bias):
+    z, w = matrix.format("Z", "i", "j"), matrix.format("W", "p", "j")
+    page = r"$X \in \mathbb{R}^{5 \times 4}$ and $W_1 \in \mathbb{R}^{4 \times 10}$. "
+    page += rf"$${z} = \sum_{{p=1}}^4 X_{{i, p}} {w} + {bias}$$ $$Z_1 = X W_1 %s b_1$$"
+    assert papergrad.read(page % "+").findings[-1].verdict == "right-if"
+    assert papergrad.read(page % "-").findings[-1].verdict == "wrong"

@@ -190,6 +190,7 @@ def compare_numbers(
         for flavour in FLAVOURS[: 3 if need.axes else 1]
     ]
     agreed = doubts = tried = work = 0
+    outside, telling = 0, False  # whether two sides agree on more than zero
     limit: LimitError | None = None
     sides = _Sides(left, right, together=most > 1)
     most, enough = (most, ENOUGH) if need.random else (1, 1)
@@ -202,7 +203,7 @@ def compare_numbers(
             try:
                 one, other = sides.at(flavour, number)
             except LimitError as problem:  # smaller sizes may come
-                limit, work = problem, work + need.nodes
+                limit, state, work = problem, "passed", work + need.nodes
                 break
             state, tried, work = agreement(one, other), tried + 1, work + need.nodes
             if state == "doubt":
@@ -213,11 +214,12 @@ def compare_numbers(
             found = Counterexample(world.sizes, world.values, one, other, seed + number, (left, right), definitions)
             return Comparison("different", "numbers", agreed + 1, work, found)
         agreed, doubts = agreed + (state == "agree"), doubts + (state == "doubt")
+        outside, telling = outside + (state == "invalid"), telling or (state == "agree" and bool(np.any(one)))
         if agreed >= enough and not doubts and work > budget // 10:
             break
         if work > budget:
             return Comparison("undecided", "", agreed, work, None, "the work for one claim is used up", "PG905")
-    if agreed >= enough and not doubts:
+    if agreed >= enough and not doubts and (telling or not outside):
         return Comparison("equal", "numbers", agreed, work)
     if limit is not None and not tried and most > 1:
         raise limit

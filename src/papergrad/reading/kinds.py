@@ -640,7 +640,7 @@ def _literal(node: Node) -> bool:
 
 def is_loss(key: Key, looks: Node) -> bool:
     """A letter for a loss: a number if it can be one."""
-    return isinstance(looks, Name) and not key[1] and (looks.font == "cal" or looks.text in _LOSSES)
+    return isinstance(looks, Name) and not key[1] and (looks.font == "cal" or looks.text in LOSSES)
 
 
 def _bold(looks: Node) -> bool:
@@ -665,7 +665,7 @@ def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tu
         return (NUMBER, *lie, MATRIX)
     if (
         isinstance(looks, Name)
-        and (looks.font == "cal" or letter in _LOSSES or letter in _GREEK_NUMBERS)
+        and (looks.font == "cal" or letter in LOSSES or letter in _GREEK_NUMBERS)
         and not (bold and running == 0)
     ):
         return (NUMBER, *lie, MATRIX)
@@ -682,5 +682,5 @@ def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tu
 
 _COUNTS = frozenset("nNmM")  # of samples, where one divides by them
 _ALWAYS_NUMBERS = frozenset("αλη")  # steps and weights
-_LOSSES = frozenset("JLEℓCN")
+LOSSES = frozenset("JLEℓCN")
 _GREEK_NUMBERS = frozenset("αβγλημεκτρπν")

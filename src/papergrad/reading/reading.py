@@ -39,6 +39,7 @@ from papergrad.reading.roles import cases, conditions, named_first, outside, rol
 from papergrad.reading.scope import Scope, inherited, vectors_before
 from papergrad.reading.statements import EQUAL, ORDERED, Stated, mapped, statements, without_footnotes
 from papergrad.reading.symbols import across, survey
+from papergrad.reading.totals import totals
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
 from papergrad.reading.values import Sizes, differ
@@ -328,6 +329,7 @@ def _begun(
     if run is not None:
         scope.fixed |= run.positions
         scope.symbols.each = run.each
+    scope.symbols.each |= totals(group) | (parent.symbols.each if parent is not None else frozenset())
     for one in group:
         if one.relation in EQUAL:
             across(scope.symbols, one.left, one.right)

@@ -113,10 +113,12 @@ def _statements(line: Node, source: Source) -> Iterator[Stated]:
             words = (words + " " + text).strip()
             continue
         if isinstance(item, Prefix) and item.sign in "∀∃" or conditional and text_isis_condition(words, item):
+            every = isinstance(item, Prefix) and item.sign == "∀" and is_condition(item.operand)
+            condition = item.operand if every and isinstance(item, Prefix) else item
             if pending and not _starts(words):
-                pending[-1] = replace(pending[-1], conditions=(*pending[-1].conditions, item))
+                pending[-1] = replace(pending[-1], conditions=(*pending[-1].conditions, condition))
             else:
-                conditions.append(item)
+                conditions.append(condition)
             if isinstance(item, Prefix):
                 pending += [s for s in _links(item.operand, source, words) if s.relation == "∈"]
             conditional = False

@@ -454,7 +454,7 @@ def _visit(node: Node, bound: frozenset[str], seen: list[tuple[Written, frozense
     if isinstance(node, Big):
         whole = sums.read(node)
         over = {r.index.text for r in whole.ranges if isinstance(r.index, Name)} if whole is not None else set()
-        inner = bound | {x for x in over if x not in SCHEMATIC or along_entries(node, x)}
+        inner = bound | {x for x in over if x not in SCHEMATIC or len(over) > 1 or along_entries(node, x)}
         for part in (node.lower, node.upper):
             if part is not None:
                 _visit(part, bound, seen)

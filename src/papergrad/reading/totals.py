@@ -1,0 +1,61 @@
+r"""A loss and those of the samples: ``L = \frac{1}{N} \sum_i L_i`` beside ``L_i = -\log p_i`` speaks of two things by one letter.
+
+The one without a letter below it is no vector of which the others are the entries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from papergrad.notation import tree
+from papergrad.notation.tree import Big, Fence, Name, Node, Run
+from papergrad.reading.kinds import LOSSES
+from papergrad.reading.statements import EQUAL, Stated
+from papergrad.reading.symbols import COUNTERS, Written, apart
+
+
+def totals(group: Iterable[Stated]) -> frozenset[str]:
+    """The letters of what is computed from its own terms, and of losses that are also those of single samples."""
+    found: set[str] = set()
+    single: set[str] = set()
+    whole: set[str] = set()
+    for one in group:
+        sides = [w for side in (one.left, one.right) for w in _symbols(side)]
+        whole |= {w.base for w in sides if not w.slots}
+        if one.relation not in EQUAL:
+            continue
+        left = _of(one.left)
+        if left is not None and _of_one(left) and one.link == 0 and _is_loss(left):
+            single.add(left.base)
+        if left is not None and not left.slots:
+            terms = [w for part in tree.walk(one.right) if isinstance(part, Big) for w in _symbols(part.body)]
+            found |= {w.base for w in terms if w.base == left.base and _of_one(w)}
+    return frozenset(found | (single & whole))
+
+
+def _of(node: Node) -> Written | None:
+    """The symbol that is defined: the J of ``J(θ)`` too."""
+    match node:
+        case Run((head, Fence("(", _, _))):
+            return apart(head)
+    return apart(node)
+
+
+def _symbols(node: Node) -> Iterator[Written]:
+    """The symbols of an expression, without what stands in their scripts."""
+    written = apart(node)
+    if written is not None:
+        yield written
+        return
+    for part in tree.children(node):
+        yield from _symbols(part)
+
+
+def _of_one(written: Written) -> bool:
+    """Whether it is that of one sample: with a letter below it that counts, and nothing else."""
+    items = [slot.item for slot in written.slots if slot.place == "sub"]
+    return len(items) == len(written.slots) == 1 and isinstance(items[0], Name) and items[0].text in COUNTERS
+
+
+def _is_loss(written: Written) -> bool:
+    return isinstance(written.name, Name) and (written.name.font == "cal" or written.name.text in LOSSES)
