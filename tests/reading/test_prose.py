@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import papergrad
+from papergrad.reading import prose
 from papergrad.reading.prose import Property, Shaped
 
 SHAPES = [
@@ -94,3 +97,19 @@ def test_shapes_stand_in_brackets():
     paper = papergrad.read(r"The weights are $W$ ($D \times H$) and $b$ ($1 \times H$): $S = XW + b$.")
     assert paper.shapes["W"] == ("D", "H")
     assert paper.shapes["X"][1] == "D"
+
+
+FORMS = [
+    form
+    for value in vars(prose).values()
+    for form in (value if isinstance(value, tuple) else (value,))
+    if isinstance(form, prose._Form)
+]
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.pattern[-30:])
+@settings(max_examples=20, suppress_health_check=list(HealthCheck), deadline=None)
+@given(st.data())
+def test_no_page_has_a_form_without_one_of_its_words(form, data):
+    said = data.draw(st.from_regex(re.compile(form.pattern, re.IGNORECASE)))
+    assert not form.words or any(word in said.casefold() for word in form.words)

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 
 from papergrad.document import Document, Passage
 from papergrad.notation import plain, tree
@@ -125,7 +126,15 @@ class Said:
 
 # -- words ----------------------------------------------------------------------------------------------------------------
 
-_M = f"{MATH}+"
+
+class _Form:
+    """A pattern, and the beginnings of words of which any page that has this form has one; none, where that is not so."""
+
+    def __init__(self, words: str, pattern: str) -> None:
+        self.words, self.pattern = tuple(words.split()), pattern
+
+
+_M = f"(?<!{MATH}){MATH}++"  # a whole formula: none of its signs is given back
 _SYMBOL = (
     rf"(?-i:{_M}|(?<![\w\\'’-])(?!(?:It|We|In|So|If|Is|As|At|To|Of|On|Or|By|My|No|An|Be|Do|Us|He)\b)"
     r"(?:[B-HJ-Zb-hj-zα-ωΑ-Ω]|A(?=\s+is\b)|[A-Z][a-z](?=\s)|[A-Za-z]\w*_\w+|[A-Za-z]\d)(?![\w'’(-]))"
@@ -146,39 +155,78 @@ _CLOSE = rf"(?=[^\S\n]*(?:[,;.):\n{BREAK}]|$|(?:and|where|while|with|for|so|then
 _NUMBER = rf"(?P<number>{_M}|\d+(?:\.\d+)?(?:/\d+)?)"
 
 _STATED_SHAPES = (
-    rf"\b{_SHAPES}\s+of\s+(?:the\s+|our\s+|each\s+)?{_WORDS}{_SYMBOLS}\s*(?:{_IS}|=|:)[\s:]*{_SHAPE}{_END}",
-    rf"{_SYMBOLS}\s*,?\s+(?:(?:which\s+)?(?:has|have|is|are|be|with|having)\s+)?(?:of\s+)?(?:the\s+|an?\s+)?{_SHAPES}\s*(?:of|is|:|=)?\s*{_SHAPE}{_END}",
-    rf"{_SYMBOLS}\s+{_IS}\s+(?:(?:an?|the|our|some|both|all)\s+)?(?:real\s+)?(?P<shape>{_SEVERAL}|{_M})\s+(?:[a-z-]+\s+){{0,2}}?(?P<noun>matri(?:x|ces)|vectors?|tensors?)\b",
-    rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our|both)?\s*(?P<length>{_ATOM})[\s-]+dimensional\b(?P<noun>\s+(?:[a-z-]+\s+){{0,2}}?vectors?)?",
-    rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:[a-z-]+\s+){{0,2}}?vectors?)\s+(?:of|with)\s+(?:the\s+)?(?:(?:size|length|dimension|dimensionality)\s+)?(?P<length>{_ATOM}|{_SEVERAL})(?:\s+(?:entries|elements|components))?{_END}",
-    rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:real\s+)?scalars?)\b",
-    rf"{_SYMBOLS}\s+{_IS}\s+{_BARE}{_CLOSE}",
-    rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)\s+(?P<noun>{_WORDS}(?:matri(?:x|ces)|vectors?|tensors?|arrays?))\s+(?:of|with)\s+{_SHAPES}\s+(?:of\s+)?{_BARE}{_END}",
-    rf"{_SYMBOLS}\s+(?:{_IS}|lies?|lives?|belongs?)(?:\s+(?:an?|the|our)\s+(?P<noun>{_WORDS}(?:matri(?:x|ces)|vectors?|tensors?)))?(?:\s+(?:in|to|from))?\s+(?P<space>{_M}){_END}",
-    rf"{_SYMBOLS}\s+(?:has|have|with|having)\s+(?P<length>{_ATOM})\s+(?:entries|elements|components|coordinates){_END}",
-    rf"(?<![-×*]){_BARE}\s+(?:[a-z-]+\s+){{0,2}}?(?P<noun>matrix|vector|tensor)\s+(?P<of>{_M})(?!\s*[-+*/])",
-    rf"(?P<length>{_ATOM})[\s-]+dimensional\s+(?P<noun>(?:[a-z-]+\s+){{0,2}}?vector)\s+(?P<of>{_M})",
-    rf"\b(?P<noun>vector)\s+(?P<of>{_M})\s+of\s+length\s+(?P<length>{_M}|[A-Za-z]){_END}",
-    rf"(?P<of>{_M})\s*\|\s*{_BARE}\s*\|",
-    rf"(?P<of>{_M})\s*(?:\(|:|—|–)\s*(?:(?:of\s+)?{_SHAPES}\s+(?:of\s+)?)?(?P<shape>{_SEVERAL}|{_M})(?:\s*\)|{_CLOSE}|(?=\s+(?:matrix|weights?)\b))",
+    _Form(
+        "shape dimension size",
+        rf"\b{_SHAPES}\s+of\s+(?:the\s+|our\s+|each\s+)?{_WORDS}{_SYMBOLS}\s*(?:{_IS}|=|:)[\s:]*{_SHAPE}{_END}",
+    ),
+    _Form(
+        "shape dimension size",
+        rf"{_SYMBOLS}\s*,?\s+(?:(?:which\s+)?(?:has|have|is|are|be|with|having)\s+)?(?:of\s+)?(?:the\s+|an?\s+)?{_SHAPES}\s*(?:of|is|:|=)?\s*{_SHAPE}{_END}",
+    ),
+    _Form(
+        "matri vector tensor",
+        rf"{_SYMBOLS}\s+{_IS}\s+(?:(?:an?|the|our|some|both|all)\s+)?(?:real\s+)?(?P<shape>{_SEVERAL}|{_M})\s+(?:[a-z-]+\s+){{0,2}}?(?P<noun>matri(?:x|ces)|vectors?|tensors?)\b",
+    ),
+    _Form(
+        "dimensional",
+        rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our|both)?\s*(?P<length>{_ATOM})[\s-]+dimensional\b(?P<noun>\s+(?:[a-z-]+\s+){{0,2}}?vectors?)?",
+    ),
+    _Form(
+        "vector",
+        rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:[a-z-]+\s+){{0,2}}?vectors?)\s+(?:of|with)\s+(?:the\s+)?(?:(?:size|length|dimension|dimensionality)\s+)?(?P<length>{_ATOM}|{_SEVERAL})(?:\s+(?:entries|elements|components))?{_END}",
+    ),
+    _Form("scalar", rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:real\s+)?scalars?)\b"),
+    _Form("", rf"{_SYMBOLS}\s+{_IS}\s+{_BARE}{_CLOSE}"),
+    _Form(
+        "shape dimension size",
+        rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)\s+(?P<noun>{_WORDS}(?:matri(?:x|ces)|vectors?|tensors?|arrays?))\s+(?:of|with)\s+{_SHAPES}\s+(?:of\s+)?{_BARE}{_END}",
+    ),
+    _Form(
+        "",
+        rf"{_SYMBOLS}\s+(?:{_IS}|lies?|lives?|belongs?)(?:\s+(?:an?|the|our)\s+(?P<noun>{_WORDS}(?:matri(?:x|ces)|vectors?|tensors?)))?(?:\s+(?:in|to|from))?\s+(?P<space>{_M}){_END}",
+    ),
+    _Form(
+        "entries elements components coordinates",
+        rf"{_SYMBOLS}\s+(?:has|have|with|having)\s+(?P<length>{_ATOM})\s+(?:entries|elements|components|coordinates){_END}",
+    ),
+    _Form(
+        "matrix vector tensor",
+        rf"(?<![-×*]){_BARE}\s+(?:[a-z-]+\s+){{0,2}}?(?P<noun>matrix|vector|tensor)\s+(?P<of>{_M})(?!\s*[-+*/])",
+    ),
+    _Form(
+        "dimensional", rf"(?P<length>{_ATOM})[\s-]+dimensional\s+(?P<noun>(?:[a-z-]+\s+){{0,2}}?vector)\s+(?P<of>{_M})"
+    ),
+    _Form("vector", rf"\b(?P<noun>vector)\s+(?P<of>{_M})\s+of\s+length\s+(?P<length>{_M}|[A-Za-z]){_END}"),
+    _Form("|", rf"(?P<of>{_M})\s*\|\s*{_BARE}\s*\|"),
+    _Form(
+        "",
+        rf"(?P<of>{_M})\s*(?:\(|:|—|–)\s*(?:(?:of\s+)?{_SHAPES}\s+(?:of\s+)?)?(?P<shape>{_SEVERAL}|{_M})(?:\s*\)|{_CLOSE}|(?=\s+(?:matrix|weights?)\b))",
+    ),
 )
 _HOT = rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)?\s*one[\s-]?hot\s+(?:(?:encoded|target|label)\s+)?(?:vector|encoding|representation)\s*,?"
 _PLACE = rf"(?:the\s+)?(?:(?:[a-z]+\s+){{0,3}}(?:word|class|label|position|index|token)\s+)?(?P<at>{_M}){_END}"
 _ITS_ONE = rf"(?:with|having|has)\s+(?:an?\s+|the\s+|its\s+)?(?:single\s+)?(?:1|one|{_M})\s+(?:for|at|in|on)"
 _UNITS = (
-    rf"{_HOT}\s+(?:of|for|{_ITS_ONE})\s+{_PLACE}",
-    rf"{_HOT}\s+(?:where|with|so\s+that|such\s+that|in\s+which|whose)\s+{_M}\s+(?:when|where|if|iff|only\s+if|for)\s+(?P<at>{_M})",
+    _Form("hot", rf"{_HOT}\s+(?:of|for|{_ITS_ONE})\s+{_PLACE}"),
+    _Form(
+        "hot",
+        rf"{_HOT}\s+(?:where|with|so\s+that|such\s+that|in\s+which|whose)\s+{_M}\s+(?:when|where|if|iff|only\s+if|for)\s+(?P<at>{_M})",
+    ),
 )
 _PARTS = (
-    rf"\b(?P<how>columns?|rows?)\s+(?P<part>{_M})\s+of\s+(?:the\s+)?(?:matrix\s+)?(?P<whole>{_M})",
-    rf"(?P<whole>{_M})(?:\s+[a-z]+){{0,6}}?,?\s+(?:with|whose|having)\s+(?:the\s+)?(?P<how>columns?|rows?)\s+(?:are\s+)?(?P<part>{_M})",
+    _Form("column row", rf"\b(?P<how>columns?|rows?)\s+(?P<part>{_M})\s+of\s+(?:the\s+)?(?:matrix\s+)?(?P<whole>{_M})"),
+    _Form(
+        "column row",
+        rf"(?P<whole>{_M})(?:\s+[a-z]+){{0,6}}?,?\s+(?:with|whose|having)\s+(?:the\s+)?(?P<how>columns?|rows?)\s+(?:are\s+)?(?P<part>{_M})",
+    ),
 )
 _UNOWNED = (
-    rf"\b(?:a|an|the)\s+(?P<shape>{_SEVERAL})\s+(?:matrix|vector|tensor)\b",
-    rf"\b(?:a|the|of)\s+shape\s+(?:of\s+)?(?P<shape>{_SEVERAL})",
+    _Form("matrix vector tensor", rf"\b(?:a|an|the)\s+(?P<shape>{_SEVERAL})\s+(?:matrix|vector|tensor)\b"),
+    _Form("shape", rf"\b(?:a|the|of)\s+shape\s+(?:of\s+)?(?P<shape>{_SEVERAL})"),
 )
 _PRODUCT = rf"(?P<first>\({_ATOM}{_TIMES}{_ATOM}\))(?:\s*(?:x|×|\*|·|times)\s*)(?P<second>\({_ATOM}{_TIMES}{_ATOM}\))"
 _GETS = rf"[^.;{BREAK}]{{0,40}}?(?:get|gets|gives|give|is|yields|obtain|results?\s+in|=)\s+(?:an?\s+)?(?P<result>\(?{_ATOM}{_TIMES}{_ATOM}\)?)(?:\s+(?:matrix|vector))?"
+_MULTIPLIED = _Form("", _PRODUCT + _GETS)
 
 _FACTS = {
     r"positive[\s-](?:semi[\s-]?)?definite": ("spd",),
@@ -189,9 +237,13 @@ _FACTS = {
     r"probability\s+(?:vectors?|distributions?)": ("probability",),
     r"binary": ("binary",),
 }
-_PROPERTY = rf"{_SYMBOLS}\s+(?:is|are|be)\s+(?:(?:an?|the|also|assumed\s+to\s+be)\s+)*(?P<fact>{'|'.join(sorted(_FACTS, key=len, reverse=True))})\b(?!\s+(?:if|when|iff|only))"
-_BEFORE = (
-    rf"\b(?P<fact>one[\s-]hot(?:\s+(?:[a-z]+\s+)?vectors?)?|probability\s+(?:vectors?|distributions?))\s+(?P<of>{_M})"
+_PROPERTY = _Form(
+    "definite symmetric ortho hot probability binary",
+    rf"{_SYMBOLS}\s+(?:is|are|be)\s+(?:(?:an?|the|also|assumed\s+to\s+be)\s+)*(?P<fact>{'|'.join(sorted(_FACTS, key=len, reverse=True))})\b(?!\s+(?:if|when|iff|only))",
+)
+_BEFORE = _Form(
+    "hot probability",
+    rf"\b(?P<fact>one[\s-]hot(?:\s+(?:[a-z]+\s+)?vectors?)?|probability\s+(?:vectors?|distributions?))\s+(?P<of>{_M})",
 )
 
 _FUNCTIONS = {
@@ -217,21 +269,43 @@ _ORDER = (
     (r"(?:greater|larger|bigger)\s+than", ">"),
 )
 _BOUNDS = "|".join(words for words, _ in _ORDER)
-_BOUND = rf"{_ABOUT}{_COPULA}\s+(?P<order>{_BOUNDS})\s+{_NUMBER}"
-_SIGN = rf"{_ABOUT}{_COPULA}\s+(?P<sign>positive|negative|non-?negative)\b(?![\s-]+(?:semi|definite))"
-_IT_BOUND = rf"\b(?:it's|it\s+is)\s+(?:always\s+)?(?P<order>{_BOUNDS})\s+(?P<number>{_M})"
-_EXTREME = rf"\bmaximum\s+(?:value\s+)?(?:of\s+{_ABOUT}\s+)?is\s+(?:\(\s*(?P<at>[\d./-]+)\s*,\s*(?P<value>[\d./]+)\s*\)|(?P<number>{_M}|\d+(?:\.\d+)?(?:/\d+)?))(?:\s+at\s+(?P<where>{_M}))?"
-_FALLING = rf"{_ABOUT}\s*,?\s+(?:it\s+)?(?:will\s+)?(?P<how>(?:get|become)s?\s+(?:smaller|larger|bigger)(?:\s+and\s+(?:smaller|larger|bigger))?|decreases?|increases?|grows|shrinks|vanishes)\s+as\s+(?P<absolute>the\s+(?:absolute\s+value|magnitude)\s+of\s+)?(?:the\s+)?(?:input\s+)?(?:{_SYMBOL}|it|input|argument)\s+(?:increases|grows|gets\s+larger)"
-_EITHER = rf"{_ABOUT}\s+is\s+either\s+(?P<low>\d+)\s*\(\s*if\s*[a-z]?\s*<\s*0\s*\)\s*or\s+(?P<high>\d+)\s*\(\s*if\s*[a-z]?\s*>\s*0\s*\)"
-_WITHIN = rf"\b(?P<name>softmax|sigmoid|tanh)\b[^.;{BREAK}]{{0,40}}?\b(?:each|every|all)\s+(?:component|entry|entries|components|element|output|value)s?\s+(?:is|are|lies?|will\s+be)\s+(?:in|between|within)\s+(?P<range>{_M}|\(\s*-?\d\s*,\s*-?\d\s*\))"
+_BOUND = _Form("than most least bounded", rf"{_ABOUT}{_COPULA}\s+(?P<order>{_BOUNDS})\s+{_NUMBER}")
+_SIGN = _Form(
+    "positive negative", rf"{_ABOUT}{_COPULA}\s+(?P<sign>positive|negative|non-?negative)\b(?![\s-]+(?:semi|definite))"
+)
+_IT_BOUND = _Form(
+    "than most least bounded", rf"\b(?:it's|it\s+is)\s+(?:always\s+)?(?P<order>{_BOUNDS})\s+(?P<number>{_M})"
+)
+_EXTREME = _Form(
+    "maximum",
+    rf"\bmaximum\s+(?:value\s+)?(?:of\s+{_ABOUT}\s+)?is\s+(?:\(\s*(?P<at>[\d./-]+)\s*,\s*(?P<value>[\d./]+)\s*\)|(?P<number>{_M}|\d+(?:\.\d+)?(?:/\d+)?))(?:\s+at\s+(?P<where>{_M}))?",
+)
+_FALLING = _Form(
+    "increases grows larger",
+    rf"{_ABOUT}\s*,?\s+(?:it\s+)?(?:will\s+)?(?P<how>(?:get|become)s?\s+(?:smaller|larger|bigger)(?:\s+and\s+(?:smaller|larger|bigger))?|decreases?|increases?|grows|shrinks|vanishes)\s+as\s+(?P<absolute>the\s+(?:absolute\s+value|magnitude)\s+of\s+)?(?:the\s+)?(?:input\s+)?(?:{_SYMBOL}|it|input|argument)\s+(?:increases|grows|gets\s+larger)",
+)
+_EITHER = _Form(
+    "either",
+    rf"{_ABOUT}\s+is\s+either\s+(?P<low>\d+)\s*\(\s*if\s*[a-z]?\s*<\s*0\s*\)\s*or\s+(?P<high>\d+)\s*\(\s*if\s*[a-z]?\s*>\s*0\s*\)",
+)
+_WITHIN = _Form(
+    "softmax sigmoid tanh",
+    rf"\b(?P<name>softmax|sigmoid|tanh)\b[^.;{BREAK}]{{0,40}}?\b(?:each|every|all)\s+(?:component|entry|entries|components|element|output|value)s?\s+(?:is|are|lies?|will\s+be)\s+(?:in|between|within)\s+(?P<range>{_M}|\(\s*-?\d\s*,\s*-?\d\s*\))",
+)
 _SUPPOSED = re.compile(r"\b(?:if|when|whenever|in\s+case|in\s+the\s+case)\b", re.IGNORECASE)
-_SAME = r"(?P<one>\d+(?:\.\d+)?)\s+which\s+is\s+(?:equal\s+to\s+|just\s+)?(?P<number>" + _M + ")"
+_SAME = _Form("which", r"(?P<one>\d+(?:\.\d+)?)\s+which\s+is\s+(?:equal\s+to\s+|just\s+)?(?P<number>" + _M + ")")
 
 _NOUN = r"(?P<noun>(?:(?:free|trainable|learnable|total|distinct|independent|unique)\s+)*(?:parameters|params|weights|entries|elements))"
-_COUNT = rf"(?<![\w.,]){_NUMBER}\s+{_NOUN}\b"
+_COUNT = _Form("param weights entries elements", rf"(?<![\w.,]){_NUMBER}\s+{_NOUN}\b")
 _SUCH = rf"\b(?P<times>{_M}|\d+)\s+(?:of\s+(?:these|them|those)|such\s+[a-z]+|filters|copies)\s*(?:gives?|makes?|have|=|:|,|need)?\s*=?\s*$"
-_MEANT = r"\b(?P<what>\d+)(?:\s+here)?\s+(?:represents?|denotes?|stands\s+for)\s+(?:the\s+)?(?:[a-z]+\s+){1,3}?(?:size|dimension|length|number)\b"
-_CHOSEN = r"\b(?:assume|assuming|use|using|with|take)\s+(?:an?\s+)?(?P<what>stride|padding|dilation|batch\s+size|learning\s+rate|momentum)\s+(?:of\s+)?(?P<n>\d+(?:\.\d+)?)"
+_MEANT = _Form(
+    "represent denote stands",
+    r"\b(?P<what>\d+)(?:\s+here)?\s+(?:represents?|denotes?|stands\s+for)\s+(?:the\s+)?(?:[a-z]+\s+){1,3}?(?:size|dimension|length|number)\b",
+)
+_CHOSEN = _Form(
+    "stride padding dilation batch rate momentum",
+    r"\b(?:assume|assuming|use|using|with|take)\s+(?:an?\s+)?(?P<what>stride|padding|dilation|batch\s+size|learning\s+rate|momentum)\s+(?:of\s+)?(?P<n>\d+(?:\.\d+)?)",
+)
 
 
 # -- the page -------------------------------------------------------------------------------------------------------------
@@ -273,9 +347,16 @@ class _Page:
             inside = piece.scope
         return inside
 
-    def matches(self, pattern: str, core: str | int = 0) -> Iterator[re.Match[str]]:
+    @cached_property
+    def folded(self) -> str:
+        """The text as it is compared where case is no matter."""
+        return self.text.casefold()
+
+    def matches(self, form: _Form, core: str | int = 0) -> Iterator[re.Match[str]]:
         """What has this form and is not (or, at least its ``core`` is not) part of a statement found before."""
-        for found in re.finditer(pattern, self.text, re.IGNORECASE):
+        if form.words and not any(word in self.folded for word in form.words):
+            return
+        for found in re.finditer(form.pattern, self.text, re.IGNORECASE):
             if not any(found.start(core) < t.end and t.start < found.end(core) for t in self.taken):
                 yield found
 
@@ -417,7 +498,7 @@ def _beside(line: Node) -> tuple[Node, ...]:
 
 def _products(page: _Page) -> Iterator[Said]:
     """``(100x250) x (250x1) and we get a 100x1 vector``."""
-    for found in page.matches(_PRODUCT + _GETS):
+    for found in page.matches(_MULTIPLIED):
         parts = [_sizes(page, *found.span(name)) for name in ("first", "second", "result")]
         if all(p is not None and len(p) == 2 for p in parts):
             first, second, result = (p for p in parts if p is not None)
@@ -426,7 +507,7 @@ def _products(page: _Page) -> Iterator[Said]:
 
 def _units(page: _Page) -> Iterator[Said]:
     """``y`` is the one-hot vector of ``o``, has its 1 for the word ``o``, or where ``w = o``: y = e_o."""
-    for found in (found for pattern in _UNITS for found in page.matches(pattern)):
+    for found in (found for form in _UNITS for found in page.matches(form)):
         of, at = _subjects(page, found), page.group(found, "at")
         at = at.operands[1] if isinstance(at, Infix) and at.operators == ("=",) else at
         if of is not None and isinstance(at, Name) and len(at.text) == 1 and at.text.islower():
@@ -435,7 +516,7 @@ def _units(page: _Page) -> Iterator[Said]:
 
 def _lines(page: _Page) -> Iterator[Said]:
     """The columns ``u_w`` of ``U``: u_w = U_{:w}."""
-    for found in (found for pattern in _PARTS for found in page.matches(pattern, core="part")):
+    for found in (found for form in _PARTS for found in page.matches(form, core="part")):
         part, whole = page.group(found, "part"), page.group(found, "whole")
         whole = whole.operands[0] if isinstance(whole, Infix) and whole.operators[0] == "∈" else whole
         if (
@@ -459,15 +540,15 @@ def _lines(page: _Page) -> Iterator[Said]:
 
 
 def _shapes(page: _Page) -> Iterator[Said]:
-    for pattern in _STATED_SHAPES:
-        for found in page.matches(pattern):
+    for form in _STATED_SHAPES:
+        for found in page.matches(form):
             claim = _shaped(page, found)
             if claim is not None:
                 sentence = re.split(r"[.;:!?]\s", page.text[max(0, found.start() - 300) : found.start()])[-1]
                 supposed = _SUPPOSED.search(sentence) is not None
                 yield _said(page, found, replace(claim, supposed=supposed), "shape")
-    for pattern in _UNOWNED:
-        for found in page.matches(pattern):
+    for form in _UNOWNED:
+        for found in page.matches(form):
             sizes = _sizes(page, *found.span("shape"))
             if sizes is not None and len(sizes) > 1 and all(_counts_as_size(s) for s in sizes):
                 yield _said(page, found, Shaped(None, sizes), "shape")
