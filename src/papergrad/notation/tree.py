@@ -211,20 +211,22 @@ def walk(node: Node) -> Iterator[Node]:
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     """The same node with ``change`` done to each node directly inside it; the span is kept."""
-
-    def again(value: object) -> object:
-        if isinstance(value, Node):
-            return change(value)
-        return tuple(again(item) for item in value) if isinstance(value, tuple) else value
-
     if not children(node):
         return node
-    new = {name: again(getattr(node, name)) for name in _names(type(node))}  # type: ignore[arg-type]
-    return (
-        node
-        if all(new[name] is getattr(node, name) or new[name] == getattr(node, name) for name in new)
-        else replace(node, **new)  # type: ignore[arg-type]
-    )
+    new: dict[str, Any] = {}
+    for name in _names(type(node)):  # type: ignore[arg-type]
+        old = getattr(node, name)
+        put = _changed(old, change)
+        if put is not old and put != old:
+            new[name] = put
+    return replace(node, **new) if new else node
+
+
+def _changed(value: Any, change: Callable[[Node], Node]) -> Any:
+    """What a field holds, with each node changed."""
+    if isinstance(value, Node):
+        return change(value)
+    return tuple([_changed(item, change) for item in value]) if isinstance(value, tuple) else value
 
 
 def renamed(node: Node, old: str, new: str) -> Node:

@@ -18,9 +18,10 @@ from papergrad.phrasebook import functions, transpose
 from papergrad.reading import applied
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
 from papergrad.reading.steps import Steps
-from papergrad.reading.symbols import LETTERS, SAMPLED, Slot, Symbols, apart, exponential, plain
+from papergrad.reading.symbols import LETTERS, SAMPLED, Slot, Symbols, Written, apart, exponential, plain
 from papergrad.reading.values import Sizes, Value, known
 from papergrad.records import dataclass
+from papergrad.remembered import remembered
 from papergrad.source import PaperError
 
 if TYPE_CHECKING:
@@ -458,17 +459,7 @@ class Scope:
 
     def keys_in(self, node: Node) -> frozenset[str]:
         """The symbols that occur in an expression."""
-        found: set[str] = set()
-        waiting = [node]
-        while waiting:
-            here = waiting.pop()
-            written = apart(here)
-            turned = transpose.read(here) if written is None and not _power_of_e(here) else None
-            if written is not None:
-                found.add(self.symbols.key(written))
-            else:
-                waiting.extend(tree.children(here) if turned is None else (turned.of,))
-        return frozenset(found)
+        return frozenset(map(self.symbols.key, _symbols_in(node)))
 
     def has_shape(self, key: str) -> bool:
         """Whether a symbol was given a shape by now, here or before."""
@@ -609,6 +600,17 @@ def inherited(symbols: Symbols, parent: Scope | None) -> Symbols:
             if not texts or not all(t.isdigit() for t in texts):
                 symbols.axes.add(axis)
     return symbols
+
+
+@remembered(Node)
+def _symbols_in(node: Node) -> tuple[Written, ...]:
+    """The symbols that are written in an expression, each with what hangs on it."""
+    written = apart(node)
+    if written is not None:
+        return (written,)
+    turned = transpose.read(node) if not _power_of_e(node) else None
+    inside = tree.children(node) if turned is None else (turned.of,)
+    return tuple([found for part in inside for found in _symbols_in(part)])
 
 
 def _power_of_e(node: Node) -> bool:

@@ -268,9 +268,13 @@ class Symbols:
 
     def key(self, written: Written) -> str:
         """The name of the symbol with its labels; ``^(·)`` where it is one of many samples."""
-        out = written.base
+        if not written.slots:
+            return written.base
+        out, ran = written.base, list[Slot]()
         for slot in written.slots:
-            if not self.runs(written, slot):
+            if self.runs(written, slot):
+                ran.append(slot)
+            else:
                 text = text_of(slot.item)
                 out += (
                     f"^({text})"
@@ -281,11 +285,11 @@ class Symbols:
                     if slot.place == "sup"
                     else f"_{text}"
                 )
-        below = [s for s in written.slots if s.place == "sub" and self.runs(written, s)]
+        below = [s for s in ran if s.place == "sub"]
         drawn = any(isinstance(s.item, Name) and (written.base, s.item.text) in self.drawn for s in below)
         if (written.base in self.each and below) or drawn:
             out += EACH
-        return out + (SAMPLED if any(s.place == "(sup)" and self.runs(written, s) for s in written.slots) else "")
+        return out + (SAMPLED if any(s.place == "(sup)" for s in ran) else "")
 
     def running(self, written: Written) -> tuple[Slot, ...]:
         """The scripts that run, that of a sample first."""
