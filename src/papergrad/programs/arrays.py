@@ -36,13 +36,15 @@ class Writer:
 
     def __init__(self, program: Program, dialect: Dialect) -> None:
         self.spell = Spelling(program, dialect)
+        self.given_out = {o.read.array for o in program.outputs}
 
     def step(self, step: Step) -> Iterator[str]:
         if not isinstance(step, Loop):
             self.spell.shapes.setdefault(step.target, tuple(a.size for a in step.axes))
         match step:
             case Map(target, axes, tree, None):
-                yield f"{target} = {self.spell.full(tree, axes)}{comment(axes)}"
+                text = self.spell.full(tree, axes)
+                yield f"{target} = {self.owned(text, tree, axes) if target in self.given_out else text}{comment(axes)}"
             case Map(target, axes, tree, at):
                 assert at is not None
                 yield self.spell.dialect.write.format(target, self.spell.whole(at), self.spell.full(tree, axes))
@@ -68,6 +70,11 @@ class Writer:
                 yield from self.loop(step)
             case _:
                 assert_never(step)
+
+    def owned(self, text: str, tree: Tree, axes: Sequence[Axis]) -> str:
+        """An array that may be written to: a copy, where the tree is but a view of another or of fewer numbers."""
+        fresh = isinstance(tree, Call) and set(axes_of(tree)) >= set(axes)
+        return text if fresh else self.spell.dialect.copy.format(text)
 
     def lifted(self, text: str, axes: Sequence[Axis]) -> str:
         """An array with one more axis in front, of length 1 (a number too)."""
@@ -146,9 +153,8 @@ class Writer:
         if step.start is None:
             yield f"{step.target} = {self.spell.dialect.zeros.format(shape_code(step.axes))}{comment(step.axes)}"
         else:
-            text = self.spell.full(step.start, step.axes)
-            fresh = isinstance(step.start, Call) and set(axes_of(step.start)) >= set(step.axes)
-            yield f"{step.target} = {text if fresh else self.spell.dialect.copy.format(text)}{comment(step.axes)}"
+            text = self.owned(self.spell.full(step.start, step.axes), step.start, step.axes)
+            yield f"{step.target} = {text}{comment(step.axes)}"
         for part in step.parts:
             yield self.added(step, part)
 

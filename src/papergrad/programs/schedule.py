@@ -107,6 +107,7 @@ class Plan:
         self.products = Products(self, sizes)
         self.stored: dict[str, Stored] = {}
         self.root = Block()
+        self.given_out: set[str] = set()  # the arrays of outputs
         self.wish: tuple[Index, ...] = ()  # the order of axes in the definition being computed
 
     # -- blocks ---------------------------------------------------------------------------------------------------
@@ -416,6 +417,7 @@ class Plan:
         self.root.steps.append(Loop(self.axis(index), knot.step < 0, tuple(states), tuple(inner.steps)))
 
     def output(self, symbol: str, tensor: Tensor, wrt: str | None) -> Output:
+        """What the caller gets. It is his own: no array that he gave, and none that he gets as another output."""
         e = self.page.form(tensor.body)
         found = (
             self.tree(e, self.root, frozenset(tensor.axes))
@@ -424,7 +426,10 @@ class Plan:
         )
         axes = tuple(map(self.axis, tensor.axes))
         straight = isinstance(found, Read) and not found.guarded and is_straight(found, set())
-        if isinstance(found, Read) and straight and len(found.at) == len(axes) and set(axes_of(found)) == set(axes):
+        fits = isinstance(found, Read) and straight and len(found.at) == len(axes) and set(axes_of(found)) == set(axes)
+        taken = self.given_out | {i.name for i in self.page.inputs.values()}
+        if isinstance(found, Read) and fits and found.array not in taken:
+            self.given_out.add(found.array)
             return Output(self.names.new(f"out_{symbol}"), symbol, axes, found, wrt)
         target = self.names.new(symbol)
         self.write(Map(target, axes, found), self.root)
