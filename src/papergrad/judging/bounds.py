@@ -33,6 +33,8 @@ LINKED = frozenset(
 ROUNDED = frozenset("probability sums-to-one spd orthogonal".split())  # hold up to rounding only
 STRICT = {"<": True, "≤": False, ">": True, "≥": False, "≪": True, "≫": True}
 
+Moves = tuple[tuple[str, tuple[int, ...], float], ...]  # entries of symbols, and by how much they are moved
+
 
 @dataclass(frozen=True)
 class Bound:
@@ -138,14 +140,13 @@ class _Search:
             return np.asarray(np.abs(value))
         return np.asarray(-np.maximum(np.abs(value), 1e-9)) if "negative" in say else value
 
-    def _gaps(self, worlds: Sequence[World]) -> np.ndarray:
-        """The smallest slack of an entry in each of several worlds of the same sizes; infinite outside the domain."""
-        self.points += len(worlds)
-        values = {s: np.stack([np.asarray(world.values[s]) for world in worlds]) for s in worlds[0].values}
-        all_at_once = World(values, {**worlds[0].sizes, INSTANCES: len(worlds)}, self.lifted_definitions)
-        slack = np.asarray(evaluate(self.lifted, all_at_once), dtype=float).reshape(len(worlds), -1)
+    def _gaps(self, values: Mapping[str, np.ndarray], sizes: Mapping[str, int], count: int) -> np.ndarray:
+        """The smallest slack of an entry in each of so many instances, stacked; infinite outside the domain."""
+        self.points += count
+        all_at_once = World(values, {**sizes, INSTANCES: count}, self.lifted_definitions)
+        slack = np.asarray(evaluate(self.lifted, all_at_once), dtype=float).reshape(count, -1)
         if slack.size == 0:
-            return np.full(len(worlds), np.inf)
+            return np.full(count, np.inf)
         gaps = np.where(np.isfinite(slack).all(axis=1), slack.min(axis=1), np.inf)
         self.nearest = min(self.nearest, float(gaps.min()))
         return gaps
@@ -155,7 +156,8 @@ class _Search:
     ) -> tuple[World, bool] | None:
         """The first point that violates the bound, if that is confirmed; ``found_out``: by a search, and not one of many."""
         worlds = [self._with(world, point) for point in points]
-        for there, gap in zip(worlds, self._gaps(worlds), strict=True):
+        values = {s: np.stack([np.asarray(there.values[s]) for there in worlds]) for s in world.values}
+        for there, gap in zip(worlds, self._gaps(values, world.sizes, len(worlds)), strict=True):
             if gap < 0 or (self.strict and gap < 1e-12 and (found_out or self.approached < APPROACHED)):
                 if (found := self._confirmed(there)) is not None:
                     return found
@@ -199,21 +201,21 @@ class _Search:
         Where there are few entries, each is moved by steps of several lengths. At the end the point is rounded to simple
         fractions.
         """
-        here, best, step = world, float(self._gaps([world])[0]), 1.0
+        here, best, step = world, float(self._after(world, [()])[0]), 1.0
         cells = [(s, place) for s in self.movable for place in np.ndindex(np.shape(world.values[s]))]
         shorter = [0.5**k for k in range(max(1, min(8, 16 // max(1, len(cells)))))]
         while cells and step > 1e-9 and self.points < self.most:
             chosen = [cells[k] for k in rng.permutation(len(cells))[:40]]
             moves = [(*cell, by * step * length) for cell in chosen for length in shorter for by in (1, -1)]
-            there = [self._moved(here, [move]) for move in moves]
-            gaps = self._gaps(there)
+            ways: list[Moves] = [(move,) for move in moves]
+            gaps = self._after(here, ways)
             helpful = {m[:2]: m for gap, m in sorted(zip(gaps, moves, strict=True), reverse=True) if gap < best}
             if len(helpful) > 1:
-                there.append(self._moved(here, list(helpful.values())))
-                gaps = np.append(gaps, self._gaps(there[-1:]))
+                ways.append(tuple(helpful.values()))
+                gaps = np.append(gaps, self._after(here, ways[-1:]))
             k = int(np.argmin(gaps))
             if better := bool(gaps[k] < best):
-                here, best = there[k], float(gaps[k])
+                here, best = self._moved(here, ways[k]), float(gaps[k])
             if best < 0 and (found := self._confirmed(here)) is not None:
                 return found
             step = step * 1.5 if better else step * shorter[-1] / 2
@@ -226,7 +228,19 @@ class _Search:
             return self._tried(here, [rounded], found_out=True)
         return None
 
-    def _moved(self, world: World, moves: Sequence[tuple[str, tuple[int, ...], float]]) -> World:
+    def _after(self, world: World, ways: Sequence[Moves]) -> np.ndarray:
+        """The smallest slack after each of several ways to move."""
+        values = {s: np.stack([np.asarray(value)] * len(ways)) for s, value in world.values.items()}
+        for symbol in {move[0] for way in ways for move in way}:
+            moved = np.array(values[symbol], dtype=float)
+            for k, way in enumerate(ways):
+                for name, place, by in way:
+                    if name == symbol:
+                        moved[(k, *place)] += by
+            values[symbol] = self._clipped(symbol, moved)
+        return self._gaps(values, world.sizes, len(ways))
+
+    def _moved(self, world: World, moves: Moves) -> World:
         values = {symbol: np.array(world.values[symbol], dtype=float) for symbol, _, _ in moves}
         for symbol, place, by in moves:
             values[symbol][place] += by
