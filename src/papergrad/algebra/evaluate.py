@@ -381,7 +381,7 @@ class _Page:
 
     def _entry(self, e: Entry, axes: Axes) -> Array:
         result = self._gather(self.world_tensor(e.symbol), e.at, axes)
-        knot = self.world.knots.get(e.symbol)
+        knot = self.world.knots.get(e.symbol) if e.symbol not in self.world.values else None
         definition = self.world.definitions.get(e.symbol)
         if knot is None or definition is None or definition.start is None:
             return result

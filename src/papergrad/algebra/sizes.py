@@ -96,6 +96,8 @@ class Size(metaclass=Interned):
 
     def value(self, sizes: Mapping[str, int]) -> int:
         """The number of entries, rounded down. Raises KeyError where a name has no value."""
+        if self.name is not None:
+            return sizes[self.name]
         total = Fraction(0)
         for monomial, weight in self.terms:
             for name, power in monomial:

@@ -72,11 +72,6 @@ def agreement(left: np.ndarray, right: np.ndarray) -> str:
     return "differ" if float(gap.max()) > 1e-4 * scale and scale > 1e-6 else "doubt"
 
 
-def _evaluated(tensor: Tensor, world: World) -> np.ndarray:
-    with np.errstate(all="ignore"):
-        return np.asarray(evaluate(tensor, world))
-
-
 class _Sides:
     """What two sides are in the instances of a comparison; ``together``: in all at once that have the same sizes."""
 
@@ -88,7 +83,7 @@ class _Sides:
         place = number % chosen.points
         known = self._all(chosen, number - place) if self._together else None
         if known is None:
-            return _evaluated(self._left, chosen[number]), _evaluated(self._right, chosen[number])
+            return evaluate(self._left, chosen[number]), evaluate(self._right, chosen[number])
         return known[0][place], known[1][place]
 
     def _all(self, chosen: Worlds, first: int) -> tuple[np.ndarray, np.ndarray] | None:
@@ -97,7 +92,7 @@ class _Sides:
         if key not in self._known:
             try:
                 world = chosen.together(first)
-                self._known[key] = _evaluated(lifted(self._left), world), _evaluated(lifted(self._right), world)
+                self._known[key] = evaluate(lifted(self._left), world), evaluate(lifted(self._right), world)
             except LimitError:
                 self._known[key] = None
         return self._known[key]

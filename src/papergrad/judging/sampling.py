@@ -325,7 +325,7 @@ def draw(
             values[symbol] = rng.integers(0, need.ranges[symbol].value(sizes), size=shape)
             continue
         said = facts.properties.get(symbol, frozenset())
-        chosen = next((PROPERTIES[name] for name in PROPERTIES if name in said), flavour)
+        chosen = next((PROPERTIES[name] for name in PROPERTIES if name in said), flavour) if said else flavour
         values[symbol] = _drawn(symbol, shape, seed, chosen)
     return values
 
