@@ -140,7 +140,6 @@ def counted(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("papergrad.programs.choosing.own_clock", lambda: lambda: state["now"])
-        patch.setattr("papergrad.programs.choosing.time.perf_counter", lambda: state["now"])
         found = compared({way: partial(call, way) for way in seconds}, [])
     return found, calls
 
@@ -182,6 +181,13 @@ def test_what_is_found_is_kept_for_lengths_of_the_same_power_of_two() -> None:
     later = chooser({"slow": 3e-3, "fast": 0.0}, loaded)
     assert later(*arrays(7)) == "fast" and loaded == ["fast"]  # 5 and 7 lie between 4 and 8
     assert later(*arrays(9)) == "slow"
+
+
+def test_a_choice_holds_for_the_ways_it_was_made_among() -> None:
+    fewer, more = {"slow": 3e-3, "slower": 6e-3}, {"slow": 3e-3, "slower": 6e-3, "fast": 0.0}
+    for seconds, best in ((fewer, "slow"), (more, "fast")):
+        call = chooser(seconds, [])
+        assert [call(*arrays()) for _ in range(TRIED_AT + 1)][-1] == best
 
 
 def test_auto_is_right_before_and_after_the_trial(monkeypatch: pytest.MonkeyPatch) -> None:

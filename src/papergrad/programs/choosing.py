@@ -103,7 +103,7 @@ class Choice:
         return step >= (MEDIUM if way in self.slow else SHORT)
 
     def _file(self, size: str) -> Any:
-        return kept.folder("choices") / sha256(f"{self.mark} {size}".encode()).hexdigest()[:24]
+        return kept.folder("choices") / sha256(f"{self.mark} {self.ways} {size}".encode()).hexdigest()[:24]
 
 
 @dataclass(eq=False)
@@ -157,7 +157,7 @@ def compared(functions: Mapping[str, Function], given: Sequence[Any]) -> dict[st
     beside: dict[str, list[float]] = {name: [] for name in functions}
     for function in functions.values():
         function(*given)
-    begin, (fewest, most) = time.perf_counter(), ROUNDS
+    begin, (fewest, most) = clock(), ROUNDS  # while others are at work, a trial has as many rounds as else
     for number in range(1, most + 1):
         times = {}
         for name in going:
@@ -170,7 +170,7 @@ def compared(functions: Mapping[str, Function], given: Sequence[Any]) -> dict[st
             found[name] = median(beside[name])
         quickest = min(found.values())
         going = [name for name in going if found[name] <= (1 + 2 / number) * quickest]
-        if number >= fewest and (len(going) == 1 or time.perf_counter() - begin > TRIAL):
+        if number >= fewest and (len(going) == 1 or clock() - begin > TRIAL):
             break
     return found
 
