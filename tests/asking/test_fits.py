@@ -119,6 +119,10 @@ def test_lengths():
         (ROW + "$$J = (y - \\hat y)^2$$", {"x": X, "y": Y[:5]}, {}, "not all data has as many samples: x has 12, y has 5"),
         (ROW + "$$J = (y - \\hat y)^2$$", {"x": X[None, None], "y": Y}, {}, "x is n, and the data has 4 axes"),
         (ROW + "$$J = (y - \\hat y)^2$$", {"x": X, "y": Y, "q": Y}, {}, "has no q"),
+        (
+            r"Let $T, Y \in \mathbb{R}^{N \times C}$. $$J = \|T - Y\|^2$$", {"T": X, "Y": np.arange(12) % 3}, {},
+            r"Y is N × C, and the data has 1 axis \(if Y is one-hot, the paper should say so\)",
+        ),
         (ROW + "$$J = (y - \\hat y)^2$$", {"x": X, "y": Y}, {"sizes": {"n": 4}}, "n is 3 in the data, not 4"),
         (ROWS + "$$J = \\|r\\|^2$$", {"X": X, "y": Y[:5]}, {}, "has an axis of"),
         (

@@ -47,11 +47,50 @@ def test_shapes_in_words(text, key, sizes):
         ("$t$ is a probability distribution", "probability"),
         ("For a one-hot $y \\in \\mathbb{R}^k$ the loss is small", "one-hot"),
         ("Take the one-hot label vector $t$ here", "one-hot"),
+        ("There are one-hot labels $y$", "one-hot"),
+        ("Take the one-hot encoded target $y$", "one-hot"),
+        ("The class $y$ is given as a one-hot vector", "one-hot"),
+        ("$y$ denotes the one-hot label", "one-hot"),
+        ("The label is $y \\in \\{0, 1\\}^K$ (one-hot)", "one-hot"),
+        (
+            "Let $X \\in \\mathbb{R}^{N \\times D}$ be data and $Y \\in \\{0, 1\\}^{N \\times K}$ the one-hot labels",
+            "one-hot",
+        ),
     ],
 )
 def test_facts_in_words(text, fact):
     scope = papergrad.read(text + ", as before.").reading.scopes[0]
     assert fact in {word for words in scope.facts.values() for word in words}
+
+
+def test_one_is_one_hot_all_are_one_hot():
+    one, both = (
+        papergrad.read(rf"$x \in \mathbb{{R}}^d$ and $y \in \{{0, 1\}}^K$ {verb} one-hot.")
+        .reading.scopes[0]
+        .known_facts()
+        for verb in ("is", "are")
+    )
+    assert "one-hot" in one["y"] and "x" not in one
+    assert "one-hot" in both["y"] and "one-hot" in both["x"]
+
+
+@pytest.mark.parametrize("each", ["y_i", "y^{(i)}", "y^{(n)}"])
+def test_what_holds_for_each_sample_holds_for_a_sample(each):
+    loss = (
+        r"Let $z \in \mathbb{R}^K$, $p = \mathrm{softmax}(z)$ and $J = -\sum_k y_k \log p_k$. "
+        r"$$\frac{\partial J}{\partial z} = p - y$$"
+    )
+    said = rf"There are examples, and ${each} \in \{{0, 1\}}^K$ is one-hot. "
+    assert papergrad.read(said + loss).findings[-1].verdict == "right"
+    assert (
+        papergrad.read(said + r"Here $y \in \mathbb{R}^K$ is something else. " + loss).findings[-1].verdict
+        == "right-if"
+    )
+
+
+def test_what_is_said_behind_another_symbol_is_not_said_of_that():
+    text = r"Let $z \in \mathbb{R}^K$. Given $z$ the one-hot $y$ is known, and from $z$ the one-hot label follows."
+    assert "z" not in papergrad.read(text).reading.scopes[0].known_facts()
 
 
 @pytest.mark.parametrize(

@@ -271,9 +271,12 @@ def _layout(model: Model, key: str, array: Any) -> Layout:
             return True, last
         if axes == order - 1 and one_hot:
             return False, last
-    due = _due(model, key)
+    labels = array.ndim == order - 1 and array.dtype.kind in "iu"
+    said = f"{array.ndim} ax{'i' if array.ndim == 1 else 'e'}s"
     raise PaperError(
-        f"{key} is {due}, and the data has {array.ndim} axes", hint="samples run along the first", code="PG608"
+        f"{key} is {_due(model, key)}, and the data has {said}",
+        hint=f"if {key} is one-hot, the paper should say so" if labels else "samples run along the first",
+        code="PG608",
     )
 
 

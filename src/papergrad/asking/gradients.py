@@ -192,7 +192,7 @@ def _nothing(reading: Reading, of: Node | None, wrt: Node, line: int | None) -> 
     said = unicode.write(wrt)
     if not any(_symbol(scope, put(wrt, scope.squares)) for scope in here):
         symbols = {unicode.write(spelled(n)) for s in here for k in s.inputs() if (n := s.name_of(k)) is not None}
-        told = "; ".join((f"there are {', '.join(sorted(symbols))}", *lost))
+        told = "; ".join([*([f"there are {', '.join(sorted(symbols))}"] if symbols else []), *lost])
         return PaperError(f"nothing here is called {said}", hint=told, code="PG421")
     what = (
         f"nothing here that depends on {said} is a number to be derived"

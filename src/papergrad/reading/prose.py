@@ -228,23 +228,27 @@ _PRODUCT = rf"(?P<first>\({_ATOM}{_TIMES}{_ATOM}\))(?:\s*(?:x|×|\*|·|times)\s*
 _GETS = rf"[^.;{BREAK}]{{0,40}}?(?:get|gets|gives|give|is|yields|obtain|results?\s+in|=)\s+(?:an?\s+)?(?P<result>\(?{_ATOM}{_TIMES}{_ATOM}\)?)(?:\s+(?:matrix|vector))?"
 _MULTIPLIED = _Form("", _PRODUCT + _GETS)
 
+_ONE_HOT = (
+    r"one[\s-]?hot(?:[\s-]+encoded)?(?:\s+(?:[a-z]+\s+)?(?:vectors?|labels?|targets?|encodings?|matri(?:x|ces)))?"
+)
 _FACTS = {
     r"positive[\s-](?:semi[\s-]?)?definite": ("spd",),
     r"symmetric\s+(?:and\s+)?positive[\s-](?:semi[\s-]?)?definite": ("spd",),
     r"symmetric": ("symmetric",),
     r"orthogonal|orthonormal": ("orthogonal",),
-    r"one[\s-]?hot(?:\s+encoded)?(?:\s+(?:[a-z]+\s+)?vectors?)?": ("one-hot",),
+    _ONE_HOT: ("one-hot",),
     r"probability\s+(?:vectors?|distributions?)": ("probability",),
     r"binary": ("binary",),
 }
 _PROPERTY = _Form(
     "definite symmetric ortho hot probability binary",
-    rf"{_SYMBOLS}\s+(?:is|are|be)\s+(?:(?:an?|the|also|assumed\s+to\s+be)\s+)*(?P<fact>{'|'.join(sorted(_FACTS, key=len, reverse=True))})\b(?!\s+(?:if|when|iff|only))",
+    rf"{_SYMBOLS}\s+(?P<verb>is|are|be|denotes?)\s+(?:(?:an?|the|also|assumed\s+to\s+be|(?:given|represented)\s+as)\s+)*(?P<fact>{'|'.join(sorted(_FACTS, key=len, reverse=True))})\b(?!\s+(?:if|when|iff|only))",
 )
 _BEFORE = _Form(
     "hot probability",
-    rf"\b(?P<fact>one[\s-]hot(?:\s+(?:[a-z]+\s+)?vectors?)?|probability\s+(?:vectors?|distributions?))\s+(?P<of>{_M})",
+    rf"\b(?P<fact>{_ONE_HOT}|probability\s+(?:vectors?|distributions?))\s+(?P<of>{_M})",
 )
+_BEHIND = _Form("hot", rf"(?P<of>{_M})\s*(?:\(\s*|(?P<article>the\s+|an?\s+))(?P<fact>{_ONE_HOT})\b(?!\s+{_M})")
 
 _FUNCTIONS = {
     "sigmoid": "σ",
@@ -632,11 +636,15 @@ def _counts(page: _Page, shapes: Sequence[Said]) -> Iterator[Said]:
 
 
 def _properties(page: _Page) -> Iterator[Said]:
-    for found in (*page.matches(_PROPERTY), *page.matches(_BEFORE)):  # "y is one-hot", and "a one-hot y"
+    """``y is one-hot``, ``a one-hot y``, ``y ∈ {0, 1}^K (one-hot)``, and ``X ∈ ℝ^{N×D} and Y ∈ {0, 1}^{N×K} the one-hot labels``."""
+    for found in (*page.matches(_PROPERTY), *page.matches(_BEFORE), *page.matches(_BEHIND)):
         facts = next(facts for words, facts in _FACTS.items() if re.fullmatch(words, found["fact"], re.IGNORECASE))
         claim = _subjects(page, found)
-        if claim is not None:
-            yield _said(page, found, Property(claim, facts), "declaration")
+        if claim is None or (_has(found, "article") and page.group(found, "of") == claim):
+            continue  # "given z the one-hot ..." speaks of something else: only what has just been declared is told more
+        if _has(found, "verb") and found["verb"] == "is":
+            claim = sequence(claim)[-1]  # one of them is
+        yield _said(page, found, Property(claim, facts), "declaration")
 
 
 def _declared(node: Node) -> Node:

@@ -42,6 +42,7 @@ WHOLE = {
     "logdet": "logdet",
 }
 _WORD = re.compile(r"(?<=[(,;∣])\w")  # an argument of one letter
+_WHICH = re.compile(r"(?P<all>.+?)(?:_[ijkmn]|\^\([ijkmn]\))")  # one of several
 UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand before a bracket and nothing else is said
 
 
@@ -343,11 +344,13 @@ class Scope:
         return self.declaration(key) is not None
 
     def known_facts(self) -> dict[str, frozenset[str]]:
-        before = self.parent.known_facts() if self.parent is not None else {}
-        single = {
-            k: k[:-2] for k in before if k[-2:-1] == "_" and k[-1] in "ijkmn" and not self.known(k[:-2])
-        }  # y_i is each y
-        before = {**{base: before[k] for k, base in single.items()}, **before}
+        """What is known of symbols; ``y_i`` and ``y^(i)`` are each y."""
+        found = self.said_facts()
+        each = {base: found[k] for k in found if (base := _single(k)) is not None and not self.known(base)}
+        return {**each, **found}
+
+    def said_facts(self) -> dict[str, frozenset[str]]:
+        before = self.parent.said_facts() if self.parent is not None else {}
         return {**before, **{k: before.get(k, frozenset()) | v for k, v in self.facts.items()}}
 
     def symmetric(self) -> frozenset[str]:
@@ -600,6 +603,12 @@ def inherited(symbols: Symbols, parent: Scope | None) -> Symbols:
             if not texts or not all(t.isdigit() for t in texts):
                 symbols.axes.add(axis)
     return symbols
+
+
+def _single(key: str) -> str | None:
+    """The symbol of which one is meant, where a letter says which: y for ``y_i`` and ``y^(i)``."""
+    found = _WHICH.fullmatch(key)
+    return found["all"] if found is not None else None
 
 
 @remembered(Node)
