@@ -1,6 +1,7 @@
 """The commands, as somebody runs them."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -148,6 +149,31 @@ def test_help_names_every_command():
 def test_importing_is_quick():
     code = "import sys, papergrad; assert not {'numpy', 'click', 'mpmath', 'papergrad.source'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT / "src")
+
+
+COMMAND = "import atexit, sys; from papergrad import cli; atexit.register(print, 'at exit'); cli.main()"
+
+
+@pytest.mark.parametrize("debug", ["", "1"])
+@pytest.mark.parametrize(("text", "code"), [(RIGHT, 0), (WRONG, 1)])
+def test_a_process_ends_with_all_that_it_has_to_say(debug, text, code, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("PAPERGRAD_CACHE", str(tmp_path / "cache"))
+    assert run("check", "FILE", text=text, tmp_path=tmp_path) == code
+    said = capsys.readouterr().out
+    env = {**os.environ, "PAPERGRAD_DEBUG": debug} if debug else os.environ
+    words = [sys.executable, "-c", COMMAND, "check", str(tmp_path / "work.md")]
+    done = subprocess.run(words, capture_output=True, text=True, cwd=ROOT / "src", env=env)
+    assert (done.returncode, done.stderr) == (code, "")
+    assert done.stdout == said + "at exit\n"
+
+
+def test_nobody_has_to_read_to_the_end(tmp_path):
+    (tmp_path / "work.md").write_text(WRONG)
+    words = [sys.executable, "-m", "papergrad", "check", "--no-cache", str(tmp_path / "work.md")]
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT / "src")
+    process.stdout.close()
+    assert process.stderr.read() == b"" and process.wait() in (0, 1)
+    process.stderr.close()
 
 
 FIT = ["fit", "examples/rings.md", "--data", "examples/rings.csv", "--size", "m=6", "--epochs", "20"]
