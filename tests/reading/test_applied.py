@@ -67,3 +67,22 @@ def test_bars_and_powers_are_no_arguments():
         "defines",
         "right",
     ]
+
+
+STEP = r"""$z \in \mathbb{R}^n$, $w \in \mathbb{R}^n$, $\phi(z) = \begin{cases} 1 & z \ge 0 \\ -1 & \text{otherwise} \end{cases}$, $L = w^T \phi(z)$,
+"""
+
+
+@pytest.mark.parametrize(("claim", "verdict"), [(r"\phi(z)", "right"), (r"-\phi(z)", "wrong")])
+def test_what_is_said_case_by_case_of_a_number_is_done_to_each_entry(claim: str, verdict: str) -> None:
+    assert verdicts(STEP + rf"$\frac{{\partial L}}{{\partial w}} = {claim}$")[-4:] == [
+        "declares",
+        "defines",
+        "defines",
+        verdict,
+    ]
+
+
+def test_a_condition_on_a_vector_is_refused_on_either_side() -> None:
+    text = r"$v \in \mathbb{R}^n$, $f(z) = \begin{cases} 1 & z \ge v \\ 0 & \text{otherwise} \end{cases}$, $f(3) = 1$"
+    assert verdicts(text)[1:] == ["unknown", "ill-typed"]

@@ -62,3 +62,14 @@ def test_a_prediction_by_a_function_nobody_defines_has_the_shape_of_its_entries(
     page = r"""$\hat y = f(x, \theta)$, $L = -\sum_{k=1}^K y_k \log \hat y_k$.
     $\frac{\partial L}{\partial \hat y_k} = -\frac{y_k}{\hat y_k}$"""
     assert verdicts(page)[-1] == "right"
+
+
+def test_what_a_later_part_defines_is_no_longer_open() -> None:
+    page = r"""# Chains
+$$\frac{\partial C}{\partial a} = \frac{\partial C}{\partial b} \frac{\partial b}{\partial a}$$
+# A network
+$$z = w x + b, \quad y = \sigma(z), \quad C = \frac{1}{2} (y - t)^2$$
+$$\frac{\partial C}{\partial b} = (y - t) y (1 - y)$$
+$$\frac{\partial C}{\partial b} = (y - t) y (1 + y)$$
+"""
+    assert verdicts(page)[-2:] == ["right", "wrong"]

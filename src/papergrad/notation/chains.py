@@ -49,6 +49,7 @@ STARTS = frozenset(
     "num name word big open { cmd accent font switch root hole begin unknown text quantifier bar prime ^ _ bang".split()
 )
 _AHEAD = 1_000  # how many signs a bar looks ahead
+_SCRIPT = 20  # and a bracket in a script
 _WEAK = {WIDE: 0, ".": 1, ",": 2, ";": 2, "⇒": 3, "⇔": 3, "⇐": 3, "∴": 3, "∵": 3}
 
 
@@ -382,10 +383,33 @@ class Chains(Cursor, ABC):
         return count
 
     def script_argument(self) -> Node:
+        self.angles()
         outer, self.script = self.script, True
         found = self.argument()
         self.script = outer
         return found
+
+    def angles(self) -> None:
+        """``x^{<t>}``: signs of order round the whole of a script, or after other brackets in it, are brackets."""
+        if self.next.kind != "{":
+            return
+        opened, depth = -1, 0
+        for at in range(self.at + 1, min(self.at + _SCRIPT, len(self.tokens))):
+            token, before = self.tokens[at], self.tokens[at - 1]
+            if token.kind == "{" or (token.kind == "open" and opened < 0):
+                depth += 1
+            elif token.kind == "}" and not depth:
+                return
+            elif token.kind == "}" or (token.kind == "close" and opened < 0):
+                depth -= 1
+            elif (
+                (token.kind, token.text) == ("op", "<") and not depth and (before.kind == "close" or at == self.at + 1)
+            ):
+                opened = at
+            elif (token.kind, token.text) == ("op", ">") and opened > 0 and not depth:
+                self.tokens[opened] = self.tokens[opened]._replace(kind="open", text="⟨")
+                self.tokens[at] = token._replace(kind="close", text="⟩")
+                opened = -1
 
     def argument(self) -> Node:
         """One argument as TeX takes it: a group in braces, or the next sign alone."""

@@ -15,7 +15,8 @@ class Spelling:
 
     ``name`` is the symbol without its running subscripts. ``places`` says, axis by axis, where a subscript goes:
     ``entry`` (an axis of a matrix or vector: written below, and only in index form), or an axis that is always written
-    (samples, time steps, layers): ``sub`` ``x_i``, ``sup`` ``x^i``, ``(sup)`` ``x^{(i)}``, ``[sup]`` ``x^{[i]}``.
+    (samples, time steps, layers): ``sub`` ``x_i``, ``sup`` ``x^i``, ``(sup)`` ``x^{(i)}``, ``[sup]`` ``x^{[i]}``,
+    ``⟨sup⟩`` ``x^{⟨i⟩}``.
     ``row``: a vector that lies down (1 × n) in this writer's hand.
     """
 

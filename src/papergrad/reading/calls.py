@@ -320,12 +320,23 @@ def _own(reader: Reader, made: Call) -> Value:
         if len(values) != 1:
             raise _unknown(f"the derivative of {made.name} is not understood", made)
         return _own_slope(reader, made, found.parameters[0], found.body, values[0])
-    within = replace(
-        reader,
-        locals={**reader.locals, **dict(zip(found.parameters, values, strict=True))},
-        opened=reader.opened | {made.name},
-    )
-    return within.value(found.body)
+    arguments = dict(zip(found.parameters, values, strict=True))
+    within = replace(reader, locals={**reader.locals, **arguments}, opened=reader.opened | {made.name})
+    try:
+        return within.value(found.body)
+    except PaperError as problem:
+        return entry_by_entry(within, found.body, arguments, problem)
+
+
+def entry_by_entry(reader: Reader, body: Node, arguments: dict[str, Value], problem: PaperError) -> Value:
+    """What a function says of a number case by case is done to each entry of a vector; any other ``problem`` stays one."""
+    if problem.code != "PG103" or len(arguments) != 1:
+        raise problem
+    ((name, whole),) = arguments.items()
+    entry = replace(reader, locals={**reader.locals, name: Value(whole.body)}).value(body)
+    if entry.axes:
+        raise problem
+    return Value(entry.body, whole.axes, whole.lying)
 
 
 def _own_slope(reader: Reader, made: Call, parameter: str, body: Node, inner: Value) -> Value:

@@ -21,7 +21,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient, sums
-from papergrad.reading import applied
+from papergrad.reading import applied, calls
 from papergrad.reading.grouping import factors, product
 from papergrad.reading.kinds import NUMBER
 from papergrad.reading.meaning import Reader, reach
@@ -306,7 +306,7 @@ def _define_function(scope: Scope, one: Read) -> None:
     one.problem = None
     saved = scope.sizes.save()
     try:
-        right = reader.value(found.body).plain()
+        right = _body(found, found.body, reader)
         reader.settle_ranges()
         scope.fixed |= {i.name for i in free(right.body) - set(right.axes)}
         if one.key in reach(right.body, {k: v for k, v in scope.everything.items() if k != one.key}):
@@ -328,6 +328,17 @@ def _define_function(scope: Scope, one: Read) -> None:
         scope.sizes.restore(saved)
         one.problem = mismatch.at(one.span)
     _note_assumptions(scope, one, one.key, reader)
+
+
+def _body(function: Function, body: Node, reader: Reader) -> Value:
+    """The body of a function at its own parameters."""
+    try:
+        return reader.value(body).plain()
+    except PaperError as problem:
+        shapes = {p: reader.scope.shape(p) for p in function.parameters}
+        axes = {p: tuple(running_along(reader.scope.sizes, size) for size in s.sizes) for p, s in shapes.items()}
+        own = {p: Value(Entry(p, axes[p]), axes[p], s.lying and len(axes[p]) == 1) for p, s in shapes.items()}
+        return calls.entry_by_entry(reader, body, own, problem)
 
 
 # -- definitions that follow from a chain -----------------------------------------------------------------------------------

@@ -70,6 +70,8 @@ def _labelled(name: Node, labels: list[Slot]) -> Node:
             above.append(Fence("(", slot.item, ")"))
         elif slot.place == "[sup]":
             above.append(Fence("[", slot.item, "]"))
+        elif slot.place == "⟨sup⟩":
+            above.append(Fence("⟨", slot.item, "⟩"))
         elif slot.place == "sup":
             above.append(slot.item)
     if not below and not above:

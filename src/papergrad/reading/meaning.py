@@ -768,7 +768,7 @@ class Reader:
                 return same if sign == "=" else add(ONE, minus(same))
             case Infix((left, right), (sign,)) if sign in (">", "<", "≥", "≤", "=", "≠"):
                 a, b = self.value(left), self.value(right)
-                if a.axes and a.order != like.order:
+                if any(side.axes and side.order != like.order for side in (a, b)):
                     raise IllTyped("the condition is about a vector, the value is not", node.span, code="PG103")
                 one = a.named(like.axes) if a.axes else a.body
                 two = b.named(like.axes) if b.axes else b.body

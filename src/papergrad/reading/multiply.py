@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import ONE, Index, minus, mul, power, total
-from papergrad.notation.tree import Infix, Node, Run
+from papergrad.algebra.nodes import ONE, Index, minus, mul, power, symbols, total
+from papergrad.notation.tree import Big, Fence, Infix, Node, Run, Script
 from papergrad.reading import calls
-from papergrad.reading.grouping import Call, Operator, factors, product
+from papergrad.reading.grouping import Call, Factor, Operator, factors, product
 from papergrad.reading.values import ShapeMismatch, Sizes, Value, dot, entrywise, kronecker, running, times
 from papergrad.source import PaperError
 
@@ -70,11 +70,12 @@ def _infix(reader: Reader, node: Infix) -> Value:
     for sign, operand in zip(("", *signs), operands, strict=True):
         inner = _values(reader, operand) if isinstance(operand, Run) else [reader.value(operand)]
         flat += [(sign if n == 0 else "", v) for n, v in enumerate(inner)]
-        widths.append(len(inner))
+        below = _below(_grouped(reader, operand), inner) if sign == "/" and isinstance(operand, Run) else len(inner)
+        widths += [below, len(inner) - below] if below < len(inner) else [below]
     try:
         at = 0
-        for sign, width in zip(("", *signs), widths, strict=True):
-            tight.append((sign, _fold(reader, [("", v) for _, v in flat[at : at + width]])))
+        for width in widths:
+            tight.append((flat[at][0], _fold(reader, [("", v) for _, v in flat[at : at + width]])))
             at += width
         return _fold(reader, tight)
     except ShapeMismatch as mismatch:
@@ -86,7 +87,20 @@ def _infix(reader: Reader, node: Infix) -> Value:
             raise mismatch from None
 
 
-def _grouped(reader: Reader, node: Run) -> tuple:  # type: ignore[type-arg]
+def _below(parts: tuple[Factor, ...], values: list[Value]) -> int:
+    """How many of the things side by side behind a slash it divides by: up to a sum, as in ``1/n Σ_i x_i``, and of numbers
+    and lengths up to a bracket, a call or a tensor, as in ``1/2 (y - t)²``, ``λ/2 ‖w‖²`` and ``1/2 xᵀ x``."""
+    before = constant = True
+    for at, (part, value) in enumerate(zip(parts, values, strict=True)):
+        constant &= not symbols(value.body)
+        closed = isinstance(part.base if isinstance(part, Script) else part, Fence | Call)
+        if at and (isinstance(part, Big) or (before and not constant and (closed or value.axes))):
+            return at
+        before = constant
+    return len(parts)
+
+
+def _grouped(reader: Reader, node: Run) -> tuple[Factor, ...]:
     return factors(node.items, reader.scope.is_function, reader.greedy)
 
 

@@ -194,12 +194,12 @@ class Scope:
         return {**(self.parent.everything if self.parent is not None else {}), **self.definitions}
 
     def made_up(self) -> frozenset[str]:
-        """The quantities that only chains speak about, or that are made of functions of which nothing is said."""
-        return (
-            frozenset(self.surrogates)
-            | frozenset(self.invented)
-            | (self.parent.made_up() if self.parent is not None else frozenset())
-        )
+        """The quantities that only chains speak about, or that are made of functions of which nothing is said.
+
+        What is defined later on is no longer one of them.
+        """
+        before = self.parent.made_up() if self.parent is not None else frozenset()
+        return frozenset(self.surrogates) | frozenset(self.invented) | (before - self.definitions.keys())
 
     def few_steps(self) -> bool:
         """Whether what is said holds for the few steps for which sums over steps are written out."""
@@ -212,7 +212,10 @@ class Scope:
     def vague(self, key: str) -> bool:
         """Whether all that a quantity depends on is a guess."""
         return key in self.guessed or (
-            key not in self.surrogates and self.parent is not None and self.parent.vague(key)
+            key not in self.surrogates
+            and key not in self.definitions
+            and self.parent is not None
+            and self.parent.vague(key)
         )
 
     @property

@@ -52,7 +52,7 @@ KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak "}
 
 @dataclass(frozen=True)
 class Slot:
-    """One script of a symbol: where it stands (``sub``, ``sup``, ``(sup)``, ``[sup]``, ``[]``), which one there, and what."""
+    """One script of a symbol: where it stands (``sub``, ``sup``, ``(sup)``, ``[sup]``, ``⟨sup⟩``, ``[]``), which one, and what."""
 
     place: str
     number: int
@@ -192,9 +192,11 @@ def _superscript(found: Written, sup: Node) -> Written | None:
             return replace(found, slots=found.slots + _slots("(sup)", inside, found))
         case Fence("[", inside, "]"):
             return replace(found, slots=found.slots + _slots("[sup]", inside, found))
-        case Run((Fence() as one, Fence() as two)):
-            first = _superscript(found, one)
-            return _superscript(first, two) if first is not None else None
+        case Fence("⟨", inside, "⟩"):
+            return replace(found, slots=found.slots + _slots("⟨sup⟩", inside, found))
+        case Run((*first, Fence() as two)) if all(isinstance(one, Fence) for one in first):
+            before = _superscript(found, first[0] if len(first) == 1 else Run(tuple(first)))
+            return _superscript(before, two) if before is not None else None
         case Prefix("-", Numeral("1")):
             return replace(found, inverse=True, power=sup)
         case Numeral(text):
@@ -281,6 +283,8 @@ class Symbols:
                     if slot.place == "(sup)"
                     else f"^[{text}]"
                     if slot.place == "[sup]"
+                    else f"^⟨{text}⟩"
+                    if slot.place == "⟨sup⟩"
                     else f"^{text}"
                     if slot.place == "sup"
                     else f"_{text}"

@@ -28,7 +28,7 @@ from papergrad.phrasebook.trees import beside, listed
 
 ACCENTS = ("hat", "tilde", "bar", "vec")
 COMMANDS = {command: glyph for glyph, command in GREEK.items()}
-ALWAYS = ("sub", "sup", "(sup)", "[sup]", "[]")
+ALWAYS = ("sub", "sup", "(sup)", "[sup]", "⟨sup⟩", "[]")
 
 
 def spelling(symbol: str, style: Style) -> Spelling:
@@ -224,10 +224,7 @@ def entry(symbol: str, at: tuple[At, ...], letters: Letters, entries: bool = Tru
         elif place == "sup":
             above.append(subscript(a, letters))
         else:
-            below_or_above = Fence(
-                "[" if place.startswith("[") else "(", subscript(a, letters), "]" if place.startswith("[") else ")"
-            )
-            above.append(below_or_above)
+            above.append(Fence(place[0], subscript(a, letters), place[-1]))
     node = how.name
     if above:
         base = node if isinstance(node, Script) else Script(node)
