@@ -59,7 +59,7 @@ def test_a_probability_of_which_something_else_is_said_is_not_wrong():
 def test_an_average_is_a_number_with_a_name():
     text = r"""$$\mathbb{E}[X] = \mu$$ $$\mathrm{Var}[X] = \mathbb{E}[X^2] - \mathbb{E}[X]^2$$
 $$\mathrm{Var}[X] = \mathbb{E}[X^2] - \mu^2$$ $$\frac{\partial \mathbb{E}[g(X)]}{\partial \theta} = 0$$"""
-    assert verdicts(text) == ["defines", "defines", "right", "unknown"]
+    assert verdicts(text) == ["defines", "defines", "right", "wrong"]
 
 
 def test_bars_and_powers_are_no_arguments():
@@ -69,8 +69,8 @@ def test_bars_and_powers_are_no_arguments():
     ]
 
 
-STEP = r"""$z \in \mathbb{R}^n$, $w \in \mathbb{R}^n$, $\phi(z) = \begin{cases} 1 & z \ge 0 \\ -1 & \text{otherwise} \end{cases}$, $L = w^T \phi(z)$,
-"""
+STEP = r"""$z \in \mathbb{R}^n$, $w \in \mathbb{R}^n$, $\phi(z) = \begin{cases} 1 & z \ge 0 \\ -1 & \text{otherwise} \end{cases}$,
+$L = w^T \phi(z)$, """
 
 
 @pytest.mark.parametrize(("claim", "verdict"), [(r"\phi(z)", "right"), (r"-\phi(z)", "wrong")])
@@ -86,3 +86,16 @@ def test_what_is_said_case_by_case_of_a_number_is_done_to_each_entry(claim: str,
 def test_a_condition_on_a_vector_is_refused_on_either_side() -> None:
     text = r"$v \in \mathbb{R}^n$, $f(z) = \begin{cases} 1 & z \ge v \\ 0 & \text{otherwise} \end{cases}$, $f(3) = 1$"
     assert verdicts(text)[1:] == ["unknown", "ill-typed"]
+
+
+@pytest.mark.parametrize("prime", [r"g^{[1]'}", r"{g^{[1]}}'", r"g'^{[1]}"])
+def test_a_function_of_a_layer_has_its_label_above(prime: str) -> None:
+    slope = r"\frac{\partial a}{\partial w}"
+    text = rf"$z = w x + b$, $a = g^{{[1]}}(z)$, ${slope} = {prime}(z) x$, ${slope} = {prime}(z)$"
+    assert verdicts(text) == ["defines", "defines", "right", "wrong"]
+
+
+def test_functions_of_two_layers_are_two() -> None:
+    slope = r"\frac{\partial a}{\partial z}"
+    text = rf"$a = g^{{(1)}}(z)$, $b = g^{{(2)}}(z)$, ${slope} = g'^{{(1)}}(z)$, ${slope} = g'^{{(2)}}(z)$"
+    assert verdicts(text) == ["defines", "defines", "right", "wrong"]

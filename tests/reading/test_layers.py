@@ -100,3 +100,31 @@ Let $u \in \mathbb{R}^n$ and $p_k = \frac{e^{u_k}}{\sum_j e^{u_j}}$. Then $\frac
 """
     found = papergrad.read(forward + softmax).findings[-1]
     assert found.verdict == "right" and "p_k" in found.reading
+
+
+def test_what_layers_have_is_of_one_kind() -> None:
+    page = r"""$$a_j^l = f \left( \sum_k w_{jk}^l a_k^{l-1} + b_j^l \right)$$ Let the inputs of layer $l$ be
+$z^l = w^l a^{l-1} + b^l$, where $z^l \in \mathbb{R}^d$. The cost is $C = \frac{1}{2} \sum_j (a_j^L - y_j)^2$.
+$$\frac{\partial C}{\partial a_j^L} = a_j^L - y_j$$ $$\frac{\partial C}{\partial a_j^L} = y_j - a_j^L$$"""
+    found = papergrad.read(page)
+    assert [f.verdict for f in found.findings][-2:] == ["right", "wrong"]
+    weights = {key: shape for key, shape in found.reading.scopes[0].shapes.items() if key.startswith("w^")}
+    assert {len(shape.sizes) for shape in weights.values()} == {2}
+
+
+def test_samples_in_square_brackets_are_no_layers() -> None:
+    page = r"""With $n$ samples, $\hat{y}^{[i]} = \sigma(w^T x^{[i]} + b)$ and $L = \frac{1}{n} \sum_{i=1}^n (\hat{y}^{[i]} - y^{[i]})^2$.
+$$\frac{\partial L}{\partial w_j} = \frac{2}{n} \sum_{i=1}^n (\hat{y}^{[i]} - y^{[i]}) \hat{y}^{[i]} (1 - \hat{y}^{[i]}) x^{[i]}_j$$
+$$\frac{\partial L}{\partial w_j} = \frac{2}{n} \sum_{i=1}^n (\hat{y}^{[i]} - y^{[i]}) \hat{y}^{[i]} x^{[i]}_j$$"""
+    assert [f.verdict for f in papergrad.read(page).findings][-2:] == ["right", "wrong"]
+
+
+def test_layers_that_are_summed_over_stay_layers() -> None:
+    page = r"""$$z = W^{[2]} \sigma(W^{[1]} x), \quad R = \sum_{i=1}^2 \| W^{[i]} \|^2$$ $$\frac{\partial z}{\partial x} = 3$$"""
+    assert "W^(·)" not in papergrad.read(page).reading.scopes[0].shapes
+
+
+def test_what_goes_on_in_the_next_line_is_no_statement() -> None:
+    page = r"""$$L = \frac{1}{2} (w x - y)^2$$
+$$\begin{aligned} \frac{\partial L}{\partial w} &= \\ &= \ldots \\ &= (w x - y) x \\ &= (w x - y) y \end{aligned}$$"""
+    assert [f.verdict for f in papergrad.read(page).findings] == ["defines", "right", "wrong"]

@@ -23,5 +23,5 @@ SAME = [
 @pytest.mark.parametrize(("slash", "fraction"), SAME)
 def test_a_slash_divides_by(slash: str, fraction: str) -> None:
     found = papergrad.read(GIVEN + f"{slash} = {fraction}$ and $c = 3 {fraction}$").findings
-    assert [f.verdict for f in found if f.verdict not in ("declares", "defines")][0] == "right"
+    assert next(f.verdict for f in found if f.verdict not in ("declares", "defines")) == "right"
     assert found[-1].verdict != "right"

@@ -103,3 +103,12 @@ def test_two_digits_in_the_corner_of_a_matrix_are_two_places(said: str, verdict:
 def test_a_formula_for_one_sample_beside_the_matrix_of_all() -> None:
     text = r"$\gamma, \beta \in \mathbb{R}^N$, $u \in \mathbb{R}^N$ and $y = \gamma \odot u + \beta$. $y$ is a $N \times D$ matrix."
     assert papergrad.read(text).findings[-1].verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    "words", ["a scalar $c$", "any constant $c$", "every real number $c$", "some scalars $c$ and $d$"]
+)
+def test_a_scalar_is_said_before_its_name(words: str) -> None:
+    claims = [r"\mathrm{softmax}(x) = \mathrm{softmax}(x + c)", r"\mathrm{softmax}(x) = \mathrm{softmax}(c x)"]
+    page = f"For {words} we have ${claims[0]}$, ${claims[1]}$."
+    assert [f.verdict for f in papergrad.read(page).findings if f.kind == "equality"] == ["right", "wrong"]

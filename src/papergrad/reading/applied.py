@@ -35,8 +35,11 @@ def several(inside: Node) -> bool:
 
 
 def key_of(written: Written) -> str:
-    """A function's name without its arguments: ``h_θ``."""
-    return written.base + "".join("_" + text_of(s.item) for s in written.slots)
+    """A function's name without its arguments: ``h_θ``, ``g^[l]``."""
+    return written.base + "".join(
+        f"^{s.place[0]}{text_of(s.item)}{s.place[-1]}" if s.place.endswith((")", "]", "⟩")) else "_" + text_of(s.item)
+        for s in written.slots
+    )
 
 
 def name_of(key: str, head: Node, fence: Fence) -> str:

@@ -50,7 +50,7 @@ from papergrad.notation.tree import Infix, Name, Node, Numeral, Prefix, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading import applied
 from papergrad.reading.grouping import Call
-from papergrad.reading.symbols import SAMPLED, apart, listed
+from papergrad.reading.symbols import SAMPLED, SAMPLES, apart, listed
 from papergrad.reading.values import (
     ShapeMismatch,
     Value,
@@ -517,7 +517,7 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
         name = reader.scope.variant(name, reader.place, len(slots))
         shape = reader.scope.shape(name, reader.scope.symbols.entries(written))
         reader.scope.fits(name, shape, slots, wrt)
-        if slots and slots[0].place == "(sup)" and not name.endswith(SAMPLED):
+        if slots and slots[0].place in SAMPLES and not name.endswith(SAMPLED):
             slots = slots[1:]
         axes = tuple(running(reader.scope.sizes, s) for s in shape.sizes)
         lying = shape.lying

@@ -156,7 +156,10 @@ class Attempts:
         return Attempt(problem.looks, kinds, forced, misfits, problem.guessed, problem.firm, problem.loose, whole)
 
     def _problem(self, broadcasting: frozenset[int]) -> Kinds:
-        problem = Kinds(self._scope.symbols, self._scope.is_function)
+        layers = self._scope.layers
+        problem = Kinds(
+            self._scope.symbols, self._scope.is_function, layers.symbols if layers is not None else frozenset()
+        )
         problem.broadcasting = broadcasting
         reads = self._reads
         problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))

@@ -29,7 +29,7 @@ from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import Stated
 from papergrad.reading.surrogates import varied
-from papergrad.reading.symbols import SAMPLED, apart, exponential
+from papergrad.reading.symbols import SAMPLED, SAMPLES, apart, exponential
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.reading.values import running as running_along
@@ -142,7 +142,7 @@ def define(scope: Scope, one: Read) -> None:
         slots = scope.symbols.running(written)
         shape = scope.shape(key, len(slots))
         letters: list[Index] = []
-        if slots and slots[0].place == "(sup)" and not key.endswith(SAMPLED):
+        if slots and slots[0].place in SAMPLES and not key.endswith(SAMPLED):
             slots = slots[1:]
         for slot, size in zip(slots, shape.sizes, strict=False):
             if isinstance(slot.item, Name) and scope.is_fixed(slot.item.text):

@@ -154,8 +154,17 @@ def _argument(rest: tuple[Node, ...], is_function: IsFunction) -> int:
 
 
 def _head(node: Node) -> tuple[Node | None, int, Node | None]:
-    """A possible function name, its primes, and a power such as the 2 of ``\\tanh^2``."""
+    """A possible function name, its primes, and a power such as the 2 of ``\\tanh^2``.
+
+    What stands in brackets above is part of the name: ``g^{[l]}``, ``g'^{[l]}``, ``g^{[l]'}`` and ``{g^{[l]}}'``.
+    """
     match node:
+        case Script(Name() as name, sub, Fence("(" | "[" | "⟨") as label, primes):
+            return Script(name, sub, label, span=node.span), primes, None
+        case Script(Name() as name, sub, Script(Fence("(" | "[" | "⟨") as label, None, None, primes), 0):
+            return Script(name, sub, label, span=node.span), primes, None
+        case Script(Script(Name(), _, Fence("(" | "[" | "⟨"), 0) as labelled, None, None, primes):
+            return labelled, primes, None
         case Name():
             return node, 0, None
         case Script(Name() as name, None, None, primes):

@@ -11,7 +11,7 @@ from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.phrasebook.trees import beside, listed
 from papergrad.reading import squares
 from papergrad.reading.scope import Scope
-from papergrad.reading.symbols import SAMPLED, Slot, apart
+from papergrad.reading.symbols import SAMPLED, SAMPLES, Slot, apart
 
 TURNED = ("T", "⊤", "⊺")
 
@@ -54,7 +54,7 @@ def _spelling(key: str, scope: Scope) -> Spelling:
     running = [
         place for base, place, _ in sorted(scope.symbols.axes, key=lambda axis: axis[:0:-1]) if base == written.base
     ]
-    running.sort(key=lambda place: place != "(sup)")
+    running.sort(key=lambda place: place not in SAMPLES)
     places = tuple(running[: shape.scripts]) + ("sub",) * max(0, shape.scripts - len(running))
     if shape.scripts > 1 and scope.kinds.get((key, shape.scripts - 1)) in ("column", "row"):
         places = (*places[:-1], "entry")  # y_j is a vector, so the i of y_j^i runs over its entries

@@ -35,7 +35,7 @@ from papergrad.phrasebook import functions, gradient, indicator, matrices, norm,
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import applied
 from papergrad.reading.grouping import Call, Factor, IsFunction, Operator, factors, product
-from papergrad.reading.symbols import Symbols, apart, exponential, text_of
+from papergrad.reading.symbols import SAMPLES, Symbols, apart, exponential, text_of
 
 NUMBER, COLUMN, ROW, MATRIX = "number", "column", "row", "matrix"
 ANY = frozenset((NUMBER, COLUMN, ROW, MATRIX))
@@ -77,6 +77,7 @@ TABLES = {
 
 DEEPEST = 12  # definitions upon each other that are looked at
 HADAMARD = frozenset("⊙∘") | {".*"}
+LAYER_LABEL = re.compile(r"\^\(·\)$|\^[(\[⟨]?\d+[)\]⟩]?$|_\d+$")
 SCHEMATIC_LABEL = re.compile(r"\^\(·\)$|\^[(\[]?[tlLTτℓ]([+-]\d)?[)\]]?$|_[tτ]([+-]\d)?$")
 LETTER_LABEL = re.compile(r"_[ijkn]$|\^\([in·]\)$")
 Key = tuple[str, int]  # a symbol, and how many of its scripts run
@@ -90,10 +91,10 @@ class Kinds:
     ``go_on`` adds the variables and constraints of the next stage to those that count.
     """
 
-    def __init__(self, symbols: Symbols, is_function: IsFunction) -> None:
-        self.symbols, self.is_function = symbols, is_function
+    def __init__(self, symbols: Symbols, is_function: IsFunction, layered: frozenset[str] = frozenset()) -> None:
+        self.symbols, self.is_function, self.layered = symbols, is_function, layered
         self.domains: list[frozenset[str]] = []
-        self.sampled = {base for base, place, _ in symbols.axes if place == "(sup)"}
+        self.sampled = {base for base, place, _ in symbols.axes if place in SAMPLES}
         self.of: dict[Key, int] = {}
         self.looks: dict[Key, Node] = {}
         self.loose: frozenset[str] = frozenset()  # vectors that only habit lays down or stands up
@@ -214,7 +215,8 @@ class Kinds:
             )
             self.looks[key] = looks
             name, running = key
-            family = (SCHEMATIC_LABEL.sub("", name), running)
+            label = LAYER_LABEL if name.split("^")[0].split("_")[0] in self.layered else SCHEMATIC_LABEL
+            family = (label.sub("", name), running)
             if family[0] != name or name in self.sampled:
                 if family in self.families:
                     self.tie(_SAME, self.families[family], self.of[key])

@@ -74,7 +74,7 @@ from papergrad.reading import brackets, calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
 from papergrad.reading.scope import Scope, Shape
-from papergrad.reading.symbols import SAMPLED, Slot, Written, apart, exponential, letter, listed, text_of
+from papergrad.reading.symbols import SAMPLED, SAMPLES, Slot, Written, apart, exponential, letter, listed, text_of
 from papergrad.reading.values import IllTyped, NoWay, ShapeMismatch, Value, mismatch, not_square, plus, running
 from papergrad.records import dataclass
 from papergrad.source import LimitError, PaperError
@@ -248,7 +248,7 @@ class Reader:
 
     def _entry(self, key: str, slots: tuple[Slot, ...], node: Node) -> Value:
         self.scope.names.setdefault(key, node)
-        sampled = bool(slots) and slots[0].place == "(sup)"
+        sampled = bool(slots) and slots[0].place in SAMPLES
         shape = self.scope.shape(key, len(slots) - sampled)
         if sampled and key.endswith(SAMPLED):
             return self._sample(key, shape, slots, node)

@@ -176,6 +176,10 @@ _STATED_SHAPES = (
         rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:[a-z-]+\s+){{0,2}}?vectors?)\s+(?:of|with)\s+(?:the\s+)?(?:(?:size|length|dimension|dimensionality)\s+)?(?P<length>{_ATOM}|{_SEVERAL})(?:\s+(?:entries|elements|components))?{_END}",
     ),
     _Form("scalar", rf"{_SYMBOLS}\s+{_IS}\s+(?:an?\s+)?(?P<noun>(?:real\s+)?scalars?)\b"),
+    _Form(
+        "scalar constant number",
+        rf"\b(?P<noun>scalars?|(?:any|every|some|arbitrary)\s+(?:real\s+)?(?:constants?|numbers?))\s+(?P<of>{_M}(?:\s+and\s+{_M})?)(?!\s*[-+*/])",
+    ),
     _Form("", rf"{_SYMBOLS}\s+{_IS}\s+{_BARE}{_CLOSE}"),
     _Form(
         "shape dimension size",
@@ -569,7 +573,7 @@ def _shaped(page: _Page, found: re.Match[str]) -> Shaped | None:
     of = known[0] if len(known) == 1 else Infix(tuple(known), (",",) * (len(known) - 1))
     noun = (found["noun"] or "").lower() if "noun" in found.re.groupindex else ""
     lying = True if "row" in noun.split() else False if "column" in noun.split() else None
-    if "scalar" in noun:
+    if any(word in noun for word in ("scalar", "constant", "number")):
         return Shaped(of, ())
     how = next(name for name in ("length", "bare", "space", "shape") if name in found.re.groupindex)
     sizes = _sizes(page, *found.span(how))

@@ -217,6 +217,12 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
     return softmaxes.spelled(named(joined(without_footnotes(found)))), unread, trees
 
 
+def _says_nothing(one: Stated) -> bool:
+    """``∂L/∂w = …``: what goes on in the next line, or is left to the reader."""
+    dots = isinstance(one.right, Name) and one.right.text in ("…", "⋯")
+    return (dots or isinstance(one.right, Blank)) and one.relation in EQUAL
+
+
 def _fragment(one: Stated) -> bool:
     """The ``< 1`` of a sentence: a number that something in the words is compared with."""
     numbers = not any(isinstance(n, Name) for n in walk(one.right))
@@ -307,7 +313,7 @@ def _scope(
     for one in reads:
         if one.role in ("claims", "orders", "asks", "updates", "solves", "differs", "approximates"):
             claim(scope, one)
-    return scope, [one for one in reads if one.role not in ("implied", "condition")]
+    return scope, [one for one in reads if one.role not in ("implied", "condition") and not _says_nothing(one.stated)]
 
 
 def _begun(

@@ -47,6 +47,8 @@ MARKS = {
     "underline": "\u0332",
 }
 SAMPLED, EACH = "^(·)", "_·"
+SAMPLES = ("(sup)", "[sup]")  # where the letter of a sample stands: x^{(i)}, and x^{[i]} where no layer is meant
+SAMPLE_LETTERS = frozenset("ijmn")
 KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak "}
 
 
@@ -293,15 +295,15 @@ class Symbols:
         drawn = any(isinstance(s.item, Name) and (written.base, s.item.text) in self.drawn for s in below)
         if (written.base in self.each and below) or drawn:
             out += EACH
-        return out + (SAMPLED if any(s.place == "(sup)" for s in ran) else "")
+        return out + (SAMPLED if any(s.place in SAMPLES for s in ran) else "")
 
     def running(self, written: Written) -> tuple[Slot, ...]:
         """The scripts that run, that of a sample first."""
-        return tuple(sorted((s for s in written.slots if self.runs(written, s)), key=lambda s: s.place != "(sup)"))
+        return tuple(sorted((s for s in written.slots if self.runs(written, s)), key=lambda s: s.place not in SAMPLES))
 
     def entries(self, written: Written) -> int:
         """How many of the running scripts are of entries (a sample of x is of the kind of x)."""
-        return sum(s.place != "(sup)" for s in self.running(written))
+        return sum(s.place not in SAMPLES for s in self.running(written))
 
 
 def _word(item: Node) -> bool:
@@ -347,6 +349,10 @@ def survey(
                     found.axes.add(axis)
                 if slot.place != "[sup]" and not steps.isdisjoint(names(slot.item)):
                     found.axes.add(axis)
+    bracketed = {
+        axis for axis, labels in found.labelled.items() if axis[1] == "[sup]" and labels <= SAMPLE_LETTERS & found.bound
+    }
+    found.axes |= bracketed  # a number in such brackets is a layer, and so is every letter there
     found.axes |= {axis for axis in ran if not all(map(str.isdigit, found.labelled.get(axis, ("0",))))}
     for seen in per_statement:
         for written, bound in seen:
@@ -359,7 +365,7 @@ def survey(
                     letter(s.item)
                     for w, _ in seen
                     for s in w.slots
-                    if (w.base, s.place, s.number) in found.axes and s.place != "(sup)"
+                    if (w.base, s.place, s.number) in found.axes and s.place not in SAMPLES
                 }
                 - (SCHEMATIC - steps)
                 - {None}
