@@ -113,7 +113,7 @@ $$\frac{\partial C}{\partial a_j^L} = a_j^L - y_j$$ $$\frac{\partial C}{\partial
 
 
 def test_samples_in_square_brackets_are_no_layers() -> None:
-    page = r"""With $n$ samples, $\hat{y}^{[i]} = \sigma(w^T x^{[i]} + b)$ and $L = \frac{1}{n} \sum_{i=1}^n (\hat{y}^{[i]} - y^{[i]})^2$.
+    page = r"""With $n$ samples, $\hat{y}^{[i]} = \sigma(w^T x^{[i]} + b)$, $L = \frac{1}{n} \sum_{i=1}^n (\hat{y}^{[i]} - y^{[i]})^2$.
 $$\frac{\partial L}{\partial w_j} = \frac{2}{n} \sum_{i=1}^n (\hat{y}^{[i]} - y^{[i]}) \hat{y}^{[i]} (1 - \hat{y}^{[i]}) x^{[i]}_j$$
 $$\frac{\partial L}{\partial w_j} = \frac{2}{n} \sum_{i=1}^n (\hat{y}^{[i]} - y^{[i]}) \hat{y}^{[i]} x^{[i]}_j$$"""
     assert [f.verdict for f in papergrad.read(page).findings][-2:] == ["right", "wrong"]
