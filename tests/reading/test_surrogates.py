@@ -73,3 +73,16 @@ $$\frac{\partial C}{\partial b} = (y - t) y (1 - y)$$
 $$\frac{\partial C}{\partial b} = (y - t) y (1 + y)$$
 """
     assert verdicts(page)[-2:] == ["right", "wrong"]
+
+
+@pytest.mark.parametrize(("slope", "verdict"), [("y^2", "right"), ("x", "wrong")])
+def test_a_quantity_may_be_derived_by_the_value_of_a_function(slope: str, verdict: str) -> None:
+    page = rf"""$$f(x, y) = x y^2$$
+$$\frac{{\partial \ell}}{{\partial x}} = \frac{{\partial \ell}}{{\partial f(x, y)}} \frac{{\partial f(x, y)}}{{\partial x}}$$
+$$\frac{{\partial \ell}}{{\partial x}} = \frac{{\partial \ell}}{{\partial f(x, y)}} {slope}$$"""
+    assert verdicts(page) == ["defines", "right", verdict]
+
+
+def test_a_value_that_stands_in_the_numerator_is_derived_by_as_it_stands() -> None:
+    page = r"""$g(x) = x^2$, $h = \sin(g(x))$, $\frac{dh}{dg(x)} = \cos(g(x))$, $\frac{dh}{dg(x)} = \sin(g(x))$"""
+    assert verdicts(page) == ["defines", "defines", "right", "wrong"]

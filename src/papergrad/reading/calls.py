@@ -435,6 +435,7 @@ def derivative(reader: Reader, asked: gradient.Derivative, node: Node) -> Value:
         if inner is None:
             raise PaperError("the derivative by what?", node.span)
         variables = (inner,)
+    variables = tuple(_named(reader, asked.of, variable) for variable in variables)
     if len(variables) * asked.order > 4 or asked.order > 3:
         raise PaperError("a derivative of this order is not understood", node.span)
     if len(variables) == 1:
@@ -447,6 +448,16 @@ def derivative(reader: Reader, asked: gradient.Derivative, node: Node) -> Value:
     for wrt in variables:
         found = _by(reader, found, wrt, asked.of, node)
     return found
+
+
+def _named(reader: Reader, of: Node, wrt: Node) -> Node:
+    """What ``∂ℓ/∂f(x)`` is by: f, where ℓ is known to depend on that, else the expression as it stands."""
+    head = reader.scope.by_name(wrt)
+    if head is wrt:
+        return wrt
+    through = reader.reached(reader.value(of).body)
+    written = apart(head)
+    return head if written is not None and reader.scope.symbols.key(written) in through else wrt
 
 
 def _at_a_place(reader: Reader, found: Value, place: Infix) -> Value:

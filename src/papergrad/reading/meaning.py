@@ -73,6 +73,7 @@ from papergrad.phrasebook import evaluation, extremes, gradient, indicator, matr
 from papergrad.reading import brackets, calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
+from papergrad.reading.refolding import refolded
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED, SAMPLES, Slot, Written, apart, exponential, letter, listed, text_of
 from papergrad.reading.values import IllTyped, NoWay, ShapeMismatch, Value, mismatch, not_square, plus, running
@@ -641,6 +642,10 @@ class Reader:
     def definitions(self) -> dict[str, Definition]:
         return {**self.scope.everything, **self.extra}
 
+    def reached(self, body: Expr) -> frozenset[str]:
+        """All the symbols that an expression depends on, here."""
+        return reach(body, self.definitions)
+
     def differentiate(
         self, of: Tensor, name: str, axes: tuple[Index, ...], node: Node, held: frozenset[str] = frozenset()
     ) -> Expr:
@@ -654,6 +659,10 @@ class Reader:
                 self.scope.all_written[name], Value(Entry(name, axes_of), axes_of, self.scope.shape(name).lying)
             )
             known = {k: v for k, v in self.definitions.items() if k not in self.held}
+        if not depends(of.body, name, known) and name in known:
+            body, through = refolded(of.body, name, known)
+            self.extra.update(through)
+            of, known = replace(of, body=body), {**known, **through}
         if not depends(of.body, name, known):
             missing = sorted(
                 s

@@ -171,6 +171,16 @@ class Scope:
     def function(self, key: str) -> Function | None:
         return self.functions.get(key) or (self.parent.function(key) if self.parent is not None else None)
 
+    def by_name(self, node: Node) -> Node:
+        """The f of ``f(x, y)`` at the parameters it was defined with: a derivative by that value is one by f."""
+        match node:
+            case Run((Name() | Script() as head, Fence("(", inside, ")"))) if (written := apart(head)) is not None:
+                found = self.function(self.symbols.key(written))
+                keys = tuple(self.symbols.key(w) for a in applied.arguments(inside) if (w := apart(a)) is not None)
+                if found is not None and found.body is not None and keys == found.parameters:
+                    return head
+        return node
+
     def at_other_places(self, name: str, arguments: tuple[Node, ...]) -> Node | None:
         """What ``P(w ∣ c)`` is where ``P(o ∣ c)`` is defined: its body with the letters of this call."""
         letters = tuple(self.symbols.key(w) if (w := apart(a)) is not None else "" for a in arguments)

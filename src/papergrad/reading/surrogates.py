@@ -18,6 +18,7 @@ from papergrad.reading.calls import unspecified
 from papergrad.reading.grouping import product
 from papergrad.reading.kinds import NUMBER
 from papergrad.reading.meaning import reach
+from papergrad.reading.refolding import written_out
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import apart
@@ -126,7 +127,9 @@ def _before(scope: Scope, above: str) -> set[str]:
 def _computed(scope: Scope, reads: list[Read]) -> dict[str, frozenset[str]]:
     """Every symbol that is defined, with the symbols in its definition."""
     before = scope.parent.everything if scope.parent is not None else {}
-    found = {key: reach(d.body, {}) for key, d in before.items() if key not in scope.made_up()}
+    open_ = scope.made_up() - scope.all_invented.keys()
+    known = {key: d for key, d in before.items() if key not in open_}
+    found = {key: reach(d.body, {}) | written_out(d, known) for key, d in known.items()}
     for one in reads:
         written = apart(one.stated.left) if one.role in ("defines", "implied") else None
         if written is not None:
@@ -201,5 +204,5 @@ def _pair(node: Node, scope: Scope) -> tuple[str, str] | None:
     derived = gradient.read(node)
     if derived is None or derived.of is None or len(derived.wrt) != 1 or derived.order != 1:
         return None
-    above, below = apart(derived.of), apart(derived.wrt[0])
+    above, below = apart(scope.by_name(derived.of)), apart(scope.by_name(derived.wrt[0]))
     return (scope.symbols.key(above), scope.symbols.key(below)) if above is not None and below is not None else None

@@ -1,0 +1,70 @@
+"""What a symbol stands for, written out in other definitions: there the symbol is put in its place, so that it can be derived by.
+
+``a_j = f(Σ_k w_jk x_k + b_j)`` depends on ``z = W x + b``, although nobody writes ``a = f(z)``, and in other letters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from papergrad.algebra.nodes import Definition, Definitions, Entry, Expr, Index, free, over, rename, symbols
+from papergrad.algebra.terms import key
+
+LARGEST = 4  # axes of a symbol that is looked for
+
+
+def refolded(e: Expr, name: str, definitions: Definitions) -> tuple[Expr, dict[str, Definition]]:
+    """An expression, and the definitions that it reaches, with a symbol where its definition is written out."""
+    sought = definitions[name]
+    if len(sought.axes) > LARGEST or isinstance(sought.body, Entry) or sought.start is not None:
+        return e, {}
+    found: dict[str, Definition] = {}
+    seen, waiting = {name}, sorted(symbols(e))
+    while waiting:
+        here = waiting.pop()
+        known = definitions.get(here)
+        if here in seen or known is None:
+            continue
+        seen.add(here)
+        waiting.extend(sorted(symbols(known.body)))
+        body = _put(known.body, sought)
+        if body is not known.body:
+            found[here] = replace(known, body=body)
+    return _put(e, sought), found
+
+
+def written_out(one: Definition, definitions: Definitions) -> frozenset[str]:
+    """The symbols whose definitions are written out in another."""
+    return frozenset(
+        name
+        for name, other in definitions.items()
+        if name != one.symbol and symbols(other.body) <= symbols(one.body) and _put(one.body, other) is not one.body
+    )
+
+
+def _put(e: Expr, sought: Definition) -> Expr:
+    if type(e) is type(sought.body) and symbols(e) == symbols(sought.body):
+        at = _places(e, sought)
+        if at is not None:
+            return Entry(sought.symbol, at)
+    return over(e, lambda part: _put(part, sought))
+
+
+def _places(e: Expr, sought: Definition) -> tuple[Index, ...] | None:
+    """Where an expression is an entry of what is sought."""
+    for at in _choices(sought.axes, sorted(free(e), key=lambda i: i.name)):
+        if key(rename(sought.body, dict(zip(sought.axes, at, strict=True)))) == key(e):
+            return at
+    return None
+
+
+def _choices(axes: tuple[Index, ...], letters: list[Index]) -> list[tuple[Index, ...]]:
+    """All ways to run along axes with different letters of the same lengths."""
+    if not axes:
+        return [()]
+    return [
+        (i, *rest)
+        for i in letters
+        if i.size == axes[0].size
+        for rest in _choices(axes[1:], [other for other in letters if other != i])
+    ]
