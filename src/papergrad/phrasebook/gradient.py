@@ -3,6 +3,7 @@ r"""Derivatives, however they are spelled.
 In real papers: "it follows that $\frac{\partial J}{\partial W^{(2)}} = h^\top(\hat y - y)$", "$\nabla_{W} J = ...$", "dL/dz = ...",
 "$\frac{\partial}{\partial x}[x^T A x]$", "$\left.\frac{\partial J^{(t)}}{\partial U}\right|_{(t)}$". Some writers lose the
 first ∂ (a *half* derivative, ``\frac{J}{\partial U}``); it is read as meant and flagged.
+Some mix the signs (``\frac{\partial L}{dw}``).
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class Derivative:
     ``of`` is None where the operator stands alone (``\\frac{d}{dx}``); ``wrt`` is empty where a nabla names none.
     ``order`` counts the differentiations. ``held``: what stands at an evaluation bar. ``form``: ``∂`` or ``d`` (a fraction),
     ``∂/`` or ``d/`` (with a slash), ``∂[]`` or ``d[]`` (an operator before what it differentiates), ``∇``, ``D``, or ``half``
-    (the first sign is missing).
+    (the first sign is missing); ``∂d`` and ``d∂`` where another sign stands below than above.
     """
 
     of: Node | None
@@ -125,6 +126,10 @@ def _quotient(above: Node, below: Node, slash: str) -> Derivative | None:
         return None
     sign, wrt, order = denominator
     of, above_order, whole = _above(above, sign)
+    other = "d" if sign == "∂" else "∂"
+    if not whole and (mixed := _above(above, other))[2] and mixed[0] is not None:
+        of, above_order, whole = mixed
+        sign = other + sign
     if not whole:
         if sign == "d":  # a fraction over dx with a plain numerator is a quotient, not a slip
             return None
@@ -183,6 +188,7 @@ def write(parts: Derivative, style: Style) -> Node:
         return _prefixed(parts)
     sign = Name("d" if parts.form.startswith("d") else "∂")
     raised = Script(sign, sup=Numeral(str(parts.order))) if parts.order > 1 else sign
+    sign = Name(parts.form[1]) if parts.form[:2] in ("∂d", "d∂") else sign
     if len(parts.wrt) == 1 and parts.order > 1:
         below: Node = Run((sign, _raised(parts.wrt[0], parts.order)))
     else:

@@ -15,6 +15,7 @@ from papergrad.reading.brackets import indexed
 from papergrad.reading.dotted import summed
 from papergrad.reading.grouping import product
 from papergrad.reading.scopes_of_sums import given, lettered, widened
+from papergrad.reading.slashed import quotients
 from papergrad.reading.symbols import apart
 from papergrad.records import dataclass
 from papergrad.source import Source, Span
@@ -71,7 +72,7 @@ def statements(line: Node, source: Source) -> Iterator[Stated]:
 
 
 def _spelled(node: Node, outer: frozenset[str]) -> Node:
-    return widened(summed(indexed(lettered(node, outer))))
+    return widened(summed(quotients(indexed(lettered(node, outer)))))
 
 
 def mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:
