@@ -20,8 +20,8 @@ from papergrad.notation.style import Spelling, Style
 from papergrad.notation.tree import Fence, Infix, Node, Prefix, Script, rebuild
 from papergrad.phrasebook import gradient as gradients
 from papergrad.phrasebook.trees import bare, beside, listed
-from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.squares import spelled
 from papergrad.reading.understood import Read

@@ -14,8 +14,8 @@ from papergrad.notation.tree import Hole, Node
 from papergrad.phrasebook import gradient as gradients
 from papergrad.programs import Program, schedule, with_gradients
 from papergrad.reading.claims import sides
-from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.squares import put, spelled
 from papergrad.reading.statements import Stated

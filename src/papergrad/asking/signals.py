@@ -17,8 +17,8 @@ from papergrad.notation import latex, unicode
 from papergrad.notation.style import Spelling, Style
 from papergrad.notation.tree import Fence, Infix, Node, Numeral, Script
 from papergrad.phrasebook import gradient as gradients
-from papergrad.reading.meaning import reach
 from papergrad.reading.reading import Reading
+from papergrad.reading.refolding import reach
 from papergrad.reading.squares import spelled
 from papergrad.reading.understood import Read
 from papergrad.records import dataclass

@@ -11,7 +11,7 @@ from papergrad.algebra.nodes import Entry, Expr, LogSumExp, Sum, Tensor, childre
 from papergrad.algebra.simplify import simplify
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
-from papergrad.reading.meaning import reach
+from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import SAMPLED
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError

@@ -14,7 +14,8 @@ from papergrad.judging.bounds import Maximum, maximum
 from papergrad.judging.verdict import Finding
 from papergrad.notation.tree import Node
 from papergrad.phrasebook import extremes
-from papergrad.reading.meaning import Reader, reach
+from papergrad.reading.meaning import Reader
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.understood import Read

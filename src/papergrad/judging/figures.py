@@ -11,8 +11,9 @@ from papergrad.algebra.nodes import Definitions, symbols
 from papergrad.judging.equality import Comparison
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Matrix, Node, Numeral, Prefix, Script
-from papergrad.reading.meaning import Reader, reach
+from papergrad.reading.meaning import Reader
 from papergrad.reading.parts import of_numbers
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.understood import Read

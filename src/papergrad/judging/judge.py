@@ -47,9 +47,9 @@ from papergrad.phrasebook import gradient
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
-from papergrad.reading.meaning import reach
 from papergrad.reading.overlooked import left_open, missed
 from papergrad.reading.parts import names_in, of_numbers
+from papergrad.reading.refolding import reach
 from papergrad.reading.scopes_of_sums import open_ended
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read

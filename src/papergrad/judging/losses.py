@@ -10,7 +10,8 @@ from papergrad.judging.equality import compare
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
 from papergrad.phrasebook import gradient
-from papergrad.reading.meaning import Reader, depends
+from papergrad.reading.meaning import Reader
+from papergrad.reading.refolding import depends
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import apart

@@ -12,7 +12,7 @@ from papergrad.judging.bounds import Bound, judge_inequality
 from papergrad.judging.comparing import Question, letters_of, question
 from papergrad.judging.counterexample import program
 from papergrad.judging.verdict import Finding
-from papergrad.reading.meaning import reach
+from papergrad.reading.refolding import reach
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 

@@ -19,7 +19,7 @@ from papergrad.notation.tree import Fraction as Ratio
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import prose
 from papergrad.reading.declarations import shape_of
-from papergrad.reading.meaning import Reader, reach
+from papergrad.reading.meaning import Reader
 from papergrad.reading.prose import (
     ARGUMENT,
     Chosen,
@@ -32,6 +32,7 @@ from papergrad.reading.prose import (
     Rows,
     Shaped,
 )
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import apart

@@ -10,7 +10,7 @@ from papergrad.judging.comparing import Question, alignments, question
 from papergrad.judging.diagnosis import Diagnosis, diagnose
 from papergrad.judging.equality import POINTS, agreement
 from papergrad.judging.sampling import FLAVOURS, Needs, draw, needs, worlds
-from papergrad.reading.meaning import reach
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value

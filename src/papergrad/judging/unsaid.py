@@ -20,8 +20,8 @@ from papergrad.phrasebook import functions, gradient, sums
 from papergrad.reading.claims import NUMBER, sides
 from papergrad.reading.definitions import function_head, key_of
 from papergrad.reading.grouping import product
-from papergrad.reading.meaning import reach
 from papergrad.reading.parts import names_in, of_numbers
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import MARKS, apart, plain

@@ -28,7 +28,8 @@ from papergrad.notation import tree
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Big, Fence, Fraction, Name, Node, Numeral, Script
 from papergrad.phrasebook import gradient
-from papergrad.reading.meaning import Reader, reach
+from papergrad.reading.meaning import Reader
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import SAMPLED, apart, letter

@@ -50,6 +50,7 @@ from papergrad.notation.tree import Infix, Name, Node, Numeral, Prefix, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading import applied
 from papergrad.reading.grouping import Call
+from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import SAMPLED, SAMPLES, apart, listed
 from papergrad.reading.values import (
     ShapeMismatch,
@@ -455,7 +456,7 @@ def _named(reader: Reader, of: Node, wrt: Node) -> Node:
     head = reader.scope.by_name(wrt)
     if head is wrt:
         return wrt
-    through = reader.reached(reader.value(of).body)
+    through = reach(reader.value(of).body, reader.definitions)
     written = apart(head)
     return head if written is not None and reader.scope.symbols.key(written) in through else wrt
 

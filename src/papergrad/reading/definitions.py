@@ -24,7 +24,8 @@ from papergrad.phrasebook import gradient, sums
 from papergrad.reading import applied, calls
 from papergrad.reading.grouping import factors, product
 from papergrad.reading.kinds import NUMBER
-from papergrad.reading.meaning import Reader, reach
+from papergrad.reading.meaning import Reader
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import Stated

@@ -16,7 +16,6 @@ from papergrad.algebra.nodes import (
     At,
     Cases,
     Definition,
-    Definitions,
     Delta,
     Determinant,
     Entry,
@@ -44,7 +43,6 @@ from papergrad.algebra.nodes import (
     power,
     rename,
     shift,
-    symbols,
 )  # fmt: skip
 from papergrad.algebra.simplify import simplify
 from papergrad.algebra.sizes import ONE_ENTRY, Size
@@ -73,7 +71,7 @@ from papergrad.phrasebook import evaluation, extremes, gradient, indicator, matr
 from papergrad.reading import brackets, calls, dotted, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
-from papergrad.reading.refolding import refolded
+from papergrad.reading.refolding import depends, reach, refolded
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED, SAMPLES, Slot, Written, apart, exponential, letter, listed, text_of
 from papergrad.reading.values import IllTyped, NoWay, ShapeMismatch, Value, mismatch, not_square, plus, running
@@ -642,10 +640,6 @@ class Reader:
     def definitions(self) -> dict[str, Definition]:
         return {**self.scope.everything, **self.extra}
 
-    def reached(self, body: Expr) -> frozenset[str]:
-        """All the symbols that an expression depends on, here."""
-        return reach(body, self.definitions)
-
     def differentiate(
         self, of: Tensor, name: str, axes: tuple[Index, ...], node: Node, held: frozenset[str] = frozenset()
     ) -> Expr:
@@ -883,22 +877,3 @@ def _colon(slots: tuple[Slot, ...]) -> bool:
 def _counts(index: Index, body: Expr) -> bool:
     """Whether a letter says which entry is meant, and is no number itself."""
     return any(index in free(entry) for entry in entries(body))
-
-
-def reach(body: Expr, definitions: Definitions) -> frozenset[str]:
-    """All the symbols that an expression depends on, through definitions and the states they start from."""
-    found: set[str] = set()
-    waiting = list(symbols(body))
-    while waiting:
-        here = waiting.pop()
-        if here not in found:
-            found.add(here)
-            definition = definitions.get(here)
-            if definition is not None:
-                waiting.extend(symbols(definition.body))
-                waiting.extend(symbols(definition.start) if definition.start is not None else ())
-    return frozenset(found)
-
-
-def depends(body: Expr, name: str, definitions: Definitions) -> bool:
-    return name in reach(body, definitions)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from papergrad.algebra.nodes import Definitions
 from papergrad.notation.tree import Blank, Fence, Hole, Name, Node
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading.meaning import reach
+from papergrad.reading.refolding import reach
 from papergrad.reading.roles import primed
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, is_number

@@ -1,4 +1,6 @@
-"""What a symbol stands for, written out in other definitions: there the symbol is put in its place, so that it can be derived by.
+"""What an expression depends on, also where that is written out.
+
+What a symbol stands for may be written out in other definitions: there the symbol is put in its place, so that it can be derived by.
 
 ``a_j = f(Σ_k w_jk x_k + b_j)`` depends on ``z = W x + b``, although nobody writes ``a = f(z)``, and in other letters.
 """
@@ -11,6 +13,25 @@ from papergrad.algebra.nodes import Definition, Definitions, Entry, Expr, Index,
 from papergrad.algebra.terms import key
 
 LARGEST = 4  # axes of a symbol that is looked for
+
+
+def reach(body: Expr, definitions: Definitions) -> frozenset[str]:
+    """All the symbols that an expression depends on, through definitions and the states they start from."""
+    found: set[str] = set()
+    waiting = list(symbols(body))
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            definition = definitions.get(here)
+            if definition is not None:
+                waiting.extend(symbols(definition.body))
+                waiting.extend(symbols(definition.start) if definition.start is not None else ())
+    return frozenset(found)
+
+
+def depends(body: Expr, name: str, definitions: Definitions) -> bool:
+    return name in reach(body, definitions)
 
 
 def refolded(e: Expr, name: str, definitions: Definitions) -> tuple[Expr, dict[str, Definition]]:
