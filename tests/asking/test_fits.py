@@ -45,6 +45,15 @@ def test_what_is_told_goes_before_what_is_guessed():
     assert told.parameters == ("A",) and told.unset == ("z",)
 
 
+@pytest.mark.parametrize("kind", ["one-hot", "binary"])
+def test_choices_are_not_learned_unless_somebody_says_so(kind):
+    text = rf"Let $x \in \mathbb{{R}}^n$, $W \in \mathbb{{R}}^{{k \times n}}$. The vector $y$ is {kind}. $$J = \|W x - y\|^2$$"
+    assert read(text, data=["x"]).parameters == ("W",)
+    with pytest.raises(PaperError, match="there is no data for y"):
+        bind(read(text, data=["x"]), {"x": X}, sizes={"k": 2})
+    assert set(read(text, data=["x"], parameters=["W", "y"]).parameters) == {"W", "y"}
+
+
 def test_outputs_and_targets():
     found = read(ROW + "$$J = (y - \\hat y)^2$$")
     assert (found.output, found.targets) == ("y\u0302", ("y",))
@@ -146,5 +155,7 @@ def test_a_table():
     columns = {"x_1": Y, "x_2": Y, "y": Y, "note": Y}
     found, arrays, left = of_table(paper.computing, columns)
     assert found.parameters and arrays["x"].shape == (12, 2) and left == ["note"]
-    with pytest.raises(PaperError, match=r"the table has nothing that .* \(it speaks of b, w, x, y\)"):
+    with pytest.raises(
+        PaperError, match=r"the table has nothing that .* \(it speaks of b, w, x, y; the columns of a vector"
+    ):
         of_table(paper.computing, {"note": Y})

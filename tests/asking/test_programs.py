@@ -149,3 +149,12 @@ def test_code_speaks_of_things_as_the_document_does():
 def test_code_says_what_its_docstring_takes_for_granted():
     program = papergrad.read(NET).compile(["U"], backend="numpy").program
     assert "∂J/∂U = (p − y) vᵀ, if the entries of y add up to 1" in program.formula
+
+
+def test_code_shows_what_a_function_of_parameters_is():
+    program = (
+        papergrad.read(r"Let $w, x \in \mathbb{R}^n$. $$L(w, b) = (w^T x + b)^2$$")
+        .compile(["w"], backend="numpy")
+        .program
+    )
+    assert program.formula.startswith("L(w, b) = (wᵀ x + b)²") and "    L = " in emit(program)

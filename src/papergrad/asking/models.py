@@ -35,6 +35,7 @@ from papergrad.source import PaperError
 AIMS = frozenset(("y", "Y", "t"))  # what targets are called where nothing else is said
 OBSERVED = AIMS | {"x", "X"}  # and data
 SAID = frozenset(("one-hot", "probability", "binary"))
+CHOICES = frozenset(("one-hot", "binary"))  # which no small steps lead to: never learned, unless somebody says so
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,9 @@ def of_table(
     if not arrays:
         there = ", ".join(sorted(orders))
         raise PaperError(
-            "the table has nothing that the objective speaks of", hint=f"it speaks of {there}", code="PG608"
+            "the table has nothing that the objective speaks of",
+            hint=f"it speaks of {there}; the columns of a vector x are x_1, x_2, …",
+            code="PG608",
         )
     return model(reading, of, data=list(arrays), **told), arrays, tables.unused(columns, orders)
 
@@ -214,7 +217,10 @@ def _roles(
     def is_data(key: str) -> bool:
         if key in observed or key in tops:
             return True
-        said = bool(facts.get(key, frozenset()) & SAID) or key.endswith(SAMPLED)
+        words = facts.get(key, frozenset())
+        if words & CHOICES:
+            return True
+        said = bool(words & SAID) or key.endswith(SAMPLED)
         return not observed and (said or _letter(key) in OBSERVED)
 
     data = [k for k in shapes if k not in learned and k not in given and is_data(k)]

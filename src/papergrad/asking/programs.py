@@ -64,7 +64,7 @@ def objective(reading: Reading, of: Node | None, wrt: Sequence[Node], line: int 
     value, known = lengths.through(value), {k: lengths.through(d) for k, d in known.items()}
     leaves = (reach(value.body, known) | set(names)) - known.keys()
     said = "\n".join(_said(one, reading.reads) for one in questions)
-    name = key_of(derived.of, scope.symbols) or "f"
+    name = _key(scope, derived.of) or "f"
     return Objective(
         name,
         value,
@@ -97,6 +97,12 @@ def _known(scope: Scope, node: Node) -> str:
     if key is None or key not in scope.inputs():
         raise PaperError(f"nothing here is called {unicode.write(node)}", code="PG421")
     return key
+
+
+def _key(scope: Scope, of: Node) -> str | None:
+    """The symbol that a number is; also ``L`` where the paper defines ``L(W, b)``."""
+    applied = (key for key in scope.everything if scope.name_of(key) == of)
+    return key_of(of, scope.symbols) or next(applied, None)
 
 
 def _definition(scope: Scope, key: str, of: Node) -> str:
