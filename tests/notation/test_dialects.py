@@ -162,3 +162,10 @@ def test_rows_without_anything_are_no_rows():
         return latex.read(Source(text, ""), Span(0, len(text)))
 
     assert read(r"\begin{cases} 1 & a \\\\\\ 0 & b \end{cases}") == read(r"\begin{cases} 1 & a \\ 0 & b \end{cases}")
+
+
+@pytest.mark.parametrize(
+    ("tied", "plain"), [("p(~o~)", "p(o)"), ("f(x,~y~)", "f(x, y)"), ("x~", "x"), ("|~x~|", "|x|"), ("a~=~b", "a = b")]
+)
+def test_a_tie_is_a_space(tied: str, plain: str) -> None:
+    assert latex.parse(tied) == latex.parse(plain)

@@ -31,7 +31,7 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(
-    r"""(?P<space>[\s\u200b-\u200f\u2060\ufeff\u00ad]+)
+    r"""(?P<space>[\s~\u200b-\u200f\u2060\ufeff\u00ad]+)
     |\\(?P<command>[A-Za-z]+)
     |\\(?P<control>.)
     |(?P<thousands>(?<![(\[,\d.])(?<![_^\\]\{)[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9,]|\s*[)\]]))

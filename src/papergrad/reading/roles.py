@@ -371,9 +371,13 @@ def spoken(word: prose.Said, scope: Scope) -> Read:
 
 
 def outside(one: Stated) -> bool:
-    """``o ∉ {1, …, K}``: u_o is none of the u_k, and so has a name of its own."""
-    space = sets.read_space(one.right) if one.relation == "∉" and letter(one.left) is not None else None
-    return space is not None and space.kind == "range"
+    """``o ∉ {1, …, K}``, ``o ∉ {w_1, …, w_K}``: u_o is none of the u_k, and so has a name of its own."""
+    if one.relation != "∉" or letter(one.left) is None:
+        return False
+    space = sets.read_space(one.right)
+    inside = one.right.inside if isinstance(one.right, Fence) else one.right
+    listed = len(sequence(inside)) > 1 and any(isinstance(n, Name) and n.text in "…⋯" for n in sequence(inside))
+    return listed or (space is not None and space.kind == "range")
 
 
 def ranges(one: Read) -> bool:
