@@ -33,7 +33,9 @@ def glyph(text: str, accents: tuple[str, ...] = (), font: str = "") -> str:
     """A letter with its accents and its font as one string of Unicode; bold is left out."""
     if font in _FONTS and len(text) == 1:
         text = _styled(text, _FONTS[font])
-    return unicodedata.normalize("NFC", text + "".join(_MARKS.get(accent, "") for accent in accents))
+    return unicodedata.normalize(
+        "NFC", text + "".join(_MARKS.get(accent, accent if len(accent) == 1 else "") for accent in accents)
+    )
 
 
 def _styled(letter: str, font: str) -> str:

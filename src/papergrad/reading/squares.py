@@ -13,6 +13,7 @@ from itertools import zip_longest
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Numeral, Root, Run, Script
 from papergrad.phrasebook import gradient
+from papergrad.reading.primes import PRIMED, marked, primed
 from papergrad.reading.scope import Scope
 from papergrad.reading.solving import solved
 from papergrad.reading.statements import EQUAL, UPDATE, Stated, is_number
@@ -38,7 +39,7 @@ def squares(group: list[Stated], parent: Scope | None) -> Squares:
         whole = written.base[:1].isupper() and any(_speaks(s, look) for o in group for s in (o.left, o.right))
         if not (is_number(one.right) or _speaks(one.right, look) or _speaks(one.right, look, squared=True) or whole):
             found[look] = _marked(symbol)
-    return found
+    return {**found, **primed(group, parent)}
 
 
 def _defined(one: Stated) -> tuple[Node, Written] | None:
@@ -77,6 +78,8 @@ def put(node: Node, known: Squares) -> Node:
     written = apart(node)
     if written is not None and written.power == TWO and not written.transposed and look_of(written) in known:
         return _marked(node)
+    if written is not None and written.primes == 1 and (*look_of(written), PRIMED) in known:
+        return marked(node)
     derived = gradient.read(node)
     if derived is not None and derived.order > 1:
         return node
@@ -109,6 +112,11 @@ def _marked_name(node: Node) -> Node:
 def spelled(node: Node) -> Node:
     """An expression with its squares as their writer spells them."""
     match node:
+        case Name(accents=(*accents, "′")):
+            return Script(replace(node, accents=tuple(accents)), primes=1, span=node.span)
+        case Script(Name(accents=(*accents, "′")) as name, sub, sup, 0):
+            below, above = (spelled(part) if part is not None else None for part in (sub, sup))
+            return Script(replace(name, accents=tuple(accents)), below, above, 1, span=node.span)
         case Name(accents=(*accents, "²")):
             return Script(replace(node, accents=tuple(accents)), sup=TWO, span=node.span)
         case Script(Name(accents=(*accents, "²")) as name, sub, sup, primes):
@@ -125,6 +133,8 @@ def roots(scope: Scope, reads: list[Read]) -> list[Read]:
     """``σ = √(σ²)``, where σ is spoken of and nothing else says what it is."""
     found: list[Read] = []
     for look, symbol in scope.squares.items():
+        if look[-1] == PRIMED:
+            continue
         root = _root(symbol)
         written = apart(root)
         assert written is not None
