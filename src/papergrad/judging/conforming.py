@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from papergrad.algebra.nodes import position, rename
-from papergrad.judging.comparing import question
+from papergrad.algebra.nodes import Delta, Entry, free, mul, position, rename
+from papergrad.judging.comparing import SAID, question
 from papergrad.judging.equality import compare
 from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.nearest import Repair
@@ -15,11 +15,13 @@ from papergrad.notation import tree
 from papergrad.phrasebook import determinant, functions, gradient, indicator, trace, transpose
 from papergrad.reading.applied import of_probabilities
 from papergrad.reading.claims import sides
+from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
-from papergrad.reading.values import IllTyped
+from papergrad.reading.values import IllTyped, ShapeMismatch, Value
+from papergrad.source import PaperError
 
 SHAPES = ("PG101", "PG103")
 
@@ -173,6 +175,34 @@ def single_entry(one: Read, plain: Finding) -> Finding | None:
         return None
     sizes = dict.fromkeys(f"{axis.size} = 1" for axis in one.left.axes)
     return replace(plain, verdict="right-if", code="PG207", assumption="; ".join(sizes), evidence="numbers")
+
+
+def in_entries(one: Read, plain: Finding) -> Finding | None:
+    """``∂a/∂z = a(1 - a)`` of vectors whose product does not conform: right where it is so entry by entry, a diagonal matrix."""
+    asked, scope, problem = gradient.read(one.stated.head), one.scope, one.problem
+    if asked is None or asked.of is None or scope is None or problem is None or problem.code not in SHAPES:
+        return None
+    try:
+        left = Reader(scope, place=one.span.start).value(one.stated.head)
+        if len(left.axes) != 2 or left.top != 1 or len({scope.sizes.settle(axis.size) for axis in left.axes}) != 1:
+            return None
+        i, j = left.axes
+        keys = [
+            key
+            for key in scope.keys_in(one.stated.right)
+            if [*map(scope.sizes.settle, scope.shape(key).sizes)] == [scope.sizes.settle(i.size)]
+        ]
+        reader = Reader(scope, place=one.span.start, locals={key: Value(Entry(key, (i,))) for key in keys})
+        right = reader.value(one.stated.right)
+    except (PaperError, ShapeMismatch):
+        return None
+    if right.axes or i not in free(right.body):
+        return None
+    q = question(one, left, Value(mul(Delta(i, j), right.body), left.axes), scope)
+    if not compare(q.left.tensor, q.right.tensor, q.definitions, q.facts, q.inputs).equal:
+        return None
+    words = "; ".join((*one.assumptions, SAID["diagonal"]))
+    return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
 
 
 # -- the derivative by another symbol ---------------------------------------------------------------------------------------

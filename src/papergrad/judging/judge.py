@@ -8,7 +8,7 @@ from dataclasses import replace
 from papergrad.algebra.nodes import Definitions, Entry, Tensor
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
-from papergrad.judging.conforming import clashes, firm, ill_typed, other_symbol, single_entry, stationary
+from papergrad.judging.conforming import clashes, firm, ill_typed, in_entries, other_symbol, single_entry, stationary
 from papergrad.judging.counterexample import program
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import holding, mended, named
@@ -122,6 +122,8 @@ def _problem(one: Read, plain: Finding) -> Finding:
             f"{below} is computed from {above}, so ∂{above}/∂{below} is no link of this chain: two links are exchanged"
         )
         return replace(plain, verdict="wrong", code="PG217", message=words, evidence="declared")
+    if (entries := in_entries(one, plain)) is not None:
+        return entries
     found = replace(plain, verdict="unknown", code=problem.code, message=problem.what)
     if clashes(one):
         return ill_typed(one, replace(found, verdict="ill-typed", evidence="shapes"))
