@@ -3,6 +3,7 @@
 import pytest
 
 import papergrad
+from papergrad.reading import choosing
 
 OUTPUT = r"""
 $$z = W x + b, \quad a = \mathrm{ReLU}(z), \quad \hat{y} = \sigma(w^\top a + c)$$
@@ -50,3 +51,12 @@ $z = W a$ and $C = \frac{1}{2} \|z - t\|^2$, and with $\delta = \frac{\partial C
 $$\frac{\partial C}{\partial W_{jk}} = a_k \delta_j$$
 """
     assert verdicts(text) == ["right"]
+
+
+@pytest.mark.parametrize("cost", [1, 1000])
+def test_no_guess_is_tried_that_could_not_pay_even_if_all_fitted(cost, monkeypatch):
+    tried, attempt = [], choosing.Attempts.attempt
+    monkeypatch.setattr(choosing.Attempts, "attempt", lambda self, guess: tried.append(guess) or attempt(self, guess))
+    monkeypatch.setattr(choosing, "_cost", lambda best, guess: cost)
+    assert papergrad.read(OUTPUT + r"$$\frac{\partial \mathcal{L}}{\partial w} = (\hat y - y) a^\top a$$").reading
+    assert (len(tried) > 1) == (cost == 1)

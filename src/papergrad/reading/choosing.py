@@ -54,9 +54,8 @@ def choose(scope: Scope, reads: list[Read]) -> None:
     attempts = Attempts(scope, reads)
     best = attempts.attempt(guessed)
     for _ in range(ROUNDS):
-        if not best.misfits:
-            break
-        tried = [(guess, attempts.attempt(guessed + guess)) for guess in _other_guesses(best, guessed, reads)]
+        likely = (guess for guess in _other_guesses(best, guessed, reads) if _cost(best, guess) <= best.misfits)
+        tried = [(guess, attempts.attempt(guessed + guess)) for guess in likely]
         gains = [(best.misfits - found.misfits - _cost(best, guess), n) for n, (guess, found) in enumerate(tried)]
         gain, n = max(gains, key=lambda g: (g[0], -g[1]), default=(-1, 0))
         if gain < 0:
@@ -121,7 +120,7 @@ def _weight(best: Attempt, key: Key) -> int:
 
 
 def _cost(best: Attempt, guess: Guess) -> int:
-    """How many statements more have to fit for a guess to be taken."""
+    """How many statements more have to fit for a guess to be taken; where so many do not fit, it is not even tried."""
     return max((_weight(best, key) for key in guess.kinds), default=1) + (len(guess.kinds) > 1)
 
 
