@@ -68,7 +68,7 @@ from papergrad.notation.tree import (
     Words,
 )  # fmt: skip
 from papergrad.phrasebook import evaluation, extremes, gradient, indicator, matrices, norm, sums, transpose
-from papergrad.reading import brackets, calls, dotted, multiply
+from papergrad.reading import brackets, calls, dotted, limits, multiply
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
 from papergrad.reading.refolding import depends, reach, refolded
@@ -526,6 +526,8 @@ class Reader:
     # -- sums over an index -------------------------------------------------------------------------------------------
 
     def _big(self, node: Big) -> Value:
+        if node.sign == "lim":
+            return limits.limit(self, node)
         whole = sums.read(node)
         if whole is None:
             raise Unknown(f"{node.sign} is not understood here", node.span)
