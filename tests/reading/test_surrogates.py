@@ -86,3 +86,14 @@ $$\frac{{\partial \ell}}{{\partial x}} = \frac{{\partial \ell}}{{\partial f(x, y
 def test_a_value_that_stands_in_the_numerator_is_derived_by_as_it_stands() -> None:
     page = r"""$g(x) = x^2$, $h = \sin(g(x))$, $\frac{dh}{dg(x)} = \cos(g(x))$, $\frac{dh}{dg(x)} = \sin(g(x))$"""
     assert verdicts(page) == ["defines", "defines", "right", "wrong"]
+
+
+def test_what_nobody_defines_goes_with_symbols_that_are_said_anew() -> None:
+    page = r"""# Numbers
+With $z = x y$: $\frac{\partial L}{\partial x} = \frac{\partial L}{\partial z} \frac{\partial z}{\partial x}$
+# Vectors
+$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $z = W x$. $\frac{\partial L}{\partial x} = W^T \frac{\partial L}{\partial z}$,
+$\frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} x^T$,
+$\frac{\partial L}{\partial W} = 2 \frac{\partial L}{\partial z} x^T$
+"""
+    assert verdicts(page)[-3:] == ["right", "right", "wrong"]

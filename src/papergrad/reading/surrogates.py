@@ -97,15 +97,17 @@ def _objectives(scope: Scope, reads: list[Read], taken: set[str]) -> None:
         if (scope.known(above) or above in scope.own) and not made_up or scope.labelled(above):
             continue
         before = _before(scope, above) if made_up else set()
-        if made_up and variables <= before | {v for b in before for v in _upstream(b, through)}:
+        known = made_up and variables <= before | {v for b in before for v in _upstream(b, through)}
+        if known and before.isdisjoint(scope.own):  # what is said anew may have another shape
             continue
         last = _last((variables | before) - {above}, through)
         if len(last) > MOST:  # another example begins, with the same loss at its end
             last = _last(variables - {above}, through)
         if 0 < len(last) <= MOST:
+            if not known or scope.vague(above):
+                scope.guessed.add(above)
             scope.own.add(above)
             scope.surrogates[above] = tuple(sorted(last))
-            scope.guessed.add(above)
 
 
 def _last(variables: set[str], through: dict[str, frozenset[str]]) -> set[str]:
