@@ -50,8 +50,6 @@ VECTOR = [
 ]
 NEITHER = [
     r"$x$ is in $(0, 1)$.",
-    r"$x$ is a vector in $V$.",
-    r"a vector $x$ of length $1$.",
     r"$x$ is $y$.",
     r"$x$ is $a + b$.",
     r"$x$ belongs to $(a, b)$.",
@@ -72,6 +70,28 @@ def test_a_vector(words: str) -> None:
 @pytest.mark.parametrize("words", NEITHER)
 def test_what_only_looks_like_a_shape(words: str) -> None:
     assert papergrad.read(words + USE.format("x")).shapes["x"] == ()
+
+
+CALLED = [
+    (r"Given column vectors $x$ and $b,$ and a symmetric matrix $C,$", "x", 1),
+    (r"Given column vectors $x$ and $b,$ and a symmetric matrix $C,$", "C", 2),
+    (r"For vectors $x, b$ and a matrix $C$,", "b", 1),
+    (r"For vectors $x, b$ and a matrix $C$,", "C", 2),
+    (r"$x$ is a vector in $V$ and $A$ is an invertible matrix.", "x", 1),
+    (r"$x$ is a vector in $V$ and $A$ is an invertible matrix.", "A", 2),
+    (r"a vector $x$ of length $1$.", "x", 1),
+]
+
+
+@pytest.mark.parametrize(("words", "name", "axes"), CALLED)
+def test_what_is_called_a_vector_or_a_matrix_is_one(words: str, name: str, axes: int) -> None:
+    assert len(papergrad.read(words + USE.format(name)).shapes[name]) == axes
+
+
+def test_vectors_are_told_from_numbers_by_what_they_are_called() -> None:
+    page = r"Given vectors $a$ and $b$ and a matrix $C$, $$\frac{\partial}{\partial C} (a - b)^\top C (a - b) = %s$$"
+    good, bad = r"(a - b)(a - b)^\top", r"2 (a - b)(a - b)^\top"
+    assert [papergrad.read(page % right).findings[-1].verdict for right in (good, bad)] == ["right", "wrong"]
 
 
 NETWORK = r"$W \in \mathbb{R}^{m \times n}$, $b \in \mathbb{R}^m$, $x \in \mathbb{R}^n$ and $h = W x + b$. "

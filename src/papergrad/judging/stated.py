@@ -28,6 +28,7 @@ from papergrad.reading.prose import (
     Extreme,
     Falling,
     Multiplied,
+    OfKind,
     Property,
     Rows,
     Shaped,
@@ -58,7 +59,7 @@ def judge_stated(claim: Claim, scope: Scope, plain: Finding) -> Finding:
             return replace(plain, verdict="wrong", code="PG503", message=words, evidence="computed")
         case Counted():
             return _counted(claim, scope, plain)
-        case Property():
+        case Property() | OfKind():
             return replace(plain, verdict="declares", evidence="declared")
         case Extreme():
             return _extreme(claim, scope, plain)

@@ -50,7 +50,7 @@ class Attempt:
 
 def choose(scope: Scope, reads: list[Read]) -> None:
     """Find the kinds of the symbols of a scope: sets ``kinds``, ``forced`` and ``loose``."""
-    guessed = Guess()
+    guessed = Guess(scope.said_kinds())
     attempts = Attempts(scope, reads)
     best = attempts.attempt(guessed)
     for _ in range(ROUNDS):
@@ -143,6 +143,7 @@ class Attempts:
         problem.orders(habits)
         forced = problem.decided()
         problem.go_on()
+        problem.suppose(self._scope.said_kinds())  # of what is only claimed, too
         kinds = problem.solve(habits)
         small = sum(
             kinds[key] != MATRIX

@@ -107,7 +107,15 @@ class Chosen:
     repeated: tuple[str, ...] = ()
 
 
-Claim = Shaped | Multiplied | Rows | Counted | Property | Extreme | Falling | Chosen
+@dataclass(frozen=True)
+class OfKind:
+    """Something is called a vector or a matrix; how long it is, is not said."""
+
+    of: Node
+    kind: str
+
+
+Claim = OfKind | Shaped | Multiplied | Rows | Counted | Property | Extreme | Falling | Chosen
 
 
 @dataclass(frozen=True)
@@ -195,7 +203,7 @@ _STATED_SHAPES = (
     ),
     _Form(
         "matrix vector tensor",
-        rf"(?<![-×*]){_BARE}\s+(?:[a-z-]+\s+){{0,2}}?(?P<noun>matrix|vector|tensor)\s+(?P<of>{_M})(?!\s*[-+*/])",
+        rf"(?<![-×*]){_BARE}\s+(?:(?!(?:and|or|an?|the|with|for)\b)[a-z-]+\s+){{0,2}}?(?P<noun>matrix|vector|tensor)\s+(?P<of>{_M})(?!\s*[-+*/])",
     ),
     _Form(
         "dimensional", rf"(?P<length>{_ATOM})[\s-]+dimensional\s+(?P<noun>(?:[a-z-]+\s+){{0,2}}?vector)\s+(?P<of>{_M})"
@@ -206,6 +214,11 @@ _STATED_SHAPES = (
         "",
         rf"(?P<of>{_M})\s*(?:\(|:|—|–)\s*(?:(?:of\s+)?{_SHAPES}\s+(?:of\s+)?)?(?P<shape>{_SEVERAL}|{_M})(?:\s*\)|{_CLOSE}|(?=\s+(?:matrix|weights?)\b))",
     ),
+)
+_KIND = r"(?P<noun>vectors?|matri(?:x|ces))"
+_KINDS = (
+    _Form("vector matri", rf"\b{_KIND}\s+(?P<of>{_M}(?:\s*(?:,\s*and|,|and)\s*{_M})*)(?!\s*[-+*/=])"),
+    _Form("vector matri", rf"{_SYMBOLS}\s+{_IS}\s+(?:(?:an?|the|our|both|all)\s+)?(?:[a-z-]+\s+){{0,2}}?{_KIND}\b"),
 )
 _HOT = rf"{_SYMBOLS}\s+{_IS}\s+(?:an?|the|our)?\s*one[\s-]?hot\s+(?:(?:encoded|target|label)\s+)?(?:vector|encoding|representation)\s*,?"
 _PLACE = rf"(?:the\s+)?(?:(?:[a-z]+\s+){{0,3}}(?:word|class|label|position|index|token)\s+)?(?P<at>{_M}){_END}"
@@ -249,8 +262,8 @@ _PROPERTY = _Form(
     rf"{_SYMBOLS}\s+(?P<verb>is|are|be|denotes?)\s+(?:(?:an?|the|also|assumed\s+to\s+be|(?:given|represented)\s+as)\s+)*(?P<fact>{'|'.join(sorted(_FACTS, key=len, reverse=True))})\b(?!\s+(?:if|when|iff|only))",
 )
 _BEFORE = _Form(
-    "hot probability",
-    rf"\b(?P<fact>{_ONE_HOT}|probability\s+(?:vectors?|distributions?))\s+(?P<of>{_M})",
+    "hot probability symmetric",
+    rf"\b(?P<fact>{_ONE_HOT}|probability\s+(?:vectors?|distributions?)|symmetric(?=\s+matri))\s+(?:matri(?:x|ces)\s+)?(?P<of>{_M})",
 )
 _BEHIND = _Form("hot", rf"(?P<of>{_M})\s*(?:\(\s*|(?P<article>the\s+|an?\s+))(?P<fact>{_ONE_HOT})\b(?!\s+{_M})")
 
@@ -420,7 +433,7 @@ def spoken(document: Document, trees: Mapping[int, tuple[Node, ...]]) -> list[Sa
     passage, by its start."""
     page = _page(document, trees)
     shapes = [*_annotations(page, trees), *_products(page), *_units(page), *_lines(page), *_shapes(page)]
-    found = [*shapes, *_orders(page), *_counts(page, shapes), *_properties(page), *_others(page)]
+    found = [*shapes, *_orders(page), *_counts(page, shapes), *_properties(page), *_others(page), *_kinds(page)]
     return sorted(found, key=lambda one: (one.span.start, one.span.end))
 
 
@@ -560,6 +573,24 @@ def _shapes(page: _Page) -> Iterator[Said]:
             sizes = _sizes(page, *found.span("shape"))
             if sizes is not None and len(sizes) > 1 and all(_counts_as_size(s) for s in sizes):
                 yield _said(page, found, Shaped(None, sizes), "shape")
+
+
+def _kinds(page: _Page) -> Iterator[Said]:
+    """``column vectors $a$ and $b$``, ``$A$ is an invertible matrix``: of which kind symbols are, where no shape is said."""
+    for found in (found for form in _KINDS for found in page.matches(form)):
+        symbols = [node for node in _named(page, found) if apart(node) is not None]
+        if symbols:
+            of = symbols[0] if len(symbols) == 1 else Infix(tuple(symbols), (",",) * (len(symbols) - 1))
+            kind = MATRIX if found["noun"].lower().startswith("matri") else COLUMN
+            yield _said(page, found, OfKind(of, kind), "declaration")
+
+
+def _named(page: _Page, found: re.Match[str]) -> list[Node]:
+    """The formulas and names that a phrase speaks of, one by one; the ``b,`` of ``$a$ and $b,$`` is b."""
+    start = found.start("of")
+    pieces = re.finditer(rf"{_M}|\b(?!and\b)\w+", found["of"])
+    nodes = [page.node(start + m.start(), start + m.end()) for m in pieces]
+    return [part for node in nodes if node is not None for part in sequence(node) if not isinstance(part, Blank)]
 
 
 def _shaped(page: _Page, found: re.Match[str]) -> Shaped | None:
@@ -822,7 +853,11 @@ def enter(scope: Scope, claim: Claim | None) -> None:
         case Shaped(of, sizes, lying) if of is not None and len(sizes) <= 2:
             for node in sequence(of):
                 _enter_shape(scope, node, sizes, lying)
+        case OfKind(of, kind):
+            _enter_kind(scope, of, kind)
         case Property(of, facts):
+            if {"symmetric", "orthogonal", "spd"} & {*facts}:
+                _enter_kind(scope, of, MATRIX)
             for node in sequence(of):
                 if (
                     (key := key_of(scope, node)) is not None
@@ -836,6 +871,12 @@ def enter(scope: Scope, claim: Claim | None) -> None:
             scope.names.setdefault(key, ARGUMENT)
         case _:
             pass
+
+
+def _enter_kind(scope: Scope, of: Node, kind: str) -> None:
+    for node in sequence(of):
+        if (key := key_of(scope, node)) is not None and (written := apart(node)) is not None:
+            scope.called[key, len(scope.symbols.running(written))] = kind
 
 
 def kinds(problem: Kinds, claim: Claim | None) -> None:

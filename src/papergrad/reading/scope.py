@@ -117,6 +117,7 @@ class Scope:
     sums_repeated: bool = False  # whether letters that stand twice are summed over, as the document says
     layers: Layers | None = None  # of a network of any depth
     written_out: bool = False  # whether sums over steps are written out, for a few steps
+    called: dict[tuple[str, int], str] = field(default_factory=dict)  # "the vector x": kinds by words, with what runs
     cases: list[Case] = field(default_factory=list)  # "if j = k" in the text
     guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
@@ -190,6 +191,10 @@ class Scope:
             if found.body is not None and alike and {*change, *change.values()} <= LETTERS:
                 return applied.with_letters(found.body, change)
         return self.parent.at_other_places(name, arguments) if self.parent is not None else None
+
+    def said_kinds(self) -> dict[tuple[str, int], str]:
+        """The kinds that words say, here and in the parts before."""
+        return {**(self.parent.said_kinds() if self.parent is not None else {}), **self.called}
 
     def known(self, key: str) -> bool:
         """Whether a symbol was declared or defined."""
