@@ -35,7 +35,7 @@ from papergrad.phrasebook import functions, gradient, indicator, matrices, norm,
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import applied
 from papergrad.reading.grouping import Call, Factor, IsFunction, Operator, factors, product
-from papergrad.reading.symbols import SAMPLES, Symbols, apart, exponential, text_of
+from papergrad.reading.symbols import SAMPLES, Slot, Symbols, Written, apart, exponential, text_of
 
 NUMBER, COLUMN, ROW, MATRIX = "number", "column", "row", "matrix"
 ANY = frozenset((NUMBER, COLUMN, ROW, MATRIX))
@@ -259,6 +259,8 @@ class Kinds:
         if written is not None and not self.symbols.entries(written) and written.base.isupper() and _of_squares(right):
             self._a_number(self.node(left))
         if len(made) == 1 and isinstance(made[0], Call) and not made[0].known and written is not None:
+            self.open.add(self.symbols.key(written))
+        if written is not None and _among_others(written, right):
             self.open.add(self.symbols.key(written))
 
     def node(self, node: Node) -> int:
@@ -638,6 +640,26 @@ def _literal(node: Node) -> bool:
     return isinstance(node, Numeral) or (
         isinstance(node, (Prefix, Fence)) and all(_literal(c) for c in tree.children(node))
     )
+
+
+def _among_others(written: Written, right: Node) -> bool:
+    """``ŷ_j = e^{z_j} / Σ_k e^{z_k}``: an entry that depends on all the entries of something is no sample."""
+    letters = [slot.item for slot in written.slots if isinstance(slot.item, Name)]
+    if len(letters) != 1 or len(written.slots) != 1:
+        return False
+    met = {(w.base, s.item) for w, s in _places(right)}
+    for node in tree.walk(right):
+        whole = sums.read(node) if isinstance(node, Big) else None
+        over = [r.index for r in whole.ranges] if whole is not None else []
+        if any(s.item in over and (w.base, letters[0]) in met for w, s in _places(node)):
+            return True
+    return False
+
+
+def _places(node: Node) -> Iterator[tuple[Written, Slot]]:
+    """The symbols in an expression with what stands below them."""
+    for written in filter(None, map(apart, tree.walk(node))):
+        yield from ((written, slot) for slot in written.slots)
 
 
 def is_loss(key: Key, looks: Node) -> bool:
