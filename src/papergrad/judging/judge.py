@@ -43,12 +43,12 @@ from papergrad.judging.unsaid import (
 from papergrad.judging.updates import judge_update
 from papergrad.judging.verdict import HOLDS, UNFIT, Finding
 from papergrad.notation import tree
-from papergrad.phrasebook import gradient
+from papergrad.phrasebook import functions, gradient
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.overlooked import left_open, missed
-from papergrad.reading.parts import names_in, of_numbers
+from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.scopes_of_sums import open_ended
 from papergrad.reading.symbols import apart
@@ -409,8 +409,8 @@ def _doubt(one: Read, q: Question) -> str:
     if one.kind == "equality" and one.stated.posed:
         return "the words before it suppose it or ask for it"
     before = restated(one, one.scope)
-    if before is not None and names_in(before) != names_in(one.stated.right):
-        return SAID_ANEW  # what a slip leaves out would have a name
+    if (before is not None and not of_numbers(one.stated.right)) or _says_what_a_letter_is(one):
+        return SAID_ANEW  # a slip would have a name
     if computed(one, q):
         return "the numbers of the example may be others"
     if repeated(one):
@@ -422,6 +422,14 @@ def _doubt(one: Read, q: Question) -> str:
         not (one.left.axes or one.right.axes) and len(guessed) <= 1
     )  # whose shape nobody needs to say: tanh'(x) = 1
     return "" if numbers or firm(one, one.scope) else "shapes were guessed"
+
+
+def _says_what_a_letter_is(one: Read) -> bool:
+    """``σ(z) = …`` in a first link: the letter of a known function may stand for another."""
+    match one.stated.left:
+        case tree.Run((tree.Name(text), tree.Fence("(", argument))) if text in functions.LETTERS:
+            return one.kind == "equality" and not one.stated.link and apart(argument) is not None
+    return False
 
 
 def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding:

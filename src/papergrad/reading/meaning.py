@@ -515,11 +515,10 @@ class Reader:
     def _bars(self, inside: Value) -> Value:
         if not inside.axes:
             return Value(Apply("abs", inside.body))
-        if (
-            inside.order == 2
-            and inside.top is None
-            and self.scope.sizes.settle(inside.axes[0].size) == self.scope.sizes.settle(inside.axes[1].size)
-        ):
+        square = inside.order == 2 and inside.top is None and self._perhaps_square(*(i.size for i in inside.axes))
+        if square and isinstance(inside.body, Entry) and inside.body.symbol in self.scope.inverted():
+            self.scope.sizes.unify(inside.axes[0].size, inside.axes[1].size)
+        if square and len({self.scope.sizes.settle(i.size) for i in inside.axes}) == 1:
             return Value(Determinant(*inside.axes, inside.body))  # single bars around a square matrix
         return calls.norm(inside.plain(), None)
 

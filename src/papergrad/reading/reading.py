@@ -10,6 +10,7 @@ from papergrad.notation.tree import Big, Blank, Hole, Infix, Name, Node, walk
 from papergrad.phrasebook import sets
 from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.reading import (
+    activations,
     besides,
     choosing,
     declarations,
@@ -38,7 +39,7 @@ from papergrad.reading.probabilities import named
 from papergrad.reading.roles import cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
 from papergrad.reading.statements import EQUAL, ORDERED, Stated, mapped, statements, without_footnotes
-from papergrad.reading.symbols import across, survey
+from papergrad.reading.symbols import across, apart, survey
 from papergrad.reading.totals import totals
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
@@ -214,7 +215,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                         some_case=some_case,
                     )
                 )
-    return softmaxes.spelled(named(joined(without_footnotes(found)))), unread, trees
+    return activations.spelled(softmaxes.spelled(named(joined(without_footnotes(found))))), unread, trees
 
 
 def _says_nothing(one: Stated) -> bool:
@@ -262,6 +263,9 @@ def _scope(
     written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]
     trees = [side for sides in written for side in sides]
     scope = _begun(group, written, parent, continues, sizes, run)
+    scope.turned_over = frozenset(
+        scope.symbols.key(w) for root in trees for n in walk(root) if (w := apart(n)) is not None and w.inverse
+    )
     scope.squares, scope.written_out, scope.layers = squared, written_out, deep
     scope.entrywise = entrywise or (parent is not None and parent.entrywise)
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)

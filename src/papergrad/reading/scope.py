@@ -118,6 +118,7 @@ class Scope:
     layers: Layers | None = None  # of a network of any depth
     written_out: bool = False  # whether sums over steps are written out, for a few steps
     called: dict[tuple[str, int], str] = field(default_factory=dict)  # "the vector x": kinds by words, with what runs
+    turned_over: frozenset[str] = frozenset()  # what has an inverse, and so is square
     cases: list[Case] = field(default_factory=list)  # "if j = k" in the text
     guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
@@ -191,6 +192,10 @@ class Scope:
             if found.body is not None and alike and {*change, *change.values()} <= LETTERS:
                 return applied.with_letters(found.body, change)
         return self.parent.at_other_places(name, arguments) if self.parent is not None else None
+
+    def inverted(self) -> frozenset[str]:
+        """What has an inverse, here or before."""
+        return self.turned_over | (self.parent.inverted() if self.parent is not None else frozenset())
 
     def said_kinds(self) -> dict[tuple[str, int], str]:
         """The kinds that words say, here and in the parts before."""
