@@ -46,6 +46,7 @@ from papergrad.notation import tree
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
+from papergrad.reading.definitions import function_head
 from papergrad.reading.grouping import product
 from papergrad.reading.overlooked import left_open, missed
 from papergrad.reading.parts import of_numbers
@@ -411,7 +412,7 @@ def _doubt(one: Read, q: Question) -> str:
     before = restated(one, one.scope)
     if (before is not None and not of_numbers(one.stated.right)) or _says_what_a_letter_is(one):
         return SAID_ANEW  # a slip would have a name
-    if computed(one, q):
+    if computed(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
         return "the numbers of the example may be others"
     if repeated(one):
         return "letters that are repeated may be summed over"
@@ -425,11 +426,31 @@ def _doubt(one: Read, q: Question) -> str:
 
 
 def _says_what_a_letter_is(one: Read) -> bool:
-    """``σ(z) = …`` in a first link: the letter of a known function may stand for another."""
+    """``σ(z) = …``, ``H(y, ŷ) = …`` in a first link: the letter of a known function may stand for another."""
     match one.stated.left:
-        case tree.Run((tree.Name(text), tree.Fence("(", argument))) if text in functions.LETTERS:
-            return one.kind == "equality" and not one.stated.link and apart(argument) is not None
+        case tree.Run((tree.Name(text), tree.Fence("(", inside))) if text in functions.LETTERS or named_loss(
+            one.stated
+        ):
+            symbols = all(apart(argument) is not None for argument in applied.arguments(inside))
+            return one.kind == "equality" and not one.stated.link and symbols
     return False
+
+
+def _function_anew(one: Read) -> bool:
+    """``f(x, y) = …`` of a function that was defined before: another example, if not the same formula."""
+    left = one.stated.left
+    return (
+        one.kind == "equality"
+        and not one.stated.link
+        and isinstance(left, tree.Run)
+        and function_head(left) is not None
+    )
+
+
+def _rounded(node: tree.Node) -> bool:
+    """Whether somebody has worked out a part of an expression: 0.91 is no factor that anybody would write by hand."""
+    numbers = (n.text for n in tree.walk(node) if isinstance(n, tree.Numeral))
+    return any(len(text.partition(".")[2]) > 1 and not text.endswith(("01", "05", "25", "75")) for text in numbers)
 
 
 def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding:
@@ -444,6 +465,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     repaired = None if unsure else mended(one, one.left, one.scope)
     if repaired is not None and repaired.mistakes[0].code in TERMS and named_loss(one.stated):
         unsure, repaired = "a loss of this name may have other terms", None
+    if repaired is not None and repaired.mistakes[0].code in ("PG208", "PG218") and _function_anew(one):
+        unsure, repaired = SAID_ANEW, None  # f(x, y) = x + y after f(x, y) = x y
     doubt = unsure or ((said or _doubt(one, q)) if repaired is None else "")
     if doubt:
         message = f"the two sides differ as they were read, but {doubt}: {words}"

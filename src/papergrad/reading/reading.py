@@ -17,6 +17,7 @@ from papergrad.reading import (
     definitions,
     labelled,
     layers,
+    operators,
     predictions,
     prose,
     shorthand,
@@ -215,7 +216,11 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                         some_case=some_case,
                     )
                 )
-    return activations.spelled(softmaxes.spelled(named(joined(without_footnotes(found))))), unread, trees
+    return (
+        activations.spelled(softmaxes.spelled(operators.reaching(named(joined(without_footnotes(found)))))),
+        unread,
+        trees,
+    )
 
 
 def _says_nothing(one: Stated) -> bool:
