@@ -46,7 +46,6 @@ from papergrad.notation import tree
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
-from papergrad.reading.definitions import function_head
 from papergrad.reading.grouping import product
 from papergrad.reading.overlooked import left_open, missed
 from papergrad.reading.parts import of_numbers
@@ -438,13 +437,7 @@ def _says_what_a_letter_is(one: Read) -> bool:
 
 def _function_anew(one: Read) -> bool:
     """``f(x, y) = …`` of a function that was defined before: another example, if not the same formula."""
-    left = one.stated.left
-    return (
-        one.kind == "equality"
-        and not one.stated.link
-        and isinstance(left, tree.Run)
-        and function_head(left) is not None
-    )
+    return isinstance(one.stated.left, tree.Run) and one.scope is not None and restated(one, one.scope) is not None
 
 
 def _rounded(node: tree.Node) -> bool:
