@@ -17,7 +17,7 @@ from papergrad.judging.verdict import Finding
 from papergrad.notation.tree import Fence, Infix, Node, Numeral, Prefix, Run, Script
 from papergrad.notation.tree import Fraction as Ratio
 from papergrad.phrasebook.trees import sequence
-from papergrad.reading import prose
+from papergrad.reading import told
 from papergrad.reading.declarations import shape_of
 from papergrad.reading.meaning import Reader
 from papergrad.reading.prose import (
@@ -95,7 +95,7 @@ def _shaped(claim: Shaped, scope: Scope, plain: Finding) -> Finding:
 
 def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Finding) -> Finding:
     """Does one thing have the stated shape? Of a number, ``loose`` words state a product."""
-    key = prose.key_of(scope, node)
+    key = told.key_of(scope, node)
     if key is not None and scope.declaration(key) is not None:
         known = scope.declaration(key)
         assert known is not None
@@ -199,7 +199,7 @@ def _counted(claim: Counted, scope: Scope, plain: Finding) -> Finding:
         if one is not None and times is not None:
             return _compared(stated, one * times, plain)
     if claim.of is not None:
-        shape = scope.declaration(prose.key_of(scope, claim.of) or "")
+        shape = scope.declaration(told.key_of(scope, claim.of) or "")
         if shape is not None and not claim.noun.startswith(("free", "distinct", "independent", "unique")):
             return _compared(stated, _entries(shape), plain)
     if claim.stated:

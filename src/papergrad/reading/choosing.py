@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 
 from papergrad.notation.tree import Blank, Hole, Infix, Name, Node
-from papergrad.reading import declarations, prose
+from papergrad.reading import declarations, told
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, Kinds, habits, is_loss, is_matrix
 from papergrad.reading.roles import ranges
 from papergrad.reading.scope import Scope
@@ -169,7 +169,7 @@ class Attempts:
                 with problem.stating(n):
                     problem.define(one.stated.left, one.stated.right)
         for one in reads:
-            prose.kinds(problem, one.claim)
+            told.kinds(problem, one.claim)
         problem.close()
         problem.widen(side for one in reads if not ranges(one) for side in (one.stated.left, one.stated.right))
         problem.close()

@@ -28,6 +28,7 @@ from papergrad.reading import (
     steps,
     supposing,
     surrogates,
+    told,
     wholes,
     worked,
 )
@@ -299,7 +300,7 @@ def _scope(
                 declarations.declare_one_hot(scope, one.key, one.stated.right)
     definitions.variables(scope, trees)
     for word in words:
-        prose.enter(scope, word.claim)
+        told.enter(scope, word.claim)
     wholes.enter(scope, known)
     definitions.functions(scope, reads)
     choosing.choose(scope, reads)
