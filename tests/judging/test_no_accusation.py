@@ -221,3 +221,19 @@ def test_entries_of_two_letters_are_no_steps():
     found = papergrad.read(page).findings
     assert found[-1].verdict == "right"
     assert all("x_1" not in f.message and "x_2" not in f.message for f in found)
+
+
+EXAMPLES = r"Of $f(x, y) = x y$ it is $\frac{\partial f}{\partial x} = y$. Of $f(x, y) = x + y$ it is $\frac{\partial f}{\partial x} = %s$."
+
+
+def test_another_example_of_a_function_is_derived_by_its_own_formula():
+    found = papergrad.read(EXAMPLES % "1").findings
+    assert [f.verdict for f in found][:2] == ["defines", "right"] and found[2].verdict == "unknown"
+    assert found[3].verdict == "right-if" and found[3].assumption == "f(x, y) = x + y"
+    assert last(EXAMPLES % "2") == "wrong"
+
+
+def test_a_condition_on_a_letter_that_the_claim_lacks_is_not_left_out():
+    page = r"$y, z \in \mathbb{R}^n$, $p = \mathrm{softmax}(z)$, $L = -\sum_k y_k \log p_k$. "
+    page += r"$$\frac{\partial L}{\partial z_j} = \begin{cases} p_j - 1 & \text{for } i = j \\ p_j & \text{for } i \neq j \end{cases}$$"
+    assert all(f.verdict == "unknown" for f in papergrad.read(page).findings if f.kind == "gradient")

@@ -31,6 +31,7 @@ from papergrad.notation.tree import Infix, Name, Node
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
+from papergrad.reading.statements import is_condition
 from papergrad.reading.symbols import letter
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
@@ -56,6 +57,7 @@ class Question:
     weight: Expr = ONE  # 0 where a condition of the statement leaves an entry out
     same: tuple[tuple[Index, Index], ...] = ()  # letters that a condition makes equal
     assumed: tuple[str, ...] = ()  # what a condition says of all the entries of a vector
+    unread: tuple[Node, ...] = ()  # conditions on letters of which the sides have not both
 
 
 def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
@@ -63,6 +65,7 @@ def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
     weight: Expr = ONE
     same: list[tuple[Index, Index]] = []
     assumed: list[str] = []
+    unread: list[Node] = []
     definitions = one.definitions
     for condition in one.stated.conditions:
         said = _sign(condition, scope, definitions)
@@ -79,8 +82,18 @@ def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
             definitions = {name: replace(d, body=given(d.body)) for name, d in definitions.items()}
         elif found is not None:
             weight = mul(weight, found)
+        elif is_condition(condition):
+            unread.append(condition)
     return Question(
-        left, right, definitions, Facts(scope.known_facts()), scope.inputs(), weight, tuple(same), tuple(assumed)
+        left,
+        right,
+        definitions,
+        Facts(scope.known_facts()),
+        scope.inputs(),
+        weight,
+        tuple(same),
+        tuple(assumed),
+        tuple(unread),
     )
 
 

@@ -23,7 +23,7 @@ from papergrad.reading.values import Sizes
 from papergrad.records import dataclass
 from papergrad.source import PaperError, Span
 
-PLACED = ("places", "cases", "overlooked")  # fields of a scope that tell where something stands
+PLACED = ("places", "cases", "overlooked", "said_again")  # fields of a scope that tell where something stands
 ELSEWHERE = frozenset(("parent", "sizes", "scope", "section", "chain", "span"))  # told apart, or no matter
 PLAIN = frozenset((type(None), bool, int, float, str, Fraction))
 MADE = re.compile(r"(\?\d+|%\d{7,})")  # what was called into being by a reading
@@ -78,9 +78,15 @@ class Fingerprints:
         said += [name for _, name in own]
         for one in scope.cases:
             said += [*_Words(sizes).of(one.condition), one.chain is None]
+        for other in scope.said_again:
+            said += _Words(sizes).of([other.left, other.formula])
         for name, found in scope.overlooked.items():
             said += [name, found.words, *sorted(found.right)]
-        places = (*before.places, *(place for place, _ in own), *(one.place for one in scope.cases))
+        places = (
+            *before.places,
+            *(place for place, _ in own),
+            *(one.place for one in (*scope.cases, *scope.said_again)),
+        )
         places += tuple(found.span.start for found in scope.overlooked.values())
         names = _named(said := repr(said), before.names, before.digest[:8])
         order = [rank for _, rank in sorted((place, rank) for rank, place in enumerate(places))]

@@ -22,6 +22,7 @@ from papergrad.judging.unsaid import (
     SAID_ANEW,
     TERMS,
     anew,
+    by_another,
     case,
     chain_only,
     computed,
@@ -42,7 +43,7 @@ from papergrad.judging.unsaid import (
 )
 from papergrad.judging.updates import judge_update
 from papergrad.judging.verdict import HOLDS, UNFIT, Finding
-from papergrad.notation import tree
+from papergrad.notation import tree, unicode
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
@@ -252,7 +253,11 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
         different = different or (left, right, found)
     assert different is not None
     found = _different(one, plain, q, *different)
-    return found if not found.bad else _overlooked(one, plain) or _either(one, plain) or found
+    return (
+        found
+        if not found.bad
+        else _overlooked(one, plain) or _either(one, plain) or by_another(one, plain, _claim) or found
+    )
 
 
 def _either(one: Read, plain: Finding) -> Finding | None:
@@ -307,6 +312,9 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     assert one.scope is not None
     if one.role == "solves":
         return replace(plain, verdict="defines", message="a condition to be solved", evidence="declared")
+    if q.unread:
+        message = f"what {unicode.write(q.unread[0])} says of this is not known"
+        return replace(plain, code="PG302", message=message)
     if (same := synonym(one, q, left, right)) is not None:
         return replace(plain, verdict="right-if", code="PG207", assumption=same, evidence="numbers")
     if rounded(one, found, q.definitions):

@@ -20,7 +20,7 @@ from papergrad.phrasebook import functions, gradient, sums
 from papergrad.reading.claims import NUMBER, sides
 from papergrad.reading.definitions import function_head, key_of
 from papergrad.reading.grouping import product
-from papergrad.reading.parts import names_in, of_numbers
+from papergrad.reading.parts import appearance, names_in, of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
@@ -252,6 +252,35 @@ def meant(one: Read, plain: Finding, name: str, claim: Callable[[Read, Finding],
         return None
     found = claim(read(one.stated.right), plain)
     return replace(found, message=f"with {words}: {found.message}") if found.verdict == "wrong" else None
+
+
+def by_another(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict on a derivative by the last formula before it that says what is derived, where that is another than is known:
+    ``f(x, y) = x + y`` after ``f(x, y) = x y``. None where it does not hold by that one either."""
+    asked, scope = gradient.read(one.stated.head), one.scope
+    if asked is None or asked.of is None or scope is None:
+        return None
+    name = _called(asked.of)
+    again = [said for said in scope.said_again if said.place < one.span.start and said.name == name != ""]
+    if not again:
+        return None
+
+    def put(node: tree.Node) -> tree.Node:
+        return tree.Fence("(", again[-1].formula, ")") if node == asked.of else tree.rebuild(node, put)
+
+    stated = replace(one.stated, left=put(one.stated.left), head=put(one.stated.head))
+    fresh = replace(one, stated=stated, problem=None, heads=())
+    fresh.problem = sides(fresh, stated.head)
+    found = holding(fresh, plain, claim)
+    if found is None:
+        return None
+    words = f"{unicode.write(again[-1].left)} = {unicode.write(again[-1].formula)}"
+    return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def _called(node: tree.Node) -> str:
+    """How a symbol looks, or the letter of a function that is called."""
+    return appearance(node.items[0] if isinstance(node, tree.Run) else node)
 
 
 def _exchanged(body: Expr, name: str, other: str) -> Expr:

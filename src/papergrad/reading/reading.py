@@ -38,7 +38,7 @@ from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
 from papergrad.reading.posing import in_some_case, of_a_case, posed, sums_repeated
 from papergrad.reading.probabilities import named
-from papergrad.reading.roles import cases, conditions, named_first, outside, role_of, spoken, without_repetitions
+from papergrad.reading.roles import again, cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
 from papergrad.reading.statements import EQUAL, ORDERED, Stated, mapped, statements, without_footnotes
 from papergrad.reading.symbols import across, apart, survey
@@ -89,6 +89,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
             if 2 * _apart(anew) <= trouble and not _forgets(alone, parent):
                 scope, found = alone, anew
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
+        scope.said_again = tuple(again(found))
         scopes.append(scope)
         reads += found
         parent = scope

@@ -18,9 +18,9 @@ from papergrad.reading import (
     surrogates,
 )
 from papergrad.reading.grouping import product
-from papergrad.reading.parts import another, names_in
+from papergrad.reading.parts import another, appearance, names_in
 from papergrad.reading.probabilities import opaque
-from papergrad.reading.scope import Case, Scope
+from papergrad.reading.scope import Again, Case, Scope
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, is_condition, is_number, stepped
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, apart, letter
 from papergrad.reading.understood import Read
@@ -269,6 +269,15 @@ def _meeting(sides: tuple[Node, Node], one: str, other: str) -> set[tuple[Node, 
     """What is derived and by what where two letters meet: ``o_i`` by ``z_i``, or ``o_j`` by ``z_j``."""
     of, by = sides
     return {(tree.renamed(of, a, b), tree.renamed(by, a, b)) for a, b in ((one, other), (other, one))}
+
+
+def again(reads: list[Read]) -> Iterator[Again]:
+    """Formulas for functions that were defined before: claims that start with a function at symbols."""
+    for one in reads:
+        left = one.stated.left
+        first = one.role == "claims" and one.kind == "equality" and not one.stated.link
+        if first and isinstance(left, Run) and definitions.function_head(left) is not None:
+            yield Again(one.span.start, appearance(left.items[0]), left, one.stated.right)
 
 
 def _derived(head: Node) -> tuple[Node, Node] | None:

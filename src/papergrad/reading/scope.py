@@ -54,6 +54,15 @@ class Case(NamedTuple):
     chain: int | None = None  # the one it is meant in where it is not said, but the other case is claimed on its own
 
 
+class Again(NamedTuple):
+    """A formula for what had another one before."""
+
+    place: int
+    name: str
+    left: Node
+    formula: Node
+
+
 @dataclass(frozen=True)
 class Shape:
     """The axes of one symbol: ``scripts`` of them are always written (samples, steps), the others are entries."""
@@ -119,6 +128,7 @@ class Scope:
     written_out: bool = False  # whether sums over steps are written out, for a few steps
     called: dict[tuple[str, int], str] = field(default_factory=dict)  # "the vector x": kinds by words, with what runs
     turned_over: frozenset[str] = frozenset()  # what has an inverse, and so is square
+    said_again: tuple[Again, ...] = ()  # formulas for what had other ones before
     cases: list[Case] = field(default_factory=list)  # "if j = k" in the text
     guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on
     numbers: set[str] = field(default_factory=set)  # symbols that can be nothing but numbers
