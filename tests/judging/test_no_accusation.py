@@ -223,7 +223,10 @@ def test_entries_of_two_letters_are_no_steps():
     assert all("x_1" not in f.message and "x_2" not in f.message for f in found)
 
 
-EXAMPLES = r"Of $f(x, y) = x y$ it is $\frac{\partial f}{\partial x} = y$. Of $f(x, y) = x + y$ it is $\frac{\partial f}{\partial x} = %s$."
+EXAMPLES = (
+    r"Of $f(x, y) = x y$ it is $\frac{\partial f}{\partial x} = y$. "
+    + r"Of $f(x, y) = x + y$ it is $\frac{\partial f}{\partial x} = %s$."
+)
 
 
 def test_another_example_of_a_function_is_derived_by_its_own_formula():
@@ -235,5 +238,18 @@ def test_another_example_of_a_function_is_derived_by_its_own_formula():
 
 def test_a_condition_on_a_letter_that_the_claim_lacks_is_not_left_out():
     page = r"$y, z \in \mathbb{R}^n$, $p = \mathrm{softmax}(z)$, $L = -\sum_k y_k \log p_k$. "
-    page += r"$$\frac{\partial L}{\partial z_j} = \begin{cases} p_j - 1 & \text{for } i = j \\ p_j & \text{for } i \neq j \end{cases}$$"
-    assert all(f.verdict == "unknown" for f in papergrad.read(page).findings if f.kind == "gradient")
+    page += r"$$\frac{\partial L}{\partial z_j} = "
+    page += r"\begin{cases} p_j - 1 & \text{for } i = j \\ p_j & \text{for } i \neq j \end{cases}$$"
+    assert last(page) == "unknown"
+
+
+def test_what_becomes_some_function_is_no_longer_known():
+    page = r"$z = \sin(x^2 + y^2)$, $x = e^t$ and $y = t^2$. Now let $z = f(x)$. $$\frac{dz}{dt} = \frac{dz}{dx} \frac{dx}{dt}$$"
+    assert last(page) != "wrong"
+
+
+def test_a_matrix_by_another_size_of_letter_is_that_of_the_entries():
+    page = r"$z_i = \sum_{j=1}^{n} w_{i,j} a_j + b_i$ and $h_i = \sigma(z_i)$, $b, h \in \mathbb{R}^m$, $a \in \mathbb{R}^n$. "
+    page += "\n\n# As matrices\n\n" + r"With $W \in \mathbb{R}^{m \times n}$, $$h = \sigma(z) = \sigma(W a %s b)$$"
+    assert last(page % "+") in ("right", "right-if")
+    assert last(page % "-") == "wrong"

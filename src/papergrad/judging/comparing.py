@@ -82,7 +82,9 @@ def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
             definitions = {name: replace(d, body=given(d.body)) for name, d in definitions.items()}
         elif found is not None:
             weight = mul(weight, found)
-        elif is_condition(condition):
+        elif is_condition(condition) and _apart(
+            condition
+        ):  # where letters are equal, one of them may be written for both
             unread.append(condition)
     return Question(
         left,
@@ -95,6 +97,12 @@ def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
         tuple(assumed),
         tuple(unread),
     )
+
+
+def _apart(condition: Node) -> bool:
+    """``i ≠ j``, with or without brackets."""
+    inner = getattr(condition, "inside", condition)
+    return isinstance(inner, Infix) and "≠" in inner.operators
 
 
 def _sign(node: Node, scope: Scope, definitions: Mapping[str, Definition]) -> Sign | None:

@@ -35,6 +35,7 @@ from papergrad.judging.unsaid import (
     of_example,
     repeated,
     restated,
+    said_again,
     synonym,
     targets,
     undefined,
@@ -350,7 +351,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, code="PG302", message=f"what {sorted(only)[0]} is, is not said")
     made_up = (mine | derived) & one.scope.made_up()
     if made_up:
-        return explained(one, replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said"))
+        reason = replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said")
+        return explained(one, reason, ("PG206",))  # whether it depends on one or on all is not said, either
     if is_condition(one, q, left, right) or stationary(one):
         message = "this does not hold in general: read as a condition on what stands in it"
         held = replace(plain, code="PG304", message=message)
@@ -417,7 +419,11 @@ def _doubt(one: Read, q: Question) -> str:
     if one.kind == "equality" and one.stated.posed:
         return "the words before it suppose it or ask for it"
     before = restated(one, one.scope)
-    if (before is not None and not of_numbers(one.stated.right)) or _says_what_a_letter_is(one):
+    if (
+        said_again(one, one.scope)
+        or (before is not None and not of_numbers(one.stated.right))
+        or _says_what_a_letter_is(one)
+    ):
         return SAID_ANEW  # a slip would have a name
     if computed(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
         return "the numbers of the example may be others"

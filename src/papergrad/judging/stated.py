@@ -10,7 +10,7 @@ from typing import assert_never
 
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Apply, Entry, Expr, Tensor, minus, substitute
-from papergrad.algebra.sizes import Size
+from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.judging.bounds import judge_monotony, maximum
 from papergrad.judging.extremes import beside
 from papergrad.judging.verdict import Finding
@@ -110,7 +110,7 @@ def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Find
         return plain
     found = _against(known, stated, scope, plain)
     # The formula may be that of one sample, and the matrix that of all.
-    of_all = len(known.sizes) == 1 and len(stated.sizes) == 2 and known.sizes[0] in stated.sizes
+    of_all = len(known.sizes) == 1 and len(stated.sizes) == 2 and known.sizes[0] in (*stated.sizes, ONE_ENTRY)
     if found.bad and (
         of_all or not all(scope.firm(k) for k in reach(value.body, scope.everything) if scope.definition(k) is None)
     ):

@@ -22,7 +22,7 @@ from papergrad.reading.definitions import function_head, key_of
 from papergrad.reading.grouping import product
 from papergrad.reading.parts import appearance, names_in, of_numbers
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import Again, Scope
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import MARKS, apart, plain
 from papergrad.reading.understood import Read
@@ -216,6 +216,13 @@ def synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
                 changed = Tensor(_exchanged(right.body, name, other), right.axes)
                 if compare(left, changed, q.definitions, q.facts, q.inputs).equal:
                     return f"{name} is {other}"
+    mine, theirs = (reach(side.body, q.definitions) & q.inputs.keys() for side in (left, right))
+    pairs = [(a, b) for a in sorted(theirs - mine) for b in sorted(mine - theirs) if a != b and _look(a) == _look(b)]
+    for name, other in pairs:  # W by its entries w_ij
+        if [i.size for i in q.inputs[name]] == [i.size for i in q.inputs[other]] and name in symbols(right.body):
+            changed = Tensor(_exchanged(right.body, name, other), right.axes)
+            if compare(left, changed, q.definitions, q.facts, q.inputs).equal:
+                return f"{name} is {other}"
     return None
 
 
@@ -260,8 +267,7 @@ def by_another(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
     asked, scope = gradient.read(one.stated.head), one.scope
     if asked is None or asked.of is None or scope is None:
         return None
-    name = _called(asked.of)
-    again = [said for said in scope.said_again if said.place < one.span.start and said.name == name != ""]
+    again = said_again(one, scope)
     if not again:
         return None
 
@@ -276,6 +282,13 @@ def by_another(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
         return None
     words = f"{unicode.write(again[-1].left)} = {unicode.write(again[-1].formula)}"
     return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def said_again(one: Read, scope: Scope) -> list[Again]:
+    """The other formulas for what is derived, or claimed, that stand before a claim."""
+    asked = gradient.read(one.stated.head)
+    name = _called(asked.of) if asked is not None and asked.of is not None else ""
+    return [said for said in scope.said_again if said.place < one.span.start and said.name == name != ""]
 
 
 def _called(node: tree.Node) -> str:

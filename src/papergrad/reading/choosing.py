@@ -50,9 +50,11 @@ class Attempt:
 
 def choose(scope: Scope, reads: list[Read]) -> None:
     """Find the kinds of the symbols of a scope: sets ``kinds``, ``forced`` and ``loose``."""
-    guessed = Guess(scope.said_kinds())
-    attempts = Attempts(scope, reads)
+    guessed, attempts = Guess(scope.said_kinds()), Attempts(scope, reads)
     best = attempts.attempt(guessed)
+    if guessed.kinds and best.misfits:  # the letter may have been something else before the words, or after them
+        other = attempts.attempt(Guess())
+        guessed, best = (Guess(), other) if other.misfits < best.misfits else (guessed, best)
     for _ in range(ROUNDS):
         likely = (guess for guess in _other_guesses(best, guessed, reads) if _cost(best, guess) <= best.misfits)
         tried = [(guess, attempts.attempt(guessed + guess)) for guess in likely]
@@ -143,7 +145,10 @@ class Attempts:
         problem.orders(habits)
         forced = problem.decided()
         problem.go_on()
-        problem.suppose(self._scope.said_kinds())  # of what is only claimed, too
+        said = self._scope.said_kinds().items()
+        problem.suppose(
+            {key: kind for key, kind in said if guess.kinds.get(key) == kind}
+        )  # of what is only claimed, too
         kinds = problem.solve(habits)
         small = sum(
             kinds[key] != MATRIX

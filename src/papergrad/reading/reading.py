@@ -89,7 +89,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
             if 2 * _apart(anew) <= trouble and not _forgets(alone, parent):
                 scope, found = alone, anew
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
-        scope.said_again = tuple(again(found))
+        scope.said_again = tuple(again(found, scope))
         scopes.append(scope)
         reads += found
         parent = scope

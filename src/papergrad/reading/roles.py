@@ -271,13 +271,17 @@ def _meeting(sides: tuple[Node, Node], one: str, other: str) -> set[tuple[Node, 
     return {(tree.renamed(of, a, b), tree.renamed(by, a, b)) for a, b in ((one, other), (other, one))}
 
 
-def again(reads: list[Read]) -> Iterator[Again]:
-    """Formulas for functions that were defined before: claims that start with a function at symbols."""
+def again(reads: list[Read], scope: Scope) -> Iterator[Again]:
+    """Formulas for functions that were defined before, and symbols that are now said to be some function: ``z = f(x)``."""
     for one in reads:
-        left = one.stated.left
-        first = one.role == "claims" and one.kind == "equality" and not one.stated.link
-        if first and isinstance(left, Run) and definitions.function_head(left) is not None:
-            yield Again(one.span.start, appearance(left.items[0]), left, one.stated.right)
+        left, right = one.stated.left, one.stated.right
+        if one.role != "claims" or one.kind != "equality" or one.stated.link:
+            continue
+        name = definitions.function_head(left) if isinstance(left, Run) else None
+        if isinstance(left, Run) and name is not None and scope.function(name) is not None:
+            yield Again(one.span.start, appearance(left.items[0]), left, right)
+        elif isinstance(right, Run) and apart(left) is not None and definitions.function_head(right) is not None:
+            yield Again(one.span.start, appearance(left), left, right)
 
 
 def _derived(head: Node) -> tuple[Node, Node] | None:

@@ -209,7 +209,8 @@ class Scope:
 
     def said_kinds(self) -> dict[tuple[str, int], str]:
         """The kinds that words say, here and in the parts before."""
-        return {**(self.parent.said_kinds() if self.parent is not None else {}), **self.called}
+        before = self.parent.said_kinds().items() if self.parent is not None else ()
+        return {**{key: kind for key, kind in before if key[0] not in self.own}, **self.called}
 
     def known(self, key: str) -> bool:
         """Whether a symbol was declared or defined."""

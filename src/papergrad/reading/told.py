@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from papergrad.notation.tree import Infix, Node, Numeral
+from papergrad.notation.tree import Infix, Name, Node, Numeral
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.declarations import shape_of
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Kinds
@@ -39,8 +39,11 @@ def enter(scope: Scope, claim: Claim | None) -> None:
 
 
 def _enter_kind(scope: Scope, of: Node, kind: str) -> None:
+    """A bold letter says itself that it is a vector; the plain one beside it may be a number."""
     for node in sequence(of):
-        if (key := key_of(scope, node)) is not None and (written := apart(node)) is not None:
+        written, key = apart(node), key_of(scope, node)
+        bold = written is not None and isinstance(written.name, Name) and written.name.font == "bold"
+        if key is not None and written is not None and not bold:
             scope.called[key, len(scope.symbols.running(written))] = kind
 
 
