@@ -78,3 +78,8 @@ def test_what_is_to_be_climbed_is_climbed() -> None:
     given = r"Let $w, c \in \mathbb{R}^n$ and the log-likelihood $\ell = c^T w - \frac12 w^T w$."
     assert update(r"w \leftarrow w + \alpha (c - w)", given).verdict == "defines"
     assert update(r"w \leftarrow w - \alpha (c - w)", given).verdict == "defines"
+
+
+def test_a_step_over_a_divisor_comes_to_an_end() -> None:
+    page = r"$J = w^2$, $v = \frac{\partial J}{\partial w}$ and $$w := w - \alpha / s \, v$$"
+    assert papergrad.read(page).findings[-1].verdict in ("defines", "right", "unknown")

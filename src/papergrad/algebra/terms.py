@@ -6,8 +6,10 @@ of bound indices, which are told apart by how they are used (colour refinement, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import prod
 from typing import assert_never
 
@@ -126,7 +128,17 @@ def term(e: Expr) -> Term:
 
 def key(e: Expr, names: Names | None = None) -> str:
     """Equal for expressions that differ in order and bound names only."""
-    return _own_key(e) if not names or free(e).isdisjoint(names) else _key(e, names)
+    if not names or (own := free(e)).isdisjoint(names):
+        return _own_key(e)
+    if isinstance(e, (Sum, Mul, Add)):  # within sums within sums the same is asked again and again
+        return _named_key(e, tuple(sorted(((i, names[i]) for i in own if i in names), key=lambda pair: pair[1])))
+    return _key(e, names)
+
+
+@lru_cache(maxsize=50_000)
+def _named_key(e: Expr, names: tuple[tuple[Index, str], ...]) -> str:
+    """The key of an expression some of whose indices have other names."""
+    return _key(e, dict(names))
 
 
 @remembered(Part)
@@ -213,12 +225,16 @@ def _ats(at: Iterable[At], names: Names) -> str:
 
 
 def _with(names: Names, *bound: Index) -> dict[Index, str]:
-    inner = dict(names)
-    for i in bound:
-        inner[i] = f"%{len(inner)}<{i.size}>"
-    return inner
+    first = _unused(names)
+    return {**names, **{i: f"%{first + n}<{i.size}>" for n, i in enumerate(bound)}}
 
 
+def _unused(names: Names) -> int:
+    """The first number that no name has, nor any behind it."""
+    return max((int(found[1]) + 1 for name in names.values() if (found := _NUMBERED.match(name))), default=0)
+
+
+_NUMBERED = re.compile(r"%(\d+)<")
 MOST_TRIES = 24  # of orders of bound indices that look alike
 
 
@@ -254,7 +270,7 @@ def _try(colours: dict[Index, str], parts: Sequence[Expr], names: Names, tries: 
     tied = next((alike[c] for c in sorted(alike) if len(alike[c]) > 1), None)
     if tied is None:
         ordered = tuple(sorted(colours, key=lambda i: colours[i]))
-        inner = {**names, **{i: f"%{len(names) + n}<{i.size}>" for n, i in enumerate(ordered)}}
+        inner = _with(names, *ordered)
         return f"Σ{len(ordered)}:" + "·".join(sorted(key(part, inner) for part in parts)), ordered
     found = []
     for i in tied[: max(1, tries)]:

@@ -117,9 +117,9 @@ def _step(target: Node, right: Node) -> tuple[Node, Callable[[Node], Node]]:
     product = factors(parts.terms[steps[0]], FUNCTIONS)
     rates = 0
     while rates < len(product.factors) - 1 and isinstance(product.factors[rates], Name | Numeral | Fraction):
-        rates += not product.signs[rates]
-        if product.signs[rates - 1]:
+        if product.signs[rates]:  # what is divided by is no rate
             break
+        rates += 1
     if not rates:
         return right, lambda new: new
     rest = Factors(product.factors[rates:], product.signs[rates:]).tree()
