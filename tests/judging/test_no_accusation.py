@@ -253,3 +253,8 @@ def test_a_matrix_by_another_size_of_letter_is_that_of_the_entries():
     page += "\n\n# As matrices\n\n" + r"With $W \in \mathbb{R}^{m \times n}$, $$h = \sigma(z) = \sigma(W a %s b)$$"
     assert last(page % "+") in ("right", "right-if")
     assert last(page % "-") == "wrong"
+
+
+def test_a_prime_behind_a_composition_is_not_that_of_its_outer_function():
+    assert last(r"$g(h(s))' = g'(h(s)) \cdot h'(s)$") != "wrong"
+    assert last(r"$\sigma(z)' = \sigma(z) (1 - \sigma(z))$") == "right"

@@ -84,6 +84,8 @@ def call(reader: Reader, made: Call, node: Node) -> Value:
 
 
 def _scripted(reader: Reader, found: Value, scripts: Script) -> Value:
+    if scripts.primes:
+        raise PaperError("by what this is derived is not said", scripts.span, code="PG001")
     if scripts.sub is not None:
         items = listed(scripts.sub)
         if len(items) > len(found.axes):

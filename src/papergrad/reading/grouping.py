@@ -102,7 +102,7 @@ def _one(items: tuple[Node, ...], is_function: IsFunction, greedy: bool) -> tupl
     if isinstance(fence, Fence) and (fence.open, fence.close) in ROUND:
         arguments = sequence(fence.inside) if is_known else applied.arguments(fence.inside)
         scripts = following if isinstance(following, Script) else None
-        if scripts is not None and scripts.primes:
+        if scripts is not None and scripts.primes and not any(map(_composed, arguments)):
             primes, scripts = (
                 primes + scripts.primes,
                 Script(scripts.base, scripts.sub, scripts.sup) if scripts.sub or scripts.sup else None,
@@ -115,6 +115,11 @@ def _one(items: tuple[Node, ...], is_function: IsFunction, greedy: bool) -> tupl
     if text == "det" and isinstance(argument, Fence) and argument.open == argument.close == "|":
         argument = argument.inside  # det|A|: the bars say the same once more
     return Call(text, head, (argument,), is_known, primes, power, None, head.span | items[taken].span), 1 + taken
+
+
+def _composed(argument: Node) -> bool:
+    """The ``h(s)`` of ``g(h(s))'``, which is derived by s as a whole."""
+    return isinstance(argument, Run) and isinstance(argument.items[-1], Fence)
 
 
 def _operator(node: Node) -> bool:
