@@ -6,6 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papergrad.algebra.nodes import Definitions, Entry, Tensor
+from papergrad.judging.anew import (
+    SAID_ANEW,
+    anew,
+    by_another,
+    elsewhere,
+    function_anew,
+    named_loss,
+    restated,
+    said_again,
+    says_what_a_letter_is,
+)
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
 from papergrad.judging.conforming import clashes, firm, ill_typed, in_entries, other_symbol, single_entry, stationary
@@ -19,23 +30,16 @@ from papergrad.judging.losses import other_loss
 from papergrad.judging.orders import judge_order
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.unsaid import (
-    SAID_ANEW,
     TERMS,
-    anew,
-    by_another,
     case,
     chain_only,
     computed,
-    elsewhere,
     explained,
     is_condition,
     is_slip,
     meant,
-    named_loss,
     of_example,
     repeated,
-    restated,
-    said_again,
     synonym,
     targets,
     undefined,
@@ -45,7 +49,7 @@ from papergrad.judging.unsaid import (
 from papergrad.judging.updates import judge_update
 from papergrad.judging.verdict import HOLDS, UNFIT, Finding
 from papergrad.notation import tree, unicode
-from papergrad.phrasebook import functions, gradient
+from papergrad.phrasebook import gradient
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
@@ -253,12 +257,13 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
                 return _right(one, plain, layout.comparison, "transposed", q.assumed)
         different = different or (left, right, found)
     assert different is not None
+    if one.role != "solves" and q.unread:
+        message = f"what {unicode.write(q.unread[0])} says of this is not known"
+        return replace(plain, code="PG302", message=message)
     found = _different(one, plain, q, *different)
-    return (
-        found
-        if not found.bad
-        else _overlooked(one, plain) or _either(one, plain) or by_another(one, plain, _claim) or found
-    )
+    if not found.bad:
+        return found
+    return _overlooked(one, plain) or _either(one, plain) or by_another(one, plain, _claim) or found
 
 
 def _either(one: Read, plain: Finding) -> Finding | None:
@@ -313,9 +318,6 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     assert one.scope is not None
     if one.role == "solves":
         return replace(plain, verdict="defines", message="a condition to be solved", evidence="declared")
-    if q.unread:
-        message = f"what {unicode.write(q.unread[0])} says of this is not known"
-        return replace(plain, code="PG302", message=message)
     if (same := synonym(one, q, left, right)) is not None:
         return replace(plain, verdict="right-if", code="PG207", assumption=same, evidence="numbers")
     if rounded(one, found, q.definitions):
@@ -341,28 +343,17 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if any(a.endswith("is some function") for a in one.assumptions):
         some = next(a for a in one.assumptions if a.endswith("is some function")).split()[0]
         return explained(one, replace(plain, code="PG302", message=f"what {some} is, is not said"))
-    if open_quantity := vague(one, one.scope):
-        message = f"what else {open_quantity} depends on is not said"
-        return explained(one, replace(plain, code="PG302", message=message), TERMS)
-    asked = gradient.read(one.stated.head)
-    derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
-    mine, theirs = (reach(side.body, q.definitions) for side in (left, right))
-    if only := (theirs - mine - derived) & one.scope.made_up():
-        return replace(plain, code="PG302", message=f"what {sorted(only)[0]} is, is not said")
-    made_up = (mine | derived) & one.scope.made_up()
-    if made_up:
-        reason = replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said")
-        return explained(one, reason, ("PG206",))  # whether it depends on one or on all is not said, either
+    if (found_as := _made_up(one, plain, q)) is not None:
+        return found_as
     if is_condition(one, q, left, right) or stationary(one):
         message = "this does not hold in general: read as a condition on what stands in it"
         held = replace(plain, code="PG304", message=message)
         solved = stationary(one) or isinstance(one.stated.left, tree.Numeral)
         return held if solved else explained(one, held)
     if names := undefined(one, q, left, right):
-        found_as = meant(one, plain, names[0], _claim) if len(names) == 1 else None
-        return found_as or explained(
-            one, replace(plain, code="PG302", message=f"what {', '.join(names)} is, is not said")
-        )
+        as_meant = meant(one, plain, names[0], _claim) if len(names) == 1 else None
+        reason = replace(plain, code="PG302", message=f"what {', '.join(names)} is, is not said")
+        return as_meant or explained(one, reason)
     if (words := _under(one, q, left, right)) is not None:
         assumed = "; ".join((*one.assumptions, words))
         return replace(plain, verdict="right-if", code="PG207", assumption=assumed, evidence="numbers")
@@ -372,6 +363,24 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         message = f"nothing says how {unrelated[0]} depends on {unrelated[1]}"
         return replace(plain, verdict="unknown", code="PG302", message=message)
     return _wrong(one, plain, q, found)
+
+
+def _made_up(one: Read, plain: Finding, q: Question) -> Finding | None:
+    """The verdict on a claim about what nobody defines; None if everything in it is defined, or given."""
+    assert one.scope is not None
+    if open_quantity := vague(one, one.scope):
+        message = f"what else {open_quantity} depends on is not said"
+        return explained(one, replace(plain, code="PG302", message=message), TERMS)
+    asked = gradient.read(one.stated.head)
+    derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
+    mine, theirs = (reach(side.body, q.definitions) for side in (q.left, q.right))
+    nameless = one.scope.made_up()
+    if only := (theirs - mine - derived) & nameless:
+        return replace(plain, code="PG302", message=f"what {sorted(only)[0]} is, is not said")
+    if made_up := (mine | derived) & nameless:
+        reason = replace(plain, code="PG302", message=f"what {sorted(made_up)[0]} is, is not said")
+        return explained(one, reason, ("PG206",))  # whether it depends on one or on all is not said, either
+    return None
 
 
 def _in_case(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
@@ -422,7 +431,7 @@ def _doubt(one: Read, q: Question) -> str:
     if (
         said_again(one, one.scope)
         or (before is not None and not of_numbers(one.stated.right))
-        or _says_what_a_letter_is(one)
+        or says_what_a_letter_is(one)
     ):
         return SAID_ANEW  # a slip would have a name
     if computed(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
@@ -436,22 +445,6 @@ def _doubt(one: Read, q: Question) -> str:
         not (one.left.axes or one.right.axes) and len(guessed) <= 1
     )  # whose shape nobody needs to say: tanh'(x) = 1
     return "" if numbers or firm(one, one.scope) else "shapes were guessed"
-
-
-def _says_what_a_letter_is(one: Read) -> bool:
-    """``σ(z) = …``, ``H(y, ŷ) = …`` in a first link: the letter of a known function may stand for another."""
-    match one.stated.left:
-        case tree.Run((tree.Name(text), tree.Fence("(", inside))) if text in functions.LETTERS or named_loss(
-            one.stated
-        ):
-            symbols = all(apart(argument) is not None for argument in applied.arguments(inside))
-            return one.kind == "equality" and not one.stated.link and symbols
-    return False
-
-
-def _function_anew(one: Read) -> bool:
-    """``f(x, y) = …`` of a function that was defined before: another example, if not the same formula."""
-    return isinstance(one.stated.left, tree.Run) and one.scope is not None and restated(one, one.scope) is not None
 
 
 def _rounded(node: tree.Node) -> bool:
@@ -472,7 +465,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     repaired = None if unsure else mended(one, one.left, one.scope)
     if repaired is not None and repaired.mistakes[0].code in TERMS and named_loss(one.stated):
         unsure, repaired = "a loss of this name may have other terms", None
-    if repaired is not None and repaired.mistakes[0].code in ("PG208", "PG218") and _function_anew(one):
+    if repaired is not None and repaired.mistakes[0].code in ("PG208", "PG218") and function_anew(one):
         unsure, repaired = SAID_ANEW, None  # f(x, y) = x + y after f(x, y) = x y
     doubt = unsure or ((said or _doubt(one, q)) if repaired is None else "")
     if doubt:

@@ -16,14 +16,13 @@ from papergrad.judging.equality import compare
 from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
-from papergrad.phrasebook import functions, gradient, sums
+from papergrad.phrasebook import gradient, sums
 from papergrad.reading.claims import NUMBER, sides
-from papergrad.reading.definitions import function_head, key_of
+from papergrad.reading.definitions import key_of
 from papergrad.reading.grouping import product
-from papergrad.reading.parts import appearance, names_in, of_numbers
+from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Again, Scope
-from papergrad.reading.statements import Stated
+from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import MARKS, apart, plain
 from papergrad.reading.understood import Read
 from papergrad.reading.values import NoWay
@@ -31,7 +30,6 @@ from papergrad.reading.values import NoWay
 # -- a slip that explains it -------------------------------------------------------------------------------------------------
 
 SHAPES = ("PG101", "PG102")
-SAID_ANEW = "this may be said anew, of something else"
 OPEN = ("PG001", *SHAPES, "PG302", "PG304")  # what such a finding may say
 TERMS = (
     "PG204",
@@ -119,52 +117,6 @@ def computed(one: Read, q: Question) -> bool:
     keys = one.scope.keys_in(shown) if one.scope is not None else frozenset()
     known = (q.definitions[key].body for key in keys if key in q.definitions)
     return of_numbers(one.stated.right) and bool(symbols(q.left.body)) and any(map(symbols, known))
-
-
-def anew(one: Read, scope: Scope) -> str:
-    """Why a first link about a symbol that is defined may say anew what the symbol is: it speaks of other things. Else empty."""
-    before = restated(one, scope)
-    if before is None:
-        return ""
-    if _spelled(before) == _spelled(one.stated.right):
-        return "the same was said before, and read otherwise"
-    old, new = names_in(before), names_in(one.stated.right)
-    # A slip leaves something out, or puts one symbol for another.
-    slip = new <= old or len(new - old) == len(old - new) == 1
-    return "" if slip else SAID_ANEW
-
-
-def named_loss(stated: Stated) -> bool:
-    """Whether a first link says what a loss that everybody knows by name is: ``CE(y, ŷ) = …``, of many classes or of two."""
-    match stated.left:
-        case tree.Run((tree.Name(text), tree.Fence())) if text in functions.SPELLED:
-            return functions.SPELLED[text].kind == "loss" and not stated.link
-    return False
-
-
-def restated(one: Read, scope: Scope) -> tree.Node | None:
-    """What a symbol (or a function) was defined as, of which a first link says what it is; None where that says something else.
-
-    A symbol for a derivative is no such: there the derivative is worked out.
-    """
-    key = key_of(one.stated.left, scope)
-    if key is None and isinstance(one.stated.left, tree.Run):
-        key = function_head(one.stated.left)
-    before = scope.all_written.get(key) if key is not None else None
-    first = one.kind == "equality" and not one.stated.link
-    return before if before is not None and first and not any(map(gradient.read, tree.walk(before))) else None
-
-
-def elsewhere(one: Read, q: Question, scope: Scope) -> bool:
-    """Whether the right side is made of inputs that the left knows nothing of, or of a function that is new there."""
-    mine, theirs = (reach(side.body, q.definitions) - q.definitions.keys() for side in (q.left, q.right))
-    here, there = scope.keys_in(one.stated.right), reach(q.left.body, q.definitions)
-    return not theirs <= mine or any(scope.function(key) is not None for key in here - there)
-
-
-def _spelled(node: tree.Node) -> str:
-    """An expression as text, without the signs of products."""
-    return re.sub(r"[ ·×∗*]", "", unicode.write(node))
 
 
 def vague(one: Read, scope: Scope) -> str:
@@ -259,41 +211,6 @@ def meant(one: Read, plain: Finding, name: str, claim: Callable[[Read, Finding],
         return None
     found = claim(read(one.stated.right), plain)
     return replace(found, message=f"with {words}: {found.message}") if found.verdict == "wrong" else None
-
-
-def by_another(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
-    """The verdict on a derivative by the last formula before it that says what is derived, where that is another than is known:
-    ``f(x, y) = x + y`` after ``f(x, y) = x y``. None where it does not hold by that one either."""
-    asked, scope = gradient.read(one.stated.head), one.scope
-    if asked is None or asked.of is None or scope is None:
-        return None
-    again = said_again(one, scope)
-    if not again:
-        return None
-
-    def put(node: tree.Node) -> tree.Node:
-        return tree.Fence("(", again[-1].formula, ")") if node == asked.of else tree.rebuild(node, put)
-
-    stated = replace(one.stated, left=put(one.stated.left), head=put(one.stated.head))
-    fresh = replace(one, stated=stated, problem=None, heads=())
-    fresh.problem = sides(fresh, stated.head)
-    found = holding(fresh, plain, claim)
-    if found is None:
-        return None
-    words = f"{unicode.write(again[-1].left)} = {unicode.write(again[-1].formula)}"
-    return replace(found, verdict="right-if", code="PG207", assumption=words)
-
-
-def said_again(one: Read, scope: Scope) -> list[Again]:
-    """The other formulas for what is derived, or claimed, that stand before a claim."""
-    asked = gradient.read(one.stated.head)
-    name = _called(asked.of) if asked is not None and asked.of is not None else ""
-    return [said for said in scope.said_again if said.place < one.span.start and said.name == name != ""]
-
-
-def _called(node: tree.Node) -> str:
-    """How a symbol looks, or the letter of a function that is called."""
-    return appearance(node.items[0] if isinstance(node, tree.Run) else node)
 
 
 def _exchanged(body: Expr, name: str, other: str) -> Expr:

@@ -1,0 +1,121 @@
+"""What is said anew: a symbol, a function or a loss of which a text says once more, and otherwise, what it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from papergrad.judging.comparing import Question
+from papergrad.judging.explaining import holding
+from papergrad.judging.verdict import Finding
+from papergrad.notation import tree, unicode
+from papergrad.phrasebook import functions, gradient
+from papergrad.reading import applied
+from papergrad.reading.claims import sides
+from papergrad.reading.definitions import function_head, key_of
+from papergrad.reading.parts import appearance, names_in
+from papergrad.reading.refolding import reach
+from papergrad.reading.scope import Again, Scope
+from papergrad.reading.statements import Stated
+from papergrad.reading.symbols import apart
+from papergrad.reading.understood import Read
+
+SAID_ANEW = "this may be said anew, of something else"
+
+
+def anew(one: Read, scope: Scope) -> str:
+    """Why a first link about a symbol that is defined may say anew what the symbol is: it speaks of other things. Else empty."""
+    before = restated(one, scope)
+    if before is None:
+        return ""
+    if _spelled(before) == _spelled(one.stated.right):
+        return "the same was said before, and read otherwise"
+    old, new = names_in(before), names_in(one.stated.right)
+    # A slip leaves something out, or puts one symbol for another.
+    slip = new <= old or len(new - old) == len(old - new) == 1
+    return "" if slip else SAID_ANEW
+
+
+def restated(one: Read, scope: Scope) -> tree.Node | None:
+    """What a symbol (or a function) was defined as, of which a first link says what it is; None where that says something else.
+
+    A symbol for a derivative is no such: there the derivative is worked out.
+    """
+    key = key_of(one.stated.left, scope)
+    if key is None and isinstance(one.stated.left, tree.Run):
+        key = function_head(one.stated.left)
+    before = scope.all_written.get(key) if key is not None else None
+    first = one.kind == "equality" and not one.stated.link
+    return before if before is not None and first and not any(map(gradient.read, tree.walk(before))) else None
+
+
+def elsewhere(one: Read, q: Question, scope: Scope) -> bool:
+    """Whether the right side is made of inputs that the left knows nothing of, or of a function that is new there."""
+    mine, theirs = (reach(side.body, q.definitions) - q.definitions.keys() for side in (q.left, q.right))
+    here, there = scope.keys_in(one.stated.right), reach(q.left.body, q.definitions)
+    return not theirs <= mine or any(scope.function(key) is not None for key in here - there)
+
+
+def function_anew(one: Read) -> bool:
+    """``f(x, y) = …`` of a function that was defined before: another example, if not the same formula."""
+    return isinstance(one.stated.left, tree.Run) and one.scope is not None and restated(one, one.scope) is not None
+
+
+def says_what_a_letter_is(one: Read) -> bool:
+    """``σ(z) = …``, ``H(y, ŷ) = …`` in a first link: the letter of a known function may stand for another."""
+    match one.stated.left:
+        case tree.Run((tree.Name(text), tree.Fence("(", inside))) if text in functions.LETTERS or named_loss(
+            one.stated
+        ):
+            symbols = all(apart(argument) is not None for argument in applied.arguments(inside))
+            return one.kind == "equality" and not one.stated.link and symbols
+    return False
+
+
+def named_loss(stated: Stated) -> bool:
+    """Whether a first link says what a loss that everybody knows by name is: ``CE(y, ŷ) = …``, of many classes or of two."""
+    match stated.left:
+        case tree.Run((tree.Name(text), tree.Fence())) if text in functions.SPELLED:
+            return functions.SPELLED[text].kind == "loss" and not stated.link
+    return False
+
+
+def by_another(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict on a derivative by the last formula before it that says what is derived, where that is another than is known:
+    ``f(x, y) = x + y`` after ``f(x, y) = x y``. None where it does not hold by that one either."""
+    asked, scope = gradient.read(one.stated.head), one.scope
+    if asked is None or asked.of is None or scope is None:
+        return None
+    again = said_again(one, scope)
+    if not again:
+        return None
+
+    def put(node: tree.Node) -> tree.Node:
+        return tree.Fence("(", again[-1].formula, ")") if node == asked.of else tree.rebuild(node, put)
+
+    stated = replace(one.stated, left=put(one.stated.left), head=put(one.stated.head))
+    fresh = replace(one, stated=stated, problem=None, heads=())
+    fresh.problem = sides(fresh, stated.head)
+    found = holding(fresh, plain, claim)
+    if found is None:
+        return None
+    words = f"{unicode.write(again[-1].left)} = {unicode.write(again[-1].formula)}"
+    return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def said_again(one: Read, scope: Scope) -> list[Again]:
+    """The other formulas for what is derived, or claimed, that stand before a claim."""
+    asked = gradient.read(one.stated.head)
+    name = _called(asked.of) if asked is not None and asked.of is not None else ""
+    return [said for said in scope.said_again if said.place < one.span.start and said.name == name != ""]
+
+
+def _called(node: tree.Node) -> str:
+    """How a symbol looks, or the letter of a function that is called."""
+    return appearance(node.items[0] if isinstance(node, tree.Run) else node)
+
+
+def _spelled(node: tree.Node) -> str:
+    """An expression as text, without the signs of products."""
+    return re.sub(r"[ ·×∗*]", "", unicode.write(node))
