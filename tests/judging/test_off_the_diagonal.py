@@ -43,3 +43,8 @@ def test_words_before_a_chain_hold_for_all_its_links() -> None:
         assert gradients(LINEAR + chain)[1] in ("right", "right-if")
         assert gradients(LINEAR + chain.replace("= 0", "= 1"))[1] == "wrong"
     assert gradients(LINEAR + CHAIN % "")[1] not in ("right", "right-if")
+
+
+def test_a_kronecker_delta_speaks_of_both_cases() -> None:
+    slip = r"$$\frac{\partial o_j}{\partial z_i} = -o_j (\delta_{ij} + o_i)$$ "
+    assert gradients(SOFTMAX + slip + SAME) == ["wrong", "right"]

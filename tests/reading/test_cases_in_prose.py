@@ -69,3 +69,11 @@ def test_a_case_that_only_words_say(text: str) -> None:
 )
 def test_no_case_excuses_a_slip(text: str) -> None:
     assert papergrad.read(HINGE + text).findings[-1].verdict == "wrong"
+
+
+def test_a_case_that_begins_a_sentence_is_that_of_what_follows() -> None:
+    softmax = r"$$y_i = \frac{e^{a_i}}{\sum_k e^{a_k}}$$ "
+    slope = r"\frac{\partial y_k}{\partial a_j}"
+    page = rf"${slope} = y_k (\delta_{{kj}} - y_j)$. If $k \neq j$: ${slope} = -y_k y_j$"
+    found = [f for f in papergrad.read(softmax + page).findings if f.kind == "gradient"]
+    assert [f.verdict for f in found] == ["right", "right"]

@@ -7,7 +7,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Add, Entry, Expr, Sum, Tensor, add, free, substitute, symbols
+from papergrad.algebra.nodes import (
+    Add,
+    Delta,
+    Entry,
+    Expr,
+    Index,
+    Sum,
+    Tensor,
+    add,
+    children,
+    free,
+    substitute,
+    symbols,
+)
 from papergrad.algebra.simplify import is_number
 from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conditions import INPUTS
@@ -134,7 +147,8 @@ def case(one: Read, q: Question) -> tuple[str, bool] | None:
     running = {i.name for i in letters_of(q.left) | letters_of(q.right)}
     near = [c for c in one.scope.cases if c.place <= one.span.start and c.chain in (None, one.stated.chain)]
     for _, node, chain in reversed(near[-2:]):
-        if not running & {n.text for n in tree.walk(node) if isinstance(n, tree.Name)}:
+        letters = running & {n.text for n in tree.walk(node) if isinstance(n, tree.Name)}
+        if not letters or _meet(q.right.body, letters):
             continue
         stated = replace(one.stated, conditions=(*one.stated.conditions, node))
         narrowed = question(replace(one, stated=stated), q.left, q.right, one.scope)
@@ -142,6 +156,14 @@ def case(one: Read, q: Question) -> tuple[str, bool] | None:
         if any(compare(a, b, q.definitions, q.facts, q.inputs).equal for a, b in sides) and not vacuous(narrowed):
             return unicode.write(node), chain is not None
     return None
+
+
+def _meet(body: Expr, letters: set[str]) -> bool:
+    """Whether an expression asks itself whether two of these letters are equal: δ_ij speaks of both cases."""
+    match body:
+        case Delta(Index(name=one), Index(name=other)) if {one, other} <= letters:
+            return True
+    return any(_meet(part, letters) for part in children(body))
 
 
 def undefined(one: Read, q: Question, left: Tensor, right: Tensor) -> list[str]:

@@ -101,7 +101,7 @@ class Kinds:
         self.families: dict[Key, int] = {}  # h^(t) and h^(t-1) are of one kind
         self.firm: set[str] = set()  # decided by use, once capitals with a transpose are matrices
         self.turned: set[Key] = set()  # written with a transpose somewhere
-        self.open: set[str] = set()  # values of functions about which nothing is said
+        self.vectorial: set[str] = set()  # values of functions about which nothing is said
         self.defined: dict[str, set[str]] = {}  # what follows from other symbols, and so is decided after them
         self.entrywise: set[Key] = set()  # what meets something entry by entry, as a number need not
         self.divisors: set[Key] = set()  # what is divided by, which vectors hardly are
@@ -259,9 +259,9 @@ class Kinds:
         if written is not None and not self.symbols.entries(written) and written.base.isupper() and _of_squares(right):
             self._a_number(self.node(left))
         if len(made) == 1 and isinstance(made[0], Call) and not made[0].known and written is not None:
-            self.open.add(self.symbols.key(written))
+            self.vectorial.add(self.symbols.key(written))
         if written is not None and _among_others(written, right):
-            self.open.add(self.symbols.key(written))
+            self.vectorial.add(self.symbols.key(written))
 
     def node(self, node: Node) -> int:
         """The variable of an expression."""
@@ -523,7 +523,7 @@ class Kinds:
 
     def orders(self, habit: Habit) -> None:
         """Decide what is a number, a vector and a matrix, but leave open which way vectors lie."""
-        for name in self.open:
+        for name in self.vectorial:
             if self._counts((name, 0)) and self._counts((name, 1)):  # ŷ = f(x) has entries where ŷ_k is spoken of
                 v = self.of[name, 0]
                 self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]

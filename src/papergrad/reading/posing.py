@@ -32,6 +32,7 @@ _CASE = re.compile(
     re.IGNORECASE,
 )
 
+_NEW = re.compile(r"(?:\b(?:If|When|Whenever|For|Where)|[.;。；]\s*\w+)[\s:,]*\Z")
 _STOPPED = re.compile(r"(?:[\s$]|\\\]|\\\))*[.;。；]")
 
 
@@ -40,6 +41,12 @@ def of_a_case(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 40) : start]
     opened = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
     return _CASE.search(opened) is not None and _STOPPED.match(text, end) is None
+
+
+def opens(text: str, start: int) -> bool:
+    """Whether a sentence, or a clause, begins with the word right before a formula."""
+    before = text[max(0, start - 40) : start]
+    return _NEW.search(before[: _OPENING.search(before).start()]) is not None  # type: ignore[union-attr]
 
 
 _STATES = r"active|inactive|positive|negative|violated|satisfied|on|off|zero|non-?zero|holds?|greater|larger|less|smaller|above|below"

@@ -36,7 +36,7 @@ from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
-from papergrad.reading.posing import in_some_case, of_a_case, posed, sums_repeated
+from papergrad.reading.posing import in_some_case, of_a_case, opens, posed, sums_repeated
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import again, cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
@@ -210,14 +210,9 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 said = document.legible.text, one.span.start
                 where = replace(one, section=passage.scope, chain=chain)
-                found.append(
-                    replace(
-                        where,
-                        posed=posed(*said),
-                        case=of_a_case(*said, one.span.end),
-                        some_case=some_case,
-                    )
-                )
+                case = of_a_case(*said, one.span.end)
+                opening = case and opens(*said)
+                found.append(replace(where, posed=posed(*said), case=case, opening=opening, some_case=some_case))
     return (
         activations.spelled(softmaxes.spelled(operators.reaching(named(joined(without_footnotes(found)))))),
         unread,
@@ -270,7 +265,7 @@ def _scope(
     written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]
     trees = [side for sides in written for side in sides]
     scope = _begun(group, written, parent, continues, sizes, run)
-    scope.turned_over = frozenset(
+    scope.with_inverse = frozenset(
         scope.symbols.key(w) for root in trees for n in walk(root) if (w := apart(n)) is not None and w.inverse
     )
     scope.squares, scope.written_out, scope.layers = squared, written_out, deep

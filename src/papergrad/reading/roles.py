@@ -216,8 +216,10 @@ def conditions(reads: list[Read]) -> None:
         if one.role != "condition" or one.stated.listed or one.stated.relation in LEADS:
             continue
         node = Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
-        follows = before is not None and before.role == "claims" and one.span.start - before.span.end < 12
-        if before is not None and follows and not before.stated.conditions:  # one claim has one case
+        near = before is not None and before.role == "claims" and one.span.start - before.span.end < 12
+        if (
+            before is not None and near and not one.stated.opening and not before.stated.conditions
+        ):  # one claim has one case
             before.stated = replace(before.stated, conditions=(*before.stated.conditions, node))
         elif after is not None and after.role == "claims" and after.span.start - one.span.end < 60:
             _in_chain(after.stated.chain, node, reads[place + 1 :])

@@ -127,7 +127,7 @@ class Scope:
     layers: Layers | None = None  # of a network of any depth
     written_out: bool = False  # whether sums over steps are written out, for a few steps
     called: dict[tuple[str, int], str] = field(default_factory=dict)  # "the vector x": kinds by words, with what runs
-    turned_over: frozenset[str] = frozenset()  # what has an inverse, and so is square
+    with_inverse: frozenset[str] = frozenset()  # what has an inverse, and so is square
     said_again: tuple[Again, ...] = ()  # formulas for what had other ones before
     cases: list[Case] = field(default_factory=list)  # "if j = k" in the text
     guessed: set[str] = field(default_factory=set)  # surrogates of which no chain says all that they depend on
@@ -205,7 +205,7 @@ class Scope:
 
     def inverted(self) -> frozenset[str]:
         """What has an inverse, here or before."""
-        return self.turned_over | (self.parent.inverted() if self.parent is not None else frozenset())
+        return self.with_inverse | (self.parent.inverted() if self.parent is not None else frozenset())
 
     def said_kinds(self) -> dict[tuple[str, int], str]:
         """The kinds that words say, here and in the parts before."""
@@ -496,7 +496,7 @@ class Scope:
 
     def keys_in(self, node: Node) -> frozenset[str]:
         """The symbols that occur in an expression."""
-        return frozenset(map(self.symbols.key, _symbols_in(node)))
+        return frozenset(map(self.symbols.key, symbols_in(node)))
 
     def has_shape(self, key: str) -> bool:
         """Whether a symbol was given a shape by now, here or before."""
@@ -646,14 +646,14 @@ def _single(key: str) -> str | None:
 
 
 @remembered(Node)
-def _symbols_in(node: Node) -> tuple[Written, ...]:
+def symbols_in(node: Node) -> tuple[Written, ...]:
     """The symbols that are written in an expression, each with what hangs on it."""
     written = apart(node)
     if written is not None:
         return (written,)
     turned = transpose.read(node) if not _power_of_e(node) else None
     inside = tree.children(node) if turned is None else (turned.of,)
-    return tuple([found for part in inside for found in _symbols_in(part)])
+    return tuple([found for part in inside for found in symbols_in(part)])
 
 
 def _power_of_e(node: Node) -> bool:

@@ -60,6 +60,7 @@ class Stated:
     posed: bool = False  # the words before it suppose, ask for or choose it: "if", "such that", "we require"
     some_case: bool = False  # the words around it say that it holds in some case: "if the loss is positive"
     case: bool = False  # the word right before it is "if" or "when"
+    opening: bool = False  # and that word begins a sentence
 
 
 def statements(line: Node, source: Source) -> Iterator[Stated]:
@@ -113,7 +114,7 @@ def _statements(line: Node, source: Source) -> Iterator[Stated]:
             conditional = any(text.split()[-1:] == [c.split()[-1]] for c in CONDITIONAL) if text else conditional
             words = (words + " " + text).strip()
             continue
-        if isinstance(item, Prefix) and item.sign in "∀∃" or conditional and text_isis_condition(words, item):
+        if isinstance(item, Prefix) and item.sign in "∀∃" or conditional and _as_condition(words, item):
             every = isinstance(item, Prefix) and item.sign == "∀" and is_condition(item.operand)
             condition = item.operand if every and isinstance(item, Prefix) else item
             if pending and not _starts(words):
@@ -147,7 +148,7 @@ def _statements(line: Node, source: Source) -> Iterator[Stated]:
     yield from pending
 
 
-def text_isis_condition(words: str, item: Node) -> bool:
+def _as_condition(words: str, item: Node) -> bool:
     """After "if" and "when" any relation is a condition; after "where" only one between running letters is."""
     last = words.split()[-1] if words.split() else ""
     return last in ("if", "when", "for", "unless", "assuming", "given") and _related(item) or is_condition(item)

@@ -41,10 +41,10 @@ def enter(scope: Scope, claim: Claim | None) -> None:
 def _enter_kind(scope: Scope, of: Node, kind: str) -> None:
     """A bold letter says itself that it is a vector; the plain one beside it may be a number."""
     for node in sequence(of):
-        written, key = apart(node), key_of(scope, node)
+        written = apart(node)
         bold = written is not None and isinstance(written.name, Name) and written.name.font == "bold"
-        if key is not None and written is not None and not bold:
-            scope.called[key, len(scope.symbols.running(written))] = kind
+        if written is not None and key_of(scope, node) is not None and not bold:
+            scope.called[scope.symbols.key(written), scope.symbols.entries(written)] = kind
 
 
 def kinds(problem: Kinds, claim: Claim | None) -> None:

@@ -5,11 +5,12 @@ The one without a letter below it is no vector of which the others are the entri
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Name, Node, Run
 from papergrad.reading.kinds import LOSSES
+from papergrad.reading.scope import symbols_in
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import COUNTERS, Written, apart
 
@@ -20,7 +21,7 @@ def totals(group: Iterable[Stated]) -> frozenset[str]:
     single: set[str] = set()
     whole: set[str] = set()
     for one in group:
-        sides = [w for side in (one.left, one.right) for w in _symbols(side)]
+        sides = [w for side in (one.left, one.right) for w in symbols_in(side)]
         whole |= {w.base for w in sides if not w.slots}
         if one.relation not in EQUAL:
             continue
@@ -28,7 +29,7 @@ def totals(group: Iterable[Stated]) -> frozenset[str]:
         if left is not None and _of_one(left) and one.link == 0 and _is_loss(left):
             single.add(left.base)
         if left is not None and not left.slots:
-            terms = [w for part in tree.walk(one.right) if isinstance(part, Big) for w in _symbols(part.body)]
+            terms = [w for part in tree.walk(one.right) if isinstance(part, Big) for w in symbols_in(part.body)]
             found |= {w.base for w in terms if w.base == left.base and _of_one(w)}
     return frozenset(found | (single & whole))
 
@@ -39,16 +40,6 @@ def _of(node: Node) -> Written | None:
         case Run((head, Fence("(", _, _))):
             return apart(head)
     return apart(node)
-
-
-def _symbols(node: Node) -> Iterator[Written]:
-    """The symbols of an expression, without what stands in their scripts."""
-    written = apart(node)
-    if written is not None:
-        yield written
-        return
-    for part in tree.children(node):
-        yield from _symbols(part)
 
 
 def _of_one(written: Written) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from papergrad.document import Document
 from papergrad.judging.verdict import Finding
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.understood import Read
 from papergrad.reports.answers import stated
-from papergrad.reports.formulas import readable
+from papergrad.reports.formulas import as_said, readable
 from papergrad.reports.lines import headline, printable
-from papergrad.source import Source
 
 _UNKNOWN = "·"  # a size that nothing in the document tells
 
@@ -27,7 +27,7 @@ def at_line(reading: Reading, findings: Sequence[Finding], line: int) -> Iterato
     here = [f for f in findings if source.place(f.span.start)[0] <= line <= source.place(f.span.end)[0]]
     if here:
         yield ""
-        yield from _statements(source, here)
+        yield from _statements(reading.document, here)
 
 
 def everywhere(reading: Reading, findings: Sequence[Finding]) -> Iterator[str]:
@@ -44,7 +44,7 @@ def everywhere(reading: Reading, findings: Sequence[Finding]) -> Iterator[str]:
         if scope:
             yield from (f"  {row}" for row in _symbols(scope, reads))
         inside = [f for f in findings if first.start <= f.span.start <= last.start]
-        yield from (f"  {row}" for row in _statements(source, inside))
+        yield from (f"  {row}" for row in _statements(reading.document, inside))
         yield ""
 
 
@@ -85,15 +85,15 @@ def _shape(scope: Scope, shape: Shape) -> str:
     return printable(f"{entries} for each of {' × '.join(over)}" if over else entries)
 
 
-def _statements(source: Source, findings: Sequence[Finding]) -> Iterator[str]:
+def _statements(document: Document, findings: Sequence[Finding]) -> Iterator[str]:
     for finding in findings:
-        line, column = source.place(finding.span.start)
+        line, column = document.source.place(finding.span.start)
         said = (
             finding.kind
             if finding.verdict in ("defines", "declares")
             else f"{finding.kind}, {printable(headline(finding))}"
         )
         yield f"{line}:{column} {said}"
-        yield f"    {readable(finding.reading or source[finding.span])}"
+        yield f"    {readable(finding.reading) if finding.reading else as_said(document, finding.span)}"
         if (right := stated(finding)) is not None:
             yield f"    {'answer' if finding.verdict == 'answered' else 'right is'}: {readable(None, right)}"
