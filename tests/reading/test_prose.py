@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import papergrad
-from papergrad.reading import prose
-from papergrad.reading.prose import Property, Shaped
+from papergrad.reading import wordings
+from papergrad.reading.spoken import Property, Shaped
 
 SHAPES = [
     ("the shape of the input vector x is: 750×1", "x", ["750"]),
@@ -140,9 +140,9 @@ def test_shapes_stand_in_brackets():
 
 FORMS = [
     form
-    for value in vars(prose).values()
+    for value in vars(wordings).values()
     for form in (value if isinstance(value, tuple) else (value,))
-    if isinstance(form, prose._Form)
+    if isinstance(form, wordings.Form)
 ]
 
 

@@ -20,7 +20,10 @@ from papergrad.phrasebook.trees import sequence
 from papergrad.reading import told
 from papergrad.reading.declarations import shape_of
 from papergrad.reading.meaning import Reader
-from papergrad.reading.prose import (
+from papergrad.reading.refolding import reach
+from papergrad.reading.scope import Scope, Shape
+from papergrad.reading.settle import Settling
+from papergrad.reading.spoken import (
     ARGUMENT,
     Chosen,
     Claim,
@@ -33,9 +36,6 @@ from papergrad.reading.prose import (
     Rows,
     Shaped,
 )
-from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope, Shape
-from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import apart
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError

@@ -40,6 +40,7 @@ from papergrad.reading.posing import in_some_case, of_a_case, opens, posed, sums
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import again, cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
+from papergrad.reading.spoken import Said, Shaped
 from papergrad.reading.statements import EQUAL, ORDERED, Stated, mapped, statements, without_footnotes
 from papergrad.reading.symbols import across, apart, survey
 from papergrad.reading.totals import totals
@@ -82,7 +83,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
         if any("⊗" in _signs(one) for one in group):
             scope, found = _entrywise(group, words, parent, continues, scope, found, run)
             scope.either &= "kronecker" not in document.legible.text.lower()
-        if not running and any(isinstance(w.claim, prose.Shaped) for w in words) and (trouble := _trouble(found)):
+        if not running and any(isinstance(w.claim, Shaped) for w in words) and (trouble := _trouble(found)):
             scope, found = _valued(group, words, parent, continues, trouble) or (scope, found)
         if parent is not None and (not continues or _own_letters(group, parent)) and (trouble := _apart(found)) > 1:
             alone, anew = _scope(group, words, None, run=run)  # a new question may use old letters for new things
@@ -97,7 +98,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
 
 
 def _valued(
-    group: list[Stated], words: list[prose.Said], parent: Scope | None, continues: bool, trouble: int
+    group: list[Stated], words: list[Said], parent: Scope | None, continues: bool, trouble: int
 ) -> tuple[Scope, list[Read]] | None:
     """The scope once more, with letters that may have stated numbers as values, if that settles more of it."""
     sizes = parent.sizes if parent is not None else Sizes()
@@ -113,7 +114,7 @@ def _valued(
 
 def _entrywise(
     group: list[Stated],
-    words: list[prose.Said],
+    words: list[Said],
     parent: Scope | None,
     continues: bool,
     known: Scope,
@@ -239,7 +240,7 @@ def _unread(passage: Passage, problem: PaperError) -> Read:
 
 def _scope(
     group: list[Stated],
-    words: list[prose.Said],
+    words: list[Said],
     parent: Scope | None,
     continues: bool = False,
     sizes: Sizes | None = None,

@@ -13,7 +13,6 @@ from papergrad.phrasebook.trees import sequence
 from papergrad.reading import (
     declarations,
     definitions,
-    prose,
     shorthand,
     surrogates,
 )
@@ -21,6 +20,7 @@ from papergrad.reading.grouping import product
 from papergrad.reading.parts import another, appearance, names_in
 from papergrad.reading.probabilities import opaque
 from papergrad.reading.scope import Again, Case, Scope
+from papergrad.reading.spoken import Multiplied, Said
 from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, is_condition, is_number, stepped
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, apart, letter
 from papergrad.reading.understood import Read
@@ -134,14 +134,14 @@ def _new(node: Node, scope: Scope) -> bool:
     return key is not None and not scope.known(key)
 
 
-def _multiplied(one: Stated) -> prose.Multiplied | None:
+def _multiplied(one: Stated) -> Multiplied | None:
     """``(N × M) × (M × 1) = N × 1``: shapes, not numbers."""
     parts = product(one.left) if one.relation in EQUAL or one.relation in LEADS else None
     factors = [_pair(part) for part in parts[0]] if parts is not None else []
     result = _pair(one.right) or (sets.read_sizes(one.right) if parts is not None and parts[1] != ("·",) else None)
     if len(factors) < 2 or result is None or len(result) != 2:
         return None
-    return prose.Multiplied(tuple(f for f in factors if f is not None), result) if all(factors) else None
+    return Multiplied(tuple(f for f in factors if f is not None), result) if all(factors) else None
 
 
 def _pair(node: Node) -> tuple[Node, ...] | None:
@@ -376,7 +376,7 @@ def definable(one: Stated, scope: Scope) -> bool:
     return True
 
 
-def spoken(word: prose.Said, scope: Scope) -> Read:
+def spoken(word: Said, scope: Scope) -> Read:
     """A statement of the prose; what it defines counts only if no formula does."""
     role = word.role
     if role == "defines" and not definable(word.stated, scope):

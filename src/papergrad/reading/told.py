@@ -6,8 +6,8 @@ from papergrad.notation.tree import Infix, Name, Node, Numeral
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.declarations import shape_of
 from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Kinds
-from papergrad.reading.prose import ARGUMENT, Claim, Extreme, Falling, OfKind, Property, Shaped
 from papergrad.reading.scope import Scope, Shape
+from papergrad.reading.spoken import ARGUMENT, Claim, Extreme, Falling, OfKind, Property, Shaped
 from papergrad.reading.symbols import SAMPLED, Written, apart
 from papergrad.reading.symbols import plain as plain_name
 

@@ -15,7 +15,8 @@ from papergrad.records import dataclass
 from papergrad.source import PaperError, Span
 
 if TYPE_CHECKING:
-    from papergrad.reading import prose, worked
+    from papergrad.reading import worked
+    from papergrad.reading.spoken import Claim
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Read:
     heads: tuple[Node, ...] = ()  # what a line that starts with = may go on from, likeliest first
     key: str = ""
     supposed: tuple[str, ...] = ()  # what the statement takes as known
-    claim: prose.Claim | None = None  # of a statement of the prose
+    claim: Claim | None = None  # of a statement of the prose
     reckoned: worked.Reckoned | None = None  # of a statement about numbers
     tried: bool = False  # only whether it holds is asked: why it does not is not looked for
 

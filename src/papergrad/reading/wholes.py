@@ -12,8 +12,8 @@ from dataclasses import replace
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run, Script
 from papergrad.phrasebook import gradient
-from papergrad.reading import prose
 from papergrad.reading.scope import Scope, Shape
+from papergrad.reading.spoken import Said, Shaped
 from papergrad.reading.squares import spelled as with_squares
 from papergrad.reading.statements import EQUAL, Stated, mapped
 from papergrad.reading.symbols import apart, letter
@@ -29,12 +29,10 @@ class Whole:
     by: Node
 
 
-def wholes(group: list[Stated], words: Iterable[prose.Said], parent: Scope | None) -> list[Whole]:
+def wholes(group: list[Stated], words: Iterable[Said], parent: Scope | None) -> list[Whole]:
     """The products of this scope that are numbers and functions of something nobody relates to their factors."""
     numbers = [
-        w.claim.of
-        for w in words
-        if isinstance(w.claim, prose.Shaped) and not w.claim.sizes and isinstance(w.claim.of, Run)
+        w.claim.of for w in words if isinstance(w.claim, Shaped) and not w.claim.sizes and isinstance(w.claim.of, Run)
     ]
     if not numbers:
         return []
