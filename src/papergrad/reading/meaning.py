@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import field, replace
 from fractions import Fraction as Exact
 
@@ -11,7 +9,6 @@ from papergrad.algebra.derive import derivative as derive
 from papergrad.algebra.functions import slope
 from papergrad.algebra.nodes import (
     ONE,
-    Affine,
     Apply,
     At,
     Cases,
@@ -25,24 +22,17 @@ from papergrad.algebra.nodes import (
     Indicator,
     Inverse,
     LogSumExp,
-    Lookup,
     Number,
     Position,
     Power,
-    Product,
-    Sum,
     Tensor,
     add,
-    affine,
-    entries,
-    free,
     fresh,
     minus,
     mul,
     number,
     power,
     rename,
-    shift,
 )  # fmt: skip
 from papergrad.algebra.simplify import simplify
 from papergrad.algebra.sizes import ONE_ENTRY, Size
@@ -67,22 +57,18 @@ from papergrad.notation.tree import (
     Unread,
     Words,
 )  # fmt: skip
-from papergrad.phrasebook import evaluation, extremes, gradient, indicator, matrices, norm, sums, transpose
-from papergrad.reading import brackets, calls, dotted, limits, multiply
+from papergrad.phrasebook import evaluation, gradient, indicator, matrices, norm, sums, transpose
+from papergrad.reading import brackets, calls, derivatives, dotted, multiply, positions, ranges
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
 from papergrad.reading.refolding import depends, reach, refolded
 from papergrad.reading.scope import Scope, Shape
-from papergrad.reading.symbols import SAMPLED, SAMPLES, Slot, Written, apart, exponential, letter, listed, text_of
-from papergrad.reading.values import IllTyped, NoWay, ShapeMismatch, Value, mismatch, not_square, plus, running
+from papergrad.reading.symbols import SAMPLED, SAMPLES, Slot, Written, apart, exponential, letter, listed
+from papergrad.reading.values import IllTyped, NoWay, ShapeMismatch, Unknown, Value, mismatch, not_square, plus, running
 from papergrad.records import dataclass
-from papergrad.source import LimitError, PaperError
+from papergrad.source import LimitError
 
 DEEP = 150
-
-
-class Unknown(PaperError):
-    """Something that is not understood (as against: that cannot be)."""
 
 
 @dataclass
@@ -141,7 +127,7 @@ class Reader:
             and derived.of is not None
             and not loss_first(node, self.scope.is_function)
         ):
-            return calls.derivative(self, derived, node)
+            return derivatives.derivative(self, derived, node)
         if (holds := indicator.read(node)) is not None:
             return self._indicator(holds.condition)
         written = apart(node)
@@ -179,7 +165,7 @@ class Reader:
             case Run():
                 return multiply.run(self, node)
             case Big():
-                return self._big(node)
+                return ranges.big(self, node)
             case Matrix(rows):
                 return self._matrix(rows, node)
             case Branches(branches):
@@ -329,99 +315,6 @@ class Reader:
         places = {axis: self.at(slot.item, axis.size) for axis, slot in zip(axes, slots, strict=True)}
         return Value(rename(value.body, places), value.axes[len(slots) :], value.lying) if slots else value
 
-    def at(self, item: Node, size: Size | None) -> At:
-        """The position that a running script names, along an axis of this size."""
-        sizes = self.scope.sizes
-        match item:
-            case Numeral(text) if text.isdigit():
-                return Affine((), Size.of(int(text) - 1)) if int(text) else Affine((), Size.of(0))
-            case Name() if letter(item) is not None or len(item.text) == 1:
-                name = item.text + "".join(item.accents)
-                if name in self.locals and (put := self._place(self.locals[name])) is not None:
-                    return put
-                if name not in self.letters and self.scope.is_fixed(name):
-                    return Lookup(name, ())
-                if name not in self.letters:
-                    if size is not None and sizes.settle(size).name == name:
-                        return Affine((), Size.of(name) - 1)  # x_n of n entries is the last
-                    if self._is_last(name, size):
-                        return Affine((), Size.of(name) - 1)
-                    if size is not None and self.scope.steps is not None and name in self.scope.steps.lengths:
-                        told = self.scope.size(self.scope.steps.lengths[name])
-                        size = told if told is not None and sizes.unify(size, told) else size
-                    self.letters[name] = Index(name, sizes.settle(size) if size is not None else sizes.fresh())
-                known = self.letters[name]
-                if known in self.ranged and not (size is not None and str(sizes.settle(size)).startswith("?")):
-                    return known
-                if isinstance(known, Index) and size is not None and not sizes.unify(known.size, size):
-                    words = f"{name} runs over {sizes.settle(known.size)} here and over {sizes.settle(size)} there"
-                    raise ShapeMismatch(words, sizes.clash(known.size, size))
-                return known
-            case Infix((first, *rest), operators) if set(operators) <= {"+", "-"}:
-                return self._moved(first, rest, operators, size)
-            case Run((Numeral(text), inner)) if text.isdigit() and int(text):  # 2t, counted from 1
-                return affine(((self.at(inner, None), int(text)),), int(text) - 1)
-            case Run((*before, inner)) if (block := self._length(before)) is not None:  # q(j - 1), in blocks of q
-                return affine(((self.at(inner, None), block),), block - 1)
-            case Script():
-                written = apart(item)
-                if written is not None:
-                    inner = self.scope.symbols.key(written)
-                    slots = self.scope.symbols.running(written) or written.slots
-                    name = inner if self.scope.symbols.running(written) else written.base
-                    if inner in self.letters:
-                        return self.letters[inner]
-                    return Lookup(name, tuple(self.at(s.item, None) for s in slots))
-            case Fence(_, inside, _):
-                return self.at(inside, size)
-        raise Unknown(f"{text_of(item)} is not a position that is understood", item.span)
-
-    def _length(self, factors: list[Node]) -> Size | None:
-        """The length that a product of names is, if all of them are lengths."""
-        whole = Size.of(1)
-        for part in factors:
-            if not isinstance(part, Name) or part.text in self.letters or part.text not in self.scope.size_names:
-                return None
-            whole = whole * (self.scope.size(part) or 0)
-        return whole if factors else None
-
-    def _place(self, found: Value) -> At | None:
-        """The position that a value is: the argument of a function that reads a row."""
-        match found.body:
-            case Position(at) if not found.axes:
-                return at
-            case Entry(symbol, at) if not found.axes and self.scope.steps is not None:
-                return Lookup(symbol, at) if symbol in self.scope.steps.positions else None
-        return None
-
-    def _is_last(self, name: str, size: Size | None) -> bool:
-        """Whether the T of ``h_T`` is the number of steps, where steps run."""
-        scope = self.scope
-        if scope.steps is None or size is None or not name.isupper() or name not in scope.size_names:
-            return False
-        return scope.sizes.unify(size, Size.of(name))
-
-    def _moved(self, first: Node, rest: list[Node], operators: tuple[str, ...], size: Size | None) -> At:
-        base: At | None = None
-        offset = Size.of(0)
-        for sign, part in zip(("+", *operators), (first, *rest), strict=True):
-            known = self.scope.size(part) if not (isinstance(part, Name) and part.text in self.letters) else None
-            if isinstance(part, Numeral) and known is not None:
-                offset = offset + known if sign == "+" else offset - known
-            elif base is None and sign == "+":
-                base = self.at(part, None)
-            else:
-                other = self.at(part, None)
-                if base is None or sign == "-":
-                    raise Unknown("this position is not understood", part.span)
-                base = affine(((base, 1), (other, 1)), 1)  # both count from 1
-        if base is None:
-            return Affine((), offset - 1)
-        moved = offset.number
-        if moved is None:
-            raise Unknown("this position is not understood", first.span)
-        return shift(base, int(moved))
-
     def _primed(self, written: Written, key: str, node: Node) -> Value:
         """``h'`` where h = f(z) is f'(z)."""
         found = self.scope.definition(key)
@@ -522,118 +415,13 @@ class Reader:
             return Value(Determinant(*inside.axes, inside.body))  # single bars around a square matrix
         return calls.norm(inside.plain(), None)
 
-    # -- sums over an index -------------------------------------------------------------------------------------------
-
-    def _big(self, node: Big) -> Value:
-        if node.sign == "lim":
-            return limits.limit(self, node)
-        whole = sums.read(node)
-        if whole is None:
-            raise Unknown(f"{node.sign} is not understood here", node.span)
-        if node.sign not in ("∑", "∏", "max", "min"):
-            raise Unknown(f"{node.sign} is not understood", node.span)
-        if not whole.ranges:
-            found = self.value(whole.body)
-            if node.sign != "∑" or not found.axes:
-                raise Unknown(f"{node.sign} without an index: over what?", node.span)
-            body = found.body
-            for axis in found.axes:
-                body = Sum(axis, body)
-            return Value(body)
-        if whole.conditions:
-            raise Unknown("this condition below the sign is not understood", node.span)
-        with self.bound(whole.ranges) as indices:
-            found = self.value(whole.body)
-            if node.sign == "∏" and found.order > 1:
-                raise Unknown("a product of many matrices is not understood", node.span)
-            body = found.body
-            for index, weight in reversed(indices):
-                match node.sign:
-                    case "∑":
-                        body = Sum(index, mul(weight, body))
-                    case "∏":
-                        body = Product(
-                            index, body if weight is ONE else add(mul(weight, body), add(ONE, minus(weight)))
-                        )
-                    case _:
-                        if weight is not ONE:
-                            raise Unknown("a maximum with a condition is not understood", node.span)
-                        if extremes.read(node) is not None and not _counts(index, body):
-                            raise Unknown(f"the {node.sign} over all numbers is not understood here", node.span)
-                        body = calls.largest(index, body, node.sign)
-        return replace(found.plain(), body=body)
-
-    @contextmanager
-    def bound(self, ranges: tuple[sums.Range, ...]) -> Iterator[list[tuple[Index, Expr]]]:
-        """Bind the letters of a sum; each with its index and a weight that leaves out what is excluded."""
-        before = dict(self.letters)
-        indices: list[tuple[Index, Expr]] = []
-        later: list[tuple[int, Index, At, Node]] = []
-        for one in ranges:
-            if not isinstance(one.index, Name):
-                raise Unknown("what this sum runs over is not understood", one.index.span)
-            name = one.index.text
-            index, here = self._range(one, name)
-            self.letters[name] = here
-            indices.append((index, ONE))
-            later += [(len(indices) - 1, index, here, other) for other in one.excluded]
-        for spot, index, here, other in later:
-            inner = (
-                self.at(other, index.size)
-                if not (isinstance(other, Numeral) and isinstance(here, Affine))
-                else Affine((), Size.of(int(other.text) - 1))
-            )
-            weight = add(ONE, minus(Delta(here, inner)))
-            indices[spot] = (index, mul(indices[spot][1], weight))
-        try:
-            yield indices
-        finally:
-            kept = {k: v for k, v in self.letters.items() if k not in {r.index.text for r in ranges}}  # type: ignore[union-attr]
-            self.letters = {**kept, **{k: v for k, v in before.items() if k not in kept}}
-
-    def _range(self, one: sums.Range, name: str) -> tuple[Index, At]:
-        sizes = self.scope.sizes
-        if one.last == Name("∞"):
-            raise Unknown("a sum without end is not understood", one.last.span)
-        index = Index(f"{name}%{fresh(ONE_ENTRY).name}", sizes.fresh())
-        first = self.scope.size(one.first) if one.first is not None else None
-        last = self.scope.size(one.last) if one.last is not None else None
-        if one.last is not None and last is None:
-            raise Unknown("the end of this sum is not understood", one.last.span)
-        if last is None:
-            return index, index
-        start = first if first is not None else Size.of(1)
-        if self.scope.steps is not None and name in self.scope.steps.shifted:
-            return self._as_written(name, last - start + 1, start)
-        if start in (Size.of(1), Size.of(0)):
-            length = last - start + 1
-            self._extent(index, length, name, one)
-            return index, index
-        length = last - start + 1
-        self._extent(index, length, name, one)
-        return index, Affine(((index, 1),), start - 1)
-
-    def _as_written(self, name: str, length: Size, start: Size) -> tuple[Index, At]:
-        """A letter that is also met moved, such as the i of w_i and w_{i+1}: how far it runs is what is written."""
-        index = Index(f"{name}%{fresh(ONE_ENTRY).name}", self.scope.sizes.settle(length))
-        self.ranged.add(index)
-        return index, index if start in (Size.of(1), Size.of(0)) else Affine(((index, 1),), start - 1)
-
-    def _extent(self, index: Index, length: Size, name: str, one: sums.Range) -> None:
-        """The range of a sum as written. It is remembered on the side, and held against the axes it runs along when the
-        body has been read: a range that is another name for the length of an axis is an assumption, not an error."""
-        self.pending.append((index, length, one))
+    def at(self, item: Node, size: Size | None) -> At:
+        """The position that a running script names, along an axis of this size."""
+        return positions.at(self, item, size)
 
     def settle_ranges(self) -> None:
         """Compare what sums say they run over with what they do run over."""
-        sizes = self.scope.sizes
-        for index, length, _one in self.pending:
-            known = sizes.settle(index.size)
-            if known.name is not None and known.name.startswith("?"):
-                sizes.unify(index.size, length)
-            elif not sizes.unify(known, length):
-                self.assumptions.append(f"{sizes.settle(length)} = {known}")
-        self.pending = []
+        ranges.settle(self)
 
     # -- derivatives --------------------------------------------------------------------------------------------------
 
@@ -873,8 +661,3 @@ def _else(node: Node) -> bool:
 
 def _colon(slots: tuple[Slot, ...]) -> bool:
     return any(isinstance(s.item, Name) and s.item.text in (":", "·") for s in slots)
-
-
-def _counts(index: Index, body: Expr) -> bool:
-    """Whether a letter says which entry is meant, and is no number itself."""
-    return any(index in free(entry) for entry in entries(body))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from papergrad.algebra.nodes import ONE, Index, minus, mul, power, symbols, total
 from papergrad.notation.tree import Big, Fence, Infix, Node, Run, Script
-from papergrad.reading import calls
+from papergrad.reading import calls, derivatives
 from papergrad.reading.grouping import Call, Factor, Operator, factors, product
 from papergrad.reading.values import ShapeMismatch, Sizes, Value, dot, entrywise, kronecker, running, times
 from papergrad.source import PaperError
@@ -111,7 +111,7 @@ def _values(reader: Reader, node: Run) -> list[Value]:
             case Call():
                 out.append(calls.call(reader, factor, node))
             case Operator(derivative):
-                out.append(calls.derivative(reader, derivative, node))
+                out.append(derivatives.derivative(reader, derivative, node))
             case _:
                 out.append(reader.value(factor))
     if not out:

@@ -10,6 +10,10 @@ from papergrad.records import dataclass
 from papergrad.source import PaperError, Source, Span
 
 
+class Unknown(PaperError):
+    """Something that is not understood (as against: that cannot be)."""
+
+
 class NoWay(PaperError):
     """A derivative of something by something that nobody says it depends on."""
 

@@ -1,0 +1,155 @@
+"""Sums, products and maxima over an index, and how far their letters run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from papergrad.algebra.nodes import (
+    ONE,
+    Affine,
+    At,
+    Delta,
+    Expr,
+    Index,
+    Product,
+    Sum,
+    add,
+    entries,
+    free,
+    fresh,
+    minus,
+    mul,
+)
+from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.notation.tree import Big, Name, Node, Numeral
+from papergrad.phrasebook import extremes, sums
+from papergrad.reading import limits
+from papergrad.reading.calls import largest
+from papergrad.reading.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from papergrad.reading.meaning import Reader
+
+
+def big(reader: Reader, node: Big) -> Value:
+    """What ``∑_i x_i``, ``∏``, ``max_i`` or ``lim`` with what stands behind it means."""
+    if node.sign == "lim":
+        return limits.limit(reader, node)
+    whole = sums.read(node)
+    if whole is None:
+        raise Unknown(f"{node.sign} is not understood here", node.span)
+    if node.sign not in ("∑", "∏", "max", "min"):
+        raise Unknown(f"{node.sign} is not understood", node.span)
+    if not whole.ranges:
+        found = reader.value(whole.body)
+        if node.sign != "∑" or not found.axes:
+            raise Unknown(f"{node.sign} without an index: over what?", node.span)
+        body = found.body
+        for axis in found.axes:
+            body = Sum(axis, body)
+        return Value(body)
+    if whole.conditions:
+        raise Unknown("this condition below the sign is not understood", node.span)
+    with _bound(reader, whole.ranges) as indices:
+        found = reader.value(whole.body)
+        if node.sign == "∏" and found.order > 1:
+            raise Unknown("a product of many matrices is not understood", node.span)
+        body = found.body
+        for index, weight in reversed(indices):
+            match node.sign:
+                case "∑":
+                    body = Sum(index, mul(weight, body))
+                case "∏":
+                    body = Product(index, body if weight is ONE else add(mul(weight, body), add(ONE, minus(weight))))
+                case _:
+                    if weight is not ONE:
+                        raise Unknown("a maximum with a condition is not understood", node.span)
+                    if extremes.read(node) is not None and not _counts(index, body):
+                        raise Unknown(f"the {node.sign} over all numbers is not understood here", node.span)
+                    body = largest(index, body, node.sign)
+    return replace(found.plain(), body=body)
+
+
+@contextmanager
+def _bound(reader: Reader, ranges: tuple[sums.Range, ...]) -> Iterator[list[tuple[Index, Expr]]]:
+    """Bind the letters of a sum; each with its index and a weight that leaves out what is excluded."""
+    before = dict(reader.letters)
+    indices: list[tuple[Index, Expr]] = []
+    later: list[tuple[int, Index, At, Node]] = []
+    for one in ranges:
+        if not isinstance(one.index, Name):
+            raise Unknown("what this sum runs over is not understood", one.index.span)
+        name = one.index.text
+        index, here = _range(reader, one, name)
+        reader.letters[name] = here
+        indices.append((index, ONE))
+        later += [(len(indices) - 1, index, here, other) for other in one.excluded]
+    for spot, index, here, other in later:
+        inner = (
+            reader.at(other, index.size)
+            if not (isinstance(other, Numeral) and isinstance(here, Affine))
+            else Affine((), Size.of(int(other.text) - 1))
+        )
+        weight = add(ONE, minus(Delta(here, inner)))
+        indices[spot] = (index, mul(indices[spot][1], weight))
+    try:
+        yield indices
+    finally:
+        kept = {k: v for k, v in reader.letters.items() if k not in {r.index.text for r in ranges}}  # type: ignore[union-attr]
+        reader.letters = {**kept, **{k: v for k, v in before.items() if k not in kept}}
+
+
+def _range(reader: Reader, one: sums.Range, name: str) -> tuple[Index, At]:
+    sizes = reader.scope.sizes
+    if one.last == Name("∞"):
+        raise Unknown("a sum without end is not understood", one.last.span)
+    index = Index(f"{name}%{fresh(ONE_ENTRY).name}", sizes.fresh())
+    first = reader.scope.size(one.first) if one.first is not None else None
+    last = reader.scope.size(one.last) if one.last is not None else None
+    if one.last is not None and last is None:
+        raise Unknown("the end of this sum is not understood", one.last.span)
+    if last is None:
+        return index, index
+    start = first if first is not None else Size.of(1)
+    if reader.scope.steps is not None and name in reader.scope.steps.shifted:
+        return _as_written(reader, name, last - start + 1, start)
+    if start in (Size.of(1), Size.of(0)):
+        length = last - start + 1
+        _extent(reader, index, length, name, one)
+        return index, index
+    length = last - start + 1
+    _extent(reader, index, length, name, one)
+    return index, Affine(((index, 1),), start - 1)
+
+
+def _as_written(reader: Reader, name: str, length: Size, start: Size) -> tuple[Index, At]:
+    """A letter that is also met moved, such as the i of w_i and w_{i+1}: how far it runs is what is written."""
+    index = Index(f"{name}%{fresh(ONE_ENTRY).name}", reader.scope.sizes.settle(length))
+    reader.ranged.add(index)
+    return index, index if start in (Size.of(1), Size.of(0)) else Affine(((index, 1),), start - 1)
+
+
+def _extent(reader: Reader, index: Index, length: Size, name: str, one: sums.Range) -> None:
+    """The range of a sum as written. It is remembered on the side, and held against the axes it runs along when the
+    body has been read: a range that is another name for the length of an axis is an assumption, not an error."""
+    reader.pending.append((index, length, one))
+
+
+def settle(reader: Reader) -> None:
+    """Compare what sums say they run over with what they do run over."""
+    sizes = reader.scope.sizes
+    for index, length, _one in reader.pending:
+        known = sizes.settle(index.size)
+        if known.name is not None and known.name.startswith("?"):
+            sizes.unify(index.size, length)
+        elif not sizes.unify(known, length):
+            reader.assumptions.append(f"{sizes.settle(length)} = {known}")
+    reader.pending = []
+
+
+def _counts(index: Index, body: Expr) -> bool:
+    """Whether a letter says which entry is meant, and is no number itself."""
+    return any(index in free(entry) for entry in entries(body))
