@@ -32,3 +32,17 @@ def test_what_holds_for_every_entry(claim: str) -> None:
 )
 def test_what_does_not(claim: str) -> None:
     assert papergrad.read(GIVEN + f"${claim}$").findings[-1].verdict in ("ill-typed", "wrong", "unknown")
+
+
+DOTS = r"$z, y \in \mathbb{R}^n$, $a = \sigma(z)$, $C = \frac12 \|y - a\|^2$. "
+
+
+def test_a_dot_multiplies_entry_by_entry_where_a_vector_is_due():
+    found = papergrad.read(DOTS + r"$\frac{\partial C}{\partial z} = (a - y) \cdot \sigma'(z)$").findings[-1]
+    assert found.verdict == "right-if" and found.assumption == "· multiplies entry by entry"
+    assert papergrad.read(DOTS + r"$\frac{\partial C}{\partial z} = (a - y) \cdot a$").findings[-1].verdict == "wrong"
+
+
+def test_it_does_not_where_there_is_another_sign_for_that():
+    page = DOTS + r"$u = a \odot (1 - a)$ and $\frac{\partial C}{\partial z} = (a - y) \cdot \sigma'(z)$"
+    assert papergrad.read(page).findings[-1].verdict != "right-if"

@@ -258,3 +258,60 @@ def test_a_matrix_by_another_size_of_letter_is_that_of_the_entries():
 def test_a_prime_behind_a_composition_is_not_that_of_its_outer_function():
     assert last(r"$g(h(s))' = g'(h(s)) \cdot h'(s)$") != "wrong"
     assert last(r"$\sigma(z)' = \sigma(z) (1 - \sigma(z))$") == "right"
+
+
+def test_a_number_for_a_slope_may_be_that_of_an_example_unless_one_slip_explains_it():
+    page = r"$f(x, y) = x y$ for numbers $x$ and $y$. "
+    assert last(page + r"Here $\frac{\partial f}{\partial y} = 4$.") == "unknown"
+    assert last(page + r"Here $\frac{\partial f}{\partial y} = 1$.") == "wrong"
+
+
+def test_a_function_may_be_meant_by_its_letter_alone():
+    gate = r"$f(x) = 1/x$, $f_a(x) = a x$ for numbers $a$ and $x$. Then $\frac{df}{dx} = %s$."
+    found = papergrad.read(gate % "a").findings[-1]
+    assert found.verdict == "right-if" and found.assumption == "f is f_a"
+    assert last(gate % "x") == "wrong"
+
+
+def test_a_chain_that_says_anew_what_its_head_is():
+    page = r"$g(z) = \frac{1}{1 + e^{-z}}$ and $\eta = \log \lambda$. "
+    page += r"The response is $$g(\eta) = %s = \lambda = e^\eta$$"
+    assert "wrong" not in [f.verdict for f in papergrad.read(page % r"\mathbb{E}[y]").findings]
+    slip = r"$g(z) = \frac{1}{1 + e^{-z}}$. So $$g(z) = \frac{e^z}{1 + e^z} = \frac{e^z}{1 - e^z}$$"
+    assert last(slip) == "wrong"
+
+
+def test_what_is_said_anew_behind_a_claim():
+    page = r"$C = \|y - a\|^2$ for numbers $y$ and $a$." + "\n\n# Layers\n\n"
+    page += r"$\delta = \frac{\partial C}{\partial a} \sigma'(z)$ and $\delta = \frac{\partial C}{\partial z}$, "
+    page += r"where $C = f(a)$ and $a = \sigma(z)$."
+    assert "wrong" not in [f.verdict for f in papergrad.read(page).findings]
+
+
+def test_a_constant_that_is_added_to_a_vector():
+    found = papergrad.read(r"$$\mathrm{softmax}(x + c) = \mathrm{softmax}(x)$$").findings[-1]
+    assert found.verdict == "right-if" and "the same number" in found.assumption
+    assert last(r"$x, c \in \mathbb{R}^n$. $$\mathrm{softmax}(x + c) = \mathrm{softmax}(x)$$") == "wrong"
+    assert last(r"$$\mathrm{softmax}(x + c) = \mathrm{softmax}(2 x)$$") != "right-if"
+
+
+def test_boundaries_are_conditions():
+    page = r"$\sigma(z) = \frac{1}{1 + e^{-z}}$. "
+    page += r"Decision boundary: $P(y = 1) = P(y = 0)$ or $\frac{1}{1 + e^{-z}} = \frac{e^{-z}}{1 + e^{-z}}$"
+    assert last(page) == "unknown"
+
+
+def test_the_same_numbers_with_fewer_digits_are_new_ones():
+    page = "# A\n\n" + r"$W = \begin{bmatrix} 0.1035 & 0.207 \\ 0.3033 & 0.4066 \end{bmatrix}$" + "\n\n# B\n\n"
+    page += r"$W = \begin{bmatrix} 0.1 & 0.2 \\ 0.3 & 0.4 \end{bmatrix}$, $x = \begin{bmatrix} 1 \\ 2 \end{bmatrix}$, "
+    page += r"$z = W x = \begin{bmatrix} 0.5 \\ %s \end{bmatrix}$"
+    assert last(page % "1.1") == "right"
+    assert last(page % "1.3") == "wrong"
+
+
+def test_a_sum_over_those_with_a_label_is_no_range():
+    assert last(r"$$\sum_{y = j} x = m_j \mu_j$$") == "unknown"
+
+
+def test_a_vector_of_zeros_is_of_no_length():
+    assert "wrong" not in [f.verdict for f in papergrad.read("$m$ is initialized as vector of 0 and $v = m$.").findings]

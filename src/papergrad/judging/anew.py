@@ -104,6 +104,39 @@ def by_another(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
     return replace(found, verdict="right-if", code="PG207", assumption=words)
 
 
+def defined_after(one: Read, scope: Scope) -> str:
+    """What a statement, or a definition that it rests on, speaks of that an earlier part defined and this part defines anew
+    behind it; empty if there is none."""
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+    before = scope.parent.everything if scope.parent is not None else {}
+    rests = [(scope.keys_in(scope.written[key]), scope.places.get(key, 0)) for key in spoken & scope.written.keys()]
+    for keys, place in ((spoken, one.span.end), *rests):
+        for key in sorted(keys & before.keys()):
+            if scope.places.get(key, -1) > place:
+                return key
+    return ""
+
+
+def goes_on_anew(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict on a link of a chain that does not go on from what its head was said to be before the chain:
+    ``g(η) = E[y; η] = λ``, where g was the logistic function. None if it does."""
+    stated, scope = one.stated, one.scope
+    if scope is None or one.kind != "equality" or not stated.link or stated.before is None:
+        return None
+    head = stated.head
+    key = key_of(head, scope)
+    if key is None and isinstance(head, tree.Run):
+        key = function_head(head)
+    if key is None or not scope.defined_before(key, head.span.start):
+        return None
+    fresh = replace(one, stated=replace(stated, right=stated.before, link=0), problem=None, heads=())
+    fresh.problem = sides(fresh, head)
+    if holding(fresh, plain, claim) is not None:
+        return None
+    words = f"{unicode.write(head)} was something else before, and what is said of it here may be said anew"
+    return replace(plain, verdict="unknown", code="PG303", message=words)
+
+
 def said_again(one: Read, scope: Scope) -> list[Again]:
     """The other formulas for what is derived, or claimed, that stand before a claim."""
     asked = gradient.read(one.stated.head)

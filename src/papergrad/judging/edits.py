@@ -166,7 +166,9 @@ class Factors:
         return Factors((*self.factors[:place], guard(factor), *self.factors[place + 1 :]), self.signs)
 
     def insert(self, place: int, factor: Node, sign: str = "") -> Factors:
-        """One factor more, before the one at ``place``."""
+        """One factor more, before the one at ``place``; a 1 that was all there is gives way to it."""
+        if self.factors == (Numeral("1"),):
+            return Factors((guard(factor),), ())
         factors = (*self.factors[:place], guard(factor), *self.factors[place:])
         signs = (sign, *self.signs) if place == 0 else (*self.signs[: place - 1], sign, *self.signs[place - 1 :])
         return Factors(factors, signs)

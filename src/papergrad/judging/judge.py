@@ -10,8 +10,10 @@ from papergrad.judging.anew import (
     SAID_ANEW,
     anew,
     by_another,
+    defined_after,
     elsewhere,
     function_anew,
+    goes_on_anew,
     named_loss,
     restated,
     said_again,
@@ -26,10 +28,11 @@ from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.extremes import judge_extreme
 from papergrad.judging.figures import rounded, spelled_in_entries
 from papergrad.judging.formal import against, formal
-from papergrad.judging.losses import other_loss
+from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.orders import judge_order
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.unsaid import (
+    OF_EXAMPLE,
     TERMS,
     case,
     chain_only,
@@ -39,7 +42,9 @@ from papergrad.judging.unsaid import (
     is_slip,
     meant,
     of_example,
+    of_example_after_all,
     repeated,
+    same_in_all,
     synonym,
     targets,
     undefined,
@@ -263,7 +268,8 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
     found = _different(one, plain, q, *different)
     if not found.bad:
         return found
-    return _overlooked(one, plain) or _either(one, plain) or by_another(one, plain, _claim) or found
+    otherwise = _overlooked(one, plain) or _either(one, plain) or by_another(one, plain, _claim)
+    return otherwise or goes_on_anew(one, plain, _claim) or found
 
 
 def _either(one: Read, plain: Finding) -> Finding | None:
@@ -320,6 +326,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="defines", message="a condition to be solved", evidence="declared")
     if (same := synonym(one, q, left, right)) is not None:
         return replace(plain, verdict="right-if", code="PG207", assumption=same, evidence="numbers")
+    if (number := same_in_all(one, q, left, right)) is not None:
+        return replace(plain, verdict="right-if", code="PG207", assumption=number, evidence="numbers")
     if rounded(one, found, q.definitions):
         return replace(plain, verdict="right", evidence="computed", message="to the digits that are written")
     if one.scope.sums_repeated:
@@ -434,6 +442,8 @@ def _doubt(one: Read, q: Question) -> str:
         or says_what_a_letter_is(one)
     ):
         return SAID_ANEW  # a slip would have a name
+    if late := defined_after(one, one.scope):
+        return f"{late} is said anew after it"
     if computed(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
         return "the numbers of the example may be others"
     if repeated(one):
@@ -459,10 +469,17 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     words, script = (str(example), program(example)) if example is not None else ("", "")
     plain = replace(plain, verdict="wrong", evidence=found.evidence, counterexample=script)
     if (loss := other_loss(one, one.scope)) is not None:
+        if same := of_its_kind(one, loss):
+            return replace(plain, verdict="right-if", code="PG207", assumption=same, counterexample="")
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     said = anew(one, one.scope)
     unsure = of_example(one, q) or (said if said and elsewhere(one, q, one.scope) else "")
     repaired = None if unsure else mended(one, one.left, one.scope)
+    slips = len(repaired.mistakes) if repaired is not None else 0
+    if not said_again(one, one.scope) and of_example_after_all(one, q, slips):
+        unsure, repaired = OF_EXAMPLE, None
+    if one.kind == "equality" and one.stated.posed and slips > 1:
+        repaired = None  # what is supposed, or asked for, need not hold
     if repaired is not None and repaired.mistakes[0].code in TERMS and named_loss(one.stated):
         unsure, repaired = "a loss of this name may have other terms", None
     if repaired is not None and repaired.mistakes[0].code in ("PG208", "PG218") and function_anew(one):

@@ -33,6 +33,15 @@ def other_loss(one: Read, scope: Scope) -> str | None:
     return None
 
 
+def of_its_kind(one: Read, loss: str) -> str:
+    """``df/dx`` that is that of ``f_a``, just defined: in words, that f is f_a. Empty where their letters differ."""
+    asked = gradient.read(one.stated.left)
+    written = apart(asked.of) if asked is not None and asked.of is not None else None
+    whole = written is not None and not written.slots and not written.primes
+    base, script, _ = loss.partition("_")
+    return f"{written.base} is {loss}" if written is not None and whole and script and base == written.base else ""
+
+
 def objectives(one: Read, scope: Scope, wrt: str = "") -> list[tuple[str, Node]]:
     """What an update may be a step of: the latest numbers before it that depend on its target (or on ``wrt``)."""
     written = apart(one.stated.left)

@@ -13,11 +13,17 @@ from papergrad.algebra.nodes import (
     Entry,
     Expr,
     Index,
+    Mul,
+    Number,
+    Power,
     Sum,
     Tensor,
     add,
     children,
+    expand,
     free,
+    kinds,
+    position,
     substitute,
     symbols,
 )
@@ -53,6 +59,7 @@ TERMS = (
     "PG215",
 )  # a loss that nobody defines may depend on more, or on less
 LEAVES_OUT = ("PG214", "PG215")
+OF_EXAMPLE = "the number may be that of an example"
 MAY_BE_ONE = ("PG201", "PG206", "PG214")  # with a name that nobody explains: a number that may well be 1
 
 
@@ -114,12 +121,22 @@ def _way_left_out(written: tree.Node, repaired: tree.Node, scope: Scope) -> bool
 
 def of_example(one: Read, q: Question) -> str:
     """Why no slip explains a number that is given for what depends on things that were not given; empty if it does not."""
-    inputs = reach(q.left.body, q.definitions) - q.definitions.keys()
-    if not of_numbers(one.stated.right) or not inputs or is_number(q.left.body, q.facts):
-        return ""
     derived = one.kind == "gradient" and apart(one.stated.left) is None
+    return OF_EXAMPLE if not derived and _at_some_point(one, q) else ""
+
+
+def of_example_after_all(one: Read, q: Question, slips: int) -> bool:
+    """Whether a number for a derivative that depends on what was not given is likelier that of an example than so many slips:
+    ``∂f/∂y = 4`` where it is x, and x may well be 4. One slip leaves 1 of x."""
+    polynomial = kinds(expand(q.left.body, q.definitions)) <= {Add, Mul, Power, Number, Entry}  # σ'(z) is never 3
+    return one.kind == "gradient" and slips != 1 and polynomial and _at_some_point(one, q)
+
+
+def _at_some_point(one: Read, q: Question) -> bool:
+    inputs = reach(q.left.body, q.definitions) - q.definitions.keys()
     function = plain(NUMBER) in inputs  # σ' = σ(1 - σ) speaks of all numbers
-    return "" if derived or function else "the number may be that of an example"
+    shown = of_numbers(one.stated.right) and inputs and not function
+    return bool(shown) and not is_number(q.left.body, q.facts)
 
 
 def computed(one: Read, q: Question) -> bool:
@@ -198,6 +215,34 @@ def synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
             if compare(left, changed, q.definitions, q.facts, q.inputs).equal:
                 return f"{name} is {other}"
     return None
+
+
+def same_in_all(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
+    """In words, that something is a number if an equality holds for that: the c of ``softmax(x + c) = softmax(x)``, of which
+    nothing is said and which is only added to something."""
+    assert one.scope is not None
+    if one.kind != "equality":
+        return None
+    for name in sorted(q.inputs.keys() & (reach(left.body, q.definitions) | reach(right.body, q.definitions))):
+        if len(q.inputs[name]) != 1 or one.scope.declaration(name) is not None or not _only_added(left, name, right):
+            continue
+        a, b = (Tensor(_at_first(side.body, name), side.axes) for side in (left, right))
+        if compare(a, b, q.definitions, q.facts, q.inputs).equal:
+            return f"{name} is the same number for every entry"
+    return None
+
+
+def _only_added(left: Tensor, name: str, right: Tensor) -> bool:
+    def added(e: Expr) -> bool:
+        parts = children(e)
+        alone = any(isinstance(part, Entry) and part.symbol == name for part in parts)
+        return (not alone or isinstance(e, Add)) and all(map(added, parts))
+
+    return added(left.body) and added(right.body)
+
+
+def _at_first(body: Expr, name: str) -> Expr:
+    return substitute(body, lambda e: Entry(name, (position(0),)) if e.symbol == name else None)
 
 
 def meant(one: Read, plain: Finding, name: str, claim: Callable[[Read, Finding], Finding]) -> Finding | None:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from papergrad.algebra.nodes import symbols
 from papergrad.notation import tree
-from papergrad.notation.tree import Blank, Fence, Hole, Name, Node, Run, Script
+from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run, Script
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading.meaning import Reader
+from papergrad.reading.multiply import HADAMARD
 from papergrad.reading.roles import primed
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
@@ -84,7 +85,7 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
         head, right = pointwise(head, right)
         one.left = reader.value(head)
         if not isinstance(right, Hole):
-            one.right = reader.value(right)
+            one.right = _by_entries(reader, one.left, reader.value(right), right)
             _open_lengths(scope, one.left, one.right)
         reader.settle_ranges()
     except PaperError as problem:
@@ -109,6 +110,30 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
         one.left = settle.value(one.left) if one.left is not None else None
         one.right = settle.value(one.right) if one.right is not None else None
     return None
+
+
+def _by_entries(reader: Reader, left: Value, read: Value, written: Node) -> Value:
+    """A right side that is a number where the left is none, with a ``·`` that may multiply entry by entry: ``∇_a C · σ'(z)``.
+
+    It does not where the writer has another sign for that.
+    """
+    signs = {s for n in tree.walk(written) if isinstance(n, Infix) for s in n.operators}
+    if not left.axes or read.axes or "·" not in signs:
+        return read
+    known = (n for node in (written, *reader.scope.all_written.values()) for n in tree.walk(node))
+    if any(isinstance(n, Infix) and not HADAMARD.isdisjoint(n.operators) for n in known):
+        return read
+    saved = reader.scope.sizes.save()
+    try:
+        found = replace(reader, entrywise_dots=True).value(written)
+    except (PaperError, ShapeMismatch):
+        reader.scope.sizes.restore(saved)
+        return read
+    if len(found.axes) != len(left.axes):
+        reader.scope.sizes.restore(saved)
+        return read
+    reader.assumptions.append("· multiplies entry by entry")
+    return found
 
 
 def at_a_number(left: Node, right: Node, scope: Scope) -> tuple[Node, Node] | None:

@@ -84,6 +84,7 @@ class Reader:
     greedy: bool = False  # a derivative sign takes all that follows
     flat: bool = False  # all product signs bind alike, left to right
     loose: bool = True  # products by charity: inner products and entrywise ones for signs that can mean them
+    entrywise_dots: bool = False  # · multiplies vectors entry by entry
     depth: int = 0
     opened: frozenset[str] = frozenset()  # functions of the writer being applied
     named: dict[Node, str] = field(default_factory=dict)  # expressions that were given a symbol of their own

@@ -154,7 +154,7 @@ def combine(a: Value, b: Value, sign: str, reader: Reader) -> Value:
             return chained
     if sign == "⊗":
         return _tensor(a.plain(), b.plain(), reader)
-    if sign in HADAMARD:
+    if sign in HADAMARD or (sign == "·" and reader.entrywise_dots and a.order == b.order == 1):
         return entrywise(a.plain(), b.plain(), sizes)
     saved = sizes.save()
     try:

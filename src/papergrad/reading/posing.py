@@ -8,7 +8,7 @@ POSING = re.compile(
     r"\b(?:if|when(?:ever)?|unless|until|while|as long as|provided|assum(?:e|es|ed|ing)|suppos(?:e|es|ed|ing)|given that"
     r"|such that|so that|s\.t\.|subject to|satisf(?:y|ies|ying)|constraints?|conditions?|requir(?:e|es|ed|ing)|wants?"
     r"|needs?|ensur(?:e|es|ed|ing)|enforc(?:e|es|ed|ing)|guarantee[sd]?|must|should|choose|pick|set(?:s|ting)?"
-    r"|solv(?:e|es|ed|ing)|find|hypothes[ie]s|instead of)\b"
+    r"|solv(?:e|es|ed|ing)|find|hypothes[ie]s|instead of|boundar(?:y|ies))\b"
     r"|如果|若|当|假设|满足|约束|要求|使得|确保|保证|必须|令|设",
     re.IGNORECASE,
 )

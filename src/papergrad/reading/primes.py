@@ -60,7 +60,7 @@ def marked(node: Node) -> Node:
     """``x'`` as one symbol."""
     match node:
         case Script(base, sub, sup, 1):
-            name = _named(base)
+            name = with_mark(base, PRIMED)
             return name if sub is None and sup is None else Script(name, sub, sup, span=node.span)
         case Script(base, _, _, 0):
             return replace(node, base=marked(base))
@@ -69,10 +69,11 @@ def marked(node: Node) -> Node:
     return node
 
 
-def _named(node: Node) -> Node:
+def with_mark(node: Node, mark: str) -> Node:
+    """A symbol with one accent more on its name: another symbol."""
     match node:
         case Name():
-            return replace(node, accents=(*node.accents, PRIMED))
+            return replace(node, accents=(*node.accents, mark))
         case Script():
-            return replace(node, base=_named(node.base))
-    return tree.rebuild(node, _named)
+            return replace(node, base=with_mark(node.base, mark))
+    return tree.rebuild(node, lambda part: with_mark(part, mark))

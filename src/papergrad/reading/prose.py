@@ -325,7 +325,10 @@ def _shaped(page: _Page, found: re.Match[str]) -> Shaped | None:
         space = sets.read_space(node) if node is not None else None
         real = space is not None and space.kind == "real"
         return Shaped(of, sizes, lying, loose=True) if real or (how == "bare" and len(sizes) > 1) else None
-    if how == "length" and sizes == (Numeral("1"),):  # a vector of length 1 is a unit vector
+    if how == "length" and sizes[0] in (
+        Numeral("0"),
+        Numeral("1"),
+    ):  # of length 1 is a unit vector, "of 0" says what is in it
         return None
     if (
         len(sizes) == 1

@@ -111,6 +111,8 @@ def _range(reader: Reader, one: sums.Range, name: str) -> tuple[Index, At]:
     last = reader.scope.size(one.last) if one.last is not None else None
     if one.last is not None and last is None:
         raise Unknown("the end of this sum is not understood", one.last.span)
+    if last is None and first is not None and first.number is None:
+        raise Unknown("where this sum ends is not written", (one.first or one.index).span)  # or those with y = j
     if last is None:
         return index, index
     start = first if first is not None else Size.of(1)

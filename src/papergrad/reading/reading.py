@@ -15,6 +15,7 @@ from papergrad.reading import (
     choosing,
     declarations,
     definitions,
+    increments,
     labelled,
     layers,
     operators,
@@ -215,7 +216,9 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 opening = case and opens(*said)
                 found.append(replace(where, posed=posed(*said), case=case, opening=opening, some_case=some_case))
     return (
-        activations.spelled(softmaxes.spelled(operators.reaching(named(joined(without_footnotes(found)))))),
+        activations.spelled(
+            softmaxes.spelled(operators.reaching(named(joined(increments.joined(without_footnotes(found))))))
+        ),
         unread,
         trees,
     )

@@ -12,7 +12,7 @@ from papergrad.algebra.laws.matrices import is_symmetric
 from papergrad.algebra.nodes import At, Definition, Index
 from papergrad.algebra.nodes import symbols as symbols_of
 from papergrad.algebra.sizes import Size
-from papergrad.notation import tree
+from papergrad.notation import tree, unicode
 from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions, transpose
 from papergrad.reading import applied
@@ -215,6 +215,12 @@ class Scope:
     def known(self, key: str) -> bool:
         """Whether a symbol was declared or defined."""
         return key in self.declared or key in self.definitions or (self.parent is not None and self.parent.known(key))
+
+    def defined_before(self, key: str, place: int) -> bool:
+        """Whether the definition of a symbol that holds here stands before a place."""
+        if key in self.places:
+            return self.places[key] < place
+        return self.parent is not None and self.parent.defined_before(key, place)
 
     def definition(self, key: str) -> Definition | None:
         return self.definitions.get(key) or (self.parent.definition(key) if self.parent is not None else None)
@@ -566,6 +572,8 @@ class Scope:
                         else total * (1 / part.number)
                     )  # type: ignore[operator]
                 return total
+            case Run((*_, Name(), Fence("(", Name(), ")"))):  # dim(x)
+                return self._named(unicode.write(node).replace(" ", ""))
             case Run(items):
                 whole = Size.of(1)
                 for item in items:

@@ -13,7 +13,8 @@ from itertools import zip_longest
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Numeral, Root, Run, Script
 from papergrad.phrasebook import gradient
-from papergrad.reading.primes import PRIMED, marked, primed
+from papergrad.reading import increments
+from papergrad.reading.primes import PRIMED, marked, primed, with_mark
 from papergrad.reading.scope import Scope
 from papergrad.reading.solving import solved
 from papergrad.reading.statements import EQUAL, UPDATE, Stated, is_number
@@ -90,28 +91,19 @@ def _marked(node: Node) -> Node:
     """``σ_B^2`` as one symbol."""
     match node:
         case Script(base, None, sup) if sup == TWO:
-            return _marked_name(base)
+            return with_mark(base, SQUARED)
         case Script(base, sub, sup, primes):
-            return Script(_marked_name(base), sub, None if sup == TWO else sup, primes, span=node.span)
+            return Script(with_mark(base, SQUARED), sub, None if sup == TWO else sup, primes, span=node.span)
         case Fence(_, inside, _):
             return _marked(inside)
     return node
 
 
-def _marked_name(node: Node) -> Node:
-    match node:
-        case Name():
-            return replace(node, accents=(*node.accents, SQUARED))
-        case Script():
-            return replace(node, base=_marked_name(node.base))
-        case Fence(_, inside, _):
-            return _marked_name(inside)
-    return tree.rebuild(node, _marked_name)
-
-
 def spelled(node: Node) -> Node:
-    """An expression with its squares as their writer spells them."""
+    """An expression with its squares, primes and changes as their writer spells them."""
     match node:
+        case Name(accents=(*_, "Δ")) | Script(Name(accents=(*_, "Δ"))):
+            return increments.spelled(node)
         case Name(accents=(*accents, "′")):
             return Script(replace(node, accents=tuple(accents)), primes=1, span=node.span)
         case Script(Name(accents=(*accents, "′")) as name, sub, sup, 0):

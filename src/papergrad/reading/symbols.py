@@ -84,7 +84,9 @@ def upright(node: Node) -> Node:
 
 def plain(name: Name) -> str:
     """The key of one name: accents count, upright and bold do not."""
-    return KEPT_FONTS.get(name.font, "") + name.text + "".join(MARKS.get(a, a) for a in name.accents)
+    change = "Δ" * name.accents.count("Δ")  # stands before its letter, as no other mark does
+    marks = "".join(MARKS.get(a, a) for a in name.accents if a != "Δ")
+    return KEPT_FONTS.get(name.font, "") + change + name.text + marks
 
 
 def text_of(node: Node) -> str:

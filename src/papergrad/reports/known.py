@@ -8,6 +8,7 @@ from papergrad.document import Document
 from papergrad.judging.verdict import Finding
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope, Shape
+from papergrad.reading.squares import spelled
 from papergrad.reading.understood import Read
 from papergrad.reports.answers import stated
 from papergrad.reports.formulas import as_said, readable
@@ -65,8 +66,8 @@ def _symbols(scope: Scope, reads: Sequence[Read]) -> Iterator[str]:
             if key in rows or not spoken_of or (shape is None and key not in step.written):
                 continue
             told = ", ".join(sorted(step.facts.get(key, ())))
-            meaning = f"= {readable(None, step.written[key])}" if key in step.written else told
-            rows[key] = readable(None, name), _shape(step, shape) if shape else "", meaning
+            meaning = f"= {readable(None, spelled(step.written[key]))}" if key in step.written else told
+            rows[key] = readable(None, spelled(name)), _shape(step, shape) if shape else "", meaning
         step = step.parent
     wide = [max((len(row[k]) for row in rows.values()), default=0) for k in (0, 1)]
     for name, size, meaning in sorted(rows.values()):
