@@ -128,3 +128,39 @@ def test_what_goes_on_in_the_next_line_is_no_statement() -> None:
     page = r"""$$L = \frac{1}{2} (w x - y)^2$$
 $$\begin{aligned} \frac{\partial L}{\partial w} &= \\ &= \ldots \\ &= (w x - y) x \\ &= (w x - y) y \end{aligned}$$"""
     assert [f.verdict for f in papergrad.read(page).findings] == ["defines", "right", "wrong"]
+
+
+def test_layers_that_one_part_defines_and_another_ends():
+    page = r"""
+# Layers
+
+$$a^{l} = \sigma(w^l a^{l-1} + b^l)$$ with entries $$a^{l}_j = \sigma\left(\sum_k w^{l}_{jk} a^{l-1}_k + b^l_j\right)$$
+
+$$z^l = w^l a^{l-1} + b^l$$
+
+# Cost
+
+$$C = \frac{1}{2} \sum_j (y_j - a^L_j)^2$$
+
+# Errors
+
+$$\delta^l_j = \frac{\partial C}{\partial z^l_j}$$
+
+$$\frac{\partial C}{\partial b^l_j} = %s$$
+"""
+    assert papergrad.read(page % r"\delta^l_j").findings[-1].verdict == "right"
+    assert papergrad.read(page % r"-\delta^l_j").findings[-1].verdict == "wrong"
+
+
+def test_what_a_derivative_is_stays_a_claim_in_a_later_part():
+    page = (
+        r"$J = \|a - y\|^2$ and $a = \sigma(z)$ for $z, y \in \mathbb{R}^n$. $\delta = \frac{\partial J}{\partial z}$."
+    )
+    page += "\n\n# Later\n\n" + r"$\delta = %s (a - y) \odot a \odot (1 - a)$"
+    assert papergrad.read(page % "2").findings[-1].verdict == "right"
+    assert papergrad.read(page % "-2").findings[-1].verdict == "wrong"
+
+
+def test_what_something_depends_on_is_no_definition():
+    found = papergrad.read(r"$C = C(z_1, \dots, z_m)$, $z = W x$ and $C = \|z\|^2$.").findings
+    assert [f.verdict for f in found] == ["declares", "defines", "defines"]

@@ -330,7 +330,7 @@ class _Graph:
         axes = self.definitions[symbol].axes if symbol in self.definitions else self.wrt_axes
         if len(axes) != len(c.entry.at):
             raise PaperError(
-                f"{symbol} has {len(c.entry.at)} axes in one place and {len(axes)} in another", code="PG102"
+                f"{symbol} has {len(c.entry.at)} axes in one place and {len(axes)} in another", code="PG323"
             )
         if (
             symbol in self.held

@@ -222,8 +222,7 @@ Expr = (
     | Cases | Inverse | Determinant | Stack
 )  # fmt: skip
 
-BINDING = (Sum, Product, LogSumExp, Select, Inverse, Determinant, Stack)
-_BINDING = frozenset[type](BINDING)
+BINDING = frozenset[type]((Sum, Product, LogSumExp, Select, Inverse, Determinant, Stack))
 
 ZERO, ONE, MINUS_ONE = Number(Fraction(0)), Number(Fraction(1)), Number(Fraction(-1))
 
@@ -663,7 +662,7 @@ def rebind(e: Expr, bound: Sequence[tuple[Index, ...]], bodies: Sequence[Expr], 
 
 def avoid(e: Expr, taken: Collection[Index]) -> Expr:
     """A node that binds none of ``taken`` itself: its bound indices step aside."""
-    if type(e) not in _BINDING or not any(i in taken for own in binders(e) for i in own):
+    if type(e) not in BINDING or not any(i in taken for own in binders(e) for i in own):
         return e
     everything = frozenset(taken).union(*map(free, children(e)), *binders(e))
     bodies, bound = [], []

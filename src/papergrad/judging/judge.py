@@ -476,7 +476,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     unsure = of_example(one, q) or (said if said and elsewhere(one, q, one.scope) else "")
     repaired = None if unsure else mended(one, one.left, one.scope)
     slips = len(repaired.mistakes) if repaired is not None else 0
-    if not said_again(one, one.scope) and of_example_after_all(one, q, slips):
+    if of_example_after_all(one, q, slips):
         unsure, repaired = OF_EXAMPLE, None
     if one.kind == "equality" and one.stated.posed and slips > 1:
         repaired = None  # what is supposed, or asked for, need not hold

@@ -33,6 +33,7 @@ from papergrad.judging.conditions import INPUTS
 from papergrad.judging.conforming import firm
 from papergrad.judging.equality import compare
 from papergrad.judging.explaining import holding, mended, named
+from papergrad.judging.formal import STEP
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient, sums
@@ -191,9 +192,15 @@ def undefined(one: Read, q: Question, left: Tensor, right: Tensor) -> list[str]:
         s for s in reach(right.body, q.definitions)
         if not (s in known or s in q.definitions or one.scope.given(s) or s.startswith("%"))
         and one.scope.position(s) is None
-        and not one.scope.in_definitions(s)
+        and (not one.scope.in_definitions(s) or _of_other_step(s, q))
     )  # fmt: skip
     return names if any(isinstance(e, str) for e in names) else []
+
+
+def _of_other_step(name: str, q: Question) -> bool:
+    """Whether a symbol is not defined at this layer or step, and is at another: the δ^3 of which only δ^2 is made."""
+    base = STEP.sub("", name)
+    return base != name and any(base == STEP.sub("", other) for other in q.definitions)
 
 
 def synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:

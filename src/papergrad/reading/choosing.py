@@ -165,7 +165,7 @@ class Attempts:
         problem = Kinds(
             self._scope.symbols, self._scope.is_function, layers.symbols if layers is not None else frozenset()
         )
-        problem.broadcasting = broadcasting
+        problem.broadcasting, problem.tables = broadcasting, self._scope.tables
         reads = self._reads
         problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))
         _declared(problem, self._scope, reads)

@@ -103,6 +103,7 @@ class Kinds:
         self.turned: set[Key] = set()  # written with a transpose somewhere
         self.vectorial: set[str] = set()  # values of functions about which nothing is said
         self.defined: dict[str, set[str]] = {}  # what follows from other symbols, and so is decided after them
+        self.tables: frozenset[str] = frozenset()  # small letters of matrices (see ``totals.tables``)
         self.entrywise: set[Key] = set()  # what meets something entry by entry, as a number need not
         self.divisors: set[Key] = set()  # what is divided by, which vectors hardly are
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
@@ -256,7 +257,7 @@ class Kinds:
         if written is not None:
             parts = (apart(n) for n in tree.walk(right))
             self.defined[self.symbols.key(written)] = {self.symbols.key(w) for w in parts if w is not None}
-        if written is not None and not self.symbols.entries(written) and written.base.isupper() and _of_squares(right):
+        if written is not None and not self.symbols.entries(written) and written.base.isupper() and _of_numbers(right):
             self._a_number(self.node(left))
         if len(made) == 1 and isinstance(made[0], Call) and not made[0].known and written is not None:
             self.vectorial.add(self.symbols.key(written))
@@ -415,6 +416,9 @@ class Kinds:
     def _order(self, key: Key, habit: Habit, vectorial: bool, rows: bool) -> tuple[str, ...]:
         """What a symbol can be, likeliest first: by its look, but for what stands in products and quotients of entries."""
         order = habit(key, self.looks[key], self._more(key), vectorial, rows)
+        looks = self.looks[key]
+        if not key[1] and isinstance(looks, Name) and looks.text in self.tables:
+            return (MATRIX, *(k for k in order if k != MATRIX))
         if key in self.entrywise:
             return (*(k for k in order if k != NUMBER), NUMBER)
         if key in self.divisors and order[0] in VECTORS and not _bold(self.looks[key]):
@@ -612,15 +616,17 @@ def _entries(rows: tuple[tuple[Node, ...], ...]) -> list[Node]:
     return found if len(found) > 1 else []
 
 
-def _of_squares(node: Node) -> bool:
-    """``Σ (y_i - t_i)^2``, with any factor: a number, also where y_i is a vector."""
+def _of_numbers(node: Node) -> bool:
+    """``Σ (y_i - t_i)^2``, with any factor: a number, also where y_i is a vector; and ``Σ e^{z_k}``."""
     match node:
         case Big("∑", body=Script(sup=Numeral("2"))):
             return True
+        case Big("∑", body=Script(sup=Node() as power) as body) if exponential(body):
+            return all(n.text.islower() and n.font != "bold" for n in tree.walk(power) if isinstance(n, Name))
         case Big("∑", body=inside) | Fraction(inside, _) | Run((*_, inside)):
-            return _of_squares(inside)
+            return _of_numbers(inside)
         case Infix((*_, inside), (*_, sign)) if sign not in "+-":
-            return _of_squares(inside)
+            return _of_numbers(inside)
     return False
 
 

@@ -29,9 +29,10 @@ class Layers:
     symbols: frozenset[str]
 
 
-def layers(group: list[Stated], before: Layers | None) -> Layers | None:
-    """The layers that statements speak of: their own, or those of the part ``before``."""
-    found = _letters(group)
+def layers(group: list[Stated], before: Layers | None, document: tuple[str, str] | None = None) -> Layers | None:
+    """The layers that statements speak of: their own, or those of the part ``before``. ``document``: the letters that they have
+    in the document, of which a part may define the layers, and another speak of the last one."""
+    found = letters(group) or (document if document is not None and _goes_on(group, document[0]) else None)
     if found is not None:
         return Layers(*found, symbols_with(group, found))
     if before is None or not before.symbols & symbols_with(group, (before.letter, before.last)):
@@ -62,19 +63,34 @@ def layered(group: list[Stated], found: Layers | None) -> tuple[list[Stated], fr
     return out, frozenset(made)
 
 
-def _letters(group: list[Stated]) -> tuple[str, str] | None:
+def letters(group: list[Stated]) -> tuple[str, str] | None:
     """The letter of layers and that of the last one: something is defined at l from what is at l - 1, and is met at L."""
     for letter in LAYERS:
-        defined = {w.base for one in group if _defines(one) and (w := _labelled(one.left, letter)) is not None}
-        if not defined:
+        if not _goes_on(group, letter):
             continue
-        nodes = [node for one in group for side in (one.left, one.right) for node in tree.walk(side)]
-        items = [(w.base, s.item) for node in nodes if (w := apart(node)) is not None for s in w.slots]
-        goes_on = any(base in defined and item == Infix((Name(letter), Numeral("1")), ("-",)) for base, item in items)
-        ends = {item.text for base, item in items if base in defined and isinstance(item, Name) and item.text in LAST}
-        if goes_on and len(ends) == 1:
+        defined = _defined(group, letter)
+        ends = {i.text for base, i in _labels(group) if base in defined and isinstance(i, Name) and i.text in LAST}
+        if len(ends) == 1:
             return letter, ends.pop()
     return None
+
+
+def _goes_on(group: list[Stated], letter: str) -> bool:
+    """Whether something is defined at a letter, and is met at the one before it."""
+    defined, before = _defined(group, letter), Infix((Name(letter), Numeral("1")), ("-",))
+    return bool(defined) and any(base in defined and item == before for base, item in _labels(group))
+
+
+def _defined(group: list[Stated], letter: str) -> set[str]:
+    return {w.base for one in group if _defines(one) and (w := _labelled(one.left, letter)) is not None}
+
+
+def _labels(group: list[Stated]) -> Iterator[tuple[str, Node]]:
+    """The symbols that have something for a label, each with its labels."""
+    for node in (node for one in group for side in (one.left, one.right) for node in tree.walk(side)):
+        written = apart(node)
+        for slot in written.slots if written is not None else ():
+            yield written.base, slot.item  # type: ignore[union-attr]
 
 
 def _defines(one: Stated) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import NamedTuple
 
 from papergrad.document import Document, Passage
 from papergrad.notation import latex, lexer
@@ -44,7 +45,7 @@ from papergrad.reading.scope import Scope, inherited, vectors_before
 from papergrad.reading.spoken import Said, Shaped
 from papergrad.reading.statements import EQUAL, ORDERED, Stated, mapped, statements, without_footnotes
 from papergrad.reading.symbols import across, apart, survey
-from papergrad.reading.totals import totals
+from papergrad.reading.totals import tables, totals
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
 from papergrad.reading.values import Sizes, differ
@@ -59,6 +60,14 @@ class Reading:
     scopes: list[Scope]
 
 
+class _Whole(NamedTuple):
+    """What only the whole document tells: the steps that run, if it is read to be computed, and the letters of its layers."""
+
+    run: steps.Steps | None
+    layers: tuple[str, str] | None
+    tables: frozenset[str]
+
+
 def read(document: Document, *, running: bool = False) -> Reading:
     """Read a document: all its mathematics first, then scope by scope what is declared, defined and claimed.
 
@@ -69,7 +78,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     reads: list[Read] = []
     scopes: list[Scope] = []
     parent: Scope | None = None
-    run = steps.steps(stated) if running else None
+    whole = _Whole(steps.steps(stated) if running else None, layers.letters(stated), tables(stated))
     convention = sums_repeated(document.legible.text)
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
@@ -80,14 +89,14 @@ def read(document: Document, *, running: bool = False) -> Reading:
             and bool(group)
             and question(group[0].section, major) == question(reads[-1].stated.section, major)
         )
-        scope, found = _scope(group, words, parent, continues, run=run)
+        scope, found = _scope(group, words, parent, continues, whole=whole)
         if any("⊗" in _signs(one) for one in group):
-            scope, found = _entrywise(group, words, parent, continues, scope, found, run)
+            scope, found = _entrywise(group, words, parent, continues, scope, found, whole)
             scope.either &= "kronecker" not in document.legible.text.lower()
         if not running and any(isinstance(w.claim, Shaped) for w in words) and (trouble := _trouble(found)):
-            scope, found = _valued(group, words, parent, continues, trouble) or (scope, found)
+            scope, found = _valued(group, words, parent, continues, trouble, whole) or (scope, found)
         if parent is not None and (not continues or _own_letters(group, parent)) and (trouble := _apart(found)) > 1:
-            alone, anew = _scope(group, words, None, run=run)  # a new question may use old letters for new things
+            alone, anew = _scope(group, words, None, whole=whole)  # a new question may use old letters for new things
             if 2 * _apart(anew) <= trouble and not _forgets(alone, parent):
                 scope, found = alone, anew
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
@@ -99,13 +108,13 @@ def read(document: Document, *, running: bool = False) -> Reading:
 
 
 def _valued(
-    group: list[Stated], words: list[Said], parent: Scope | None, continues: bool, trouble: int
+    group: list[Stated], words: list[Said], parent: Scope | None, continues: bool, trouble: int, whole: _Whole
 ) -> tuple[Scope, list[Read]] | None:
     """The scope once more, with letters that may have stated numbers as values, if that settles more of it."""
     sizes = parent.sizes if parent is not None else Sizes()
     before = sizes.save()
     sizes.valued = True
-    scope, found = _scope(group, words, parent, continues, sizes)
+    scope, found = _scope(group, words, parent, continues, sizes, whole)
     sizes.valued = False
     if _trouble(found) < trouble:
         return scope, found
@@ -120,7 +129,7 @@ def _entrywise(
     continues: bool,
     known: Scope,
     reads: list[Read],
-    run: steps.Steps | None,
+    whole: _Whole,
 ) -> tuple[Scope, list[Read]]:
     """The scope once more, with ⊗ between matrices of one shape entry by entry, if more of it conforms so.
 
@@ -128,7 +137,7 @@ def _entrywise(
     """
     sizes = parent.sizes if parent is not None else Sizes()
     before = sizes.save()
-    scope, found = _scope(group, words, parent, continues, sizes, run, entrywise=True)
+    scope, found = _scope(group, words, parent, continues, sizes, whole, entrywise=True)
     if _apart(found) < _apart(reads):
         return scope, found
     sizes.restore(before)
@@ -247,20 +256,21 @@ def _scope(
     parent: Scope | None,
     continues: bool = False,
     sizes: Sizes | None = None,
-    run: steps.Steps | None = None,
+    whole: _Whole | None = None,
     entrywise: bool = False,
 ) -> tuple[Scope, list[Read]]:
+    run, deepest = (whole.run, whole.layers) if whole is not None else (None, None)
     squared = squares.squares(group, parent)
     group = [mapped(one, lambda node: squares.put(node, squared)) for one in group]
     words = [replace(w, stated=mapped(w.stated, lambda node: squares.put(node, squared))) for w in words]
     group = shorthand.spelled_out(group, parent)
-    whole = group
+    short = group
     group, unrolled_steps = unrolled(group) if run is None else (group, [])
-    written_out = any(a is not b for a, b in zip(group, whole, strict=True)) and _sums(whole) > _sums(group)
+    written_out = any(a is not b for a, b in zip(group, short, strict=True)) and _sums(short) > _sums(group)
     group = wholes.extremes(group)
     known = wholes.wholes(group, words, parent)
     group = [wholes.put(one, known) for one in group] if known else group
-    deep = layers.layers(group, parent.layers if parent is not None else None) if run is None else None
+    deep = layers.layers(group, parent.all_layers if parent is not None else None, deepest) if run is None else None
     group, layered = layers.layered(group, deep)
     group, repeated = labelled.instances(group, parent)
     repeated |= layered
@@ -273,6 +283,7 @@ def _scope(
         scope.symbols.key(w) for root in trees for n in walk(root) if (w := apart(n)) is not None and w.inverse
     )
     scope.squares, scope.written_out, scope.layers = squared, written_out, deep
+    scope.tables = whole.tables if whole is not None else frozenset()
     scope.entrywise = entrywise or (parent is not None and parent.entrywise)
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)
     conditions(reads)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script, Words
-from papergrad.phrasebook import differential, gradient, sets
+from papergrad.phrasebook import differential, functions, gradient, sets
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import (
     declarations,
@@ -80,7 +80,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
     if sign and shorthand.is_short(one.head):
         problem = PaperError("of what this is the gradient is not said", one.span, code="PG302")
         return Read(one, "unread", "gradient", scope, problem=problem)
-    if _stipulates(one, scope) or _chosen(one):
+    if _stipulates(one, scope) or _chosen(one) or _of_what(one):
         return Read(one, "declares", "declaration", scope)
     if one.relation == "≠":
         return Read(one, "differs", "inequality", scope)
@@ -311,15 +311,22 @@ def named_first(reads: list[Read], scope: Scope) -> None:
             one.role, other.role = "names", "defines"
 
 
+def _of_what(one: Stated) -> bool:
+    """``C = C(z_1, …, z_m)`` says what C depends on, and not how."""
+    match one.right:
+        case Run((head, Fence("(", _, ")"))):
+            return head == one.left and apart(head) is not None and one.relation in EQUAL
+    return False
+
+
 def _range(one: Stated) -> bool:
     """``j = 1`` of ``j = 1, …, n``."""
-    return (
-        isinstance(one.left, Name)
-        and letter(one.left) is not None
-        and isinstance(one.right, Numeral)
-        and one.link == 0
-        and one.listed
-    )
+    if not isinstance(one.left, Name) or letter(one.left) is None or one.link:
+        return False
+    match one.right:
+        case Run((Numeral(), Name("…" | "⋯"), *_)):  # 1 … n
+            return True
+    return isinstance(one.right, Numeral) and one.listed
 
 
 def _meets(one: Stated, scope: Scope) -> bool:
@@ -371,9 +378,23 @@ def definable(one: Stated, scope: Scope) -> bool:
     if before is not None and before != one.right and names_in(before) == names_in(one.right):
         if not another(left, before, one.right):
             return False  # the same thing, written again
+    if before is not None and _worked_out(before, one.right, scope.parent):
+        return False
     scope.names[key] = left
     scope.own.add(key)
     return True
+
+
+def _worked_out(before: Node, after: Node, known: Scope | None) -> bool:
+    """Whether a formula may be what a derivative is, for which a symbol stands: ``δ = ∂C/∂z`` and then ``δ = (a - y) ⊙ σ'(z)``.
+
+    It speaks of things that are known, and is no derivative of its own.
+    """
+    if known is None or gradient.read(before) is None or any(map(gradient.read, tree.walk(after))):
+        return False
+    return all(
+        known.known(key) or known.in_definitions(key) or key in functions.SPELLED for key in known.keys_in(after)
+    )
 
 
 def spoken(word: Said, scope: Scope) -> Read:

@@ -95,6 +95,7 @@ class Scope:
     kinds: dict[Key, str] = field(default_factory=dict)
     entrywise: bool = False  # ⊗ between matrices of one shape multiplies entry by entry, and is not Kronecker's
     met_entrywise: bool = False  # there was such a ⊗
+    tables: frozenset[str] = frozenset()  # letters that the document puts two places on, and never one
     either: bool = False  # both conform, and nothing says which is meant
     declared: dict[str, Shape] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
@@ -224,6 +225,11 @@ class Scope:
 
     def definition(self, key: str) -> Definition | None:
         return self.definitions.get(key) or (self.parent.definition(key) if self.parent is not None else None)
+
+    @property
+    def all_layers(self) -> Layers | None:
+        """The layers that were spoken of last."""
+        return self.layers or (self.parent.all_layers if self.parent is not None else None)
 
     @property
     def everything(self) -> Mapping[str, Definition]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from papergrad.algebra.nodes import Affine, Definition, Expr, Index, affine, lengths
+from papergrad.algebra.nodes import BINDING, Affine, Definition, Expr, Index, affine, avoid, binders, free, lengths
 from papergrad.algebra.sizes import Size
 from papergrad.reading.values import Sizes, Value
 
@@ -25,9 +25,16 @@ class Settling:
         if isinstance(thing, tuple):
             return tuple(map(self, thing))
         if thing not in self._done:
-            new = tuple(self(getattr(thing, name)) for name in thing.__match_args__)
+            apart = self._apart(thing) if type(thing) in BINDING else thing
+            new = tuple(self(getattr(apart, name)) for name in apart.__match_args__)
             self._done[thing] = affine(*new) if isinstance(thing, Affine) else type(thing)(*new)
         return self._done[thing]
+
+    def _apart(self, node: Expr) -> Expr:
+        """A node whose bound letters are not caught by others of their name that turn out to be of the same length."""
+        bound = {i for own in binders(node) for i in own}
+        caught = {i for i in bound for j in free(node) if j.name == i.name and j is not i and self(i) is self(j)}
+        return avoid(node, caught) if caught else node
 
     def value(self, value: Value) -> Value:
         return Value(self(value.body), self(value.axes), value.lying, value.top, value.of, value.wrt)

@@ -1,4 +1,6 @@
-r"""A loss and those of the samples: ``L = \frac{1}{N} \sum_i L_i`` beside ``L_i = -\log p_i`` speaks of two things by one letter.
+r"""Letters that stand for two things: a loss and those of the samples, a matrix and its entries.
+
+A loss and those of the samples: ``L = \frac{1}{N} \sum_i L_i`` beside ``L_i = -\log p_i`` speaks of two things by one letter.
 
 The one without a letter below it is no vector of which the others are the entries.
 """
@@ -8,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Fence, Name, Node, Run
+from papergrad.notation.tree import Big, Fence, Name, Node, Numeral, Run
 from papergrad.reading.kinds import LOSSES
 from papergrad.reading.scope import symbols_in
 from papergrad.reading.statements import EQUAL, Stated
-from papergrad.reading.symbols import COUNTERS, Written, apart
+from papergrad.reading.symbols import COUNTERS, ENTRIES, Written, apart, letter
 
 
 def totals(group: Iterable[Stated]) -> frozenset[str]:
@@ -32,6 +34,22 @@ def totals(group: Iterable[Stated]) -> frozenset[str]:
             terms = [w for part in tree.walk(one.right) if isinstance(part, Big) for w in symbols_in(part.body)]
             found |= {w.base for w in terms if w.base == left.base and _of_one(w)}
     return frozenset(found | (single & whole))
+
+
+def tables(stated: Iterable[Stated]) -> frozenset[str]:
+    """The small letters with two places below them, ``w_{ij}``, and never one: their wholes are matrices."""
+    places: dict[str, set[int]] = {}
+    for one in stated:
+        for side in (one.left, one.right):
+            for written in symbols_in(side):
+                below = [slot.item for slot in written.slots if slot.place == "sub"]
+                if all(map(_place, below)):
+                    places.setdefault(written.base, set()).add(len(below))
+    return frozenset(base for base, found in places.items() if base.islower() and found & {1, 2} == {2})
+
+
+def _place(item: Node) -> bool:
+    return letter(item) in ENTRIES or (isinstance(item, Numeral) and item.text.isdigit())
 
 
 def _of(node: Node) -> Written | None:
