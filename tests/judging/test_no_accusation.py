@@ -316,3 +316,52 @@ def test_a_sum_over_those_with_a_label_is_no_range():
 
 def test_a_vector_of_zeros_is_of_no_length():
     assert "wrong" not in [f.verdict for f in papergrad.read("$m$ is initialized as vector of 0 and $v = m$.").findings]
+
+
+@pytest.mark.parametrize("claim", ["P^2 = P", r"U^\top = U^{-1}", r"Q Q^\top = I"])
+def test_what_is_said_of_one_matrix_is_a_condition(claim):
+    assert last(f"A matrix with ${claim}$ does so.") == "unknown"
+
+
+def test_another_example_of_a_function_is_none_of_the_first():
+    page = r"$h_\theta(x) = \theta_0 + \theta_1 x$ for a number $x$. With a square it is "
+    assert last(page + r"$h_\theta(x) = \theta_0 + \theta_1 x + \theta_2 x^2$") != "wrong"
+
+
+def test_a_listing_of_its_own_entries_is_of_any_length():
+    page = r"$\mu \in \mathbb{R}^n$ and $c_k = \mu^\top \mu_k$ for $k = 1, \dots, K$, where $\mu = (\mu_1, \ldots, \mu_K)$."
+    assert "ill-typed" not in [f.verdict for f in papergrad.read(page).findings]
+
+
+def test_one_of_two_shapes_is_none():
+    page = r"$A \in \mathbb{R}^{n \times n}$. Write down a $2 \times 2$ or $3 \times 3$ matrix $A$ and expand $x^\top A x$."
+    assert "wrong" not in [f.verdict for f in papergrad.read(page).findings]
+
+
+def test_numbers_that_were_rounded_on_the_way():
+    page = r"$z = 0.25$. $\sigma(z) (1 - \sigma(z)) = %s$"
+    assert last(page % r"0.56 \cdot 0.44") != "wrong"
+    assert last(page % r"0.56 \cdot 0.54") == "wrong"
+
+
+def test_the_lowest_layer_may_be_called_otherwise():
+    page = (
+        r"$a^{(2)} = \sigma(w^{(1)} a^{(1)} + b^{(1)})$ and $a^{(3)} = \sigma(w^{(2)} a^{(2)} + b^{(2)})$ for numbers. "
+    )
+    layer = r"$$a^{(2)} = \sigma(w^{(1)} a^{(1)} + b^{(1)}) = \sigma(w^{(1)} %s b^{(1)})$$"
+    found = papergrad.read(page + layer % "x +").findings[-1]
+    assert found.verdict == "right-if" and found.assumption == "a^(1) is x"
+    assert last(page + layer % "a^{(1)} -") == "wrong"
+
+
+def test_what_something_came_to_in_an_example_is_not_derived():
+    page = r"$\hat y = \sigma(z)$ and $z = w x + b$ for numbers $w$, $x$ and $b$." + "\n\n# Numbers\n\n"
+    page += r"$\hat y = \sigma(0.2 \cdot 0.56 + 0.4) = 0.625$. $$\frac{\partial \hat y}{\partial b} = %s$$"
+    assert last(page % r"\sigma(z) (1 - \sigma(z))") == "right"
+    assert last(page % r"\sigma(z) (1 + \sigma(z))") == "wrong"
+
+
+def test_kronecker_is_not_defined_by_what_it_is():
+    page = r"$\hat y = \mathrm{softmax}(z)$, $t_i = \delta_{ic}$, $J = -\sum_i t_i \log \hat y_i$, and as $\delta_{jc} = t_j$ "
+    assert last(page + r"$$\frac{\partial J}{\partial \hat y_i} = -\frac{\delta_{ic}}{\hat y_c}$$") == "right"
+    assert last(page + r"$$\frac{\partial J}{\partial \hat y_i} = \frac{\delta_{ic}}{\hat y_c}$$") == "wrong"

@@ -13,6 +13,7 @@ from papergrad.judging.nearest import Repair
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
 from papergrad.phrasebook import determinant, functions, gradient, indicator, trace, transpose
+from papergrad.phrasebook.trees import sequence
 from papergrad.reading.applied import of_probabilities
 from papergrad.reading.claims import sides
 from papergrad.reading.meaning import Reader
@@ -38,6 +39,7 @@ def clashes(one: Read) -> bool:
         or of_probabilities(one.stated.head)
         or _says_what_a_function_is(one)
         or _of_another_part(one, one.scope)
+        or _lists_itself(one)
     ):
         return False
     return firm(one, one.scope)
@@ -58,6 +60,14 @@ def _of_another_part(one: Read, scope: Scope) -> bool:
         and not one.stated.link
         and not any(key in scope.own or key in scope.declared for key in keys)
     )
+
+
+def _lists_itself(one: Read) -> bool:
+    """``μ = (μ_1, …, μ_K)``: whatever the entries are, they are its own."""
+    written = apart(one.stated.left)
+    inside = one.stated.right.inside if isinstance(one.stated.right, tree.Fence) else None
+    entries = [apart(item) for item in sequence(inside)] if inside is not None else []
+    return written is not None and len(entries) > 1 and {w.base for w in entries if w is not None} == {written.base}
 
 
 def _says_what_a_function_is(one: Read) -> bool:

@@ -42,6 +42,17 @@ def rounded(one: Read, found: Comparison, known: Definitions) -> bool:
     return bool(np.all(np.abs(np.asarray(example.left) - np.asarray(example.right)) <= room * (1 + 1e-9)))
 
 
+def nearly(one: Read, found: Comparison) -> bool:
+    """Whether an expression of decimals comes to what it should but for a few hundredths: ``σ(z) (1 - σ(z)) = 0.56 · 0.44``,
+    with numbers that were rounded on the way, or a little more than rounding allows."""
+    example, right = found.counterexample, one.stated.right
+    decimals = [n for n in tree.walk(right) if isinstance(n, Numeral) and "." in n.text]
+    if example is None or len(decimals) < 2 or any(_precise(n.text) for n in decimals) or not of_numbers(right):
+        return False
+    left, shown = np.asarray(example.left, dtype=float), np.asarray(example.right, dtype=float)
+    return left.shape == shown.shape == () and bool(abs(left - shown) <= 0.03 * abs(left))
+
+
 def _room_of_figures(one: Read, shape: tuple[int, ...]) -> np.ndarray | None:
     """How far written figures may lie from the truth; None where more than figures is written, or no decimals."""
     units = _units(one.stated.right, one.role == "approximates")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Definitions, Entry, Tensor
+from papergrad.algebra.nodes import ZERO, Definitions, Entry, Tensor
 from papergrad.judging.anew import (
     SAID_ANEW,
     anew,
@@ -26,7 +26,7 @@ from papergrad.judging.counterexample import program
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.extremes import judge_extreme
-from papergrad.judging.figures import rounded, spelled_in_entries
+from papergrad.judging.figures import nearly, rounded, spelled_in_entries
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.orders import judge_order
@@ -38,6 +38,7 @@ from papergrad.judging.unsaid import (
     chain_only,
     computed,
     explained,
+    input_of_layers,
     is_condition,
     is_slip,
     meant,
@@ -330,6 +331,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="right-if", code="PG207", assumption=number, evidence="numbers")
     if rounded(one, found, q.definitions):
         return replace(plain, verdict="right", evidence="computed", message="to the digits that are written")
+    if nearly(one, found):
+        return replace(plain, code="PG002", message="how the numbers before this were rounded is not said")
     if one.scope.sums_repeated:
         summed = "; ".join((*one.assumptions, "letters that stand twice are summed over"))
         if with_sums(q):
@@ -351,6 +354,13 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if any(a.endswith("is some function") for a in one.assumptions):
         some = next(a for a in one.assumptions if a.endswith("is some function")).split()[0]
         return explained(one, replace(plain, code="PG302", message=f"what {some} is, is not said"))
+    if one.left is not None and (
+        unrelated := one.left.body == ZERO
+        and _unrelated(one.left, q.definitions)
+        and _unrelated(one.left, one.scope.everything)
+    ):
+        message = f"nothing says how {unrelated[0]} depends on {unrelated[1]}"
+        return replace(plain, verdict="unknown", code="PG302", message=message)
     if (found_as := _made_up(one, plain, q)) is not None:
         return found_as
     if is_condition(one, q, left, right) or stationary(one):
@@ -365,11 +375,6 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if (words := _under(one, q, left, right)) is not None:
         assumed = "; ".join((*one.assumptions, words))
         return replace(plain, verdict="right-if", code="PG207", assumption=assumed, evidence="numbers")
-    if one.left is not None and (
-        unrelated := _unrelated(one.left, q.definitions) and _unrelated(one.left, one.scope.everything)
-    ):
-        message = f"nothing says how {unrelated[0]} depends on {unrelated[1]}"
-        return replace(plain, verdict="unknown", code="PG302", message=message)
     return _wrong(one, plain, q, found)
 
 
@@ -490,6 +495,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         return replace(plain, verdict="unknown", code="PG303", message=message, evidence="", counterexample="")
     if repaired is None:
         return replace(plain, code="PG200", message=f"the two sides differ: {words}")
+    if same := input_of_layers(one, repaired):
+        return replace(plain, verdict="right-if", code="PG207", assumption=same, counterexample="")
     summed = [m.code for m in repaired.mistakes] == ["PG206"]
     if summed and product(one.stated.right) is not None and chain_only(one.stated.right) and repeated(one):
         return replace(

@@ -14,7 +14,6 @@ from papergrad.algebra.nodes import (
     Expr,
     Index,
     Mul,
-    Number,
     Power,
     Sum,
     Tensor,
@@ -22,18 +21,20 @@ from papergrad.algebra.nodes import (
     children,
     expand,
     free,
-    kinds,
+    lengths,
     position,
     substitute,
     symbols,
 )
 from papergrad.algebra.simplify import is_number
+from papergrad.judging.anew import anew, function_anew
 from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conditions import INPUTS
 from papergrad.judging.conforming import firm
 from papergrad.judging.equality import compare
 from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.formal import STEP
+from papergrad.judging.nearest import Repair
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient, sums
@@ -74,6 +75,8 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found
     if one.kind == "equality" and scope.keys_in(one.stated.head) and not scope.keys_in(one.stated.right):
         return found  # the numbers of an example that is not known
+    if anew(one, scope) or function_anew(one):
+        return found
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)
     if repaired is None:
@@ -86,6 +89,8 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         or (found.code == "PG302" and one.stated.link == 0 and mistake.code in TERMS)  # another J, with a term more
     ):
         return found
+    if same := input_of_layers(one, repaired):
+        return replace(found, verdict="right-if", code="PG207", message="", assumption=same, evidence="numbers")
     here, there = scope.keys_in(one.stated.right), scope.keys_in(repaired.tree)
     unknown = {key for key in here - there if not scope.known(key) and key not in scope.size_names}
     for key in sorted(unknown):
@@ -129,12 +134,21 @@ def of_example(one: Read, q: Question) -> str:
 def of_example_after_all(one: Read, q: Question, slips: int) -> bool:
     """Whether a number for a derivative that depends on what was not given is likelier that of an example than so many slips:
     ``∂f/∂y = 4`` where it is x, and x may well be 4. One slip leaves 1 of x."""
-    polynomial = kinds(expand(q.left.body, q.definitions)) <= {Add, Mul, Power, Number, Entry}  # σ'(z) is never 3
-    return one.kind == "gradient" and slips != 1 and polynomial and _at_some_point(one, q)
+    anything = _polynomial(expand(q.left.body, q.definitions))  # σ'(z) is never 3
+    return one.kind == "gradient" and slips != 1 and anything and _at_some_point(one, q)
+
+
+def _polynomial(e: Expr) -> bool:
+    """Whether an expression is made of its inputs by sums, products and powers alone."""
+    if not symbols(e):
+        return True
+    return isinstance(e, Add | Mul | Power | Entry) and all(map(_polynomial, children(e)))
 
 
 def _at_some_point(one: Read, q: Question) -> bool:
     inputs = reach(q.left.body, q.definitions) - q.definitions.keys()
+    if not q.left.axes and not free(q.left.body):
+        inputs |= lengths(q.left.body)  # how many there are was not given, either
     function = plain(NUMBER) in inputs  # σ' = σ(1 - σ) speaks of all numbers
     shown = of_numbers(one.stated.right) and inputs and not function
     return bool(shown) and not is_number(q.left.body, q.facts)
@@ -201,6 +215,21 @@ def _of_other_step(name: str, q: Question) -> bool:
     """Whether a symbol is not defined at this layer or step, and is at another: the δ^3 of which only δ^2 is made."""
     base = STEP.sub("", name)
     return base != name and any(base == STEP.sub("", other) for other in q.definitions)
+
+
+def input_of_layers(one: Read, repaired: Repair) -> str:
+    """In words, that the lowest layer is what a claim writes for it: the x of ``a^1 = x``, where a^2 and a^3 are defined."""
+    scope = one.scope
+    assert scope is not None
+    here, there = scope.keys_in(one.stated.right), scope.keys_in(repaired.tree)
+    only, other = here - there, there - here
+    if [m.code for m in repaired.mistakes] != ["PG210"] or len(only) != 1 or len(other) != 1:
+        return ""
+    (mine,), (layer,) = only, other
+    base = STEP.sub("", layer)
+    defined = [key for key in scope.everything if key != layer and STEP.sub("", key) == base]
+    unsaid = base != layer and defined and scope.definition(layer) is None and scope.definition(mine) is None
+    return f"{layer} is {mine}" if unsaid else ""
 
 
 def synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
@@ -304,10 +333,25 @@ def is_condition(one: Read, q: Question, left: Tensor, right: Tensor) -> bool:
         return False
     if all(is_number(t.body, q.facts) for t in (left, right)):
         return False  # two numbers that differ whatever the inputs are
-    if isinstance(one.stated.right, tree.Numeral) or isinstance(one.stated.left, tree.Numeral) or commuted(one):
+    if (
+        isinstance(one.stated.right, tree.Numeral)
+        or isinstance(one.stated.left, tree.Numeral)
+        or commuted(one)
+        or of_one(one)
+    ):
         return True
     mine, theirs = (frozenset(s for s in reach(t.body, q.definitions) if s not in q.definitions) for t in (left, right))
     return mine != theirs and not any(s in q.definitions for s in symbols(left.body))
+
+
+def of_one(one: Read) -> bool:
+    """``P^2 = P``, ``U^T = U^{-1}``: what is said of one symbol, by powers, transposes and inverses of it, is a condition."""
+    sides = [product(side) or ((side,), ()) for side in (one.stated.left, one.stated.right)]
+    factors = [f for p in sides for o in p[0] for f in (o.items if isinstance(o, tree.Run) else (o,))]
+    symbols = [apart(f) for f in factors]
+    bases = {w.base for w in symbols if w is not None}
+    bare = all(w is not None and not w.slots and not w.primes for w in symbols)
+    return bare and len(bases) == 1 and one.stated.relation == "=" and not one.stated.link
 
 
 def commuted(one: Read) -> bool:

@@ -7,7 +7,8 @@ such as the t = 1 of P(t = 1 ∣ z) is part of the name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -88,6 +89,24 @@ def bare_argument(inside: Node) -> bool:
         case Run((Name(), Fence("(", argument, ")"))):
             return bare_argument(argument)
     return apart(inside) is not None and not isinstance(inside, Fence)
+
+
+def always(trees: Iterable[Node]) -> frozenset[str]:
+    """The letters that never stand without a bracket behind them, one of them around a single symbol: ``s(z)`` and
+    ``s(h W + b)``. They are functions."""
+    met: Counter[str] = Counter()
+    called: Counter[str] = Counter()
+    bare: set[str] = set()
+    for root in trees:
+        for node in tree.walk(root):
+            if isinstance(node, Name) and len(node.text) == 1:
+                met[node.text] += 1
+            for head, fence in pairwise(node.items) if isinstance(node, Run) else ():
+                name = head.base if isinstance(head, Script) else head  # s_i(z) as well
+                if isinstance(name, Name) and isinstance(fence, Fence) and fence.open == "(":
+                    called[name.text] += 1
+                    bare |= {name.text} if bare_argument(fence.inside) else set()
+    return frozenset(text for text in bare if called[text] == met[text])
 
 
 def with_letters(body: Node, change: dict[str, str]) -> Node | None:

@@ -58,6 +58,11 @@ def sides(one: Read, head: Node) -> PaperError | None:
     if one.role == "claims":
         one.kind = "gradient" if gradient.read(head) is not None or primed(head) else "equality"
     problem = _sides(one, head, one.stated.right, scope)
+    if problem is None and one.left is not None and one.left.order > 1:  # at a matrix, or at every sample
+        numbers = at_a_number(head, one.stated.right, scope)
+        if numbers is None or _sides(one, *numbers, scope) is None:
+            return None
+        return _sides(one, head, one.stated.right, scope)
     if problem is not None and problem.code.startswith("PG10"):
         saved = scope.sizes.save()
         scope.sizes.relaxed = True

@@ -27,6 +27,7 @@ from papergrad.algebra.nodes import (
     Power,
     Tensor,
     add,
+    expand,
     fresh,
     minus,
     mul,
@@ -437,6 +438,9 @@ class Reader:
         if held:
             return derive(of, name, axes, {k: v for k, v in self.definitions.items() if k not in held}).tensor.body
         known = {k: v for k, v in self.definitions.items() if k not in self.held}
+        formulas = self.scope.formulas() if not depends(of.body, name, known) else {}
+        if formulas and depends(of.body, name, by := {**known, **formulas}):  # not of what it came to in an example
+            return expand(derive(of, name, axes, by).tensor.body, formulas)
         if not depends(of.body, name, known) and name in self.scope.all_written and name in known:
             axes_of = known[name].axes
             self.refold(

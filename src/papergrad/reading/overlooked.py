@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from papergrad.algebra.nodes import Definitions
 from papergrad.notation.tree import Blank, Fence, Hole, Name, Node
-from papergrad.phrasebook import functions, gradient
+from papergrad.phrasebook import functions, gradient, kronecker
 from papergrad.reading.refolding import reach
 from papergrad.reading.roles import primed
 from papergrad.reading.scope import Scope
@@ -60,7 +60,8 @@ def _about(one: Read, scope: Scope) -> str | None:
         return one.key or _key(stated.left, scope) if one.problem is not None else None
     if one.role not in ("claims", "unread", "approximates") or isinstance(stated.right, Blank | Hole):
         return None
-    if gradient.read(stated.left) is not None or primed(stated.left) or is_number(stated.right):
+    derived = gradient.read(stated.left) is not None or primed(stated.left)
+    if derived or is_number(stated.right) or kronecker.read(stated.left) is not None:
         return None
     open_ones = [key for key in scope.keys_in(stated.left) if not _means(key, scope)]
     right = scope.keys_in(stated.right)

@@ -276,6 +276,8 @@ def _shapes(page: _Page) -> Iterator[Said]:
             claim = _shaped(page, found)
             if claim is not None:
                 sentence = re.split(r"[.;:!?]\s", page.text[max(0, found.start() - 300) : found.start()])[-1]
+                if wordings.OTHERWISE.search(sentence) is not None:
+                    continue  # "a 2 × 2 or 3 × 3 matrix A" says neither of A
                 supposed = wordings.SUPPOSED.search(sentence) is not None
                 yield _said(page, found, replace(claim, supposed=supposed), "shape")
     for form in wordings.UNOWNED:

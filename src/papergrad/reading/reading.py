@@ -12,6 +12,7 @@ from papergrad.phrasebook import sets
 from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.reading import (
     activations,
+    applied,
     besides,
     choosing,
     declarations,
@@ -31,6 +32,7 @@ from papergrad.reading import (
     supposing,
     surrogates,
     told,
+    variations,
     wholes,
     worked,
 )
@@ -66,6 +68,7 @@ class _Whole(NamedTuple):
     run: steps.Steps | None
     layers: tuple[str, str] | None
     tables: frozenset[str]
+    called: frozenset[str]
 
 
 def read(document: Document, *, running: bool = False) -> Reading:
@@ -78,7 +81,9 @@ def read(document: Document, *, running: bool = False) -> Reading:
     reads: list[Read] = []
     scopes: list[Scope] = []
     parent: Scope | None = None
-    whole = _Whole(steps.steps(stated) if running else None, layers.letters(stated), tables(stated))
+    sides = [side for one in stated for side in (one.left, one.right)]
+    run = steps.steps(stated) if running else None
+    whole = _Whole(run, layers.letters(stated), tables(stated), applied.always(sides))
     convention = sums_repeated(document.legible.text)
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
@@ -226,7 +231,9 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 found.append(replace(where, posed=posed(*said), case=case, opening=opening, some_case=some_case))
     return (
         activations.spelled(
-            softmaxes.spelled(operators.reaching(named(joined(increments.joined(without_footnotes(found))))))
+            softmaxes.spelled(
+                operators.reaching(named(joined(increments.joined(variations.derived(without_footnotes(found))))))
+            )
         ),
         unread,
         trees,
@@ -283,7 +290,8 @@ def _scope(
         scope.symbols.key(w) for root in trees for n in walk(root) if (w := apart(n)) is not None and w.inverse
     )
     scope.squares, scope.written_out, scope.layers = squared, written_out, deep
-    scope.tables = whole.tables if whole is not None else frozenset()
+    if whole is not None:
+        scope.tables, scope.always_called = whole.tables, whole.called
     scope.entrywise = entrywise or (parent is not None and parent.entrywise)
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)
     conditions(reads)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Hole, Infix, Name, Node, Numeral, Run, Script, Words
-from papergrad.phrasebook import differential, functions, gradient, sets
+from papergrad.phrasebook import differential, functions, gradient, kronecker, sets
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import (
     declarations,
@@ -374,6 +374,8 @@ def definable(one: Stated, scope: Scope) -> bool:
         key = made
     if key is None or key in scope.names or isinstance(one.left, Blank):
         return False
+    if kronecker.read(left) is not None and apart(one.right) is not None:
+        return False  # δ_{jc} = t_j is about t; an error signal is computed
     before = scope.parent.all_written.get(key) if scope.parent is not None else None
     if before is not None and before != one.right and names_in(before) == names_in(one.right):
         if not another(left, before, one.right):

@@ -96,6 +96,7 @@ class Scope:
     entrywise: bool = False  # ⊗ between matrices of one shape multiplies entry by entry, and is not Kronecker's
     met_entrywise: bool = False  # there was such a ⊗
     tables: frozenset[str] = frozenset()  # letters that the document puts two places on, and never one
+    always_called: frozenset[str] = frozenset()  # letters that the document never writes without a bracket
     either: bool = False  # both conform, and nothing says which is meant
     declared: dict[str, Shape] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
@@ -174,12 +175,10 @@ class Scope:
             return functions.SPELLED[text].name
         return None
 
-    @staticmethod
-    def _applied(text: str, fence: Fence) -> bool:
+    def _applied(self, text: str, fence: Fence) -> bool:
         """Whether a bracket behind a name of which nothing is said holds its arguments."""
-        return fence.open == "(" and (
-            text in UNSAID or applied.several(fence.inside) or applied.bare_argument(fence.inside)
-        )
+        known = text in UNSAID or text in self.always_called
+        return fence.open == "(" and (known or applied.several(fence.inside) or applied.bare_argument(fence.inside))
 
     def function(self, key: str) -> Function | None:
         return self.functions.get(key) or (self.parent.function(key) if self.parent is not None else None)
@@ -235,6 +234,15 @@ class Scope:
     def everything(self) -> Mapping[str, Definition]:
         """All the definitions that hold here."""
         return {**(self.parent.everything if self.parent is not None else {}), **self.definitions}
+
+    def formulas(self) -> dict[str, Definition]:
+        """What parts before said of what is only a number here."""
+        found: dict[str, Definition] = {}
+        for key, here in self.definitions.items():
+            before = self.parent.definition(key) if self.parent is not None else None
+            if before is not None and not symbols_of(here.body) and symbols_of(before.body):
+                found[key] = before
+        return found
 
     def made_up(self) -> frozenset[str]:
         """The quantities that only chains speak about, or that are made of functions of which nothing is said.

@@ -190,6 +190,7 @@ WITHIN = Form(
     "softmax sigmoid tanh",
     rf"\b(?P<name>softmax|sigmoid|tanh)\b[^.;{BREAK}]{{0,40}}?\b(?:each|every|all)\s+(?:component|entry|entries|components|element|output|value)s?\s+(?:is|are|lies?|will\s+be)\s+(?:in|between|within)\s+(?P<range>{FORMULA}|\(\s*-?\d\s*,\s*-?\d\s*\))",
 )
+OTHERWISE = re.compile(r"\bor\s+(?:an?\s+)?\Z", re.IGNORECASE)
 SUPPOSED = re.compile(r"\b(?:if|when|whenever|in\s+case|in\s+the\s+case)\b", re.IGNORECASE)
 SAME = Form("which", r"(?P<one>\d+(?:\.\d+)?)\s+which\s+is\s+(?:equal\s+to\s+|just\s+)?(?P<number>" + FORMULA + ")")
 
