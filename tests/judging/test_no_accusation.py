@@ -365,3 +365,9 @@ def test_kronecker_is_not_defined_by_what_it_is():
     page = r"$\hat y = \mathrm{softmax}(z)$, $t_i = \delta_{ic}$, $J = -\sum_i t_i \log \hat y_i$, and as $\delta_{jc} = t_j$ "
     assert last(page + r"$$\frac{\partial J}{\partial \hat y_i} = -\frac{\delta_{ic}}{\hat y_c}$$") == "right"
     assert last(page + r"$$\frac{\partial J}{\partial \hat y_i} = \frac{\delta_{ic}}{\hat y_c}$$") == "wrong"
+
+
+def test_a_symbol_called_d_is_derived_by():
+    page = r"For numbers $L = e \cdot f$, $e = d + c$, $d = a \cdot b$. "
+    assert last(page + r"$$\frac{dL}{dd} = \frac{dL}{de} \cdot \frac{de}{dd} = \frac{dL}{de}$$") == "right"
+    assert last(page + r"$$\frac{dL}{da} = \frac{dL}{dd} \cdot \frac{dd}{da} = f a$$") == "wrong"

@@ -164,3 +164,22 @@ def test_what_a_derivative_is_stays_a_claim_in_a_later_part():
 def test_what_something_depends_on_is_no_definition():
     found = papergrad.read(r"$C = C(z_1, \dots, z_m)$, $z = W x$ and $C = \|z\|^2$.").findings
     assert [f.verdict for f in found] == ["declares", "defines", "defines"]
+
+
+def test_only_the_last_layer_is_defined():
+    page = r"""
+$$a_j^L = \sigma(z_j^L), \quad z_j^L = \sum_k w_{jk}^L a_k^{L-1} + b_j^L$$
+
+$$C = \frac{1}{n} \sum_{j=1}^n \frac{1}{2} (\sigma(\sum_k w_{jk}^L a_k^{L-1} + b_j^L) - y_j)^2$$
+
+$$\frac{\partial C}{\partial a_j^L} = \frac{1}{n} (a_j^L - y_j)$$
+
+# Every layer
+
+$$\delta_j^l = \frac{\partial C}{\partial z_j^l}$$
+
+$$\frac{\partial C}{\partial w_{jk}^l} = \delta_j^l a_k^{%s}$$
+"""
+    found = papergrad.read(page % "l-1").findings
+    assert [f.verdict for f in found if f.kind == "gradient"] == ["right", "right"]
+    assert papergrad.read(page % "l").findings[-1].verdict in ("wrong", "ill-typed")

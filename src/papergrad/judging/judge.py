@@ -44,6 +44,7 @@ from papergrad.judging.unsaid import (
     meant,
     of_example,
     of_example_after_all,
+    of_one,
     repeated,
     same_in_all,
     synonym,
@@ -366,7 +367,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if is_condition(one, q, left, right) or stationary(one):
         message = "this does not hold in general: read as a condition on what stands in it"
         held = replace(plain, code="PG304", message=message)
-        solved = stationary(one) or isinstance(one.stated.left, tree.Numeral)
+        solved = stationary(one) or isinstance(one.stated.left, tree.Numeral) or of_one(one)
         return held if solved else explained(one, held)
     if names := undefined(one, q, left, right):
         as_meant = meant(one, plain, names[0], _claim) if len(names) == 1 else None

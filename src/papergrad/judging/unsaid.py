@@ -142,7 +142,7 @@ def _polynomial(e: Expr) -> bool:
     """Whether an expression is made of its inputs by sums, products and powers alone."""
     if not symbols(e):
         return True
-    return isinstance(e, Add | Mul | Power | Entry) and all(map(_polynomial, children(e)))
+    return isinstance(e, Add | Mul | Power | Sum | Entry) and all(map(_polynomial, children(e)))
 
 
 def _at_some_point(one: Read, q: Question) -> bool:
@@ -228,8 +228,9 @@ def input_of_layers(one: Read, repaired: Repair) -> str:
     (mine,), (layer,) = only, other
     base = STEP.sub("", layer)
     defined = [key for key in scope.everything if key != layer and STEP.sub("", key) == base]
-    unsaid = base != layer and defined and scope.definition(layer) is None and scope.definition(mine) is None
-    return f"{layer} is {mine}" if unsaid else ""
+    made_of = scope.definition(mine)
+    given = made_of is None or not symbols(made_of.body)
+    return f"{layer} is {mine}" if given and base != layer and defined and scope.definition(layer) is None else ""
 
 
 def synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:

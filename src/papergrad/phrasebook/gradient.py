@@ -84,6 +84,8 @@ def _below(node: Node) -> tuple[str, tuple[Node, ...], int] | None:
     signs = [_sign(part) for part in parts]
     if signs[0] is None or len(parts) < 2:
         return None
+    if len(parts) == 2 and signs[1] == signs[0]:
+        return signs[0][0], (parts[1],), 1  # the second d of dL/dd is a symbol
     sign, wrt, order = signs[0][0], [], 0
     group: list[Node] = []
     for part, mark in zip((*parts[1:], Blank()), (*signs[1:], ("", 1)), strict=True):

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Infix, Name, Node, Numeral
+from papergrad.notation.tree import Big, Infix, Name, Node, Numeral
+from papergrad.phrasebook import functions
+from papergrad.reading.scope import symbols_in
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import Slot, Written, apart
 from papergrad.reading.unrolling import HERE, STEPS, at, symbols_with
@@ -32,7 +34,9 @@ class Layers:
 def layers(group: list[Stated], before: Layers | None, document: tuple[str, str] | None = None) -> Layers | None:
     """The layers that statements speak of: their own, or those of the part ``before``. ``document``: the letters that they have
     in the document, of which a part may define the layers, and another speak of the last one."""
-    found = letters(group) or (document if document is not None and _goes_on(group, document[0]) else None)
+    found = _letters(group)
+    if found is None and document is not None and any(_goes_on(group, letter) for letter in document):
+        found = document
     if found is not None:
         return Layers(*found, symbols_with(group, found))
     if before is None or not before.symbols & symbols_with(group, (before.letter, before.last)):
@@ -54,16 +58,22 @@ def layered(group: list[Stated], found: Layers | None) -> tuple[list[Stated], fr
             out.append(one)
             continue
         out.append(at(one, known, symbols))
-        if one.relation == "∈" or (_defines(one) and _labelled(one.left, letter)):
-            for other in (n for n in range(1, STEPS + 1) if n != HERE):
-                repeated = at(one, {**known, letter: other}, symbols)
+        last_one = _of_any_layer(one, last)
+        if one.relation == "∈" or (_defines(one) and _labelled(one.left, letter)) or last_one:
+            for other in (n for n in range(1, STEPS + 1) if n != (STEPS if last_one else HERE)):
+                repeated = at(one, {**known, (last if last_one else letter): other}, symbols)
                 if _within(repeated) and _look(repeated.left) not in given:
                     made.add(id(repeated))
                     out.append(repeated)
     return out, frozenset(made)
 
 
-def letters(group: list[Stated]) -> tuple[str, str] | None:
+def letters(stated: list[Stated]) -> tuple[str, str] | None:
+    """The letter of layers and that of the last one in a document."""
+    return _letters(stated) or _from_the_last(stated)
+
+
+def _letters(group: list[Stated]) -> tuple[str, str] | None:
     """The letter of layers and that of the last one: something is defined at l from what is at l - 1, and is met at L."""
     for letter in LAYERS:
         if not _goes_on(group, letter):
@@ -73,6 +83,43 @@ def letters(group: list[Stated]) -> tuple[str, str] | None:
         if len(ends) == 1:
             return letter, ends.pop()
     return None
+
+
+def _from_the_last(group: list[Stated]) -> tuple[str, str] | None:
+    """The letters where only the last layer is defined, from the one before it, and others are spoken of all the same."""
+    for last in LAST:
+        if not _goes_on(group, last):
+            continue
+        slots = [(w.base, s) for w in _written(group) for s in w.slots]
+        places = {(base, s.place, s.number) for base, s in slots if s.item == Name(last)}
+        left = (w for one in group if _defines(one) and (w := apart(one.left)) is not None)
+        if any(isinstance(s.item, Numeral) and (w.base, s.place, s.number) in places for w in left for s in w.slots):
+            continue  # what the first layer is, is said by itself
+        met = {
+            s.item.text
+            for base, s in slots
+            if isinstance(s.item, Name) and s.item.text in LAYERS and (base, s.place, s.number) in places
+        }
+        if len(met) == 1:
+            return met.pop(), last
+    return None
+
+
+def _of_any_layer(one: Stated, last: str) -> bool:
+    """Whether a definition at the last layer speaks of that and of the one before it alone: ``z^L = w^L a^{L-1} + b^L``."""
+    if not _defines(one) or _labelled(one.left, last) is None:
+        return False
+    labels = (Name(last), Infix((Name(last), Numeral("1")), ("-",)))
+    ends = {
+        n
+        for big in tree.walk(one.right)
+        if isinstance(big, Big)
+        for end in (big.lower, big.upper)
+        if end
+        for n in tree.walk(end)
+    }
+    spoken = [w for w in symbols_in(one.right) if w.base not in functions.SPELLED and w.name not in ends]
+    return bool(spoken) and all(any(s.item in labels for s in w.slots) for w in spoken)
 
 
 def _goes_on(group: list[Stated], letter: str) -> bool:
@@ -87,10 +134,14 @@ def _defined(group: list[Stated], letter: str) -> set[str]:
 
 def _labels(group: list[Stated]) -> Iterator[tuple[str, Node]]:
     """The symbols that have something for a label, each with its labels."""
+    return ((written.base, slot.item) for written in _written(group) for slot in written.slots)
+
+
+def _written(group: list[Stated]) -> Iterator[Written]:
+    """The symbols of some statements, those within the scripts of others too."""
     for node in (node for one in group for side in (one.left, one.right) for node in tree.walk(side)):
-        written = apart(node)
-        for slot in written.slots if written is not None else ():
-            yield written.base, slot.item  # type: ignore[union-attr]
+        if (written := apart(node)) is not None:
+            yield written
 
 
 def _defines(one: Stated) -> bool:

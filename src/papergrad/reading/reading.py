@@ -17,6 +17,7 @@ from papergrad.reading import (
     choosing,
     declarations,
     definitions,
+    entrywise,
     increments,
     labelled,
     layers,
@@ -60,6 +61,20 @@ class Reading:
     document: Document
     reads: list[Read]
     scopes: list[Scope]
+
+
+# What one writer spells otherwise than another, each over all the statements of a document, in this order.
+SPELLINGS = (
+    without_footnotes,
+    variations.derived,
+    increments.joined,
+    joined,
+    named,
+    operators.reaching,
+    softmaxes.spelled,
+    entrywise.spelled,
+    activations.spelled,
+)
 
 
 class _Whole(NamedTuple):
@@ -229,15 +244,9 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 case = of_a_case(*said, one.span.end)
                 opening = case and opens(*said)
                 found.append(replace(where, posed=posed(*said), case=case, opening=opening, some_case=some_case))
-    return (
-        activations.spelled(
-            softmaxes.spelled(
-                operators.reaching(named(joined(increments.joined(variations.derived(without_footnotes(found))))))
-            )
-        ),
-        unread,
-        trees,
-    )
+    for spelled in SPELLINGS:
+        found = spelled(found)
+    return found, unread, trees
 
 
 def _says_nothing(one: Stated) -> bool:

@@ -7,12 +7,26 @@ What a symbol stands for may be written out in other definitions: there the symb
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Definition, Definitions, Entry, Expr, Index, free, over, rename, symbols
+from papergrad.algebra.nodes import (
+    Definition,
+    Definitions,
+    Entry,
+    Expr,
+    Index,
+    entries,
+    expand,
+    free,
+    over,
+    rename,
+    symbols,
+)
 from papergrad.algebra.terms import key
 
 LARGEST = 4  # axes of a symbol that is looked for
+LEVELS = 2  # definitions that are written out within one
 
 
 def reach(body: Expr, definitions: Definitions) -> frozenset[str]:
@@ -35,12 +49,35 @@ def depends(body: Expr, name: str, definitions: Definitions) -> bool:
 
 
 def refolded(e: Expr, name: str, definitions: Definitions) -> tuple[Expr, dict[str, Definition]]:
-    """An expression, and the definitions that it reaches, with a symbol where its definition is written out."""
-    sought = definitions[name]
+    """An expression, and the definitions that it reaches, with a symbol where its definition is written out, or that with the
+    definitions of what it is made of: ``σ(Σ_k w_jk x_k + b_j)`` is the a_j of ``a_j = σ(z_j)``."""
+    for sought in _spellings(definitions[name], definitions):
+        whole, found = _refolded(e, sought, definitions)
+        if found or whole is not e:
+            return whole, found
+    return e, {}
+
+
+def _spellings(sought: Definition, definitions: Definitions) -> Iterator[Definition]:
+    """A definition as it stands, and with its parts written out, level by level."""
     if len(sought.axes) > LARGEST or isinstance(sought.body, Entry) or sought.start is not None:
-        return e, {}
+        return
+    yield sought
+    for _ in range(LEVELS):
+        inner = {k: definitions[k] for k in symbols(sought.body) if k in definitions and k != sought.symbol}
+        uneven = {
+            e.symbol for e in entries(sought.body) if e.symbol in inner and len(e.at) != len(inner[e.symbol].axes)
+        }
+        body = expand(sought.body, {k: d for k, d in inner.items() if d.start is None and k not in uneven})
+        if body is sought.body or sought.symbol in symbols(body):
+            return
+        sought = replace(sought, body=body)
+        yield sought
+
+
+def _refolded(e: Expr, sought: Definition, definitions: Definitions) -> tuple[Expr, dict[str, Definition]]:
     found: dict[str, Definition] = {}
-    seen, waiting = {name}, sorted(symbols(e))
+    seen, waiting = {sought.symbol}, sorted(symbols(e))
     while waiting:
         here = waiting.pop()
         known = definitions.get(here)
