@@ -30,6 +30,7 @@ from papergrad.judging.figures import nearly, rounded, spelled_in_entries
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.orders import judge_order
+from papergrad.judging.otherwise import either, of_bracket
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.unsaid import (
     OF_EXAMPLE,
@@ -270,24 +271,8 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
     found = _different(one, plain, q, *different)
     if not found.bad:
         return found
-    otherwise = _overlooked(one, plain) or _either(one, plain) or by_another(one, plain, _claim)
-    return otherwise or goes_on_anew(one, plain, _claim) or found
-
-
-def _either(one: Read, plain: Finding) -> Finding | None:
-    """The verdict on a claim about a ⊗ that may be Kronecker's product, as it was read, or entry by entry."""
-    scope = one.scope
-    assert scope is not None
-    if not scope.either:
-        return None
-    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
-    keys = spoken.union(
-        *(reach(scope.definitions[k].body, scope.definitions) for k in spoken if k in scope.definitions)
-    )
-    sides = [one.stated.left, one.stated.right, *(scope.all_written[k] for k in keys if k in scope.all_written)]
-    if not any(isinstance(node, tree.Infix) and "⊗" in node.operators for side in sides for node in tree.walk(side)):
-        return None
-    return replace(plain, code="PG303", message="⊗ may be Kronecker's product here, or multiply entry by entry")
+    otherwise = _overlooked(one, plain) or either(one, plain) or by_another(one, plain, _claim)
+    return otherwise or of_bracket(one, plain, _claim) or goes_on_anew(one, plain, _claim) or found
 
 
 def _overlooked(one: Read, plain: Finding) -> Finding | None:

@@ -1,0 +1,61 @@
+"""The verdict on a claim that fails as it was read, where what is written may be read otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from papergrad.judging.explaining import holding
+from papergrad.judging.verdict import Finding
+from papergrad.notation import tree
+from papergrad.phrasebook import gradient
+from papergrad.phrasebook.trees import bare
+from papergrad.reading.claims import sides
+from papergrad.reading.refolding import reach
+from papergrad.reading.understood import Read
+
+
+def either(one: Read, plain: Finding) -> Finding | None:
+    """The verdict on a claim about a ⊗ that may be Kronecker's product, as it was read, or entry by entry."""
+    scope = one.scope
+    assert scope is not None
+    if not scope.either:
+        return None
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+    keys = spoken.union(
+        *(reach(scope.definitions[k].body, scope.definitions) for k in spoken if k in scope.definitions)
+    )
+    sides = [one.stated.left, one.stated.right, *(scope.all_written[k] for k in keys if k in scope.all_written)]
+    if not any(isinstance(node, tree.Infix) and "⊗" in node.operators for side in sides for node in tree.walk(side)):
+        return None
+    return replace(plain, code="PG303", message="⊗ may be Kronecker's product here, or multiply entry by entry")
+
+
+def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict where a derivative sign may take the bracket behind it and no more: ``∇_w (f) g``. None where it fails so, too."""
+    right = _closed(one.stated.right)
+    if right == one.stated.right:
+        return None
+    fresh = replace(one, stated=replace(one.stated, right=right), problem=None, heads=())
+    fresh.problem = sides(fresh, one.stated.head)
+    found = holding(fresh, plain, claim)
+    if found is None or found.verdict == "right-up-to-layout":
+        return None
+    words = "; ".join(a for a in ("the derivative is that of the bracket alone", found.assumption) if a)
+    return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def _closed(node: tree.Node) -> tree.Node:
+    """An expression with a bracket around every derivative sign and the bracket right behind it."""
+    match node:
+        case tree.Run((*_, _, _, _) as items):
+            out: list[tree.Node] = []
+            for item in map(_closed, items):
+                before = tree.Run((out[-1], item)) if out and isinstance(item, tree.Fence) else None
+                derived = gradient.read(before) if before is not None else None
+                if before is not None and derived is not None and derived.of == bare(item):
+                    out[-1] = tree.Fence("(", before, ")")
+                else:
+                    out.append(item)
+            return out[0] if len(out) == 1 else tree.Run(tuple(out), span=node.span)
+    return tree.rebuild(node, _closed)
