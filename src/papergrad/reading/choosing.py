@@ -11,7 +11,8 @@ from dataclasses import field
 
 from papergrad.notation.tree import Blank, Hole, Infix, Name, Node
 from papergrad.reading import declarations, told
-from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, Kinds, habits, is_loss, is_matrix
+from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, habits, is_loss, is_matrix
+from papergrad.reading.kinds import Kinds
 from papergrad.reading.roles import ranges
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL
@@ -165,7 +166,7 @@ class Attempts:
         problem = Kinds(
             self._scope.symbols, self._scope.is_function, layers.symbols if layers is not None else frozenset()
         )
-        problem.broadcasting, problem.tables = broadcasting, self._scope.tables
+        problem.broadcasting, problem.small_matrices = broadcasting, self._scope.small_matrices
         reads = self._reads
         problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))
         _declared(problem, self._scope, reads)

@@ -7,7 +7,7 @@ from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Script, Words
 from papergrad.phrasebook import sets
 from papergrad.phrasebook.trees import sequence
-from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, VECTORS
+from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import SAMPLED, Written, apart, upright

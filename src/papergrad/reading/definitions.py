@@ -23,7 +23,7 @@ from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient, sums
 from papergrad.reading import applied, calls
 from papergrad.reading.grouping import factors, product
-from papergrad.reading.kinds import NUMBER
+from papergrad.reading.habits import NUMBER
 from papergrad.reading.meaning import Reader
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import WHOLE, Function, Scope, Shape

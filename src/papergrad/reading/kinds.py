@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 
@@ -33,55 +33,31 @@ from papergrad.notation.tree import (
 )  # fmt: skip
 from papergrad.phrasebook import functions, gradient, indicator, matrices, norm, sums, transpose
 from papergrad.phrasebook.trees import sequence
-from papergrad.reading import applied
+from papergrad.reading import applied, tables
 from papergrad.reading.grouping import Call, Factor, IsFunction, Operator, factors, product
-from papergrad.reading.symbols import SAMPLES, Slot, Symbols, Written, apart, exponential, text_of
-
-NUMBER, COLUMN, ROW, MATRIX = "number", "column", "row", "matrix"
-ANY = frozenset((NUMBER, COLUMN, ROW, MATRIX))
-VECTORS = frozenset((COLUMN, ROW))
-
-_SAME = frozenset((k, k) for k in ANY)
-_FLIP = frozenset(((NUMBER, NUMBER), (COLUMN, ROW), (ROW, COLUMN), (MATRIX, MATRIX)))
-_BROADCAST = _SAME | {(NUMBER, k) for k in ANY} | {(COLUMN, MATRIX), (ROW, MATRIX)}  # a bias, and what it is added to
-_ADDED = _SAME | {(NUMBER, k) for k in ANY}
-_BRANCHED = _ADDED | {(k, NUMBER) for k in ANY}
-_SQUARE = _SAME | {(COLUMN, NUMBER), (ROW, NUMBER)}  # (y - t)^2 is often the square of a length
-_ENTRYWISE = frozenset((k, k, k) for k in ANY) | {(NUMBER, k, k) for k in ANY} | {(k, NUMBER, k) for k in ANY}
-_MATRIX = (
-    frozenset((NUMBER, k, k) for k in ANY) | {(k, NUMBER, k) for k in ANY}
-    | {(MATRIX, COLUMN, COLUMN), (ROW, MATRIX, ROW), (ROW, COLUMN, NUMBER), (COLUMN, ROW, MATRIX), (MATRIX, MATRIX, MATRIX)}
-)  # fmt: skip
-_DOTTED = _MATRIX | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
-_OUTER = frozenset((a, b, MATRIX) for a in VECTORS | {MATRIX} for b in VECTORS | {MATRIX})  # what ⊗ can also be
-_LOOSE = _MATRIX | {(k, k, k) for k in ANY} | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
-_PILED = frozenset(((NUMBER, COLUMN), (ROW, MATRIX), (COLUMN, COLUMN), (MATRIX, MATRIX)))
-_BESIDE = frozenset(((NUMBER, ROW), (COLUMN, MATRIX), (ROW, ROW), (MATRIX, MATRIX)))
-_JOINED = frozenset(((NUMBER, COLUMN), (NUMBER, ROW), (COLUMN, COLUMN), (ROW, ROW), (MATRIX, MATRIX)))
-_BY = (
-    frozenset((NUMBER, a, b) for a in ANY for b in ANY if a == b or (a, b) in _FLIP)
-    | {(a, b, c) for a in VECTORS | {MATRIX} for b in ANY for c in ANY}
-)  # fmt: skip
-_DIAGONAL = frozenset(((COLUMN, MATRIX), (ROW, MATRIX), (MATRIX, COLUMN), (MATRIX, ROW), (MATRIX, MATRIX)))
-_STACKED = frozenset(((NUMBER, NUMBER), (COLUMN, COLUMN), (ROW, ROW), (MATRIX, COLUMN)))
-_KRONECKER = (
-    frozenset((NUMBER, k, k) for k in ANY)
-    | {(k, NUMBER, k) for k in ANY}
-    | {(COLUMN, COLUMN, COLUMN), (ROW, ROW, ROW)}
-    | {(a, b, MATRIX) for a in ANY - {NUMBER} for b in ANY - {NUMBER} if a != b or a == MATRIX}
+from papergrad.reading.habits import (
+    ALWAYS_NUMBERS,
+    ANY,
+    COLUMN,
+    COUNTS,
+    LETTER_LABEL,
+    MATRIX,
+    NUMBER,
+    ROW,
+    VECTORS,
+    Habit,
+    Key,
+    is_any,
+    is_bold,
+    is_loss,
+    is_matrix,
 )
-TABLES = {
-    "·": _DOTTED, "": _MATRIX, "×": _LOOSE, "*": _LOOSE, "⋆": _LOOSE, "∗": _LOOSE, "@": _MATRIX, "⊗": _LOOSE | _OUTER,
-    "⊙": _ENTRYWISE, "∘": _ENTRYWISE, ".*": _ENTRYWISE, "/": _ENTRYWISE, "⊘": _ENTRYWISE, "./": _ENTRYWISE, "÷": _ENTRYWISE,
-}  # fmt: skip
+from papergrad.reading.symbols import SAMPLES, Slot, Symbols, Written, apart, exponential, text_of
 
 DEEPEST = 12  # definitions upon each other that are looked at
 HADAMARD = frozenset("⊙∘") | {".*"}
 LAYER_LABEL = re.compile(r"\^\(·\)$|\^[(\[⟨]?\d+[)\]⟩]?$|_\d+$")
 SCHEMATIC_LABEL = re.compile(r"\^\(·\)$|\^[(\[]?[tlLTτℓ]([+-]\d)?[)\]]?$|_[tτ]([+-]\d)?$")
-LETTER_LABEL = re.compile(r"_[ijkn]$|\^\([in·]\)$")
-Key = tuple[str, int]  # a symbol, and how many of its scripts run
-Habit = Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]
 
 
 class Kinds:
@@ -103,7 +79,7 @@ class Kinds:
         self.turned: set[Key] = set()  # written with a transpose somewhere
         self.vectorial: set[str] = set()  # values of functions about which nothing is said
         self.defined: dict[str, set[str]] = {}  # what follows from other symbols, and so is decided after them
-        self.tables: frozenset[str] = frozenset()  # small letters of matrices (see ``totals.tables``)
+        self.small_matrices: frozenset[str] = frozenset()  # letters (see ``totals``)
         self.entrywise: set[Key] = set()  # what meets something entry by entry, as a number need not
         self.divisors: set[Key] = set()  # what is divided by, which vectors hardly are
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
@@ -150,7 +126,7 @@ class Kinds:
     def claim(self, left: int | None, right: int, written: Node) -> None:
         """A statement that both sides are the same thing, which may be wrong."""
         if left is not None and not _literal(written):
-            self._claimed.append((self._statement, (left, right), _SAME | _FLIP))
+            self._claimed.append((self._statement, (left, right), tables.SAME | tables.FLIP))
 
     def close(self) -> None:
         """A stage is built. What is doubtful about it counts only when it is solved, one by one."""
@@ -211,21 +187,21 @@ class Kinds:
     def symbol(self, key: Key, looks: Node) -> int:
         if key not in self.of:
             number = frozenset((NUMBER,))
-            self.of[key] = self.new(
-                number if key[0] in _ALWAYS_NUMBERS else ANY - number if key in self.turned else ANY
-            )
+            self.of[key] = self.new(number if key[0] in ALWAYS_NUMBERS else ANY - number if key in self.turned else ANY)
             self.looks[key] = looks
             name, running = key
             label = LAYER_LABEL if name.split("^")[0].split("_")[0] in self.layered else SCHEMATIC_LABEL
             family = (label.sub("", name), running)
             if family[0] != name or name in self.sampled:
                 if family in self.families:
-                    self.tie(_SAME, self.families[family], self.of[key])
+                    self.tie(tables.SAME, self.families[family], self.of[key])
                 self.families.setdefault(family, self.of[key])
             for other in (0, 1, 2):
                 if other != running and (name, other) in self.of:
                     fewer, more = sorted((other, running))
-                    self.tie(_FEWER[min(more - fewer, max(_FEWER))], self.of[name, fewer], self.of[name, more])
+                    self.tie(
+                        tables.FEWER[min(more - fewer, max(tables.FEWER))], self.of[name, fewer], self.of[name, more]
+                    )
         return self.of[key]
 
     def note_transposes(self, trees: Iterable[Node]) -> None:
@@ -251,7 +227,7 @@ class Kinds:
 
     def define(self, left: Node, right: Node) -> None:
         """A statement that both sides are the same thing."""
-        self.tie(_SAME, self.node(left), self.node(right))
+        self.tie(tables.SAME, self.node(left), self.node(right))
         made = factors(right.items, self.is_function) if isinstance(right, Run) else ()
         written = apart(left)
         if written is not None:
@@ -276,7 +252,7 @@ class Kinds:
             base = self.symbol((name, self.symbols.entries(written)), written.name)
             if written.transposed:
                 self._not_a_number(base)
-                base = self._through(_FLIP, base)
+                base = self._through(tables.FLIP, base)
             return self._power(base, written.power)
         match node:
             case Numeral():
@@ -299,9 +275,9 @@ class Kinds:
                     return self._derivative(derived)
                 parts = self.node(above), self.node(below)
                 self.divisors |= self._keys(below)
-                if isinstance(below, Name) and below.text in _COUNTS:
+                if isinstance(below, Name) and below.text in COUNTS:
                     self._a_number(parts[1])
-                return self._tied(_ENTRYWISE, *parts)
+                return self._tied(tables.ENTRYWISE, *parts)
             case Infix(operands, operators) if set(operators) <= {"+", "-", "±"}:
                 return self._sum([self.node(o) for o in operands], operands)
             case Infix() | Run() if product(node) is not None:
@@ -309,7 +285,7 @@ class Kinds:
             case Big("∑" | "∏", _, _, body):
                 return self.node(body) if sums.read(node) is not None else self.new()
             case Postfix(operand, "'"):
-                return self._through(_FLIP, self.node(operand))
+                return self._through(tables.FLIP, self.node(operand))
             case Matrix(rows):
                 wide, high = max((len(r) for r in rows), default=0), len(rows)
                 cells = [self.node(c) for row in rows for c in row if not (isinstance(c, Name) and c.text in "…⋯")]
@@ -317,21 +293,21 @@ class Kinds:
                     v = self.node(cell)
                     self.restrict(v, frozenset((NUMBER,)))
                 if cells and (wide == 1) != (high == 1):
-                    return self._through(_PILED if wide == 1 else _BESIDE, cells[0])
+                    return self._through(tables.PILED if wide == 1 else tables.BESIDE, cells[0])
                 return self.new(
                     frozenset((NUMBER if wide == high == 1 else COLUMN if wide == 1 else ROW if high == 1 else MATRIX,))
                 )
             case Branches(branches):
                 parts = [self.node(value) for value, _ in branches]
                 for p in parts[1:]:
-                    self.tie(_BRANCHED, parts[0], p)
+                    self.tie(tables.BRANCHED, parts[0], p)
                 return parts[0] if parts else self.new()
             case Script(base, sub, sup, 0) if norm.read(node) is None and not exponential(node):
                 if (flipped := transpose.read(node)) is not None:
-                    return self._through(_FLIP, self.node(flipped.of))
+                    return self._through(tables.FLIP, self.node(flipped.of))
                 if sub is not None:  # an entry (..)_i of something larger
                     inner = self.node(base)
-                    return self._through(_FEWER[1 if len(listed_script(sub)) == 1 else 2], inner)
+                    return self._through(tables.FEWER[1 if len(listed_script(sub)) == 1 else 2], inner)
                 return self._power(self.node(base), sup)
             case Script(_, None, sup, 0) if sup is not None and exponential(node):
                 return self.node(sup)
@@ -347,7 +323,11 @@ class Kinds:
     def _list(self, parts: tuple[Node, ...]) -> int:
         """``[x_1, …, x_n]`` with dots puts its parts side by side; ``[h, x]`` joins vectors, and numbers to a vector."""
         inner = [self.node(p) for p in parts if not (isinstance(p, Name) and p.text in "…⋯")]
-        return self._through(_BESIDE if len(inner) < len(parts) else _JOINED, inner[0]) if inner else self.new()
+        return (
+            self._through(tables.BESIDE if len(inner) < len(parts) else tables.JOINED, inner[0])
+            if inner
+            else self.new()
+        )
 
     def _through(self, table: frozenset, source: int) -> int:
         out = self.new()
@@ -360,7 +340,7 @@ class Kinds:
         return out
 
     def _power(self, base: int, sup: Node | None) -> int:
-        return base if sup is None else self._through(_SQUARE, base) if sup == Numeral("2") else base
+        return base if sup is None else self._through(tables.SQUARE, base) if sup == Numeral("2") else base
 
     def _sum(self, parts: list[int], nodes: tuple[Node, ...]) -> int:
         literal = [_literal(n) for n in nodes]
@@ -373,7 +353,7 @@ class Kinds:
             }
         for part, plain, added in zip(parts, literal, bare, strict=True):
             if part != whole:
-                self.tie(_ADDED if plain else _BROADCAST if added else _SAME, part, whole)
+                self.tie(tables.ADDED if plain else tables.BROADCAST if added else tables.SAME, part, whole)
         return whole
 
     def _product(self, node: Node) -> int:
@@ -405,7 +385,11 @@ class Kinds:
             doubtful = sign in HADAMARD and self.doubtful is not None
             if sign in HADAMARD and not doubtful:
                 self.entrywise |= {key for node in nodes if isinstance(node, Node) for key in self._keys(node)}
-            total = self._entrywise(total, part) if doubtful else self._tied(TABLES.get(sign, _LOOSE), total, part)
+            total = (
+                self._entrywise(total, part)
+                if doubtful
+                else self._tied(tables.TABLES.get(sign, tables.LOOSE), total, part)
+            )
         return total
 
     def _keys(self, node: Node) -> set[Key]:
@@ -417,11 +401,11 @@ class Kinds:
         """What a symbol can be, likeliest first: by its look, but for what stands in products and quotients of entries."""
         order = habit(key, self.looks[key], self._more(key), vectorial, rows)
         looks = self.looks[key]
-        if not key[1] and isinstance(looks, Name) and looks.text in self.tables:
+        if not key[1] and isinstance(looks, Name) and looks.text in self.small_matrices:
             return (MATRIX, *(k for k in order if k != MATRIX))
         if key in self.entrywise:
             return (*(k for k in order if k != NUMBER), NUMBER)
-        if key in self.divisors and order[0] in VECTORS and not _bold(self.looks[key]):
+        if key in self.divisors and order[0] in VECTORS and not is_bold(self.looks[key]):
             return (NUMBER, *(k for k in order if k != NUMBER))
         return order
 
@@ -442,14 +426,14 @@ class Kinds:
     def _entrywise(self, a: int, b: int) -> int:
         out = self.new()
         assert self.doubtful is not None
-        self.doubtful.append((_ENTRYWISE, (a, b, out)))
+        self.doubtful.append((tables.ENTRYWISE, (a, b, out)))
         return out
 
     def _derivative(self, derived: gradient.Derivative) -> int:
         """The derivative of a number lies as what it is derived by, or the other way."""
         of = self.node(derived.of) if derived.of is not None else self.new()
         by = [self.node(w) for w in derived.wrt]
-        return self._tied(_BY, of, by[0]) if len(by) == 1 and derived.order == 1 else self.new()
+        return self._tied(tables.BY, of, by[0]) if len(by) == 1 and derived.order == 1 else self.new()
 
     def _not_a_number(self, v: int) -> None:
         """Nobody transposes a number."""
@@ -465,11 +449,11 @@ class Kinds:
             case Call(name, _, arguments, known):
                 inner = [self.node(a) for a in arguments]
                 if known and name == "diag":
-                    return self._through(_DIAGONAL, inner[0])
+                    return self._through(tables.DIAGONAL, inner[0])
                 if known and name == "kron" and len(inner) == 2:
-                    return self._tied(_KRONECKER, *inner)
+                    return self._tied(tables.KRONECKER, *inner)
                 if known and name == "vec":
-                    return self._through(_STACKED, inner[0])
+                    return self._through(tables.STACKED, inner[0])
                 if known and name in ("trace", "det", "logdet"):
                     return self.new(frozenset((NUMBER,)))
                 row = functions.FUNCTIONS.get(name) if known else None
@@ -477,7 +461,7 @@ class Kinds:
                     return self.new(frozenset((NUMBER,)) if not known and applied.is_number(name) else ANY)
                 if row.kind == "loss" or name in ("logsumexp", "sum", "mean") or (row.arity == 2 and len(inner) == 1):
                     if row.kind == "loss" and len(inner) == 2:
-                        self.tie(_SAME | _FLIP, inner[0], inner[1])
+                        self.tie(tables.SAME | tables.FLIP, inner[0], inner[1])
                     return self.new(frozenset((NUMBER,)))
                 if name in ("softmax", "log_softmax"):
                     self.restrict(inner[0], ANY - {NUMBER}, VECTORS)
@@ -532,7 +516,7 @@ class Kinds:
                 v = self.of[name, 0]
                 self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]
         self.narrow()
-        for wanted in (is_loss, self.is_mean, is_matrix, _is_any):
+        for wanted in (is_loss, self.is_mean, is_matrix, is_any):
             for key, v in sorted(self._variables(), key=self._turn):
                 domain = self.domains[v]
                 if len(domain) == 1 or domain == VECTORS or not wanted(key, self.looks[key]):
@@ -594,14 +578,6 @@ def _left(allowed: frozenset, domains: tuple[frozenset[str], ...]) -> tuple[froz
     """What a constraint leaves of the domains of its variables; nothing where none of its rows fits."""
     fits = [row for row in allowed if all(k in domain for k, domain in zip(row, domains, strict=True))]
     return tuple(frozenset(column) for column in zip(*fits, strict=True))
-
-
-_FEWER = {
-    1: frozenset(((NUMBER, NUMBER), (COLUMN, NUMBER), (ROW, NUMBER), (MATRIX, COLUMN), (MATRIX, ROW), (COLUMN, COLUMN), (ROW, ROW),
-                  (MATRIX, MATRIX))),
-    2: frozenset(((MATRIX, NUMBER), (COLUMN, NUMBER), (ROW, NUMBER), (NUMBER, NUMBER), (MATRIX, COLUMN), (MATRIX, ROW),
-                  (COLUMN, COLUMN), (ROW, ROW))),
-}  # fmt: skip
 
 
 def _entries(rows: tuple[tuple[Node, ...], ...]) -> list[Node]:
@@ -666,51 +642,3 @@ def _places(node: Node) -> Iterator[tuple[Written, Slot]]:
     """The symbols in an expression with what stands below them."""
     for written in filter(None, map(apart, tree.walk(node))):
         yield from ((written, slot) for slot in written.slots)
-
-
-def is_loss(key: Key, looks: Node) -> bool:
-    """A letter for a loss: a number if it can be one."""
-    return isinstance(looks, Name) and not key[1] and (looks.font == "cal" or looks.text in LOSSES)
-
-
-def _bold(looks: Node) -> bool:
-    return isinstance(looks, Name) and looks.font == "bold"
-
-
-def is_matrix(key: Key, looks: Node) -> bool:
-    return habits(key, looks, False, True, False)[0] == MATRIX
-
-
-def _is_any(key: Key, looks: Node) -> bool:
-    return True
-
-
-def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tuple[str, ...]:
-    """What a symbol of this look usually is, likeliest first."""
-    name, running = key
-    letter = looks.text if isinstance(looks, Name) else name
-    lie = (ROW, COLUMN) if rows else (COLUMN, ROW)
-    bold = isinstance(looks, Name) and looks.font == "bold"
-    if running >= 2:
-        return (NUMBER, *lie, MATRIX)
-    if (
-        isinstance(looks, Name)
-        and (looks.font == "cal" or letter in LOSSES or letter in _GREEK_NUMBERS)
-        and not (bold and running == 0)
-    ):
-        return (NUMBER, *lie, MATRIX)
-    if len(letter) == 1 and letter.isupper() and letter not in "ΔΦΨ":
-        return (MATRIX, *lie, NUMBER) if running == 0 else (*lie, NUMBER, MATRIX)
-    if running:
-        return (*lie, NUMBER, MATRIX) if bold or more else (NUMBER, *lie, MATRIX)
-    if LETTER_LABEL.search(name) and not bold and not more:  # x_i, whatever i is: an entry or a sample
-        return (NUMBER, *lie, MATRIX)
-    if bold or "vec" in getattr(looks, "accents", ()):
-        return (*lie, NUMBER, MATRIX)
-    return (*lie, NUMBER, MATRIX) if vectorial else (NUMBER, *lie, MATRIX)
-
-
-_COUNTS = frozenset("nNmM")  # of samples, where one divides by them
-_ALWAYS_NUMBERS = frozenset("αλη")  # steps and weights
-LOSSES = frozenset("JLEℓCN")
-_GREEK_NUMBERS = frozenset("αβγλημεκτρπν")

@@ -19,7 +19,7 @@ from papergrad.notation.tree import Big, Blank, Branches, Fence, Infix, Matrix, 
 from papergrad.phrasebook import sets
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import wordings
-from papergrad.reading.kinds import COLUMN, MATRIX
+from papergrad.reading.habits import COLUMN, MATRIX
 from papergrad.reading.spoken import (
     Chosen,
     Claim,

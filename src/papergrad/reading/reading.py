@@ -48,7 +48,7 @@ from papergrad.reading.scope import Scope, inherited, vectors_before
 from papergrad.reading.spoken import Said, Shaped
 from papergrad.reading.statements import EQUAL, ORDERED, Stated, mapped, statements, without_footnotes
 from papergrad.reading.symbols import across, apart, survey
-from papergrad.reading.totals import tables, totals
+from papergrad.reading.totals import small_matrices, totals
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
 from papergrad.reading.values import Sizes, differ
@@ -82,7 +82,7 @@ class _Whole(NamedTuple):
 
     run: steps.Steps | None
     layers: tuple[str, str] | None
-    tables: frozenset[str]
+    small_matrices: frozenset[str]
     called: frozenset[str]
 
 
@@ -98,7 +98,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     parent: Scope | None = None
     sides = [side for one in stated for side in (one.left, one.right)]
     run = steps.steps(stated) if running else None
-    whole = _Whole(run, layers.letters(stated), tables(stated), applied.always(sides))
+    whole = _Whole(run, layers.letters(stated), small_matrices(stated), applied.always(sides))
     convention = sums_repeated(document.legible.text)
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
@@ -300,7 +300,7 @@ def _scope(
     )
     scope.squares, scope.written_out, scope.layers = squared, written_out, deep
     if whole is not None:
-        scope.tables, scope.always_called = whole.tables, whole.called
+        scope.small_matrices, scope.always_called = whole.small_matrices, whole.called
     scope.entrywise = entrywise or (parent is not None and parent.entrywise)
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)
     conditions(reads)

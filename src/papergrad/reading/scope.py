@@ -16,7 +16,7 @@ from papergrad.notation import tree, unicode
 from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions, transpose
 from papergrad.reading import applied
-from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Key
+from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, Key
 from papergrad.reading.steps import Steps
 from papergrad.reading.symbols import LETTERS, SAMPLED, Slot, Symbols, Written, apart, exponential, plain
 from papergrad.reading.values import Sizes, Value, known
@@ -95,7 +95,7 @@ class Scope:
     kinds: dict[Key, str] = field(default_factory=dict)
     entrywise: bool = False  # ⊗ between matrices of one shape multiplies entry by entry, and is not Kronecker's
     met_entrywise: bool = False  # there was such a ⊗
-    tables: frozenset[str] = frozenset()  # letters that the document puts two places on, and never one
+    small_matrices: frozenset[str] = frozenset()  # letters that the document puts two places on, and never one
     always_called: frozenset[str] = frozenset()  # letters that the document never writes without a bracket
     either: bool = False  # both conform, and nothing says which is meant
     declared: dict[str, Shape] = field(default_factory=dict)

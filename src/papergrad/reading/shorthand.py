@@ -15,7 +15,7 @@ from papergrad.notation import tree
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Fraction, Infix, Name, Node, Run
 from papergrad.phrasebook import differential, gradient, transpose
-from papergrad.reading.kinds import is_loss
+from papergrad.reading.habits import is_loss
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, UPDATE, Stated, mapped
 from papergrad.reading.symbols import Look, Written, apart, look_of

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from papergrad.algebra.nodes import Definition, Entry
 from papergrad.algebra.sizes import Size
-from papergrad.reading.kinds import NUMBER
+from papergrad.reading.habits import NUMBER
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED

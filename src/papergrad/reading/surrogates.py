@@ -16,7 +16,7 @@ from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.calls import unspecified
 from papergrad.reading.grouping import product
-from papergrad.reading.kinds import NUMBER
+from papergrad.reading.habits import NUMBER
 from papergrad.reading.refolding import reach, written_out
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated

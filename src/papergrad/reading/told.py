@@ -5,7 +5,8 @@ from __future__ import annotations
 from papergrad.notation.tree import Infix, Name, Node, Numeral
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.declarations import shape_of
-from papergrad.reading.kinds import COLUMN, MATRIX, NUMBER, ROW, Kinds
+from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW
+from papergrad.reading.kinds import Kinds
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.spoken import ARGUMENT, Claim, Extreme, Falling, OfKind, Property, Shaped
 from papergrad.reading.symbols import SAMPLED, Written, apart

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Name, Node, Numeral, Run
-from papergrad.reading.kinds import LOSSES
+from papergrad.reading.habits import LOSSES
 from papergrad.reading.scope import symbols_in
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import COUNTERS, ENTRIES, Written, apart, letter
@@ -36,7 +36,7 @@ def totals(group: Iterable[Stated]) -> frozenset[str]:
     return frozenset(found | (single & whole))
 
 
-def tables(stated: Iterable[Stated]) -> frozenset[str]:
+def small_matrices(stated: Iterable[Stated]) -> frozenset[str]:
     """The small letters with two places below them, ``w_{ij}``, and never one: their wholes are matrices."""
     places: dict[str, set[int]] = {}
     for one in stated:
