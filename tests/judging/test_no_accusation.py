@@ -371,3 +371,21 @@ def test_a_symbol_called_d_is_derived_by():
     page = r"For numbers $L = e \cdot f$, $e = d + c$, $d = a \cdot b$. "
     assert last(page + r"$$\frac{dL}{dd} = \frac{dL}{de} \cdot \frac{de}{dd} = \frac{dL}{de}$$") == "right"
     assert last(page + r"$$\frac{dL}{da} = \frac{dL}{dd} \cdot \frac{dd}{da} = f a$$") == "wrong"
+
+
+def test_any_function_is_said_anew_for_another_example():
+    page = r"$f(x) = x^2$ for a number $x$. "
+    assert last(page + "As a counterexample take $f(x) = |x|$.") == "unknown"
+    assert last(page + r"$$\frac{df}{dx} = 3 x$$") == "wrong"
+
+
+def test_a_script_behind_several_letters_hangs_on_the_last():
+    page = r"$A \in \mathbb{R}^{m \times n}$. "
+    assert last(page + r"$\|A\|_F^2 = \mathrm{tr}(\boldsymbol{AA}^T)$") == "right"
+    assert last(page + r"$\|A\|_F^2 = 2 \mathrm{tr}(\boldsymbol{AA}^T)$") == "wrong"
+
+
+def test_a_value_that_words_choose_is_a_case():
+    page = r"$L = -y \log p - (1 - y) \log(1 - p)$ for numbers. When $y = 0$, $$\frac{\partial L}{\partial p} = %s$$"
+    assert last(page % r"\frac{1}{1 - p}") in ("right", "right-if")
+    assert last(page % r"-\frac{1}{1 - p}") == "wrong"

@@ -72,6 +72,7 @@ from papergrad.source import PaperError
 
 ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
 UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
+REMADE = ("PG208", "PG212", "PG218")  # f(x, y) = x + y after f(x, y) = x y, f(x) = |x| after x^2: nobody slips so
 COUNTS = frozenset("nNmM")  # letters of how many there are
 
 
@@ -473,8 +474,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         repaired = None  # what is supposed, or asked for, need not hold
     if repaired is not None and repaired.mistakes[0].code in TERMS and named_loss(one.stated):
         unsure, repaired = "a loss of this name may have other terms", None
-    if repaired is not None and repaired.mistakes[0].code in ("PG208", "PG218") and function_anew(one):
-        unsure, repaired = SAID_ANEW, None  # f(x, y) = x + y after f(x, y) = x y
+    if repaired is not None and function_anew(one) and repaired.mistakes[0].code in REMADE:
+        unsure, repaired = SAID_ANEW, None
     doubt = unsure or ((said or _doubt(one, q)) if repaired is None else "")
     if doubt:
         message = f"the two sides differ as they were read, but {doubt}: {words}"

@@ -357,6 +357,9 @@ class Chains(Cursor, ABC):
             return Big(base.text, sub, sup, self.body(), span=self.since(start))
         if isinstance(base, Script) and base.sup is None and (base.sub is None or sub is None):  # {W_1}^T
             return Script(base.base, base.sub or sub, sup, base.primes + primes, span=span)
+        if isinstance(base, Run) and all(isinstance(item, Name) for item in base.items):  # {AA}^T is set as A A^T
+            *before, last = base.items
+            return replace(base, items=(*before, Script(last, sub, sup, primes, span=last.span | span)), span=span)
         return Script(base, sub, sup, primes, span=span)
 
     def body(self) -> Node:

@@ -28,6 +28,7 @@ from papergrad.source import PaperError
 
 LEADS = frozenset("→↦∼")
 ORDERS = frozenset(("orders", "declares"))
+CHOSEN = frozenset(("sets", "solves"))
 
 
 def role_of(one: Stated, scope: Scope) -> Read:
@@ -224,7 +225,9 @@ def conditions(reads: list[Read]) -> None:
         elif after is not None and after.role == "claims" and after.span.start - one.span.end < 60:
             _in_chain(after.stated.chain, node, reads[place + 1 :])
     for place, one in enumerate(reads):
-        if one.stated.case and one.stated.relation in ORDERED and one.stated.link == 0 and one.role in ORDERS:
+        chosen = one.stated.relation == "=" and one.role in CHOSEN and is_number(one.stated.right)  # "when y = 0:"
+        ordered = one.stated.relation in ORDERED and one.role in ORDERS
+        if one.stated.case and one.stated.link == 0 and (ordered or chosen):
             _in_case(one, reads[place + 1 :])
 
 
@@ -242,7 +245,8 @@ def _in_case(case: Read, rest: list[Read]) -> None:
         goes_on = chain in (None, one.stated.chain) or isinstance(one.stated.left, Blank)
         if one.stated.case or not goes_on or not 0 <= one.span.start - end < reach:
             return
-        if one.role == "claims" and not one.stated.conditions:
+        spoken = any(_inside(case.stated.left, side) for side in (one.stated.head, one.stated.right))
+        if one.role == "claims" and not one.stated.conditions and (spoken or case.stated.relation != "="):
             one.stated = replace(one.stated, conditions=(node,))
         end, reach, chain = one.span.end, 20, one.stated.chain
 
