@@ -246,7 +246,8 @@ def _in_case(case: Read, rest: list[Read]) -> None:
         if one.stated.case or not goes_on or not 0 <= one.span.start - end < reach:
             return
         spoken = any(_inside(case.stated.left, side) for side in (one.stated.head, one.stated.right))
-        if one.role == "claims" and not one.stated.conditions and (spoken or case.stated.relation != "="):
+        spoken |= case.stated.relation != "=" or gradient.read(one.stated.head) is not None
+        if one.role == "claims" and not one.stated.conditions and spoken:
             one.stated = replace(one.stated, conditions=(node,))
         end, reach, chain = one.span.end, 20, one.stated.chain
 
