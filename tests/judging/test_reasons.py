@@ -40,3 +40,16 @@ def test_what_a_sum_runs_over_is_settled_in_repairs_too() -> None:
 def test_a_derivative_by_an_expression_is_spoken_of_without_a_name_for_it():
     text = r"$H = f(q)$, $z = v U^T$ and $\frac{\partial H}{\partial (v U^T)} = v$"
     assert papergrad.read(text).findings[-1].message == "nothing says how q depends on what it is derived by"
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        (r"$$\sum_{y = j} x = m_j \mu_j$$", "where this sum ends is not written"),
+        (r"$z = 0.25$. $\sigma(z) (1 - \sigma(z)) = 0.56 \cdot 0.44$", "how the numbers before this were rounded"),
+        (r"$f(x, y) = x y$ for numbers $x$ and $y$. $\frac{\partial f}{\partial y} = 4$", "that of an example"),
+    ],
+)
+def test_reasons_for_what_is_left_open(page: str, words: str) -> None:
+    found = papergrad.read(page).findings[-1]
+    assert found.verdict == "unknown" and words in found.message

@@ -7,12 +7,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from papergrad.judging.comparing import Question
-from papergrad.judging.explaining import holding
+from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading import applied
-from papergrad.reading.claims import sides
 from papergrad.reading.definitions import function_head, key_of
 from papergrad.reading.parts import appearance, names_in
 from papergrad.reading.refolding import reach
@@ -42,12 +41,16 @@ def restated(one: Read, scope: Scope) -> tree.Node | None:
 
     A symbol for a derivative is no such: there the derivative is worked out.
     """
-    key = key_of(one.stated.left, scope)
-    if key is None and isinstance(one.stated.left, tree.Run):
-        key = function_head(one.stated.left)
+    key = _key(one.stated.left, scope)
     before = scope.all_written.get(key) if key is not None else None
     first = one.kind == "equality" and not one.stated.link
     return before if before is not None and first and not any(map(gradient.read, tree.walk(before))) else None
+
+
+def _key(node: tree.Node, scope: Scope) -> str | None:
+    """The symbol that a node is, or the function that it calls."""
+    key = key_of(node, scope)
+    return function_head(node) if key is None and isinstance(node, tree.Run) else key
 
 
 def elsewhere(one: Read, q: Question, scope: Scope) -> bool:
@@ -95,9 +98,7 @@ def by_another(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
         return tree.Fence("(", again[-1].formula, ")") if node == asked.of else tree.rebuild(node, put)
 
     stated = replace(one.stated, left=put(one.stated.left), head=put(one.stated.head))
-    fresh = replace(one, stated=stated, problem=None, heads=())
-    fresh.problem = sides(fresh, stated.head)
-    found = holding(fresh, plain, claim)
+    found = holding_with(one, stated, plain, claim)
     if found is None:
         return None
     words = f"{unicode.write(again[-1].left)} = {unicode.write(again[-1].formula)}"
@@ -124,14 +125,10 @@ def goes_on_anew(one: Read, plain: Finding, claim: Callable[[Read, Finding], Fin
     if scope is None or one.kind != "equality" or not stated.link or stated.before is None:
         return None
     head = stated.head
-    key = key_of(head, scope)
-    if key is None and isinstance(head, tree.Run):
-        key = function_head(head)
+    key = _key(head, scope)
     if key is None or not scope.defined_before(key, head.span.start):
         return None
-    fresh = replace(one, stated=replace(stated, right=stated.before, link=0), problem=None, heads=())
-    fresh.problem = sides(fresh, head)
-    if holding(fresh, plain, claim) is not None:
+    if holding_with(one, replace(stated, right=stated.before, link=0), plain, claim) is not None:
         return None
     words = f"{unicode.write(head)} was something else before, and what is said of it here may be said anew"
     return replace(plain, verdict="unknown", code="PG303", message=words)

@@ -31,6 +31,7 @@ from papergrad.reading.meaning import Reader
 from papergrad.reading.memory import Memory
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
+from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart, letter, plain, upright
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
@@ -62,6 +63,15 @@ def holding(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]
         one.tried = False
         found = claim(one, plain)
     return found if found.verdict in HOLDS else None
+
+
+def holding_with(
+    one: Read, stated: Stated, plain: Finding, claim: Callable[[Read, Finding], Finding]
+) -> Finding | None:
+    """The verdict on a claim whose sides are read anew as ``stated``, if it holds so; None if it does not."""
+    fresh = replace(one, stated=stated, problem=None, heads=())
+    fresh.problem = sides(fresh, stated.head)
+    return holding(fresh, plain, claim)
 
 
 def _nearest(one: Read, left: Value, scope: Scope, single: bool) -> Repair | None:

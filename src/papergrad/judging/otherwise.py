@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from papergrad.judging.explaining import holding
+from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import bare
-from papergrad.reading.claims import sides
 from papergrad.reading.refolding import reach
 from papergrad.reading.understood import Read
 
@@ -36,9 +35,7 @@ def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
     right = _closed(one.stated.right)
     if right == one.stated.right:
         return None
-    fresh = replace(one, stated=replace(one.stated, right=right), problem=None, heads=())
-    fresh.problem = sides(fresh, one.stated.head)
-    found = holding(fresh, plain, claim)
+    found = holding_with(one, replace(one.stated, right=right), plain, claim)
     if found is None or found.verdict == "right-up-to-layout":
         return None
     words = "; ".join(a for a in ("the derivative is that of the bracket alone", found.assumption) if a)

@@ -270,6 +270,8 @@ def same_in_all(one: Read, q: Question, left: Tensor, right: Tensor) -> str | No
 
 
 def _only_added(left: Tensor, name: str, right: Tensor) -> bool:
+    """Whether a symbol stands nowhere but as a term of a sum."""
+
     def added(e: Expr) -> bool:
         parts = children(e)
         alone = any(isinstance(part, Entry) and part.symbol == name for part in parts)
@@ -347,9 +349,7 @@ def is_condition(one: Read, q: Question, left: Tensor, right: Tensor) -> bool:
 
 def of_one(one: Read) -> bool:
     """``P^2 = P``, ``U^T = U^{-1}``: what is said of one symbol, by powers, transposes and inverses of it, is a condition."""
-    sides = [product(side) or ((side,), ()) for side in (one.stated.left, one.stated.right)]
-    factors = [f for p in sides for o in p[0] for f in (o.items if isinstance(o, tree.Run) else (o,))]
-    symbols = [apart(f) for f in factors]
+    symbols = [apart(f) for side in (one.stated.left, one.stated.right) for f in _factors(side) or (side,)]
     bases = {w.base for w in symbols if w is not None}
     bare = all(w is not None and not w.slots and not w.primes for w in symbols)
     return bare and len(bases) == 1 and one.stated.relation == "=" and not one.stated.link
@@ -357,11 +357,7 @@ def of_one(one: Read) -> bool:
 
 def commuted(one: Read) -> bool:
     """``A B = B A``: that two factors commute is a condition on them."""
-    sides = [product(side) for side in (one.stated.left, one.stated.right)]
-    left, right = (
-        [f for o in p[0] for f in (o.items if isinstance(o, tree.Run) else (o,))] if p is not None else []
-        for p in sides
-    )
+    left, right = (_factors(side) for side in (one.stated.left, one.stated.right))
     same = len(left) > 1 and sorted(map(unicode.write, left)) == sorted(map(unicode.write, right))
     return same and left != right and one.stated.relation == "=" and not one.stated.link
 
@@ -418,8 +414,10 @@ def with_sums(q: Question) -> bool:
 
 def chain_only(node: tree.Node) -> bool:
     """Whether an expression consists of derivatives only: then the chain rule itself is claimed."""
-    parts = product(node)
-    factors = (
-        [f for o in parts[0] for f in (o.items if isinstance(o, tree.Run) else (o,))] if parts is not None else [node]
-    )
-    return all(gradient.read(f) is not None for f in factors)
+    return all(gradient.read(f) is not None for f in _factors(node) or (node,))
+
+
+def _factors(node: tree.Node) -> list[tree.Node]:
+    """The factors of a product, whatever stands between them; none of anything else."""
+    operands, _ = product(node) or ((), ())
+    return [f for o in operands for f in (o.items if isinstance(o, tree.Run) else (o,))]

@@ -233,7 +233,12 @@ class Kinds:
         if written is not None:
             parts = (apart(n) for n in tree.walk(right))
             self.defined[self.symbols.key(written)] = {self.symbols.key(w) for w in parts if w is not None}
-        if written is not None and not self.symbols.entries(written) and written.base.isupper() and _of_numbers(right):
+        if (
+            written is not None
+            and not self.symbols.entries(written)
+            and written.base.isupper()
+            and _sums_numbers(right)
+        ):
             self._a_number(self.node(left))
         if len(made) == 1 and isinstance(made[0], Call) and not made[0].known and written is not None:
             self.vectorial.add(self.symbols.key(written))
@@ -592,7 +597,7 @@ def _entries(rows: tuple[tuple[Node, ...], ...]) -> list[Node]:
     return found if len(found) > 1 else []
 
 
-def _of_numbers(node: Node) -> bool:
+def _sums_numbers(node: Node) -> bool:
     """``Σ (y_i - t_i)^2``, with any factor: a number, also where y_i is a vector; and ``Σ e^{z_k}``."""
     match node:
         case Big("∑", body=Script(sup=Numeral("2"))):
@@ -600,9 +605,9 @@ def _of_numbers(node: Node) -> bool:
         case Big("∑", body=Script(sup=Node() as power) as body) if exponential(body):
             return all(n.text.islower() and n.font != "bold" for n in tree.walk(power) if isinstance(n, Name))
         case Big("∑", body=inside) | Fraction(inside, _) | Run((*_, inside)):
-            return _of_numbers(inside)
+            return _sums_numbers(inside)
         case Infix((*_, inside), (*_, sign)) if sign not in "+-":
-            return _of_numbers(inside)
+            return _sums_numbers(inside)
     return False
 
 

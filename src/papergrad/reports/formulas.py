@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from papergrad.document import Document
 from papergrad.notation import latex, unicode
 from papergrad.notation.tree import Node
@@ -30,11 +32,11 @@ def as_said(document: Document, span: Span) -> str:
     return printable(" ".join("".join(said).split()))
 
 
-_MARKS = str.maketrans("", "", "$`*")  # of formulas and of emphasis
+_MARKS = re.compile(r"[$`]|\\[()]|(?<!\w)\*+(?=\w)|(?<=\w)\*+(?!\w)|\*\*")  # of formulas and of emphasis
 
 
 def _words(text: str) -> str:
-    return text.replace("\\(", "").replace("\\)", "").translate(_MARKS)
+    return _MARKS.sub("", text)
 
 
 def _formula(text: str) -> str:
