@@ -27,7 +27,8 @@ import numpy as np
 from papergrad import paper
 from papergrad.algebra.evaluate import evaluate
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Definitions, symbols
+from papergrad.algebra.nodes import Definitions
+from papergrad.algebra.traversal import symbols
 from papergrad.judging.comparing import question, tensors
 from papergrad.judging.explaining import unchanged, vocabulary
 from papergrad.judging.judge import judge

@@ -28,7 +28,7 @@ from papergrad.algebra.nodes import (
     minus,
     mul,
     power,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size
 
 Arrays = dict[str, np.ndarray]

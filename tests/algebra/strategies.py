@@ -38,7 +38,7 @@ from papergrad.algebra.nodes import (
     mul,
     number,
     shift,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size, size
 
 ASKED = os.environ.get("PAPERGRAD_DRAWS", "")

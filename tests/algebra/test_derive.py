@@ -24,17 +24,15 @@ from papergrad.algebra.nodes import (
     Sum,
     Tensor,
     add,
-    free,
     minus,
     mul,
     power,
-    rename,
     shift,
-    substitute,
-    symbols,
-)  # fmt: skip
+)
 from papergrad.algebra.simplify import simplify
 from papergrad.algebra.sizes import Size, size
+from papergrad.algebra.substitution import rename, substitute
+from papergrad.algebra.traversal import free, symbols
 from papergrad.algebra.unroll import unroll
 
 from .interpreter import Interpreter

@@ -31,7 +31,7 @@ from papergrad.algebra.nodes import (
     mul,
     power,
     shift,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size, size
 from papergrad.source import PaperError
 

@@ -22,22 +22,16 @@ from papergrad.algebra.nodes import (
     Tensor,
     add,
     affine,
-    apart,
-    children,
-    expand,
-    free,
     inside,
     mul,
     number,
-    rebuild,
-    rename,
     shift,
-    substitute,
-    symbols,
 )
 from papergrad.algebra.recurrences import knots
 from papergrad.algebra.show import show
 from papergrad.algebra.sizes import Size, size
+from papergrad.algebra.substitution import apart, expand, rename, substitute
+from papergrad.algebra.traversal import children, free, rebuild, symbols
 
 from .strategies import DRAWS, SIZES, expressions, values
 

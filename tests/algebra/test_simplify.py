@@ -38,15 +38,13 @@ from papergrad.algebra.nodes import (
     add,
     affine,
     divide,
-    free,
     minus,
     mul,
     number,
     power,
-    rename,
     shift,
     total,
-)  # fmt: skip
+)
 from papergrad.algebra.show import show
 from papergrad.algebra.simplify import (
     FOR_COMPARISON,
@@ -58,7 +56,9 @@ from papergrad.algebra.simplify import (
     simplify_by_steps,
 )
 from papergrad.algebra.sizes import Size, size
+from papergrad.algebra.substitution import rename
 from papergrad.algebra.terms import key
+from papergrad.algebra.traversal import children, free, rebuild
 from papergrad.source import LimitError
 
 from .strategies import DRAWS, SIZES, expressions, tensors, values
@@ -239,7 +239,7 @@ def test_canonical_keeps_the_value_and_is_its_own_canonical_form(tensor: Tensor,
 
 def shuffled(e: Expr, rng: np.random.Generator) -> Expr:
     """The same, written in another order with other bound names."""
-    bodies = [shuffled(child, rng) for child in nodes.children(e)]
+    bodies = [shuffled(child, rng) for child in children(e)]
     match e:
         case nodes.Add() | nodes.Mul():
             return type(e)(tuple(bodies[n] for n in rng.permutation(len(bodies))))
@@ -247,7 +247,7 @@ def shuffled(e: Expr, rng: np.random.Generator) -> Expr:
             other = Index(f"{over.name}{rng.integers(1000)}", over.size)
             return type(e)(other, rename(bodies[0], {over: other}))
         case _:
-            return nodes.rebuild(e, bodies)
+            return rebuild(e, bodies)
 
 
 @settings(max_examples=DRAWS, deadline=None)

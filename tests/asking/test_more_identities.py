@@ -10,7 +10,7 @@ import pytest
 
 import papergrad
 from papergrad.algebra.evaluate import World, evaluate
-from papergrad.algebra.nodes import lengths
+from papergrad.algebra.traversal import lengths
 from papergrad.asking import formulas, gradients
 
 inv, det, tr = np.linalg.inv, np.linalg.det, np.trace

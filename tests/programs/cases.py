@@ -38,7 +38,7 @@ from papergrad.algebra.nodes import (
     number,
     power,
     total,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size
 
 

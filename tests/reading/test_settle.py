@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from papergrad.algebra.nodes import Entry, Index, Mul, Sum, free
+from papergrad.algebra.nodes import Entry, Index, Mul, Sum
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import free
 from papergrad.reading.settle import Settling
 from papergrad.reading.values import Sizes
 

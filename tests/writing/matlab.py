@@ -14,6 +14,7 @@ import numpy as np
 
 from papergrad.algebra import nodes as a
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import rename
 from papergrad.notation import tree as t
 
 TOKEN = re.compile(r"\s*(?:(\d+\.?\d*)|([A-Za-z_]\w*)|(\.\*|\./|\.\^|[-+*/^'(),>]))")
@@ -199,7 +200,7 @@ class Value:
 
     def at(self, row, column):
         pairs = ((self.row, row), (self.column, column))
-        return a.rename(self.e, {old: new for old, new in pairs if old and new and old is not new})
+        return rename(self.e, {old: new for old, new in pairs if old and new and old is not new})
 
 
 def one(n):

@@ -9,6 +9,8 @@ from tests.writing.matlab import Identity, Page
 from papergrad.algebra import nodes as a
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import rename
+from papergrad.algebra.traversal import free
 from papergrad.notation import plain
 from papergrad.notation.style import Spelling, Style
 from papergrad.notation.tree import Name
@@ -38,8 +40,8 @@ def products(draw):
     if draw(st.booleans()):
         factors.append(a.number(draw(st.sampled_from([-2, 3, "1/2"]))))
     body = a.mul(*factors)
-    axes = tuple(draw(st.lists(st.sampled_from(sorted(a.free(body), key=lambda i: i.name)), max_size=2, unique=True)))
-    return a.Tensor(a.total(tuple(i for i in a.free(body) if i not in axes), body), axes)
+    axes = tuple(draw(st.lists(st.sampled_from(sorted(free(body), key=lambda i: i.name)), max_size=2, unique=True)))
+    return a.Tensor(a.total(tuple(i for i in free(body) if i not in axes), body), axes)
 
 
 def values():
@@ -107,7 +109,7 @@ def test_definitions_go_under_their_names():
     h = a.Definition("h", (I,), a.Apply("sigmoid", z))
     slope = a.mul(h.body, a.add(a.ONE, a.minus(h.body)))
     other = {I: J, K: L}
-    tensor = a.Tensor(a.rename(slope, other), (J,))
+    tensor = a.Tensor(rename(slope, other), (J,))
     assert plain.write(write(tensor, Style(), {"h": h})) == "h .* (1 - h)"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from papergrad.algebra.facts import NOTHING, Facts, Mean
-from papergrad.algebra.nodes import ONE, Apply, Definition, Definitions, Extent, LogSumExp, Sum, children, mul
+from papergrad.algebra.nodes import ONE, Apply, Definition, Definitions, Extent, LogSumExp, Sum, mul
 from papergrad.algebra.simplify import simplify
 from papergrad.algebra.terms import factors, terms
+from papergrad.algebra.traversal import children
 
 
 def with_definitions(facts: Facts, definitions: Definitions) -> Facts:

@@ -46,23 +46,17 @@ from papergrad.algebra.nodes import (
     Tensor,
     add,
     affine,
-    apart,
-    avoid,
-    expand,
-    free,
     inside,
     minus,
-    moved,
     mul,
     position,
     power,
-    rename,
-    running,
-    symbols,
     total,
-)  # fmt: skip
+)
 from papergrad.algebra.recurrences import Knot, circle, distance, knots, order
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import apart, avoid, expand, moved, rename
+from papergrad.algebra.traversal import free, running, symbols
 from papergrad.records import dataclass
 from papergrad.source import PaperError
 

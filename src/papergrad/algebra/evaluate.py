@@ -45,11 +45,10 @@ from papergrad.algebra.nodes import (
     Stack,
     Sum,
     Tensor,
-    free,
-    symbols,
-)  # fmt: skip
+)
 from papergrad.algebra.recurrences import Knot, circle, knots
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import free, symbols
 from papergrad.effort import spend
 from papergrad.records import dataclass
 from papergrad.remembered import remembered

@@ -20,7 +20,7 @@ from papergrad.algebra.nodes import (
     Product,
     Select,
     Sum,
-)  # fmt: skip
+)
 from papergrad.records import dataclass
 
 

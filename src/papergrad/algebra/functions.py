@@ -27,7 +27,7 @@ from papergrad.algebra.nodes import (
     mul,
     number,
     power,
-)  # fmt: skip
+)
 from papergrad.records import dataclass
 
 INFINITY = math.inf

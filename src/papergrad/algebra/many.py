@@ -21,9 +21,9 @@ from papergrad.algebra.nodes import (
     Stack,
     Tensor,
     affine,
-    over,
 )
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import over
 from papergrad.remembered import remembered
 
 INSTANCES = "%instances"  # the length of the new axis

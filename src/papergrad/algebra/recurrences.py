@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from papergrad.algebra.nodes import Affine, At, Definitions, Entry, Index, entries, symbols
+from papergrad.algebra.nodes import Affine, At, Definitions, Entry, Index
+from papergrad.algebra.traversal import entries, symbols
 from papergrad.records import dataclass
 from papergrad.source import PaperError
 

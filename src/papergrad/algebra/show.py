@@ -35,7 +35,7 @@ from papergrad.algebra.nodes import (
     Select,
     Stack,
     Sum,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size
 
 

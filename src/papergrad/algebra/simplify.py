@@ -32,17 +32,12 @@ from papergrad.algebra.nodes import (
     Select,
     Sum,
     add,
-    binders,
-    children,
-    free,
     mul,
-    over,
-    rebind,
-    rename,
-    subscripts,
     total,
-)  # fmt: skip
+)
+from papergrad.algebra.substitution import rebind, rename
 from papergrad.algebra.terms import Term, arrange, key, look, term, weighted
+from papergrad.algebra.traversal import binders, children, free, over, subscripts
 from papergrad.records import dataclass
 from papergrad.source import LimitError
 

@@ -39,12 +39,11 @@ from papergrad.algebra.nodes import (
     Select,
     Stack,
     Sum,
-    avoid,
-    free,
     mul,
-    symbols,
     total,
-)  # fmt: skip
+)
+from papergrad.algebra.substitution import avoid
+from papergrad.algebra.traversal import free, symbols
 from papergrad.records import dataclass
 from papergrad.remembered import remembered
 

@@ -9,24 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from papergrad.algebra.nodes import (
-    Add,
-    At,
-    Definition,
-    Entry,
-    Expr,
-    Index,
-    Mul,
-    Sum,
-    add,
-    entries,
-    mul,
-    shift,
-    substitute,
-    symbols,
-)
+from papergrad.algebra.nodes import Add, At, Definition, Entry, Expr, Index, Mul, Sum, add, mul, shift
 from papergrad.algebra.recurrences import Knot, distance, knots
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import substitute
+from papergrad.algebra.traversal import entries, symbols
 from papergrad.source import PaperError
 
 

@@ -6,22 +6,11 @@ The delta of ``J^(t)`` by ``h^(s)`` is a recurrence over s that begins at ``s = 
 
 from __future__ import annotations
 
-from papergrad.algebra.nodes import (
-    ZERO,
-    Affine,
-    Definitions,
-    Delta,
-    Entry,
-    Expr,
-    Index,
-    add,
-    affine,
-    rename,
-    substitute,
-    symbols,
-)
+from papergrad.algebra.nodes import ZERO, Affine, Definitions, Delta, Entry, Expr, Index, add, affine
 from papergrad.algebra.recurrences import Knot, knots
+from papergrad.algebra.substitution import rename, substitute
 from papergrad.algebra.terms import term, terms
+from papergrad.algebra.traversal import symbols
 
 MOST_STEPS = 6  # that are written out
 

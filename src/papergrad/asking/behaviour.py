@@ -28,14 +28,13 @@ from papergrad.algebra.nodes import (
     Sum,
     Tensor,
     add,
-    children,
     minus,
     mul,
-    over,
-    substitute,
 )
 from papergrad.algebra.simplify import simplify
+from papergrad.algebra.substitution import substitute
 from papergrad.algebra.terms import factors
+from papergrad.algebra.traversal import children, over
 from papergrad.asking.gradients import hand_of, objectives, parameters, quotient, scopes
 from papergrad.asking.models import AIMS, OBSERVED
 from papergrad.asking.programs import Objective, objective

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from papergrad.algebra.derive import derivative
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import ZERO, Definition, Definitions, Mul, Sum, Tensor, free, symbols
+from papergrad.algebra.nodes import ZERO, Definition, Definitions, Mul, Sum, Tensor
 from papergrad.algebra.simplify import Step, simplify_by_steps
 from papergrad.algebra.terms import factors, terms
+from papergrad.algebra.traversal import free, symbols
 from papergrad.asking.gradients import Gradient, answered, ask, axes_of, quotient
 from papergrad.asking.signals import Stage, facts_of, known_definitions, short, through_softmax, told
 from papergrad.judging.answers import known_facts

@@ -15,11 +15,11 @@ import numpy as np
 
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.nodes import Affine, At, Definition, Entry, Expr, Extent, Index, Tensor, add, mul, number, power
-from papergrad.algebra.nodes import entries as entries_of
-from papergrad.algebra.nodes import symbols as symbols_of
 from papergrad.algebra.recurrences import knots
 from papergrad.algebra.simplify import simplify
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import entries as entries_of
+from papergrad.algebra.traversal import symbols as symbols_of
 from papergrad.asking.models import Model
 from papergrad.learning import samples
 from papergrad.learning.problem import Problem, Vector

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from itertools import pairwise, product
 
 from papergrad import document
-from papergrad.algebra.nodes import symbols as symbols_of
+from papergrad.algebra.traversal import symbols as symbols_of
 from papergrad.asking.gradients import parse
 from papergrad.notation import latex, plain, unicode
 from papergrad.notation.tree import (

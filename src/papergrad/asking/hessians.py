@@ -8,7 +8,8 @@ from itertools import combinations_with_replacement
 
 from papergrad.algebra.derive import derivative
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Definition, Entry, Index, Tensor, mul, symbols, total
+from papergrad.algebra.nodes import Definition, Entry, Index, Tensor, mul, total
+from papergrad.algebra.traversal import symbols
 from papergrad.asking.gradients import Gradient, ask, at_letters, gradient, hand_of
 from papergrad.asking.programs import Objective, objective
 from papergrad.asking.signals import Stage, facts_of, known_definitions, short

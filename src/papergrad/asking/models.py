@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from papergrad.algebra.nodes import Add, Affine, At, Definition, Expr, Index, Lookup, Number, entries, symbols
-from papergrad.algebra.nodes import children as parts_of
-from papergrad.algebra.nodes import subscripts as subscripts_of
+from papergrad.algebra.nodes import Add, Affine, At, Definition, Expr, Index, Lookup, Number
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import children as parts_of
+from papergrad.algebra.traversal import entries, symbols
+from papergrad.algebra.traversal import subscripts as subscripts_of
 from papergrad.asking.gradients import objectives, parse, scopes
 from papergrad.asking.programs import computed
 from papergrad.asking.shapes import lengths_of

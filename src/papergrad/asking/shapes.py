@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from papergrad.algebra.nodes import Definitions, Index, Tensor, entries
+from papergrad.algebra.nodes import Definitions, Index, Tensor
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import entries
 from papergrad.reading.reading import Reading
 from papergrad.reading.scope import Scope
 from papergrad.reading.values import Sizes

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from papergrad.algebra.derive import derivative
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Definition, Definitions, Expr, LogSumExp, Tensor, children, expand, symbols
+from papergrad.algebra.nodes import Definition, Definitions, Expr, LogSumExp, Tensor
 from papergrad.algebra.simplify import simplify
+from papergrad.algebra.substitution import expand
+from papergrad.algebra.traversal import children, symbols
 from papergrad.algebra.truncated import carried_signal, fresh_signal, truncated
 from papergrad.asking.gradients import Gradient, ask, gradient, hand_of, quotient
 from papergrad.asking.programs import objective

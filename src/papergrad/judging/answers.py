@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from papergrad.algebra.consequences import with_definitions
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Entry, Expr, LogSumExp, Sum, Tensor, children, over, running, symbols
+from papergrad.algebra.nodes import Entry, Expr, LogSumExp, Sum, Tensor
 from papergrad.algebra.simplify import simplify
+from papergrad.algebra.traversal import children, over, running, symbols
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
 from papergrad.reading.refolding import reach

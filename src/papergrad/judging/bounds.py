@@ -15,7 +15,8 @@ import numpy as np
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.many import INSTANCES, lifted, lifted_definitions
-from papergrad.algebra.nodes import Definitions, Index, Tensor, add, minus, rename
+from papergrad.algebra.nodes import Definitions, Index, Tensor, add, minus
+from papergrad.algebra.substitution import rename
 from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.sampling import Inputs, Needs, instances, needs, precisely
 from papergrad.records import dataclass

@@ -18,13 +18,11 @@ from papergrad.algebra.nodes import (
     Lookup,
     Tensor,
     add,
-    free,
     minus,
     mul,
-    rename,
-    substitute,
-    symbols,
 )
+from papergrad.algebra.substitution import rename, substitute
+from papergrad.algebra.traversal import free, symbols
 from papergrad.judging.equality import compare
 from papergrad.judging.signs import Sign, sign
 from papergrad.notation.tree import Infix, Name, Node

@@ -26,10 +26,8 @@ from papergrad.algebra.nodes import (
     LogSumExp,
     Mul,
     Tensor,
-    children,
-    over,
-    symbols,
-)  # fmt: skip
+)
+from papergrad.algebra.traversal import children, over, symbols
 from papergrad.judging.equality import compare_numbers
 from papergrad.judging.sampling import Inputs, Needs, instances, needs
 from papergrad.records import dataclass

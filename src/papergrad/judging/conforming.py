@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Delta, Entry, free, mul, position, rename
+from papergrad.algebra.nodes import Delta, Entry, mul, position
+from papergrad.algebra.substitution import rename
+from papergrad.algebra.traversal import free
 from papergrad.judging.comparing import SAID, question
 from papergrad.judging.equality import compare
 from papergrad.judging.explaining import holding, mended, named

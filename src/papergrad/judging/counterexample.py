@@ -34,10 +34,9 @@ from papergrad.algebra.nodes import (
     Stack,
     Sum,
     Tensor,
-    children,
-    free,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import children, free
 from papergrad.records import dataclass
 
 

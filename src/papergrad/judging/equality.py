@@ -13,8 +13,9 @@ import numpy as np
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.many import lifted
-from papergrad.algebra.nodes import Definitions, Tensor, position, rename
+from papergrad.algebra.nodes import Definitions, Tensor, position
 from papergrad.algebra.simplify import canonical
+from papergrad.algebra.substitution import rename
 from papergrad.judging.counterexample import Counterexample
 from papergrad.judging.sampling import FLAVOURS, Fixed, Inputs, Needs, Worlds, needs, precisely, worlds
 from papergrad.records import dataclass

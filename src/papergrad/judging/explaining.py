@@ -9,8 +9,9 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from papergrad.algebra.nodes import Definition, Tensor, lengths, symbols
+from papergrad.algebra.nodes import Definition, Tensor
 from papergrad.algebra.simplify import simplify
+from papergrad.algebra.traversal import lengths, symbols
 from papergrad.effort import spend
 from papergrad.judging.answers import answer, distributions, in_words, known_facts
 from papergrad.judging.comparing import alignments, question

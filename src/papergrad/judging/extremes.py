@@ -8,7 +8,8 @@ from fractions import Fraction
 import numpy as np
 
 from papergrad.algebra.evaluate import World, evaluate
-from papergrad.algebra.nodes import Tensor, symbols
+from papergrad.algebra.nodes import Tensor
+from papergrad.algebra.traversal import symbols
 from papergrad.judging.answers import known_facts
 from papergrad.judging.bounds import Maximum, maximum
 from papergrad.judging.verdict import Finding

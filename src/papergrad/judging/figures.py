@@ -7,7 +7,8 @@ import re
 import numpy as np
 
 from papergrad.algebra.evaluate import World, evaluate
-from papergrad.algebra.nodes import Definitions, symbols
+from papergrad.algebra.nodes import Definitions
+from papergrad.algebra.traversal import symbols
 from papergrad.judging.equality import Comparison
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Matrix, Node, Numeral, Prefix, Script

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from papergrad.algebra.nodes import Apply, Definition, Expr, Tensor, children, symbols
+from papergrad.algebra.nodes import Apply, Definition, Expr, Tensor
+from papergrad.algebra.traversal import children, symbols
 from papergrad.judging.bounds import Bound, judge_inequality
 from papergrad.judging.comparing import Question, letters_of, question
 from papergrad.judging.counterexample import program

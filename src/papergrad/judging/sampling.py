@@ -28,11 +28,9 @@ from papergrad.algebra.nodes import (
     Index,
     Lookup,
     Tensor,
-    binders,
-    children,
-    subscripts,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import binders, children, subscripts
 from papergrad.records import dataclass
 from papergrad.source import PaperError
 

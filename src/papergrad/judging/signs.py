@@ -8,21 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from papergrad.algebra.nodes import (
-    ONE,
-    ZERO,
-    Apply,
-    Definitions,
-    Expr,
-    Index,
-    Indicator,
-    Tensor,
-    expand,
-    free,
-    over,
-    rename,
-)
+from papergrad.algebra.nodes import ONE, ZERO, Apply, Definitions, Expr, Index, Indicator, Tensor
 from papergrad.algebra.simplify import canonical
+from papergrad.algebra.substitution import expand, rename
+from papergrad.algebra.traversal import free, over
 from papergrad.notation.tree import Infix, Node, Numeral
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope

@@ -9,8 +9,9 @@ from itertools import combinations, product
 from typing import assert_never
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Apply, Entry, Expr, Tensor, minus, substitute
+from papergrad.algebra.nodes import Apply, Entry, Expr, Tensor, minus
 from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.algebra.substitution import substitute
 from papergrad.judging.bounds import judge_monotony, maximum
 from papergrad.judging.extremes import beside
 from papergrad.judging.verdict import Finding

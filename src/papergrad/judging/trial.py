@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from papergrad.algebra.evaluate import World, evaluate
-from papergrad.algebra.nodes import Tensor, lengths
+from papergrad.algebra.nodes import Tensor
+from papergrad.algebra.traversal import lengths
 from papergrad.judging.comparing import Question, alignments, question
 from papergrad.judging.diagnosis import Diagnosis, diagnose
 from papergrad.judging.equality import POINTS, agreement

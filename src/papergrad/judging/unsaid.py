@@ -7,26 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import (
-    Add,
-    Delta,
-    Entry,
-    Expr,
-    Index,
-    Mul,
-    Power,
-    Sum,
-    Tensor,
-    add,
-    children,
-    expand,
-    free,
-    lengths,
-    position,
-    substitute,
-    symbols,
-)
+from papergrad.algebra.nodes import Add, Delta, Entry, Expr, Index, Mul, Power, Sum, Tensor, add, position
 from papergrad.algebra.simplify import is_number
+from papergrad.algebra.substitution import expand, substitute
+from papergrad.algebra.traversal import children, free, lengths, symbols
 from papergrad.judging.anew import anew, function_anew
 from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conditions import INPUTS

@@ -26,11 +26,10 @@ from papergrad.algebra.nodes import (
     add,
     affine,
     mul,
-    over,
     power,
-    substitute,
-    symbols,
-)  # fmt: skip
+)
+from papergrad.algebra.substitution import substitute
+from papergrad.algebra.traversal import over, symbols
 
 
 def dependent(definitions: Definitions, on: Collection[str]) -> frozenset[str]:

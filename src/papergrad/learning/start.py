@@ -30,11 +30,9 @@ from papergrad.algebra.nodes import (
     Select,
     Stack,
     Sum,
-    children,
-    running,
-    symbols,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import children, running, symbols
 from papergrad.records import dataclass
 
 Vector = np.ndarray[Any, Any]

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from papergrad.algebra.derive import derivative
-from papergrad.algebra.nodes import Definition, Definitions, Index, Tensor, rename
+from papergrad.algebra.nodes import Definition, Definitions, Index, Tensor
 from papergrad.algebra.recurrences import knots
+from papergrad.algebra.substitution import rename
 from papergrad.programs.stable import stable
 
 

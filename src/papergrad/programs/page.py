@@ -14,16 +14,12 @@ from papergrad.algebra.nodes import (
     Expr,
     Index,
     Lookup,
-    children,
-    entries,
     mul,
-    rename,
-    subscripts,
-    substitute,
-    symbols,
-)  # fmt: skip
+)
 from papergrad.algebra.recurrences import Knot, circle, knots
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import rename, substitute
+from papergrad.algebra.traversal import children, entries, subscripts, symbols
 from papergrad.programs import sums
 from papergrad.programs.names import Names
 from papergrad.programs.prepare import Preparation

@@ -19,16 +19,13 @@ from papergrad.algebra.nodes import (
     Select,
     Sum,
     add,
-    children,
-    free,
     minus,
     mul,
-    over,
     power,
-    rename,
-    symbols,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import rename
+from papergrad.algebra.traversal import children, free, over, symbols
 from papergrad.programs.sharing import Sharing
 from papergrad.records import dataclass
 

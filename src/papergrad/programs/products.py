@@ -6,24 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import (
-    Add,
-    At,
-    Delta,
-    Entry,
-    Expr,
-    Extent,
-    Index,
-    Mul,
-    Number,
-    Sum,
-    free,
-    fresh,
-    mul,
-    rename,
-    running,
-)
+from papergrad.algebra.nodes import Add, At, Delta, Entry, Expr, Extent, Index, Mul, Number, Sum, fresh, mul
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import rename
+from papergrad.algebra.traversal import free, running
 from papergrad.programs import sums
 from papergrad.programs.blocks import UNNAMED, Block
 from papergrad.programs.contraction import path

@@ -17,10 +17,8 @@ from papergrad.algebra.nodes import (
     Power,
     Product,
     Sum,
-    children,
-    free,
-    symbols,
-)  # fmt: skip
+)
+from papergrad.algebra.traversal import children, free, symbols
 from papergrad.programs.program import Axis, Call, Read, Tree
 
 

@@ -39,11 +39,11 @@ from papergrad.algebra.nodes import (
     Stack,
     Sum,
     Tensor,
-    free,
-    rename,
-)  # fmt: skip
+)
 from papergrad.algebra.recurrences import Knot
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import rename
+from papergrad.algebra.traversal import free
 from papergrad.programs import elementary, sums
 from papergrad.programs.blocks import UNNAMED, Block, Stored
 from papergrad.programs.page import Page

@@ -30,11 +30,8 @@ from papergrad.algebra.nodes import (
     Select,
     Stack,
     Sum,
-    binders,
-    children,
-    subscripts,
-    symbols,
-)  # fmt: skip
+)
+from papergrad.algebra.traversal import binders, children, subscripts, symbols
 
 Shape = tuple[int, tuple[Index, ...]]
 

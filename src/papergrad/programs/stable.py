@@ -21,10 +21,10 @@ from papergrad.algebra.nodes import (
     add,
     minus,
     mul,
-    over,
     power,
-    rename,
-)  # fmt: skip
+)
+from papergrad.algebra.substitution import rename
+from papergrad.algebra.traversal import over
 
 
 def flat(e: Expr) -> Expr:

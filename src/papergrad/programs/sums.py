@@ -22,14 +22,12 @@ from papergrad.algebra.nodes import (
     Position,
     Sum,
     affine,
-    apart,
-    free,
     mul,
     number,
-    rename,
-    running,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import apart, rename
+from papergrad.algebra.traversal import free, running
 from papergrad.records import dataclass
 
 

@@ -30,17 +30,16 @@ from papergrad.algebra.nodes import (
     Tensor,
     add,
     divide,
-    free,
     fresh,
     minus,
     mul,
     number,
     power,
-    rename,
-    substitute,
     total,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.algebra.substitution import rename, substitute
+from papergrad.algebra.traversal import free
 from papergrad.notation.tree import Name, Node, Numeral, Prefix, Script
 from papergrad.reading import applied
 from papergrad.reading.grouping import Call

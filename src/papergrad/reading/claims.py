@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from papergrad.algebra.nodes import symbols
+from papergrad.algebra.traversal import symbols
 from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run, Script
 from papergrad.phrasebook import functions, gradient

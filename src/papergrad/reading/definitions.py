@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from papergrad.algebra.nodes import (
-    ZERO,
-    At,
-    Definition,
-    Entry,
-    Expr,
-    Index,
-    Sum,
-    free,
-    rename,
-)
+from papergrad.algebra.nodes import ZERO, At, Definition, Entry, Expr, Index, Sum
 from papergrad.algebra.recurrences import knots
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import rename
+from papergrad.algebra.traversal import free
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions as known_functions

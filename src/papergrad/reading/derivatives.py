@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import Definition, Entry, Index, expand, free, fresh, rename, substitute
+from papergrad.algebra.nodes import Definition, Entry, Index, fresh
 from papergrad.algebra.sizes import ONE_ENTRY
+from papergrad.algebra.substitution import expand, rename, substitute
+from papergrad.algebra.traversal import free
 from papergrad.notation import tree
 from papergrad.notation.tree import Infix, Name, Node, Numeral
 from papergrad.phrasebook import gradient

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from papergrad.algebra.derive import derivative as derive
-from papergrad.algebra.nodes import ZERO, Entry, Tensor, expand, mul, power, substitute
+from papergrad.algebra.nodes import ZERO, Entry, Tensor, mul, power
 from papergrad.algebra.simplify import canonical
+from papergrad.algebra.substitution import expand, substitute
 from papergrad.notation.tree import Big, Fraction, Infix, Name, Numeral
 from papergrad.reading.values import Value
 from papergrad.source import PaperError

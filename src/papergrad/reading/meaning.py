@@ -27,16 +27,15 @@ from papergrad.algebra.nodes import (
     Power,
     Tensor,
     add,
-    expand,
     fresh,
     minus,
     mul,
     number,
     power,
-    rename,
-)  # fmt: skip
+)
 from papergrad.algebra.simplify import simplify
 from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.algebra.substitution import expand, rename
 from papergrad.notation import tree
 from papergrad.notation.tree import (
     Accented,

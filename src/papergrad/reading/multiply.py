@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import ONE, Index, minus, mul, power, symbols, total
+from papergrad.algebra.nodes import ONE, Index, minus, mul, power, total
+from papergrad.algebra.traversal import symbols
 from papergrad.notation.tree import Big, Fence, Infix, Node, Run, Script
 from papergrad.reading import calls, derivatives
 from papergrad.reading.grouping import Call, Factor, Operator, factors, product

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from papergrad.algebra.nodes import Apply, Definition, Entry, LogSumExp, add, entries, minus, rename, substitute
+from papergrad.algebra.nodes import Apply, Definition, Entry, LogSumExp, add, minus
 from papergrad.algebra.simplify import canonical
+from papergrad.algebra.substitution import rename, substitute
+from papergrad.algebra.traversal import entries
 from papergrad.notation import tree
 from papergrad.notation.tree import Name, Node
 from papergrad.reading.meaning import Reader

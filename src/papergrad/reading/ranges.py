@@ -7,23 +7,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import (
-    ONE,
-    Affine,
-    At,
-    Delta,
-    Expr,
-    Index,
-    Product,
-    Sum,
-    add,
-    entries,
-    free,
-    fresh,
-    minus,
-    mul,
-)
+from papergrad.algebra.nodes import ONE, Affine, At, Delta, Expr, Index, Product, Sum, add, fresh, minus, mul
 from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.algebra.traversal import entries, free
 from papergrad.notation.tree import Big, Name, Node, Numeral
 from papergrad.phrasebook import extremes, sums
 from papergrad.reading import limits

@@ -10,20 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papergrad.algebra.nodes import (
-    Definition,
-    Definitions,
-    Entry,
-    Expr,
-    Index,
-    entries,
-    expand,
-    free,
-    over,
-    rename,
-    symbols,
-)
+from papergrad.algebra.nodes import Definition, Definitions, Entry, Expr, Index
+from papergrad.algebra.substitution import expand, rename
 from papergrad.algebra.terms import key
+from papergrad.algebra.traversal import entries, free, over, symbols
 
 LARGEST = 4  # axes of a symbol that is looked for
 LEVELS = 2  # definitions that are written out within one

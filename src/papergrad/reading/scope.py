@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.laws.matrices import is_symmetric
 from papergrad.algebra.nodes import At, Definition, Index
-from papergrad.algebra.nodes import symbols as symbols_of
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import symbols as symbols_of
 from papergrad.notation import tree, unicode
 from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions, transpose

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from papergrad.algebra.nodes import BINDING, Affine, Definition, Expr, Index, affine, avoid, binders, free, lengths
+from papergrad.algebra.nodes import BINDING, Affine, Definition, Expr, Index, affine
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import avoid
+from papergrad.algebra.traversal import binders, free, lengths
 from papergrad.reading.values import Sizes, Value
 
 

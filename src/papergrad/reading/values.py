@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from papergrad.algebra.nodes import Affine, Delta, Entry, Expr, Index, Tensor, add, affine, fresh, mul, rename, total
+from papergrad.algebra.nodes import Affine, Delta, Entry, Expr, Index, Tensor, add, affine, fresh, mul, total
 from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.algebra.substitution import rename
 from papergrad.records import dataclass
 from papergrad.source import PaperError, Source, Span
 

@@ -18,15 +18,12 @@ from papergrad.algebra.nodes import (
     Power,
     Sum,
     add,
-    children,
-    free,
     fresh,
     mul,
-    over,
-    rename,
-    symbols,
-)  # fmt: skip
+)
+from papergrad.algebra.substitution import rename
 from papergrad.algebra.terms import negative, split, terms, weighted
+from papergrad.algebra.traversal import children, free, over, symbols
 from papergrad.writing.fold import same
 from papergrad.writing.hand import Scripts
 

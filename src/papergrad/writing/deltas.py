@@ -20,19 +20,14 @@ from papergrad.algebra.nodes import (
     Number,
     Sum,
     Tensor,
-    children,
-    free,
     mul,
-    over,
-    rename,
-    running,
     shift,
-    substitute,
-    symbols,
     within,
-)  # fmt: skip
+)
 from papergrad.algebra.simplify import simplify
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import rename, substitute
+from papergrad.algebra.traversal import children, free, over, running, symbols
 
 
 def tidy(

@@ -24,16 +24,11 @@ from papergrad.algebra.nodes import (
     Select,
     Sum,
     add,
-    binders,
-    children,
-    free,
     minus,
     mul,
-    over,
-    subscripts,
-    symbols,
-)  # fmt: skip
+)
 from papergrad.algebra.simplify import simplify
+from papergrad.algebra.traversal import binders, children, free, over, subscripts, symbols
 
 MOST_STEPS = 4000  # of one comparison
 Env = Mapping[Index, At]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from papergrad.algebra.nodes import Delta, Expr, Index, blocks, children, free, mul, total
+from papergrad.algebra.nodes import Delta, Expr, Index, blocks, mul, total
+from papergrad.algebra.traversal import children, free
 from papergrad.writing.network import Blocks, Item, Stacked
 
 Places = tuple[Index, Index, Index]  # a place r, the block it is in, and where it is within the block

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from papergrad.algebra.nodes import Expr, Index, Power, free
+from papergrad.algebra.nodes import Expr, Index, Power
+from papergrad.algebra.traversal import free
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
 from papergrad.records import dataclass

@@ -29,10 +29,9 @@ from papergrad.algebra.nodes import (
     Select,
     Stack,
     Sum,
-    apart,
-    free,
-    rename,
-)  # fmt: skip
+)
+from papergrad.algebra.substitution import apart, rename
+from papergrad.algebra.traversal import free
 from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import cases, determinant, diag, functions, indicator, inverse, kronecker, matrices

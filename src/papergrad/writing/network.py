@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from papergrad.algebra.nodes import Delta, Entry, Expr, Extent, Index, Inverse, Number, Power, free, fresh, rename
+from papergrad.algebra.nodes import Delta, Entry, Expr, Extent, Index, Inverse, Number, Power, fresh
+from papergrad.algebra.substitution import rename
+from papergrad.algebra.traversal import free
 from papergrad.records import dataclass
 
 

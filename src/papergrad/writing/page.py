@@ -18,16 +18,12 @@ from papergrad.algebra.nodes import (
     Expr,
     Index,
     Tensor,
-    avoid,
-    children,
-    entries,
-    free,
     mul,
     number,
-    over,
-    symbols,
 )
 from papergrad.algebra.simplify import in_places, simplify
+from papergrad.algebra.substitution import avoid
+from papergrad.algebra.traversal import children, entries, free, over, symbols
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Infix, Node
 from papergrad.records import dataclass

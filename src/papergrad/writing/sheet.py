@@ -6,7 +6,8 @@ from dataclasses import field, replace
 from fractions import Fraction as Exact
 from typing import assert_never
 
-from papergrad.algebra.nodes import ONE, Add, Expr, Index, Mul, Number, Power, Sum, free
+from papergrad.algebra.nodes import ONE, Add, Expr, Index, Mul, Number, Power, Sum
+from papergrad.algebra.traversal import free
 from papergrad.notation.glyphs import ATOM, PRODUCT, SIDE_BY_SIDE, SUM
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Root, Run, Script

@@ -6,21 +6,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from papergrad.algebra.nodes import (
-    Affine,
-    At,
-    Delta,
-    Entry,
-    Expr,
-    Index,
-    Lookup,
-    Position,
-    blocks,
-    children,
-    free,
-    subscripts,
-)
+from papergrad.algebra.nodes import Affine, At, Delta, Entry, Expr, Index, Lookup, Position, blocks
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.traversal import children, free, subscripts
 from papergrad.notation.glyphs import GREEK
 from papergrad.notation.style import Spelling, Style
 from papergrad.notation.tree import Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Run, Script

@@ -22,13 +22,11 @@ from papergrad.algebra.nodes import (
     Position,
     Power,
     add,
-    children,
-    free,
-    kinds,
     mul,
     power,
-)  # fmt: skip
+)
 from papergrad.algebra.terms import factors, key, negative, split, tell_apart, terms, weighted
+from papergrad.algebra.traversal import children, free, kinds
 from papergrad.source import LimitError
 
 MOST_TERMS = 600  # of one sum that is multiplied out

@@ -20,12 +20,12 @@ from papergrad.algebra.nodes import (
     add,
     affine,
     inside,
-    kinds,
     mul,
-    rename,
-)  # fmt: skip
+)
 from papergrad.algebra.sizes import Size
+from papergrad.algebra.substitution import rename
 from papergrad.algebra.terms import factors, key, split, weighted
+from papergrad.algebra.traversal import kinds
 
 
 def compare_subscripts(e: Delta, facts: Facts) -> Expr | None:

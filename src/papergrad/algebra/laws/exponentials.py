@@ -19,13 +19,12 @@ from papergrad.algebra.nodes import (
     Power,
     Sum,
     add,
-    free,
-    kinds,
     minus,
     mul,
     power,
-)  # fmt: skip
+)
 from papergrad.algebra.terms import factors, key, negative, split, terms, weighted
+from papergrad.algebra.traversal import free, kinds
 
 AT_ZERO: dict[str, Fraction | None] = {
     "exp": Fraction(1),

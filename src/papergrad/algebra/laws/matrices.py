@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Delta, Entry, Expr, Index, Inverse, Sum, free, rename, substitute
+from papergrad.algebra.nodes import Delta, Entry, Expr, Index, Inverse, Sum
+from papergrad.algebra.substitution import rename, substitute
 from papergrad.algebra.terms import at_key, factors, key
+from papergrad.algebra.traversal import free
 
 
 def symmetric_entry(e: Entry, facts: Facts) -> Expr | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.laws.arithmetic import collect_powers, collect_terms, multiply_out
-from papergrad.algebra.nodes import Add, Expr, Mul, Number, Power, add, children, kinds, mul
+from papergrad.algebra.nodes import Add, Expr, Mul, Number, Power, add, mul
 from papergrad.algebra.terms import factors, terms
+from papergrad.algebra.traversal import children, kinds
 
 MOST_FACTORS = 6
 

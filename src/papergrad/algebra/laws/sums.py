@@ -25,16 +25,15 @@ from papergrad.algebra.nodes import (
     Sum,
     add,
     blocks,
-    free,
     inside,
     minus,
     mul,
     power,
-    rename,
-    running,
     total,
-)  # fmt: skip
+)
+from papergrad.algebra.substitution import rename
 from papergrad.algebra.terms import factors, key, split, term, terms, weighted
+from papergrad.algebra.traversal import free, running
 
 
 def sum_of_constant(e: Sum, facts: Facts) -> Expr | None:
