@@ -22,6 +22,7 @@ from papergrad.document import Document
 from papergrad.effort import spent
 from papergrad.forks import spread
 from papergrad.judging.answers import answer
+from papergrad.judging.anew import unsettled
 from papergrad.judging.doubt import doubted
 from papergrad.judging.explaining import unchanged
 from papergrad.judging.fingerprint import Fingerprints, fingerprint
@@ -96,7 +97,7 @@ class Paper:
 
         judged = _within(EFFORT, spread(one_more, len(reads), processes), reads)
         found = []
-        doubts = doubted([one.found for one in judged], [id(read.scope) for read in reads])
+        doubts = doubted(unsettled([one.found for one in judged], reads), [id(read.scope) for read in reads])
         for one, doubt in zip(judged, doubts, strict=True):
             if one.mark:
                 self.known.verdicts[one.mark] = replace(one.found, span=NOWHERE)

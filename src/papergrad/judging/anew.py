@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from papergrad.judging.comparing import Question
@@ -132,6 +132,33 @@ def goes_on_anew(one: Read, plain: Finding, claim: Callable[[Read, Finding], Fin
         return None
     words = f"{unicode.write(head)} was something else before, and what is said of it here may be said anew"
     return replace(plain, verdict="unknown", code="PG303", message=words)
+
+
+def unsettled(findings: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
+    """The findings, with what fails made unknown where it rests on a symbol that was said anew before it and is not known so."""
+    open_since: dict[tuple[int, str], int] = {}
+    for found, one in zip(findings, reads, strict=True):
+        key = _key(one.stated.left, one.scope) if one.scope is not None and SAID_ANEW in found.message else None
+        if key is not None:
+            open_since.setdefault((id(one.scope), key), one.span.end)
+    return [_unsettled(found, one, open_since) for found, one in zip(findings, reads, strict=True)]
+
+
+def _unsettled(found: Finding, one: Read, open_since: Mapping[tuple[int, str], int]) -> Finding:
+    if not found.bad or one.scope is None or not open_since:
+        return found
+    spoken, waiting = set[str](), [*one.scope.keys_in(one.stated.left), *one.scope.keys_in(one.stated.right)]
+    while waiting:
+        key = waiting.pop()
+        if open_since.get((id(one.scope), key), one.span.start) < one.span.start:
+            message = f"{key} was said anew before this, of something else ({found.message})"
+            return replace(
+                found, verdict="unknown", code="PG303", message=message, evidence="", counterexample="", correct=None
+            )
+        if key not in spoken and (written := one.scope.written_as(key)) is not None:
+            waiting += one.scope.keys_in(written)
+        spoken.add(key)
+    return found
 
 
 def said_again(one: Read, scope: Scope) -> list[Again]:

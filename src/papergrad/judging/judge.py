@@ -178,13 +178,17 @@ def _claims(one: Read, plain: Finding) -> Finding:
     if len(one.heads) > 1 and (held := _held(one, plain, one.heads)) is not None:
         return held
     best: Finding | None = None
+    told: tree.Node | None = None
     for head in one.heads or (None,):  # why it does not hold is for the likeliest one to say
         found = _claim(_from(one, head), plain)
         other = best is not None and found.kind == "equality"  # an equality that goes on from another is not this one
-        best = found if best is None or not (found.verdict == "unknown" or (other and found.bad)) else best
+        if best is None or not (found.verdict == "unknown" or (other and found.bad)):
+            best, told = found, head
         if best.verdict != "unknown":
             break
     assert best is not None
+    if one.stated.head is not told:
+        _from(one, told)  # so that it is shown as it was judged
     if best.verdict == "unknown" and one.role == "solves" and apart(one.stated.left) is not None:
         return replace(plain, verdict="defines", message="a number for a symbol", evidence="declared")
     if best.verdict in HOLDS:

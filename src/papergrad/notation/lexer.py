@@ -51,9 +51,10 @@ _COMPOUND = {
     "->": "→",
     "==": "=",
 }
-_DOT = re.compile(  # a full stop that is a product sign: x_{1}.y, W.x
+_SET_APART = r"\\(?!(?:text|mbox|q?quad|h?space|end|label|tag|newline|no|big|ldots|cdots|dots))[A-Za-z]"
+_DOT = re.compile(  # a full stop that is a product sign: x_{1}.y, W.x, or between blanks: 3 . 1
     r"(?<=[\w})\]'])(?<!\\left)(?<!\\right)(?<!\\middle)(?<![A-Za-z0-9]\.[A-Za-z])(?<!\bs(?=\.t\b))(?<!\bi(?=\.[ie]\b))(?<!\be(?=\.g\b))(?<!\bw(?=\.r\.t\b))"
-    r"\.(?=[A-Za-z(\[{]|\\(?!(?:text|mbox|q?quad|h?space|end|label|tag|newline|no|big|ldots|cdots|dots))[A-Za-z])"
+    rf"\.(?=[A-Za-z(\[{{]|{_SET_APART})" + r"|(?<=[\w})\]'] )\.(?= +(?:[A-Za-z0-9(\[{]|" + _SET_APART + "))"
 )
 _LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:(?<=[\d.\s])(?:pt|em|ex|cm|mm|in)|\\(?:baselineskip|jot|parskip))\s*\]")
 _WORD = re.compile(r"[^\W\d_](?:[\w.-]*\w)?")
