@@ -2,7 +2,8 @@ r"""Commands that a document uses but does not define, where their names say wha
 
 Books and papers keep their macros in files of their own. What such a file is called differs, but how the macros in it are
 called hardly does: the letters of a font, then the letter that is set in it. The best known list is that of
-"Deep Learning" (Goodfellow, Bengio, Courville), which many templates of conferences come with.
+"Deep Learning" (Goodfellow, Bengio, Courville), which many templates of conferences come with. Quotients of differentials are
+called as in the packages physics, derivative and commath: ``\pdv{f}{x}``, ``\dv[2]{f}{x}``, ``\pd{f}{x}``.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 
 from papergrad.notation.glyphs import GREEK
+from papergrad.notation.macros import Macro, argument, optional
 
 _FONTS = {
     "v": "bold", "V": "bold", "m": "bold", "M": "bold", "b": "bold", "bf": "bold", "bs": "bold", "mb": "bold",
@@ -36,3 +38,37 @@ def convention(command: str) -> tuple[str, str] | None:
     if font in _CAPITAL and not letter[0].isupper():
         return None
     return _FONTS[font], _LETTERS.get(letter, letter)
+
+
+_QUOTIENTS = {name: r"\partial " for name in "pdv pd pderiv pder pdiff".split()} | {
+    name: "d " for name in "dv odv deriv od".split()
+}
+_ALONE = frozenset("pdv dv".split())  # with one argument they are operators: \pdv{x} is ∂/∂x
+
+
+def quotient(command: str, text: str, at: int, end: int) -> tuple[str, Macro] | None:
+    """What a command without a definition that is called as a derivative stands for, by the arguments that follow it here.
+
+    The name of the macro tells how many they are, since one command may have one, two or three.
+    """
+    sign = _QUOTIENTS.get(command)
+    if sign is None:
+        return None
+    order, after = optional(text, at, end)
+    count = 0
+    while count < 3 and text[after : after + 1] == "{" and after < end:
+        after, count = argument(text, after, end)[2], count + 1
+    times = "" if order is None else "^{#1}"
+    first = 1 if order is None else 2
+    match count:
+        case 1 if command in _ALONE and order is None:
+            body = rf"\frac{{{sign}}}{{{sign}#1}}"
+        case 2:
+            body = rf"\frac{{{sign.strip()}{times} #{first}}}{{{sign}#{first + 1}{times}}}"
+        case 3 if order is None:
+            body = rf"\frac{{{sign.strip()}^2 #1}}{{{sign}#2 {sign}#3}}"
+        case _:
+            return None
+    return f"{command}{count}{'of' if order else ''}", Macro(
+        count + (order is not None), body, "1" if order is not None else None
+    )

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from papergrad.notation import glyphs
-from papergrad.notation.conventions import convention
+from papergrad.notation.conventions import convention, quotient
 from papergrad.notation.macros import DEFINING, Macro, Macros, argument, define, definitions, optional
 from papergrad.source import LimitError, Span
 
@@ -284,6 +284,9 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
         return [], define(text, defining, end, macros)
     if name in _ARGUMENT_COMMANDS:
         return [Token("cmd", name, start, at)], at
+    if (called := quotient(name, text, at, end)) is not None:
+        macros.setdefault(*called)
+        return [Token("macro", called[0], start, at)], at
     stands = convention(name)
     if stands is None or text[at : at + 1] == "{":
         return [Token("unknown", "\\" + name, start, at)], at
