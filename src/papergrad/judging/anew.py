@@ -60,9 +60,9 @@ def elsewhere(one: Read, q: Question, scope: Scope) -> bool:
     return not theirs <= mine or any(scope.function(key) is not None for key in here - there)
 
 
-def function_anew(one: Read) -> bool:
-    """``f(x, y) = …`` of a function that was defined before: another example, if not the same formula."""
-    return isinstance(one.stated.left, tree.Run) and one.scope is not None and restated(one, one.scope) is not None
+def remade(one: Read) -> bool:
+    """``f(x, y) = …`` or ``z = …`` of what was defined before: another example, if not the same formula."""
+    return one.scope is not None and restated(one, one.scope) is not None
 
 
 def says_what_a_letter_is(one: Read) -> bool:

@@ -12,7 +12,7 @@ from papergrad.judging.anew import (
     by_another,
     defined_after,
     elsewhere,
-    function_anew,
+    remade,
     goes_on_anew,
     named_loss,
     restated,
@@ -72,7 +72,7 @@ from papergrad.source import PaperError
 
 ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
 UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
-REMADE = ("PG208", "PG212", "PG218")  # f(x, y) = x + y after f(x, y) = x y, f(x) = |x| after x^2: nobody slips so
+REMADE = ("PG208", "PG212", "PG218")  # z = x + y after z = x y, f(x) = |x| after x^2: nobody slips so who says it anew
 COUNTS = frozenset("nNmM")  # letters of how many there are
 
 
@@ -478,7 +478,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         repaired = None  # what is supposed, or asked for, need not hold
     if repaired is not None and repaired.mistakes[0].code in TERMS and named_loss(one.stated):
         unsure, repaired = "a loss of this name may have other terms", None
-    if repaired is not None and function_anew(one) and repaired.mistakes[0].code in REMADE:
+    if repaired is not None and remade(one) and repaired.mistakes[0].code in REMADE:
         unsure, repaired = SAID_ANEW, None
     doubt = unsure or ((said or _doubt(one, q)) if repaired is None else "")
     if doubt:

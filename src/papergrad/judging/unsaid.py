@@ -11,7 +11,7 @@ from papergrad.algebra.nodes import Add, Delta, Entry, Expr, Index, Mul, Power, 
 from papergrad.algebra.simplify import is_number
 from papergrad.algebra.substitution import expand, substitute
 from papergrad.algebra.traversal import children, free, lengths, symbols
-from papergrad.judging.anew import anew, function_anew
+from papergrad.judging.anew import anew, remade
 from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conditions import INPUTS
 from papergrad.judging.conforming import firm
@@ -59,7 +59,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found
     if one.kind == "equality" and scope.keys_in(one.stated.head) and not scope.keys_in(one.stated.right):
         return found  # the numbers of an example that is not known
-    if anew(one, scope) or function_anew(one):
+    if anew(one, scope) or remade(one):
         return found
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from papergrad.document import Document, Section
 from papergrad.notation import tree
-from papergrad.notation.tree import Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
+from papergrad.notation.tree import Big, Fence, Fraction, Hole, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import functions
 from papergrad.reading import applied, declarations, definitions, worked
 from papergrad.reading.dotted import MARKS
@@ -48,7 +49,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             if any(o is not None and another(one.left, o, meant) for o in old) and not _restates(group, one, document):
                 conflict = again = True
             if key in meanings and meanings[key][0] != meant:
-                different = names_in(meant) != names_in(meanings[key][0])
+                different = names_in(meant) != names_in(meanings[key][0]) or recast(meanings[key][0], meant)
                 new = bool(looks - seen) or (different and _redefines(one, document))
                 conflict |= one.relation == "∈" or new or (different and meanings[key][1] != one.section)
                 again |= different and meanings[key][1] == one.section and _redefines(one, document)
@@ -149,6 +150,41 @@ def another(left: Node, before: Node, after: Node) -> bool:
     if old is None or new is None:
         return before != after
     return old != new and not worked.activation(old, new)
+
+
+def recast(before: Node, after: Node) -> bool:
+    """Whether two formulas do different things with the same symbols, each of them as often as before, whatever they sum over:
+    ``x + y`` and ``x y``, ``Σ (y - a)²`` and ``Σ |y - a|``. Nobody says the same anew so; what is multiplied out repeats itself."""
+    old, new = (Counter(n for n in tree.walk(node) if isinstance(n, Name | Matrix)) for node in (before, after))
+    return old == new and not any(isinstance(n, Matrix) for n in new) and _made_by(before) != _made_by(after)
+
+
+def _made_by(node: Node) -> str:
+    """What is done last in an expression, below sums and factors of numbers alone."""
+    match node:
+        case Big(sign, body=body) if sign == "∑":
+            return _made_by(body)
+        case Fence("(" | "[" | "{", inside, _):
+            return _made_by(inside)
+        case Prefix(_, operand):
+            return _made_by(operand)
+        case Run(items):
+            left = [item for item in items if not _amount(item)]
+            if len(left) == 1:
+                return _made_by(left[0])
+            return "product"
+        case Infix(_, operators):
+            return "sum" if set(operators) <= {"+", "-"} else "product"
+        case Script(sup=sup) if isinstance(sup, Numeral):
+            return "power"
+        case Fence("|" | "‖" as bar, _, _):
+            return bar
+    return "symbol" if apart(node) is not None else type(node).__name__
+
+
+def _amount(node: Node) -> bool:
+    """Whether a factor only counts: ½, 1/N."""
+    return isinstance(node, Numeral) or (isinstance(node, Fraction) and isinstance(node.above, Numeral))
 
 
 def _without_numbers(node: Node, signs: bool) -> Node:

@@ -17,7 +17,7 @@ from papergrad.reading import (
     surrogates,
 )
 from papergrad.reading.grouping import product
-from papergrad.reading.parts import another, appearance, names_in
+from papergrad.reading.parts import another, appearance, names_in, recast
 from papergrad.reading.probabilities import opaque
 from papergrad.reading.scope import Again, Case, Scope
 from papergrad.reading.spoken import Multiplied, Said
@@ -279,7 +279,7 @@ def _meeting(sides: tuple[Node, Node], one: str, other: str) -> set[tuple[Node, 
 
 
 def again(reads: list[Read], scope: Scope) -> Iterator[Again]:
-    """Formulas for functions that were defined before, and symbols that are now said to be some function: ``z = f(x)``."""
+    """Formulas for functions and symbols that were defined before, and symbols that are now said to be some function: ``z = f(x)``."""
     for one in reads:
         left, right = one.stated.left, one.stated.right
         if one.role != "claims" or one.kind != "equality" or one.stated.link:
@@ -287,8 +287,17 @@ def again(reads: list[Read], scope: Scope) -> Iterator[Again]:
         name = definitions.function_head(left) if isinstance(left, Run) else None
         if isinstance(left, Run) and name is not None and scope.function(name) is not None:
             yield Again(one.span.start, appearance(left.items[0]), left, right)
-        elif isinstance(right, Run) and apart(left) is not None and definitions.function_head(right) is not None:
+        elif apart(left) is not None and _otherwise(left, right, scope):
             yield Again(one.span.start, appearance(left), left, right)
+
+
+def _otherwise(left: Node, right: Node, scope: Scope) -> bool:
+    """Whether a symbol is now said to be some function, or something else than its definition in this part says."""
+    if isinstance(right, Run) and definitions.function_head(right) is not None:
+        return True
+    key = definitions.key_of(left, scope)
+    before = scope.written.get(key) if key is not None else None
+    return before is not None and scope.name_of(key or "") == left and recast(before, right)
 
 
 def _derived(head: Node) -> tuple[Node, Node] | None:
@@ -383,7 +392,7 @@ def definable(one: Stated, scope: Scope) -> bool:
         return False  # δ_{jc} = t_j is about t; an error signal is computed
     before = scope.parent.all_written.get(key) if scope.parent is not None else None
     if before is not None and before != one.right and names_in(before) == names_in(one.right):
-        if not another(left, before, one.right):
+        if not another(left, before, one.right) and not recast(before, one.right):
             return False  # the same thing, written again
     if before is not None and _worked_out(before, one.right, scope.parent):
         return False
