@@ -53,6 +53,13 @@ def _key(node: tree.Node, scope: Scope) -> str | None:
     return function_head(node) if key is None and isinstance(node, tree.Run) else key
 
 
+def beside(one: Read, q: Question) -> str:
+    """An input that the right side speaks of and nothing on the left depends on; empty if there is none."""
+    mine, theirs = (reach(side.body, q.definitions) - q.definitions.keys() for side in (q.left, q.right))
+    derived = one.scope.keys_in(one.stated.head) if one.scope is not None else frozenset()
+    return min((key for key in theirs - mine - derived), default="")
+
+
 def elsewhere(one: Read, q: Question, scope: Scope) -> bool:
     """Whether the right side is made of inputs that the left knows nothing of, or of a function that is new there."""
     mine, theirs = (reach(side.body, q.definitions) - q.definitions.keys() for side in (q.left, q.right))

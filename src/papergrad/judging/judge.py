@@ -9,6 +9,7 @@ from papergrad.algebra.nodes import ZERO, Definitions, Entry, Tensor
 from papergrad.judging.anew import (
     SAID_ANEW,
     anew,
+    beside,
     by_another,
     defined_after,
     elsewhere,
@@ -446,6 +447,8 @@ def _doubt(one: Read, q: Question) -> str:
         return "letters that are repeated may be summed over"
     if COUNTS & (left | right) and any(map(open_ended, (one.stated.left, one.stated.right))):
         return "how many terms the sums have is not written"
+    if foreign := beside(one, q):
+        return f"what {foreign} has to do with the left side is not said"
     guessed = {key for key in (left | right) - {"d", "e"} if not one.scope.firm(key)}
     numbers = (
         not (one.left.axes or one.right.axes) and len(guessed) <= 1
