@@ -21,8 +21,8 @@ from papergrad.asking.shapes import shapes
 from papergrad.document import Document
 from papergrad.effort import spent
 from papergrad.forks import spread
-from papergrad.judging.answers import answer
 from papergrad.judging.anew import unsettled
+from papergrad.judging.answers import answer
 from papergrad.judging.doubt import doubted
 from papergrad.judging.explaining import unchanged
 from papergrad.judging.fingerprint import Fingerprints, fingerprint

@@ -40,9 +40,9 @@ def convention(command: str) -> tuple[str, str] | None:
     return _FONTS[font], _LETTERS.get(letter, letter)
 
 
-_QUOTIENTS = {name: r"\partial " for name in "pdv pd pderiv pder pdiff".split()} | {
-    name: "d " for name in "dv odv deriv od".split()
-}
+_QUOTIENTS = dict.fromkeys("pdv pd pderiv pder pdiff".split(), r"\partial ") | dict.fromkeys(
+    "dv odv deriv od".split(), "d "
+)
 _ALONE = frozenset("pdv dv".split())  # with one argument they are operators: \pdv{x} is ∂/∂x
 
 

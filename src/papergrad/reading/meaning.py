@@ -155,7 +155,7 @@ class Reader:
             case Prefix("+", operand):
                 return self.value(operand)
             case Fraction(above, below):
-                return self._divide(self.value(above), self.value(below), node)
+                return self._divide(self.value(above), multiply.below(self, below), node)
             case Root(inside, None):
                 found = self.value(inside)
                 return replace(found.plain(), body=power(found.body, Exact(1, 2)))

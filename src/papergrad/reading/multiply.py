@@ -15,7 +15,7 @@ from papergrad.algebra.traversal import symbols
 from papergrad.notation.tree import Big, Fence, Infix, Node, Run, Script
 from papergrad.reading import calls, derivatives
 from papergrad.reading.grouping import Call, Factor, Operator, factors, product
-from papergrad.reading.values import ShapeMismatch, Sizes, Value, dot, entrywise, kronecker, running, times
+from papergrad.reading.values import IllTyped, ShapeMismatch, Sizes, Value, dot, entrywise, kronecker, running, times
 from papergrad.source import PaperError
 
 if TYPE_CHECKING:
@@ -42,6 +42,24 @@ def infix(reader: Reader, node: Infix) -> Value:
     """A product with signs."""
     operands, _ = product(node) or ((node,), ())
     return _greedily(reader, operands, lambda: _infix(reader, node))
+
+
+def below(reader: Reader, node: Node) -> Value:
+    """What stands below the line. Vectors side by side that do not conform there are multiplied entry by entry, as they divide:
+    ``(ŷ - y) / (ŷ (1 - ŷ))``."""
+    saved = reader.scope.sizes.save()
+    try:
+        return reader.value(node)
+    except IllTyped as clash:
+        reader.scope.sizes.restore(saved)
+        parts = _values(reader, node) if isinstance(node, Run) and clash.product else []
+        if any(part.order > 1 for part in parts) or sum(part.order for part in parts) < 2:
+            raise
+        whole = parts[0]
+        for part in parts[1:]:
+            whole = entrywise(whole, part, reader.scope.sizes)
+        reader.assumptions.append("what is divided by is multiplied entry by entry")
+        return whole
 
 
 def _greedily(reader: Reader, operands: tuple[Node, ...], read: Callable[[], Value]) -> Value:

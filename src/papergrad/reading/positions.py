@@ -40,7 +40,7 @@ def at(reader: Reader, item: Node, size: Size | None) -> At:
                 return known
             if isinstance(known, Index) and size is not None and not sizes.unify(known.size, size):
                 words = f"{name} runs over {sizes.settle(known.size)} here and over {sizes.settle(size)} there"
-                raise ShapeMismatch(words, sizes.clash(known.size, size))
+                raise ShapeMismatch(words, False)  # a slip has a name; else it is more often a letter that was misread
             return known
         case Infix((first, *rest), operators) if set(operators) <= {"+", "-"}:
             return _moved(reader, first, rest, operators, size)
