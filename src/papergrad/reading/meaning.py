@@ -222,7 +222,7 @@ class Reader:
                 found = Value(ONE, (running(self.scope.sizes, size if size is not None else self.scope.sizes.fresh()),))
             elif written.base in ("I",) and self._identity(written, key):
                 found = self._identity_matrix(written)
-            elif key == "π" and not self.scope.known(key):
+            elif key == "π" and not slots and not self.scope.known(key):
                 found = Value(mul(number(4), Apply("arctan", ONE)))
             elif key == "∞":
                 raise Unknown(f"{key} has no value here", node.span)

@@ -15,12 +15,13 @@ from papergrad.reading import (
     applied,
     besides,
     choosing,
+    components,
     declarations,
     definitions,
-    entrywise,
     increments,
     labelled,
     layers,
+    negatives,
     operators,
     predictions,
     prose,
@@ -66,13 +67,14 @@ class Reading:
 # What one writer spells otherwise than another, each over all the statements of a document, in this order.
 SPELLINGS = (
     without_footnotes,
+    negatives.called,
     variations.derived,
     increments.joined,
     joined,
     named,
     operators.reaching,
     softmaxes.spelled,
-    entrywise.spelled,
+    components.spelled,
     activations.spelled,
 )
 
