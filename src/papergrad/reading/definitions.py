@@ -13,7 +13,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient, sums
-from papergrad.reading import applied, calls
+from papergrad.reading import applied, brackets, calls
 from papergrad.reading.grouping import factors, product
 from papergrad.reading.habits import NUMBER
 from papergrad.reading.meaning import Reader
@@ -148,7 +148,7 @@ def define(scope: Scope, one: Read) -> None:
         reader.settle_ranges()
         if not right.axes and len(shape.sizes) > len(letters) and _unspecified(one.stated.right, reader):
             right = _spread(right, shape, len(letters), reader)
-        right = _fitted(scope, key, shape, len(letters), right, reader)
+        right = _fitted(scope, key, shape, len(letters), right, reader, one.stated.right)
         scope.fixed |= {i.name for i in free(right.body) - set(letters) - set(right.axes)}
         if right.body == Entry(key, (*letters, *right.axes)):  # a matrix written out by its own entries
             one.role, one.kind = "declares", "shape"
@@ -256,7 +256,9 @@ def harden(scope: Scope) -> None:
     scope.definitions.update(settle.definitions(scope.definitions))
 
 
-def _fitted(scope: Scope, key: str, shape: Shape, running: int, right: Value, reader: Reader) -> Value:
+def _fitted(
+    scope: Scope, key: str, shape: Shape, running: int, right: Value, reader: Reader, written: Node
+) -> Value:
     """The right side against what is known of the left: its order, its sizes, and which way it lies."""
     rest = shape.sizes[running:]
     if right.order and not rest and scope.kinds.get((key, running)) == NUMBER and key not in scope.declared:
@@ -277,6 +279,8 @@ def _fitted(scope: Scope, key: str, shape: Shape, running: int, right: Value, re
         if not scope.sizes.unify(size, axis.size):
             raise ShapeMismatch(f"{key} was {_words(shape)}, and this is {right.describe(scope.sizes)}")
     if right.order == 1 and len(rest) == 1 and right.lying != shape.lying:
+        if brackets.listed(written) is not None:  # (x_1, …, x_n) in a line of text lies as x does
+            return replace(right, lying=shape.lying)
         scope.shapes[key] = Shape(shape.sizes, shape.scripts, right.lying)
     return right
 

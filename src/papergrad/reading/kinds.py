@@ -329,7 +329,7 @@ class Kinds:
         """``[x_1, …, x_n]`` with dots puts its parts side by side; ``[h, x]`` joins vectors, and numbers to a vector."""
         inner = [self.node(p) for p in parts if not (isinstance(p, Name) and p.text in "…⋯")]
         return (
-            self._through(tables.BESIDE if len(inner) < len(parts) else tables.JOINED, inner[0])
+            self._through(tables.LISTED if len(inner) < len(parts) else tables.JOINED, inner[0])
             if inner
             else self.new()
         )

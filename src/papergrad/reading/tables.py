@@ -20,6 +20,7 @@ OUTER = frozenset((a, b, MATRIX) for a in VECTORS | {MATRIX} for b in VECTORS | 
 LOOSE = PRODUCT | {(k, k, k) for k in ANY} | {(COLUMN, COLUMN, NUMBER), (ROW, ROW, NUMBER)}
 PILED = frozenset(((NUMBER, COLUMN), (ROW, MATRIX), (COLUMN, COLUMN), (MATRIX, MATRIX)))
 BESIDE = frozenset(((NUMBER, ROW), (COLUMN, MATRIX), (ROW, ROW), (MATRIX, MATRIX)))
+LISTED = BESIDE | {(NUMBER, COLUMN)}  # with commas, in a line of text
 JOINED = frozenset(((NUMBER, COLUMN), (NUMBER, ROW), (COLUMN, COLUMN), (ROW, ROW), (MATRIX, MATRIX)))
 BY = (
     frozenset((NUMBER, a, b) for a in ANY for b in ANY if a == b or (a, b) in FLIP)
