@@ -24,6 +24,7 @@ from papergrad.judging.comparing import SAID, Question, alignments, question, va
 from papergrad.judging.conditions import side_condition
 from papergrad.judging.conforming import clashes, firm, ill_typed, in_entries, other_symbol, single_entry, stationary
 from papergrad.judging.counterexample import program
+from papergrad.judging.dimensions import judge_dimensions
 from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.extremes import judge_extreme
@@ -107,7 +108,7 @@ def judge(one: Read) -> Finding:
         case "reckoned":
             return _reckoned(one, plain)
         case "claims" | "solves":
-            return judge_extreme(one, plain) or _claims(one, plain)
+            return judge_extreme(one, plain) or judge_dimensions(one, plain) or _claims(one, plain)
         case _:
             return _problem(one, plain)
 

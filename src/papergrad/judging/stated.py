@@ -17,6 +17,7 @@ from papergrad.judging.extremes import beside
 from papergrad.judging.verdict import Finding
 from papergrad.notation.tree import Fence, Infix, Node, Numeral, Prefix, Run, Script
 from papergrad.notation.tree import Fraction as Ratio
+from papergrad.phrasebook import transpose
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import told
 from papergrad.reading.declarations import shape_of
@@ -100,7 +101,10 @@ def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Find
     if key is not None and scope.declaration(key) is not None:
         known = scope.declaration(key)
         assert known is not None
-        return plain if known == stated else _against(known, stated, scope, plain)
+        found = plain if known == stated else _against(known, stated, scope, plain)
+        if found.bad and _by_other_letters(known, stated):
+            return replace(plain, verdict="unknown", code="PG303", message=f"{found.message}, as was said before")
+        return found
     value = _value(node, scope)
     if value is None:
         if key is not None or not all(scope.known(k) or k in scope.shapes for k in scope.keys_in(node)):
@@ -110,6 +114,8 @@ def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Find
     if loose and not known.sizes:
         return plain
     found = _against(known, stated, scope, plain)
+    if found.bad and transpose.read(node) is not None and _by_other_letters(known, stated):
+        return replace(plain, verdict="unknown", code="PG303", message=f"{found.message}, as was said before")
     # The formula may be that of one sample, and the matrix that of all.
     of_all = len(known.sizes) == 1 and len(stated.sizes) == 2 and known.sizes[0] in (*stated.sizes, ONE_ENTRY)
     if found.bad and (
@@ -117,6 +123,13 @@ def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Find
     ):
         return replace(plain, verdict="unknown", code="PG302", message=found.message, evidence="")
     return found
+
+
+def _by_other_letters(one: Shape, other: Shape) -> bool:
+    """Whether two shapes that words give are lengths with names, and not the same ones turned: of two examples, more likely."""
+    sizes = [sorted(map(str, shape.sizes)) for shape in (one, other)]
+    named = all(size.name is not None and not str(size).isdigit() for size in (*one.sizes, *other.sizes))
+    return named and len(sizes[0]) == len(sizes[1]) and sizes[0] != sizes[1]
 
 
 def _against(known: Shape, stated: Shape, scope: Scope, plain: Finding) -> Finding:

@@ -256,9 +256,7 @@ def harden(scope: Scope) -> None:
     scope.definitions.update(settle.definitions(scope.definitions))
 
 
-def _fitted(
-    scope: Scope, key: str, shape: Shape, running: int, right: Value, reader: Reader, written: Node
-) -> Value:
+def _fitted(scope: Scope, key: str, shape: Shape, running: int, right: Value, reader: Reader, written: Node) -> Value:
     """The right side against what is known of the left: its order, its sizes, and which way it lies."""
     rest = shape.sizes[running:]
     if right.order and not rest and scope.kinds.get((key, running)) == NUMBER and key not in scope.declared:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 HADAMARD = frozenset("⊙∘⊗") | {".*"}
 QUOTIENT = frozenset("/⊘÷") | {"./"}
+CONVOLVES = frozenset("*×⋆∗⊛")  # what may stand between a picture and a filter
 __all__ = ["entrywise", "infix", "inner", "run", "times"]
 
 
@@ -185,6 +186,8 @@ def combine(a: Value, b: Value, sign: str, reader: Reader) -> Value:
                 return other(a, b, sizes)
             except ShapeMismatch:
                 sizes.restore(saved)
+        if sign in CONVOLVES and a.order == b.order == 2:
+            raise ShapeMismatch(f"{mismatch}, if {sign} is no convolution", False, mismatch.product) from None
         raise mismatch from None
 
 

@@ -1,12 +1,13 @@
-r"""``\exp -\frac{(x - μ)^2}{2σ^2}``: a minus right behind a function is the sign of its argument, and takes nothing away."""
+r"""``\exp -\frac{(x - μ)^2}{2σ^2}``: a minus right behind a function, or behind ``∂/∂x``, is the sign of what it is
+applied to, and takes nothing away."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Prefix, Run
-from papergrad.phrasebook import functions
+from papergrad.notation.tree import Big, Fence, Fraction, Infix, Name, Node, Prefix, Run
+from papergrad.phrasebook import functions, gradient
 from papergrad.reading.statements import Stated, mapped
 
 
@@ -38,8 +39,10 @@ def _of(node: Node, argument: Node) -> Node | None:
             if row.kind != "elementwise" or row.arity != 1:
                 return None
             return Run((node, Fence("(", Prefix("-", argument, span=argument.span), ")", span=argument.span)))
+        case Fraction() if (derived := gradient.read(node)) is not None and derived.of is None:
+            return Run((node, Fence("(", Prefix("-", argument, span=argument.span), ")", span=argument.span)))
         case Run((*before, last)) if (whole := _of(last, argument)) is not None:
-            inner = whole.items if isinstance(last, Name) and isinstance(whole, Run) else (whole,)
+            inner = whole.items if isinstance(last, Name | Fraction) and isinstance(whole, Run) else (whole,)
             return replace(node, items=(*before, *inner))
         case Big(body=body) if (whole := _of(body, argument)) is not None:
             return replace(node, body=whole)

@@ -311,8 +311,8 @@ def _shaped(page: _Page, found: re.Match[str]) -> Shaped | None:
         for m in re.finditer(rf"{wordings.FORMULA}|\b(?!and\b)\w+", found["of"])
     ]
     known = [n for n in nodes if n is not None]
-    if not known or len(known) < len(nodes):
-        return None
+    if not known or len(known) < len(nodes) or any(isinstance(node, Fence) and node.open == "[" for node in known):
+        return None  # "layer [l]" is none of what has a shape
     of = known[0] if len(known) == 1 else Infix(tuple(known), (",",) * (len(known) - 1))
     noun = (found["noun"] or "").lower() if "noun" in found.re.groupindex else ""
     lying = True if "row" in noun.split() else False if "column" in noun.split() else None
