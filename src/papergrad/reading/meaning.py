@@ -57,7 +57,7 @@ from papergrad.notation.tree import (
     Unread,
     Words,
 )  # fmt: skip
-from papergrad.phrasebook import evaluation, gradient, indicator, matrices, norm, sums, transpose
+from papergrad.phrasebook import evaluation, functions, gradient, indicator, matrices, norm, sums, transpose
 from papergrad.reading import brackets, calls, derivatives, dotted, multiply, positions, ranges
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
@@ -638,6 +638,7 @@ class Reader:
     def _primed_bracket(self, node: Script) -> Value:
         """``(1/(1+e^{-x}))'``: the derivative by the one symbol inside."""
         inside = [key for key in sorted(self.scope.keys_in(node.base)) if key not in ("e",)]
+        inside = [key for key in inside if key not in functions.SPELLED] or inside
         if len(inside) != 1 or node.primes > 3 or inside[0] in self.locals:
             raise Unknown("the derivative by what?", node.span)
         found = self.value(node.base)

@@ -24,6 +24,7 @@ from papergrad.reading import (
     negatives,
     operators,
     predictions,
+    primed_letters,
     prose,
     shorthand,
     softmaxes,
@@ -67,6 +68,7 @@ class Reading:
 # What one writer spells otherwise than another, each over all the statements of a document, in this order.
 SPELLINGS = (
     without_footnotes,
+    primed_letters.spelled,
     negatives.called,
     variations.derived,
     increments.joined,
