@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papergrad.algebra.nodes import ZERO, Definitions, Entry, Tensor
+from papergrad.algebra.traversal import symbols
 from papergrad.judging.anew import (
     SAID_ANEW,
     anew,
@@ -442,7 +443,11 @@ def _doubt(one: Read, q: Question) -> str:
         return SAID_ANEW  # a slip would have a name
     if late := defined_after(one, one.scope):
         return f"{late} is said anew after it"
+    reckoned = of_numbers(one.stated.right) and any(isinstance(n, tree.Infix) for n in tree.walk(one.stated.right))
     if computed(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
+        return "the numbers of the example may be others"
+    rests = [q.definitions.get(key) for key in reach(q.left.body, q.definitions)] if reckoned else []
+    if any(known is None or symbols(known.body) for known in rests):  # not given in numbers, or rounded on the way
         return "the numbers of the example may be others"
     if repeated(one):
         return "letters that are repeated may be summed over"
