@@ -136,6 +136,15 @@ def test_too_large():
     assert caught.value.code == "PG900"
 
 
+def test_a_notebook_of_format_3_has_its_cells_in_worksheets():
+    sheets = [
+        {"cells": [{"cell_type": "markdown", "source": ["$a$"]}]},
+        {"cells": [{"cell_type": "code", "input": ["b"]}]},
+    ]
+    raw = json.dumps({"worksheets": [*sheets, {"cells": [{"cell_type": "markdown", "source": "$c$"}]}]})
+    assert document.of(raw, "n.ipynb", "notebook").source.text == "$a$\n\n$c$"
+
+
 @pytest.mark.parametrize(
     "raw, words", [("{", "no notebook"), ("[" * 100_000, "no notebook"), ("[]", "no cells"), ("{}", "no cells")]
 )

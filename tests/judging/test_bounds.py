@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+import papergrad
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Apply, Entry, Index, Number, Sum, Tensor, add, minus, mul, number
 from papergrad.algebra.sizes import size
@@ -99,3 +100,18 @@ def test_a_bound_that_is_approached_far_out_is_still_found_to_be_attained_at_a_f
     bump = mul(square, Apply("exp", minus(mul(Z, Z))))
     found = judged(bump, ">", number(0))
     assert found.outcome == "attained" and float(found.counterexample.values["z"]) == 0.25
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\frac{\pi}{4} \le 1", "right"),
+        (r"\pi \ge 3", "right"),
+        (r"\pi \le 3", "wrong"),
+        (r"\sin(\pi) \ge 0.5", "wrong"),
+        (r"s \le 6", "wrong"),
+        (r"s > 2 \pi", "wrong"),  # it holds with equality
+    ],
+)
+def test_an_inequality_of_numbers_alone(claim, verdict):
+    assert papergrad.read(rf"$s = 2 \pi$ and ${claim}$").findings[-1].verdict == verdict

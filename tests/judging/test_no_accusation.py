@@ -389,3 +389,51 @@ def test_a_value_that_words_choose_is_a_case():
     page = r"$L = -y \log p - (1 - y) \log(1 - p)$ for numbers. When $y = 0$, $$\frac{\partial L}{\partial p} = %s$$"
     assert last(page % r"\frac{1}{1 - p}") in ("right", "right-if")
     assert last(page % r"-\frac{1}{1 - p}") == "wrong"
+
+
+def test_what_is_divided_by_may_be_multiplied_entry_by_entry():
+    page = r"$y, p \in \mathbb{R}^n$, $J = -\sum_i (y_i \log p_i + (1 - y_i) \log(1 - p_i))$. "
+    page += r"$$\frac{\partial J}{\partial p} = \frac{%s}{p (1 - p)}$$"
+    found = papergrad.read(page % "p - y").findings[-1]
+    assert found.verdict == "right-if" and "entry by entry" in found.assumption
+    assert last(page % "y - p") == "wrong"
+
+
+@pytest.mark.parametrize("sign", [r"\ast", r"\times", "*"])
+def test_matrices_that_do_not_conform_may_be_convolved(sign):
+    page = r"$X \in \mathbb{R}^{8 \times 9}$, $K \in \mathbb{R}^{3 \times 3}$, $Y = X + 1$. $$Y = X %s K$$"
+    assert last(page % sign) == "unknown"
+    assert last(page % "") == "ill-typed"  # side by side they are multiplied
+
+
+def test_a_letter_for_two_lengths_is_a_slip_only_where_another_letter_is_right():
+    page = (
+        r"$W \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $z = W x$. $$\frac{\partial z_i}{\partial x_j} = %s$$"
+    )
+    assert last(page % "W_{ij}") == "right"
+    assert last(page % "W_{ii}") == "ill-typed"  # W_{ij} is right
+    assert last(page % "W_{ji} x_i") == "unknown"
+
+
+def test_a_label_of_layers_has_no_shape():
+    page = r"- $b^{[l]}$ - the bias of all the nodes in layer $[l]$, dimensions: $(n^{[l]}, 1)$"
+    assert not [f for f in papergrad.read(page).findings if f.bad]
+
+
+def test_shapes_of_two_examples():
+    page = "- the matrix $P$ has dimensions $(i, k)$ and $Q$ has dimensions $(k, j)$\n- here $P$ has dimensions $%s$"
+    assert last(page % "(j, i)") == "unknown"
+    assert last(page % "(k, i)") == "wrong"  # the same letters, turned
+    assert last(page % "(i, k)") == "declares"
+
+
+def test_a_weight_called_pi_is_no_number():
+    page = r"$p(x) = \sum_k \pi_k f_k(x) / \sqrt{2 \pi}$ where $0 \le \pi_k \le 1$."
+    assert not [f for f in papergrad.read(page).findings if f.bad]
+    assert last(r"$s = 2 \pi$ and $s \le 1$") == "wrong"
+
+
+def test_reckoned_numbers_of_inputs_that_are_not_given():
+    page = r"$\hat y = \sigma(w x + b)$ and $L = \frac12 (y - \hat y)^2$ for numbers. $$\frac{\partial L}{\partial \hat y} = %s$$"
+    assert last(page % r"-(1.5 - 0.625)") == "unknown"
+    assert last(page % r"-(y - \hat y) \cdot 2") == "wrong"

@@ -35,3 +35,8 @@ def test_only_one_of_them_says_why_it_does_not_hold(monkeypatch) -> None:
     assert len(statement.heads) > 1
     assert judge.judge(statement).verdict == "wrong"
     assert len(asked) == 1
+
+
+def test_a_line_that_nobody_can_judge_is_shown_from_the_likeliest_head() -> None:
+    page = r"$u = v + w$, $c = d \, e$ and $$\frac{\partial q}{\partial r} = \frac{\partial q}{\partial s} t$$ $$= g(k) \, t$$"
+    assert read(page).findings[-1].reading.startswith(r"\frac{\partial q}{\partial r} =")

@@ -70,3 +70,28 @@ def test_a_statement_in_such_commands_is_judged() -> None:
 def test_what_is_not_read_is_named() -> None:
     paper = papergrad.read(r"$y = 3 \foo + 1$ and $y = \foo$.")
     assert any(r"\foo" in f.message for f in paper.findings)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (r"\pdv{f}{x}", r"\frac{\partial f}{\partial x}"),
+        (r"\dv{f}{x}", r"\frac{d f}{d x}"),
+        (r"\pdv[2]{f}{x}", r"\frac{\partial^2 f}{\partial x^2}"),
+        (r"\pdv{f}{x}{y}", r"\frac{\partial^2 f}{\partial x \partial y}"),
+        (r"\pdv{x} f", r"\frac{\partial}{\partial x} f"),
+        (r"\pd{J}{W_{ij}}", r"\frac{\partial J}{\partial W_{ij}}"),
+    ],
+)
+def test_quotients_of_differentials(written: str, meant: str) -> None:
+    assert latex.parse(written) == latex.parse(meant)
+
+
+def test_a_quotient_without_its_arguments_is_no_quotient() -> None:
+    assert any(isinstance(n, Unread) for n in walk(latex.parse(r"\pd f x")))
+    assert any(isinstance(n, Unread) for n in walk(latex.parse(r"\pd{f} x")))
+
+
+def test_a_document_that_defines_a_quotient_means_its_own() -> None:
+    macros = definitions(Source(r"\newcommand{\pd}[2]{#1 - #2}"))
+    assert latex.parse(r"\pd{a}{b}", macros) == latex.parse("a - b")

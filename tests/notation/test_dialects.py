@@ -151,9 +151,20 @@ def test_a_full_stop_between_factors_is_a_product():
         return latex.read(Source(text, ""), Span(0, len(text)))
 
     for written, meant in [(r"x_{1}.y", r"x_{1} \cdot y"), ("W.x + b", r"W \cdot x + b"), ("(a).b.", r"(a) \cdot b"),
-                           (r"g.\frac{a}{b}", r"g \cdot \frac{a}{b}")]:  # fmt: skip
+                           (r"g.\frac{a}{b}", r"g \cdot \frac{a}{b}"), ("3 . 1 = 3", r"3 \cdot 1 = 3"),
+                           (r"a . \frac{b}{c}", r"a \cdot \frac{b}{c}")]:  # fmt: skip
         assert read(written) == read(meant)
-    for text in ("f s.t. g = 0", "x = 1. y", r"a.\quad b", "i.e. x", "0.5", r"\left.\frac{a}{b}\right|_{x}"):
+    for text in (
+        "f s.t. g = 0",
+        "x = 1. y",
+        "x = a .",
+        r"a . \quad b",
+        r"a . \text{so}",
+        r"a.\quad b",
+        "i.e. x",
+        "0.5",
+        r"\left.\frac{a}{b}\right|_{x}",
+    ):
         assert "·" not in repr(read(text))
 
 

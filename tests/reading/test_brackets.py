@@ -67,3 +67,17 @@ def test_what_a_layer_has_has_positions_too(matrix, bias):
     page += rf"$${z} = \sum_{{p=1}}^4 X_{{i, p}} {w} + {bias}$$ $$Z_1 = X W_1 %s b_1$$"
     assert papergrad.read(page % "+").findings[-1].verdict == "right-if"
     assert papergrad.read(page % "-").findings[-1].verdict == "wrong"
+
+
+@pytest.mark.parametrize("listed", [r"[\theta_0, \theta_1, ..., \theta_n]", r"(\theta_0, \theta_1, \dots, \theta_n)"])
+@pytest.mark.parametrize(
+    ("product", "claim"),
+    [
+        (r"h = \theta^T x", r"\frac{\partial h}{\partial x_j} = %s \theta_j"),  # it stands
+        (r"h = \theta W", r"\frac{\partial h_j}{\partial \theta_i} = %s W_{ij}"),  # it lies
+    ],
+)
+def test_a_list_in_a_line_of_text_lies_as_its_symbol_does(listed: str, product: str, claim: str) -> None:
+    page = rf"$\theta = {listed}$ and ${product}$. $${claim}$$"
+    assert verdicts(page % "", "gradient") == ["right"]
+    assert verdicts(page % "2", "gradient") == ["wrong"]

@@ -57,7 +57,8 @@ def beside(one: Read, q: Question) -> str:
     """An input that the right side speaks of and nothing on the left depends on; empty if there is none."""
     mine, theirs = (reach(side.body, q.definitions) - q.definitions.keys() for side in (q.left, q.right))
     derived = one.scope.keys_in(one.stated.head) if one.scope is not None else frozenset()
-    return min((key for key in theirs - mine - derived), default="")
+    entries = {key.swapcase() for key in mine}  # W may be what the w_ij on the left are the entries of
+    return min(theirs - mine - derived - entries, default="")
 
 
 def elsewhere(one: Read, q: Question, scope: Scope) -> bool:
@@ -154,10 +155,13 @@ def unsettled(findings: Sequence[Finding], reads: Sequence[Read]) -> list[Findin
 def _unsettled(found: Finding, one: Read, open_since: Mapping[tuple[int, str], int]) -> Finding:
     if not found.bad or one.scope is None or not open_since:
         return found
+    asked = gradient.read(one.stated.head)
+    again = asked is not None and asked.of is not None and said_again(one, one.scope)
+    tried = one.scope.keys_in(asked.of) if again else frozenset()  # derived by its other formula, it fails as well
     spoken, waiting = set[str](), [*one.scope.keys_in(one.stated.left), *one.scope.keys_in(one.stated.right)]
     while waiting:
         key = waiting.pop()
-        if open_since.get((id(one.scope), key), one.span.start) < one.span.start:
+        if open_since.get((id(one.scope), key), one.span.start) < one.span.start and key not in tried:
             message = f"{key} was said anew before this, of something else ({found.message})"
             return replace(
                 found, verdict="unknown", code="PG303", message=message, evidence="", counterexample="", correct=None

@@ -171,7 +171,8 @@ class _Search:
         with mpmath.workdps(DIGITS):
             try:
                 gaps = [mpmath.mpf(g) for g in np.asarray(evaluate(self.slack, precisely(world)), dtype=object).ravel()]
-                size = max(1, *(abs(mpmath.mpf(float(v))) for value in world.values.values() for v in np.ravel(value)))
+                amounts = (abs(mpmath.mpf(float(v))) for value in world.values.values() for v in np.ravel(value))
+                size = max((1, *amounts))  # of numbers alone there is no input to be large
             except (TypeError, ValueError, ArithmeticError):
                 return None
             gap = min(gaps)

@@ -1,0 +1,67 @@
+"""What is said anew, of something else: later claims are about that, or about nothing that is known."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+
+def verdicts(text: str) -> list[str]:
+    return [f.verdict for f in papergrad.read(text).findings]
+
+
+GATES = r"""# Gates
+
+- **Add**
+  - $z = x + y$ for numbers
+  - $\partial z / \partial x = 1$
+- **Multiply**
+  - $z = x \cdot y$
+  - $\partial z / \partial x = %s$
+"""
+
+
+@pytest.mark.parametrize(("slope", "verdict"), [("y", "right"), ("x", "wrong"), ("1", "wrong")])
+def test_another_operation_on_the_same_symbols_is_another_example(slope: str, verdict: str) -> None:
+    assert verdicts(GATES % slope)[-2:] == ["defines", verdict]
+
+
+@pytest.mark.parametrize(("slope", "verdict"), [(r"\text{sign}(a_i - y_i)", "right"), ("2 (a_i - y_i)", "wrong")])
+def test_another_loss_below_another_heading(slope: str, verdict: str) -> None:
+    page = "# Squares\n\n" + r"$L = \sum_i (y_i - a_i)^2$ and $\frac{\partial L}{\partial a_i} = -2 (y_i - a_i)$."
+    page += "\n\n# Absolutes\n\n" + r"$L = \sum_i |y_i - a_i|$ and $\frac{\partial L}{\partial a_i} = %s$."
+    assert verdicts(page % slope)[-2:] == ["defines", verdict]
+
+
+def test_what_is_multiplied_out_is_the_same_thing() -> None:
+    page = "# A\n\n" + r"$X \in \mathbb{R}^{n \times d}$, $y \in \mathbb{R}^n$, $b \in \mathbb{R}^d$, "
+    page += r"$R = (y - X b)^T (y - X b)$." + "\n\n# B\n\n$%s$"
+    assert verdicts(page % "R = y^T y - 2 b^T X^T y + b^T X^T X b")[-1] == "right"
+    assert verdicts(page % "R = y^T y - b^T X^T y + b^T X^T X b")[-1] == "wrong"
+
+
+MEANS = r"""
+$$\mu = \frac{1}{N} \sum_{n=1}^{N} x_n, \quad v = \frac{1}{N} \sum_{n=1}^{N} (x_n - \mu)^2$$
+$$y = \frac{x - \mu}{\sqrt{v + \epsilon}}$$
+By components:
+$$\mu_d = \frac{1}{N} \sum_{n=1}^{N} x_{nd}$$
+$$\frac{\partial \mu_d}{\partial x_{ij}} = %s$$
+"""
+
+
+def test_what_rests_on_a_symbol_that_was_said_anew_is_open() -> None:
+    found = papergrad.read(MEANS % r"\frac{1}{N} \delta_{dj}").findings[-1]
+    assert found.verdict in (
+        "unknown",
+        "right",
+    )  # right as the components say; as the mean was read before them, it is not
+    found = papergrad.read(MEANS % r"\frac{x_{id}}{N} \delta_{dj}").findings[-1]
+    assert found.verdict == "unknown" and "μ was said anew before this" in found.message
+
+
+def test_a_failure_that_brings_in_what_nothing_depends_on_is_open() -> None:
+    page = r"$L = -\log \frac{e^{z_t}}{\sum_j e^{z_j}}$, $p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$. "
+    (*_, found) = papergrad.read(page + r"$$\frac{\partial L}{\partial z_i} = p_i - y_i$$").findings
+    assert found.verdict == "unknown" and "y" in found.message
+    assert verdicts(page + r"$$\frac{\partial L}{\partial z_t} = p_t + 1$$")[-1] == "wrong"
