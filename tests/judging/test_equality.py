@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import papergrad
 from papergrad.algebra import evaluate
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.functions import FUNCTIONS
@@ -190,3 +191,13 @@ def test_agreement_where_both_sides_vanish_alone_is_none():
     never = mul(x, Apply("log", minus(mul(x, x))))  # where x is 0 or 1, it can be worked out at 0 only
     found = compare(Tensor(ZERO, ()), Tensor(never, ()), {}, Facts({"x": frozenset(("binary",))}), {"x": ()})
     assert found.outcome == "undecided"
+
+
+@pytest.mark.parametrize("factor", ["", "2 "])
+def test_what_vanishes_but_for_rounding_refutes_nothing(factor: str) -> None:
+    """At the minimum both sides are 0, and what is left of them in 50 digits says nothing."""
+    page = r"$X \in \mathbb{R}^{n \times d}$, $y \in \mathbb{R}^n$, $E = \frac{1}{2} (y - X w)^T (y - X w)$, "
+    page += r"$w = (X^T X)^{-1} X^T y$. $$\frac{\partial E}{\partial w} = -%sX^T (y - X w)$$ $$X^T (X w - y) = 0$$"
+    slope, condition = papergrad.read(page % factor).findings[-2:]
+    assert slope.verdict == ("unknown" if factor else "right")
+    assert not condition.bad

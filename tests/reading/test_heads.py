@@ -114,6 +114,12 @@ def test_the_root_of_a_square_is_its_symbol():
     assert verdicts(text) == ["right"] * 3
 
 
+@pytest.mark.parametrize(("slope", "verdict"), [("-2 e_i x", "right"), ("2 e_i x", "wrong"), ("-2 e_i^2", "wrong")])
+def test_what_is_squared_is_the_symbol_without_its_power(slope, verdict):
+    text = r"For numbers $e_i^2 = (y_i - w x)^2$. $$\frac{\partial e_i^2}{\partial w} = %s$$"
+    assert verdicts(text % slope) == [verdict]
+
+
 def test_squares_are_written_as_they_were():
     squares = {("σ", "subB"): Name("σ")}
     for text in (r"\sigma_B^2 + \sigma_B", r"\frac{1}{\sigma_B^2}", r"\frac{\partial^2 f}{\partial \sigma_B^2}"):

@@ -120,6 +120,8 @@ def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
         worst = max(gaps, default=mpmath.mpf(0))
         if not mpmath.isfinite(worst) or not mpmath.isfinite(scale):
             return "invalid"
+        if scale and scale < mpmath.mpf(10) ** -35:
+            return "doubt"  # nothing, but for the last of so many digits
         if worst <= scale * mpmath.mpf(10) ** -30:
             return "agree"
         return "differ" if worst > scale * mpmath.mpf(10) ** -20 else "doubt"

@@ -192,8 +192,10 @@ def _claims(one: Read, plain: Finding) -> Finding:
     assert best is not None
     if one.stated.head is not told:
         _from(one, told)  # so that it is shown as it was judged
-    if best.verdict == "unknown" and one.role == "solves" and apart(one.stated.left) is not None:
-        return replace(plain, verdict="defines", message="a number for a symbol", evidence="declared")
+    to_solve = apart(one.stated.left) is not None or best.code == "PG906"  # at a solution that the text gives, it holds
+    if best.verdict == "unknown" and one.role == "solves" and to_solve:
+        words = "a number for a symbol" if best.code != "PG906" else "a condition to be solved"
+        return replace(plain, verdict="defines", message=words, evidence="declared")
     if best.verdict in HOLDS:
         return _half(one, best)
     return _step(one, plain, best) if best.verdict == "unknown" or _reckons(one, best) else best

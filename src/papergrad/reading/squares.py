@@ -122,7 +122,7 @@ def spelled(node: Node) -> Node:
 
 
 def roots(scope: Scope, reads: list[Read]) -> list[Read]:
-    """``σ = √(σ²)``, where σ is spoken of and nothing else says what it is."""
+    """``σ = √(σ²)``, where σ is spoken of and nothing else says what it is; after ``e² = (r - p)²``, e is ``r - p``."""
     found: list[Read] = []
     for look, symbol in scope.squares.items():
         if look[-1] == PRIMED:
@@ -133,8 +133,17 @@ def roots(scope: Scope, reads: list[Read]) -> list[Read]:
         key = scope.symbols.key(written)
         spoken = next((o for o in reads for s in (o.stated.left, o.stated.right) if _speaks(s, look)), None)
         if spoken is not None and key not in scope.own and scope.definition(key) is None:
-            found.append(implied(scope, spoken, root, Root(symbol)))
+            said = next((o.stated.right for o in reads if o.role == "defines" and o.stated.left == symbol), None)
+            found.append(implied(scope, spoken, root, _squared(said) or Root(symbol)))
     return found
+
+
+def _squared(node: Node | None) -> Node | None:
+    """The ``r - p`` of ``(r - p)²``."""
+    match node:
+        case Script(Fence("(" | "[", inside), None, Numeral("2"), 0):
+            return inside
+    return None
 
 
 def _root(symbol: Node) -> Node:
