@@ -13,6 +13,7 @@ from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.reading import (
     activations,
     applied,
+    backwards,
     besides,
     choosing,
     components,
@@ -78,6 +79,7 @@ SPELLINGS = (
     softmaxes.spelled,
     components.spelled,
     activations.spelled,
+    backwards.turned,
 )
 
 
