@@ -48,3 +48,10 @@ def test_words_before_a_chain_hold_for_all_its_links() -> None:
 def test_a_kronecker_delta_speaks_of_both_cases() -> None:
     slip = r"$$\frac{\partial o_j}{\partial z_i} = -o_j (\delta_{ij} + o_i)$$ "
     assert gradients(SOFTMAX + slip + SAME) == ["wrong", "right"]
+
+
+def test_a_matrix_by_a_matrix_entry_by_entry() -> None:
+    page = r"$Z \in \mathbb{R}^{n \times m}$ and $A = \sigma(Z)$. $$\frac{\partial A}{\partial Z} = A \odot (1 %s A)$$"
+    found = papergrad.read(page % "-").findings[-1]
+    assert found.verdict == "right-if" and "every entry by the same entry" in found.assumption
+    assert papergrad.read(page % "+").findings[-1].verdict == "wrong"

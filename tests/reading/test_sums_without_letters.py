@@ -45,3 +45,10 @@ Then $%s$."""
 )
 def test_least_squares_as_statisticians_write_them(claim: str, verdict: str) -> None:
     assert papergrad.read(LEAST_SQUARES % claim).findings[-1].verdict == verdict
+
+
+@pytest.mark.parametrize("below", ["_{ij}", "_{i,j}", "_{ij=1}^n", "_{i,j=1}^n"])
+def test_letters_side_by_side_below_a_sum_run_both(below: str) -> None:
+    page = rf"$L = \sum{below} A_{{ij}}^2 b_j$. $$\frac{{\partial L}}{{\partial b_l}} = \sum_k %sA_{{kl}}^2$$"
+    assert papergrad.read(page % "").findings[-1].verdict in ("right", "right-if")
+    assert papergrad.read(page % "2 ").findings[-1].verdict == "wrong"

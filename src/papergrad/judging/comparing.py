@@ -38,6 +38,7 @@ from papergrad.source import PaperError
 
 SAID = {
     "diagonal": "the vector is read as the diagonal of the Jacobian",
+    "entrywise": "the matrix is read as the derivative of every entry by the same entry",
     "entry": "the right side is read as one entry of the left",
     "rows": "the sizes are those of a single row",
 }
@@ -186,6 +187,11 @@ def alignments(q: Question) -> Iterator[tuple[str, Tensor, Tensor]]:
     if left.order == 2 and right.order == 1 and left.axes[0].size == left.axes[1].size == right.axes[0].size:
         spread = Value(mul(right.body, Delta(right.axes[0], left.axes[1])), (right.axes[0], left.axes[1]))
         yield "diagonal", *tensors(q, left, spread)
+        found = True
+    sizes = [axis.size for axis in left.axes]
+    if left.order == 4 and right.order == 2 and sizes[:2] == sizes[2:] == [axis.size for axis in right.axes]:
+        ones = [Delta(axis, other) for axis, other in zip(right.axes, left.axes[2:], strict=True)]
+        yield "entrywise", *tensors(q, left, Value(mul(right.body, *ones), (*right.axes, *left.axes[2:])))
         found = True
     fresh = sorted(letters_of(right) - letters_of(left), key=lambda i: i.name)
     if left.order == 1 and right.order == 0 and len(fresh) == 1 and fresh[0].size == left.axes[0].size:

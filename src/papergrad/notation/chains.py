@@ -34,6 +34,7 @@ from papergrad.notation.tree import (
     Big,
     Blank,
     Fence,
+    Infix,
     Name,
     Node,
     Numeral,
@@ -50,6 +51,7 @@ STARTS = frozenset(
 )
 _AHEAD = 1_000  # how many signs a bar looks ahead
 _SCRIPT = 20  # and a bracket in a script
+_INDICES = frozenset("ijklmnpqrst")  # letters of which several may stand below a sum
 _WEAK = {WIDE: 0, ".": 1, ",": 2, ";": 2, "⇒": 3, "⇔": 3, "⇐": 3, "∴": 3, "∵": 3}
 
 
@@ -350,11 +352,11 @@ class Chains(Cursor, ABC):
         span = self.since(start)
         sub, sup = (None if isinstance(part, Blank) else part for part in (sub, sup))  # x_{}
         if isinstance(base, Name) and not base.accents and base.text in BIG:
-            return Big(base.text, sub, sup, self.body(), span=self.since(start))
+            return Big(base.text, _apart(sub), sup, self.body(), span=self.since(start))
         if sub is None and sup is None and not primes:
             return base
         if isinstance(base, Name) and base.text in LIMITS and sub is not None:
-            return Big(base.text, sub, sup, self.body(), span=self.since(start))
+            return Big(base.text, _apart(sub), sup, self.body(), span=self.since(start))
         if isinstance(base, Script) and base.sup is None and (base.sub is None or sub is None):  # {W_1}^T
             return Script(base.base, base.sub or sub, sup, base.primes + primes, span=span)
         if isinstance(base, Run) and all(isinstance(item, Name) for item in base.items):  # {AA}^T is set as A A^T
@@ -463,3 +465,16 @@ def _named(items: list[Node]) -> list[Node]:
                     continue
         out.append(item)
     return out
+
+
+def _apart(below: Node | None) -> Node | None:
+    """What stands below a sign, with commas between letters that stand side by side: ``∑_{ij}`` runs over i and over j."""
+    match below:
+        case Run(items) if len(set(items)) == len(items) and all(
+            isinstance(item, Name) and item.text in _INDICES for item in items
+        ):
+            return Infix(items, (",",) * (len(items) - 1), span=below.span)
+        case Infix((Run() as letters, first), ("=",)) if isinstance(several := _apart(letters), Infix):
+            *others, last = several.operands
+            return replace(several, operands=(*others, Infix((last, first), ("=",), span=below.span)))
+    return below
