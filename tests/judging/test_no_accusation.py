@@ -402,7 +402,8 @@ def test_what_is_divided_by_may_be_multiplied_entry_by_entry():
 @pytest.mark.parametrize("sign", [r"\ast", r"\times", "*"])
 def test_matrices_that_do_not_conform_may_be_convolved(sign):
     page = r"$X \in \mathbb{R}^{8 \times 9}$, $K \in \mathbb{R}^{3 \times 3}$, $Y = X + 1$. $$Y = X %s K$$"
-    assert last(page % sign) == "unknown"
+    found = papergrad.read(page % sign).findings[-1]
+    assert found.verdict == "unknown" and "is no convolution" in found.message
     assert last(page % "") == "ill-typed"  # side by side they are multiplied
 
 
@@ -422,7 +423,8 @@ def test_a_label_of_layers_has_no_shape():
 
 def test_shapes_of_two_examples():
     page = "- the matrix $P$ has dimensions $(i, k)$ and $Q$ has dimensions $(k, j)$\n- here $P$ has dimensions $%s$"
-    assert last(page % "(j, i)") == "unknown"
+    found = papergrad.read(page % "(j, i)").findings[-1]
+    assert found.verdict == "unknown" and found.message.endswith("as was said before")
     assert last(page % "(k, i)") == "wrong"  # the same letters, turned
     assert last(page % "(i, k)") == "declares"
 

@@ -162,10 +162,7 @@ def _unsettled(found: Finding, one: Read, open_since: Mapping[tuple[int, str], i
     while waiting:
         key = waiting.pop()
         if open_since.get((id(one.scope), key), one.span.start) < one.span.start and key not in tried:
-            message = f"{key} was said anew before this, of something else ({found.message})"
-            return replace(
-                found, verdict="unknown", code="PG303", message=message, evidence="", counterexample="", correct=None
-            )
+            return found.opened(f"{key} was said anew before this, of something else")
         if key not in spoken and (written := one.scope.written_as(key)) is not None:
             waiting += one.scope.keys_in(written)
         spoken.add(key)

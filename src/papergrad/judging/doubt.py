@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import replace
 
 from papergrad.judging.verdict import HOLDS, UNFIT, Finding
 
 NAMELESS = frozenset(("PG101", "PG102", "PG103", "PG200", "PG220"))  # what may as well be a misreading
 SHAPES = frozenset(("PG101", "PG102", "PG103"))
+IN_DOUBT = "most of what is claimed here fails as it was read, so the reading is in doubt"
 FEWEST = 3  # fewer failures can be the writer's, whatever else is said
 
 
@@ -29,7 +29,9 @@ def doubted(findings: Sequence[Finding], scopes: Sequence[Hashable]) -> list[Fin
     read = Counter(scope for found, scope in zip(findings, scopes, strict=True) if found.kind != "prose")
     unshaped = {scope for scope, count in clashing.items() if count >= FEWEST and 4 * count > read[scope]}
     return [
-        _open(found) if (scope in in_doubt and _nameless(found)) or (scope in unshaped and _by_shapes(found)) else found
+        found.opened(IN_DOUBT)
+        if (scope in in_doubt and _nameless(found)) or (scope in unshaped and _by_shapes(found))
+        else found
         for found, scope in zip(findings, scopes, strict=True)
     ]
 
@@ -47,10 +49,3 @@ def _clashes(found: Finding) -> bool:
     """Whether shapes do not fit as they were read, whoever is to blame."""
     left_open = found.verdict == "unknown" and found.code in SHAPES
     return found.verdict == "ill-typed" or left_open or found.message.startswith(UNFIT)
-
-
-def _open(found: Finding) -> Finding:
-    message = f"most of what is claimed here fails as it was read, so the reading is in doubt ({found.message})"
-    return replace(
-        found, verdict="unknown", code="PG303", message=message, evidence="", counterexample="", correct=None
-    )

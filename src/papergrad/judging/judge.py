@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papergrad.algebra.nodes import ZERO, Definitions, Entry, Tensor
-from papergrad.algebra.traversal import symbols
 from papergrad.judging.anew import (
     SAID_ANEW,
     anew,
@@ -49,6 +48,7 @@ from papergrad.judging.unsaid import (
     of_example,
     of_example_after_all,
     of_one,
+    reckoned,
     repeated,
     same_in_all,
     synonym,
@@ -273,8 +273,10 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
             layout = up_to_layout(left, right, q.definitions, q.facts, q.inputs)
             if layout is not None:
                 return _right(one, plain, layout.comparison, "transposed", q.assumed)
-        different = different or (left, right, found)
-    assert different is not None
+        if how != "entrywise":  # which may make it right, and is no reason to call it wrong
+            different = different or (left, right, found)
+    if different is None:
+        raise ShapeMismatch("the two sides differ in shape")
     if one.role != "solves" and q.unread:
         message = f"what {unicode.write(q.unread[0])} says of this is not known"
         return replace(plain, code="PG302", message=message)
@@ -445,11 +447,7 @@ def _doubt(one: Read, q: Question) -> str:
         return SAID_ANEW  # a slip would have a name
     if late := defined_after(one, one.scope):
         return f"{late} is said anew after it"
-    reckoned = of_numbers(one.stated.right) and any(isinstance(n, tree.Infix) for n in tree.walk(one.stated.right))
-    if computed(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
-        return "the numbers of the example may be others"
-    rests = [q.definitions.get(key) for key in reach(q.left.body, q.definitions)] if reckoned else []
-    if any(known is None or symbols(known.body) for known in rests):  # not given in numbers, or rounded on the way
+    if computed(one, q) or reckoned(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
         return "the numbers of the example may be others"
     if repeated(one):
         return "letters that are repeated may be summed over"

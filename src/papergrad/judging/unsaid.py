@@ -148,6 +148,13 @@ def computed(one: Read, q: Question) -> bool:
     return of_numbers(one.stated.right) and bool(symbols(q.left.body)) and any(map(symbols, known))
 
 
+def reckoned(one: Read, q: Question) -> bool:
+    """Whether numbers that were put in stand for what depends on inputs that were not given in numbers, or rounded on the way."""
+    put_in = of_numbers(one.stated.right) and any(isinstance(n, tree.Infix) for n in tree.walk(one.stated.right))
+    rests = [q.definitions.get(key) for key in reach(q.left.body, q.definitions)] if put_in else []
+    return any(known is None or symbols(known.body) for known in rests)
+
+
 def vague(one: Read, scope: Scope) -> str:
     """A quantity of a claim that nobody defines: it may depend on more than the text shows, such as a regulariser."""
     spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from papergrad.notation.tree import Node
 from papergrad.records import dataclass
 from papergrad.source import NOWHERE, Span
@@ -49,3 +51,10 @@ class Finding:
     def bad(self) -> bool:
         """Something has to be mended."""
         return self.verdict in ("wrong", "ill-typed")
+
+    def opened(self, why: str) -> Finding:
+        """The same, left open: what was said against it no longer counts."""
+        message = f"{why} ({self.message})"
+        return replace(
+            self, verdict="unknown", code="PG303", message=message, evidence="", counterexample="", correct=None
+        )
