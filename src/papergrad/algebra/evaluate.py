@@ -17,6 +17,7 @@ from typing import Any, assert_never
 
 import numpy as np
 
+from papergrad.algebra.elimination import solved
 from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import (
     Add,
@@ -60,7 +61,6 @@ Laid = tuple[tuple[int, Axes, Axes], ...]  # which value, its axes, and those th
 
 MOST_CELLS = 50_000_000  # of one array on the way, and of all the large ones that a world remembers
 LARGE = 4_096  # cells; what is smaller is not counted
-SINGULAR = 1e-13  # a matrix whose condition number is above one in this has no inverse that means anything in float64
 
 
 @dataclass(frozen=True)
@@ -453,7 +453,7 @@ class _Page:
         if length != self.world.length(e.column.size):
             raise PaperError(f"the matrix is {length} × {self.world.length(e.column.size)}, not square", code="PG325")
         value = np.broadcast_to(value, (*value.shape[:-2], length, length))
-        determinant, inverse = _solve(value, self.world)
+        determinant, inverse = solved(value, self.world.dtype, self.world.constant)
         if isinstance(e, Determinant):
             return determinant
         return self._gather(np.moveaxis(inverse, [-2, -1], [0, 1]), (e.i, e.j, *batch), axes)
@@ -493,42 +493,3 @@ def _limit(one: Array, other: Array) -> None:
         cells *= max(a, b)
     if cells > MOST_CELLS:
         raise LimitError(f"an array of {cells} numbers would be needed", hint="smaller sizes", code="PG903")
-
-
-def _solve(matrices: Array, world: World) -> tuple[Array, Array]:
-    """Determinants and inverses (nan where there is none, or none that rounding leaves anything of)."""
-    if world.dtype in (np.float64, np.complex128):
-        determinant = np.linalg.det(matrices)
-        try:
-            inverse = np.linalg.inv(matrices)
-        except np.linalg.LinAlgError:
-            pass
-        else:
-            one, other = (abs(m).sum(axis=-1, keepdims=True).max(axis=-2, keepdims=True) for m in (matrices, inverse))
-            return determinant, np.where(one * other * SINGULAR < 1, inverse, np.nan)
-    pairs = [_gauss(matrices[place], world) for place in np.ndindex(matrices.shape[:-2])]
-    determinants = np.array([d for d, _ in pairs], dtype=world.dtype).reshape(matrices.shape[:-2])
-    return determinants, np.array([inverse for _, inverse in pairs], dtype=world.dtype).reshape(matrices.shape)
-
-
-def _gauss(matrix: Array, world: World) -> tuple[Any, Array]:
-    """Determinant and inverse of one matrix by elimination with the largest pivot, in any type of number."""
-    n = len(matrix)
-    one, zero = world.constant(Fraction(1)), world.constant(Fraction(0))
-    rows = np.concatenate([matrix, np.where(np.eye(n) == 1, one, zero)], axis=1).astype(world.dtype)
-    determinant = one
-    rounding = one.context.eps if hasattr(one, "context") else np.finfo(world.dtype).eps
-    least = 100 * rounding * max((abs(x) for x in matrix.flat), default=zero)
-    for k in range(n):
-        best = max(range(k, n), key=lambda r: abs(rows[r, k]))
-        if abs(rows[best, k]) <= least:
-            return zero, np.full((n, n), np.nan, dtype=world.dtype)
-        if best != k:
-            rows[[k, best]] = rows[[best, k]]
-            determinant = -determinant
-        determinant = determinant * rows[k, k]
-        rows[k] = rows[k] / rows[k, k]
-        for r in range(n):
-            if r != k:
-                rows[r] = rows[r] - rows[r, k] * rows[k]
-    return determinant, rows[:, n:]
