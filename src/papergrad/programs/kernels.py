@@ -17,10 +17,15 @@ EXP = {
     y = min(max(x, -708.0), 709.79)
     k = min(np.floor(y * 1.4426950408889634 + 0.5), 1023.0)
     r = (y - k * 0.6931471803691238) - k * 1.9082149292705877e-10
-    p = 1 / 6227020800
-    for n in (479001600, 39916800, 3628800, 362880, 40320, 5040, 720, 120, 24, 6, 2, 1, 1):
-        p = p * r + 1 / n
-    p = p * np.int64((np.int64(k) + 1023) << 52).view(np.float64)
+    # four terms at a time: they do not wait for each other
+    s = r * r
+    a = 1.0 + r + s * (1 / 2 + r * (1 / 6))
+    b = 1 / 24 + r * (1 / 120) + s * (1 / 720 + r * (1 / 5040))
+    c = 1 / 40320 + r * (1 / 362880) + s * (1 / 3628800 + r * (1 / 39916800))
+    d = 1 / 479001600 + r * (1 / 6227020800)
+    p = a + s * s * (b + s * s * (c + s * s * d))
+    # 2**k: adding 1.5 · 2**52 leaves k + 1023 in the last bits (not every processor turns vectors into whole numbers)
+    p = p * np.int64(np.float64(k + 6755399441056767.0).view(np.int64) << 52).view(np.float64)
     return x if x != x else 0.0 if x < -708.0 else np.inf if x > 709.782712893384 else p
 """,
     "float32": """def exp(x):
@@ -125,16 +130,26 @@ KERNELS: dict[str, tuple[str, tuple[str, ...]]] = {
     n = b.shape[1]
     if m * k * n > {SMALL} and m * k > {SKINNY}:
         return np.dot(a, b)
-    c = np.zeros((m, n), a.dtype)
+    c = np.empty((m, n), a.dtype)
     for i in range(m):
-        for p in range(0, k - 3, 4):
+        if k % 4 == 1:
+            x = a[i, 0]
+            for j in range(n):
+                c[i, j] = x * b[0, j]
+        elif k % 4 == 2:
+            x, y = a[i, 0], a[i, 1]
+            for j in range(n):
+                c[i, j] = x * b[0, j] + y * b[1, j]
+        elif k % 4 == 3:
+            x, y, z = a[i, 0], a[i, 1], a[i, 2]
+            for j in range(n):
+                c[i, j] = x * b[0, j] + y * b[1, j] + z * b[2, j]
+        else:
+            c[i] = 0
+        for p in range(k % 4, k, 4):
             w, x, y, z = a[i, p], a[i, p + 1], a[i, p + 2], a[i, p + 3]
             for j in range(n):
                 c[i, j] += w * b[p, j] + x * b[p + 1, j] + y * b[p + 2, j] + z * b[p + 3, j]
-        for p in range(k - k % 4, k):
-            x = a[i, p]
-            for j in range(n):
-                c[i, j] += x * b[p, j]
     return c
 """,
         (),

@@ -186,9 +186,12 @@ class Nests:
 
 def _again(kind: str, name: str, text: str) -> str:
     """A statement that takes one more into a fold."""
-    return {"sum": f"{name} += {text}", "product": f"{name} *= {text}", "largest": f"{name} = max({name}, {text})"}[
-        kind
-    ]
+    match kind:
+        case "sum":
+            return f"{name} += {text}"
+        case "product":
+            return f"{name} *= {text}"
+    return f"{name} = np.maximum({name}, {text})"  # not max: of entries, a compiler takes it one by one
 
 
 def _natural(step: Fold) -> tuple[Axis, ...]:
