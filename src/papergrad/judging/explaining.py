@@ -26,10 +26,11 @@ from papergrad.judging.vocabulary import FUNCTIONS, Vocabulary
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Hole, Name, Node, Run
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading.claims import NUMBER, at_a_number, pointwise, sides
+from papergrad.reading.claims import sides
 from papergrad.reading.hand import style
 from papergrad.reading.meaning import Reader
 from papergrad.reading.memory import Memory
+from papergrad.reading.pointwise import NUMBER, at_a_number, pointwise
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import Stated
@@ -177,9 +178,10 @@ def _rereading(one: Read, scope: Scope, met: dict[str, Definition]) -> Callable[
     first = Reader(scope, place=one.span.start)
     numbers = at_a_number(one.stated.left, one.stated.right, scope)
     at_number = numbers is not None and one.left is not None and plain(NUMBER) in symbols(one.left.body)
+    left = numbers[0] if numbers is not None and at_number else one.stated.left
     try:
         with unchanged(scope):
-            first.value(numbers[0] if numbers is not None and at_number else pointwise(one.stated.left, Hole())[0])
+            first.value(pointwise(left, Hole(), scope)[0])
         after = scope.sizes.save()
     except (PaperError, ShapeMismatch):
         return lambda node: None
@@ -192,8 +194,7 @@ def _rereading(one: Read, scope: Scope, met: dict[str, Definition]) -> Callable[
         if at_number:
             pair = at_a_number(one.stated.left, node, scope)
             node = pair[1] if pair is not None else node
-        else:
-            node = pointwise(one.stated.left, node)[1]
+        node = pointwise(left, node, scope)[1]
         scope.sizes.restore(after)
         reader = _again(first)
         shapes = len(scope.shapes)

@@ -22,10 +22,11 @@ from papergrad.judging.nearest import Repair
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient, sums
-from papergrad.reading.claims import NUMBER, sides
+from papergrad.reading.claims import sides
 from papergrad.reading.definitions import key_of
 from papergrad.reading.grouping import product
 from papergrad.reading.parts import of_numbers
+from papergrad.reading.pointwise import NUMBER
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import MARKS, apart, plain

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from papergrad.algebra.traversal import symbols
 from papergrad.notation import tree
-from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run, Script
-from papergrad.phrasebook import functions, gradient
+from papergrad.notation.tree import Blank, Hole, Infix, Node
+from papergrad.phrasebook import gradient
 from papergrad.reading.meaning import Reader
 from papergrad.reading.multiply import HADAMARD
+from papergrad.reading.pointwise import at_a_number, pointwise
 from papergrad.reading.roles import primed
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
@@ -17,8 +18,6 @@ from papergrad.reading.symbols import apart, text_of
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
-
-NUMBER = Name("u", accents=("underline",))  # what functions are compared at
 
 
 def heads(reads: list[Read]) -> None:
@@ -58,7 +57,7 @@ def sides(one: Read, head: Node) -> PaperError | None:
     if one.role == "claims":
         one.kind = "gradient" if gradient.read(head) is not None or primed(head) else "equality"
     problem = _sides(one, head, one.stated.right, scope)
-    if problem is None and one.left is not None and one.left.order > 1:  # at a matrix, or at every sample
+    if problem is None and one.left is not None and one.left.axes:  # at a vector, a matrix, or at every sample
         numbers = at_a_number(head, one.stated.right, scope)
         if numbers is None or _sides(one, *numbers, scope) is None:
             return None
@@ -87,7 +86,7 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
     saved = scope.sizes.save()
     one.left = one.right = None
     try:
-        head, right = pointwise(head, right)
+        head, right = pointwise(head, right, scope)
         one.left = reader.value(head)
         if not isinstance(right, Hole):
             one.right = _by_entries(reader, one.left, reader.value(right), right)
@@ -141,25 +140,6 @@ def _by_entries(reader: Reader, left: Value, read: Value, written: Node) -> Valu
     return found
 
 
-def at_a_number(left: Node, right: Node, scope: Scope) -> tuple[Node, Node] | None:
-    """``σ'(z) = σ(z)(1 - σ(z))``, where z is a vector, is about the function: both sides at one number in the place of z."""
-    match left:
-        case Run((Script(base=Name(), primes=primes) as head, Fence("(", argument, ")"))) if primes:
-            pass
-        case _:
-            return None
-    key = scope.keys_in(argument)
-    spoken = scope.keys_in(left) | scope.keys_in(right)
-    others = {k for k in spoken - key if k not in functions.SPELLED and scope.function(k) is None and k != "e"}
-    if apart(argument) is None or len(key) != 1 or others - scope.keys_in(head):
-        return None
-
-    def put(node: Node) -> Node:
-        return NUMBER if node == argument else tree.rebuild(node, put)
-
-    return put(left), put(right)
-
-
 def _others(head: Node, scope: Scope) -> list[str]:
     """What is taken for granted where somebody derives by a symbol beside a sum over its kind."""
     derived = gradient.read(head)
@@ -184,39 +164,3 @@ def _open_lengths(scope: Scope, left: Value, right: Value) -> None:
     if all(a == b or "?" in (str(a)[:1], str(b)[:1]) for a, b in pairs):
         for a, b in pairs:
             scope.sizes.unify(a, b)
-
-
-def pointwise(left: Node, right: Node) -> tuple[Node, Node]:
-    """``σ' = σ(1 - σ)`` is about functions: both sides at one argument."""
-    if not _function(left):
-        return left, right
-    argument = Fence("(", NUMBER, ")")
-
-    def at(node: Node) -> Node:
-        if _function(node):
-            return Run((node, argument))
-        if isinstance(node, Run):
-            items = []
-            for n, item in enumerate(node.items):
-                called = (
-                    n + 1 < len(node.items)
-                    and isinstance(node.items[n + 1], Fence)
-                    and not _names_function(node.items[n + 1])
-                )
-                items.append(item if called else at(item))
-            return replace(node, items=tuple(items))
-        return tree.rebuild(node, at)
-
-    return at(left), at(right)
-
-
-def _function(node: Node) -> bool:
-    """A bare name of a known elementwise function, with or without primes."""
-    name = node.base if isinstance(node, Script) and node.primes and node.sub is None and node.sup is None else node
-    return (
-        isinstance(name, Name) and name.text in functions.SPELLED and functions.SPELLED[name.text].kind == "elementwise"
-    )
-
-
-def _names_function(node: Node) -> bool:
-    return any(_function(n) for n in tree.walk(node))
