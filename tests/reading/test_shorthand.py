@@ -52,9 +52,45 @@ def test_a_mean_that_is_nowhere_divided_is_left_open():
     assert verdicts(MANY, r"dZ = Z - T", r"dW = X^T dZ") == ["unknown", "unknown"]
 
 
-def test_without_an_objective_nothing_is_read_into_it():
-    paper = papergrad.read(r"$x \in \mathbb{R}^n$, $w \in \mathbb{R}^n$, $z = w^T x$. $$dw = x \, dz$$")
-    assert (paper.findings[-1].verdict, paper.findings[-1].code) == ("unknown", "PG302")
+LAYER = r"$X \in \mathbb{R}^{N \times D}$, $W \in \mathbb{R}^{D \times C}$ and $Z = X W$."
+
+
+def test_without_an_objective_one_derivative_follows_from_the_other():
+    claims = (r"dW = X^T dZ", r"dX = dZ \, W^T", r"dW = dZ \, X^T", r"dX = 2 \, dZ \, W^T")
+    assert verdicts(LAYER, *claims) == ["right", "right", "ill-typed", "wrong"]
+
+
+def test_without_an_objective_nothing_else_is_read_into_it():
+    paper = papergrad.read(r"$x \in \mathbb{R}^n$, $w \in \mathbb{R}^n$, $z = w^T x$. $$dv = x \, dz$$ $$dz = 2$$")
+    assert [(f.verdict, f.code) for f in paper.findings[-2:]] == [("unknown", "PG302")] * 2
+
+
+def test_a_loss_without_a_name_is_called_as_nothing_else_is():
+    paper = papergrad.read(LAYER + r" There are $L = 3$ layers. $$dW = X^T dZ$$")
+    assert r"\partial \ell" in paper.findings[-1].reading
+
+
+LSTM = (
+    r"$c_t = f_t \odot c_{t-1} + i_t \odot g_t$, $h_t = o_t \odot \tanh(c_t)$ with $h_t, c_t \in \mathbb{R}^H$. "
+    r"Write $\delta h_t = \partial E / \partial h_t$."
+)
+
+
+def test_a_delta_that_the_text_explains_is_a_derivative_of_the_same():
+    claims = (
+        r"\delta c_t = \delta h_t \odot o_t \odot (1 - \tanh^2(c_t))",
+        r"\delta f_t = \delta c_t \odot c_{t-1}",
+        r"\frac{\partial E}{\partial o_t} = \delta h_t \odot \tanh(c_t)",
+        r"\delta c_t = \delta h_t \odot o_t \odot (1 - \tanh(c_t))",
+    )
+    assert verdicts(LSTM, *claims) == ["right", "right", "right", "wrong"]
+    (named,) = [f for f in papergrad.read(LSTM).findings if "delta" in f.reading]
+    assert named.verdict == "defines"
+
+
+def test_a_delta_that_nobody_explains_is_a_letter():
+    given = r"$z = W x$ with $W \in \mathbb{R}^{m \times n}$, $L = \frac{1}{2} \|z\|^2$, $\delta = z$."
+    assert verdicts(given, r"\frac{\partial L}{\partial W} = \delta x^T") == ["right"]
 
 
 def test_a_length_that_is_called_d_stays_one():

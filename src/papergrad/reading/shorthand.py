@@ -3,13 +3,17 @@ r"""Gradients under a short name: ``dW = \frac1m dZ A^T`` is read as ``∂J/∂W
 In real courses and notebooks ``dz`` is the derivative of the loss of one example by z. Where the objective is a mean over m
 examples, some writers divide at the end, in the parameters (``dZ = A - Y``, ``dW = \frac1m dZ X^T``): then ``dZ`` is the
 derivative of the sum, m J. Others divide at once (``dZ = \frac1m (A - Y)``). Which it is, the places of the m tell; where
-they do not, or where no single objective depends on what is derived by, nothing is read into the name.
+they do not, or where several objectives depend on what is derived by, nothing is read into the name.
+
+Where none does, ``dW = X^T dZ`` beside ``Z = X W`` is about some loss that has no name: all it says is how one derivative
+follows from the other. ``\delta W`` is such a name only where the text says so of one (``\delta h = \partial E / \partial h``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import field, replace
+from typing import NamedTuple
 
 from papergrad.notation import tree
 from papergrad.notation.style import Style
@@ -20,6 +24,8 @@ from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, UPDATE, Stated, mapped
 from papergrad.reading.symbols import Look, Written, apart, look_of
 from papergrad.records import dataclass
+
+LOSSES = ("L", "ℓ", "J", "E")  # what a loss without a name may be called, if nothing else is
 
 
 @dataclass
@@ -49,6 +55,10 @@ class _Defined:
         levels = [[one for one in level if self._is_loss(one)] for level in self.above(symbol)]
         return [level[0] for level in levels if level] if all(len(level) < 2 for level in levels) else []
 
+    def some_loss(self, symbol: Look) -> bool:
+        """Whether a loss is made of a symbol, or several that are equally near."""
+        return any(self._is_loss(one) for level in self.above(symbol) for one in level)
+
     def _is_loss(self, symbol: Look) -> bool:
         written = apart(self.written[symbol][0]) if symbol in self.written else None
         return written is not None and is_loss((written.base, 0), written.name)
@@ -56,39 +66,80 @@ class _Defined:
 
 def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     """The statements of a part with every such name as the derivative that it stands for."""
-    heads = {look_of(w): w for one in group if (w := _head(one)) is not None}
-    if not heads or (_names_a_length(group, parent) and len(heads) < 2):
+    named = [(found.kind, of) for one in group if (found := _named(one)) is not None and (of := found.of) is not None]
+    kinds = frozenset(("d", *(kind for kind, _ in named)))
+    heads = {look_of(w): w for one in group if (w := _head(one, kinds)) is not None}
+    if not heads or (kinds == {"d"} and _names_a_length(group, parent) and len(heads) < 2):
         return group
     known = _definitions(group, parent)
     told = [
-        (look_of(w), look_of(inner)) for one in group if (w := _head(one)) is not None for inner in _inside(one.right)
+        (look_of(w), look_of(inner))
+        for one in group
+        if (w := _head(one, kinds)) is not None
+        for inner in _inside(one.right, kinds)
     ]
-    if any(head in above for head, inner in told for above in known.above(inner)):
+    if not named and any(head in above for head, inner in told for above in known.above(inner)):
         return group  # dy = f'(x) dx: differentials, which run the other way
-    meant = {look: of for look in heads if (of := _of(look, group, known)) is not None}
+    meant = {look: of for look in heads if (of := _of(look, group, known, kinds)) is not None}
     for _, look in told:
-        if look in known.made_of and (of := _of(look, group, known)) is not None:
+        if look in known.made_of and (of := _of(look, group, known, kinds)) is not None:
             meant.setdefault(look, of)
-    return [mapped(one, lambda node: _put(node, meant)) for one in group] if meant else group
+    said = list(dict.fromkeys(of for _, of in named))
+    if len(said) == 1:
+        meant = {**dict.fromkeys((*heads, *(look for _, look in told)), said[0]), **meant}
+    elif not said:
+        meant = {**_unnamed(told, group, known, parent), **meant}
+
+    def put(node: Node) -> Node:
+        return _put(node, meant, kinds)
+
+    return [one if is_named(one) else mapped(one, put) for one in group] if meant else group
 
 
-def is_short(node: Node) -> bool:
+def _unnamed(
+    told: list[tuple[Look, Look]], group: list[Stated], known: _Defined, parent: Scope | None
+) -> dict[Look, Node]:
+    """A loss without a name, for each derivative that is said to follow from that by something made of it, and for those."""
+    follow = [
+        pair for pair in told if any(pair[1] in made for made in known.above(pair[0])) and not known.some_loss(pair[1])
+    ]
+    taken = {n.text for one in group for side in (one.left, one.right) for n in tree.walk(side) if isinstance(n, Name)}
+    free = [x for x in LOSSES if x not in taken and (parent is None or not parent.known(x))]
+    return dict.fromkeys((look for pair in follow for look in pair), Name(free[0])) if free else {}
+
+
+def is_short(node: Node, kinds: Collection[str] = "d") -> bool:
     """Whether this is ``dW``."""
     found = differential.read(node)
-    return found is not None and found.kind == "d" and apart(found.inner) is not None
+    return found is not None and found.kind in kinds and apart(found.inner) is not None
 
 
 def is_named(one: Stated) -> bool:
     """``dW = ∂L/∂W``: that is what the short name stands for."""
+    return _named(one) is not None
+
+
+class _Naming(NamedTuple):
+    """What stands before the symbol in a short name, and what is derived."""
+
+    kind: str
+    of: Node
+
+
+def _named(one: Stated) -> _Naming | None:
+    """What a statement says that a short name stands for."""
+    if one.relation not in EQUAL or one.link:
+        return None
     named, meant = differential.read(one.left), gradient.read(one.right)
-    short = named is not None and named.kind == "d" and one.relation in EQUAL and not one.link
-    return short and meant is not None and meant.of is not None and meant.wrt == (named.inner,)
+    if named is None or named.kind not in ("d", "δ") or meant is None or meant.of is None:
+        return None
+    return _Naming(named.kind, meant.of) if meant.wrt == (named.inner,) else None
 
 
-def _head(one: Stated) -> Written | None:
+def _head(one: Stated, kinds: Collection[str] = "d") -> Written | None:
     """The W of ``dW = …``."""
     found = differential.read(one.head) if one.relation in EQUAL else None
-    return apart(found.inner) if found is not None and found.kind == "d" else None
+    return apart(found.inner) if found is not None and found.kind in kinds else None
 
 
 def _names_a_length(group: list[Stated], parent: Scope | None) -> bool:
@@ -122,15 +173,15 @@ def _steps(one: Stated) -> bool:
     return one.relation in UPDATE and written is not None and look_of(written) in set(_looks(one.right))
 
 
-def _of(look: Look, group: list[Stated], known: _Defined) -> Node | None:
+def _of(look: Look, group: list[Stated], known: _Defined, kinds: Collection[str]) -> Node | None:
     """What ``dX`` is the derivative of: the nearest loss, the objective, or the sum that the objective is the mean of."""
     losses = [known.written[loss] for loss in known.losses(look)]
     if not losses:
         return None
     (nearest, _), (top, right) = losses[0], losses[-1]
     counts = _denominators(right) - {defined[0] for defined in known.made_of}
-    early = {m for one in group for m in _divided(one) & counts if not any(_inside(one.right))}
-    late = {m for one in group for m in _divided(one) & counts if any(_inside(one.right))}
+    early = {m for one in group for m in _divided(one, kinds) & counts if not any(_inside(one.right, kinds))}
+    late = {m for one in group for m in _divided(one, kinds) & counts if any(_inside(one.right, kinds))}
     if not counts or (not (early or late) and len(losses) > 1):
         return nearest
     if early or (late and look not in known.made_of):
@@ -140,8 +191,8 @@ def _of(look: Look, group: list[Stated], known: _Defined) -> Node | None:
     return nearest if len(losses) > 1 else Fence("(", Run((Name(min(late)), top)), ")")
 
 
-def _divided(one: Stated) -> frozenset[str]:
-    return _denominators(one.right) if _head(one) is not None else frozenset()
+def _divided(one: Stated, kinds: Collection[str]) -> frozenset[str]:
+    return _denominators(one.right) if _head(one, kinds) is not None else frozenset()
 
 
 def _denominators(node: Node) -> frozenset[str]:
@@ -153,39 +204,44 @@ def _denominators(node: Node) -> frozenset[str]:
     )
 
 
-def _inside(node: Node) -> Iterator[Written]:
+def _inside(node: Node, kinds: Collection[str] = "d") -> Iterator[Written]:
     """The symbols whose short gradients occur in an expression."""
     if gradient.read(node) is not None:
         return
-    if is_short(node):
+    if is_short(node, kinds):
         yield from filter(None, (apart(differential.read(node).inner),))  # type: ignore[union-attr]
         return
-    for part in _parts(node):
-        yield from _inside(part)
+    for part in _parts(node, kinds):
+        yield from _inside(part, kinds)
 
 
-def _parts(node: Node) -> tuple[Node, ...]:
+def _parts(node: Node, kinds: Collection[str]) -> tuple[Node, ...]:
     """The parts of an expression, a d with what stands behind it as one."""
-    return tuple(_paired(node.items)) if isinstance(node, Run) else tree.children(node)
+    return tuple(_paired(node.items, kinds)) if isinstance(node, Run) else tree.children(node)
 
 
-def _paired(items: Iterable[Node]) -> list[Node]:
+def _paired(items: Iterable[Node], kinds: Collection[str]) -> list[Node]:
     found: list[Node] = []
     for item in items:
         last = found[-1] if found else None
-        if isinstance(last, Name) and last.text == "d" and not last.accents and is_short(whole := Run((last, item))):
+        if (
+            isinstance(last, Name)
+            and last.text in kinds
+            and not last.accents
+            and is_short(whole := Run((last, item)), kinds)
+        ):
             found[-1] = replace(whole, span=last.span | item.span)
         else:
             found.append(item)
     return found
 
 
-def _put(node: Node, meant: dict[Look, Node]) -> Node:
+def _put(node: Node, meant: dict[Look, Node], kinds: Collection[str]) -> Node:
     """An expression with the short names as derivatives."""
     if gradient.read(node) is not None:
         return node
     found = differential.read(node)
-    if found is not None and found.kind == "d":
+    if found is not None and found.kind in kinds:
         turned = transpose.read(found.inner)
         by = found.inner if turned is None else turned.of
         written = apart(by)
@@ -193,11 +249,11 @@ def _put(node: Node, meant: dict[Look, Node]) -> Node:
             whole = gradient.write(gradient.Derivative(meant[look_of(written)], (by,)), Style())
             whole = whole if turned is None else transpose.write(transpose.Transpose(Fence("(", whole, ")")), Style())
             return replace(whole, span=node.span)
-    paired = _paired(node.items) if isinstance(node, Run) else ()
-    if isinstance(node, Run) and len(paired) > 1 and any(map(is_short, paired)):
-        items = tuple(_put(item, meant) for item in paired)
+    paired = _paired(node.items, kinds) if isinstance(node, Run) else ()
+    if isinstance(node, Run) and len(paired) > 1 and any(is_short(part, kinds) for part in paired):
+        items = tuple(_put(item, meant, kinds) for item in paired)
         return items[0] if len(items) == 1 else replace(node, items=items)
-    return tree.rebuild(node, lambda part: _put(part, meant))
+    return tree.rebuild(node, lambda part: _put(part, meant, kinds))
 
 
 def _called(node: Run) -> bool:
