@@ -1,7 +1,7 @@
 r"""Sums and their kin, with every way to say what they run over.
 
 In real papers: "$\sum_{i=1}^N$", "$\sum_{j \neq i}$", "$\sum_{-m \le j \le m, j \ne 0}$", "$\sum_{w \in V}$", "$\prod_{t=1}^{T}$",
-"$\sum_{i,j}$", "$\max_j a_j$".
+"$\sum_{i,j}$", "$\sum_{(u,i) \in K}$", "$\max_j a_j$".
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Big, Infix, Name, Node, Script
+from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Script
 from papergrad.phrasebook.trees import listed, sequence
 from papergrad.records import dataclass
 from papergrad.remembered import remembered
@@ -60,6 +60,19 @@ def read(node: Node) -> Total | None:
 def _below(part: Node, ranges: list[Range], conditions: list[Node]) -> None:
     """One part of what stands below the sign, sorted in."""
     match part:
+        case Fence("(", pair) | Infix((Fence("(", pair), _), ("∈",)) if all(_is_letter(x) for x in sequence(pair)):
+            ranges.extend(
+                map(Range, sequence(pair))
+            )  # over pairs: those that a set leaves out are left out on both sides
+        case Infix((of, such), (":" | "∣",)):
+            _below(of, ranges, conditions)
+            match such:
+                case Infix((_, _), (sign,)) if sign in UNEQUAL:  # i : i ≠ k
+                    _below(such, ranges, conditions)
+                case Infix((Fence("("), _), ("∈",)):  # i : (u, i) ∈ K
+                    pass
+                case _:
+                    conditions.append(such)
         case Infix((index, first), ("=" | ":=",)):
             ranges.append(Range(index, first=first))
         case Infix((index, other), (sign,)) if sign in UNEQUAL:
@@ -80,6 +93,10 @@ def _below(part: Node, ranges: list[Range], conditions: list[Node]) -> None:
             ranges.append(Range(part))
         case _:
             conditions.append(part)
+
+
+def _is_letter(node: Node) -> bool:
+    return isinstance(node, Name) and len(node.text) == 1
 
 
 def _up_to(ranges: list[Range], upper: Node) -> list[Range]:

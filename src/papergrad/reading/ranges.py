@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from papergrad.algebra.nodes import ONE, Affine, At, Delta, Expr, Index, Product, Sum, add, fresh, minus, mul
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.algebra.traversal import entries, free
-from papergrad.notation.tree import Big, Name, Node, Numeral
+from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral
 from papergrad.phrasebook import extremes, sums
 from papergrad.reading import limits
 from papergrad.reading.calls import largest
@@ -37,10 +37,12 @@ def big(reader: Reader, node: Big) -> Value:
         for axis in found.axes:
             body = Sum(axis, body)
         return Value(body)
-    if whole.conditions:
+    if whole.conditions and (node.sign != "∑" or not all(map(_of_order, whole.conditions))):
         raise Unknown("this condition below the sign is not understood", node.span)
     with _bound(reader, whole.ranges) as indices:
         found = reader.value(whole.body)
+        for condition in whole.conditions:
+            found = replace(found, body=mul(reader.value(Fence("[", condition, "]")).body, found.body))
         if node.sign == "∏" and found.order > 1:
             raise Unknown("a product of many matrices is not understood", node.span)
         body = found.body
@@ -57,6 +59,11 @@ def big(reader: Reader, node: Big) -> Value:
                         raise Unknown(f"the {node.sign} over all numbers is not understood here", node.span)
                     body = largest(index, body, node.sign)
     return replace(found.plain(), body=body)
+
+
+def _of_order(condition: Node) -> bool:
+    """``x_i > 0``. That numbers are equal they hardly ever are when they are drawn, and the sum would be empty."""
+    return isinstance(condition, Infix) and set(condition.operators) <= {"<", ">", "≤", "≥"}
 
 
 @contextmanager
