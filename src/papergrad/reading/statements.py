@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.glyphs import BESIDE, COLON, LEVEL, RELATION, SEPARATOR
-from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Numeral, Prefix, Run, Words
+from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Numeral, Prefix, Run, Script, Words
 from papergrad.phrasebook import cases, gradient
 from papergrad.reading.brackets import indexed
 from papergrad.reading.dotted import summed
@@ -159,11 +159,18 @@ def _starts(words: str) -> bool:
 
 
 def is_condition(item: Node) -> bool:
-    """``i = j``, ``(i ≠ j)``: a relation between running letters only."""
+    """``i = j``, ``(i ≠ j)``: a relation between running letters only; ``j ≠ y_i``, of all but one."""
     inner = item.inside if isinstance(item, Fence) else item
     if not isinstance(inner, Infix) or not set(inner.operators) <= set("=≠<>≤≥"):
         return False
-    return all(isinstance(o, Name) and len(o.text) == 1 and o.text in "ijklmnopqrstw" for o in inner.operands)
+    if inner.operators == ("≠",):
+        one, other = inner.operands
+        return _runs(one) and isinstance(other.base if isinstance(other, Script) else other, Name)
+    return all(map(_runs, inner.operands))
+
+
+def _runs(node: Node) -> bool:
+    return isinstance(node, Name) and len(node.text) == 1 and node.text in "ijklmnopqrstw"
 
 
 def _related(item: Node) -> bool:
