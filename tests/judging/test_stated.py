@@ -7,7 +7,13 @@ import pytest
 import papergrad
 
 NETWORK = r"$W \in \mathbb{R}^{m \times n}$, $b \in \mathbb{R}^m$, $x \in \mathbb{R}^n$ and $h = W x + b$. "
+GATES = (
+    r"For $x_t \in \mathbb{R}^D$ and $h_{t-1}, c_{t-1} \in \mathbb{R}^H$: "
+    + ", ".join(rf"${g}_t = \sigma(W_{g} x_t + U_{g} h_{{t-1}} + b_{g})$" for g in "ifog")
+    + r", $c_t = f_t \odot c_{t-1} + i_t \odot g_t$, $h_t = o_t \odot \tanh(c_t)$. "
+)
 CASES = [
+    (GATES + r"The cell has $4 H (D + H + 1)$ parameters.", "count", "right"),
     (NETWORK + r"There are $m (n + 1)$ parameters.", "count", "right"),
     (NETWORK + r"There are $m n$ weights.", "count", "right"),
     (NETWORK + r"There are $n (m + 1)$ parameters.", "count", "wrong"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
@@ -43,6 +44,7 @@ from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
 DATA = frozenset("xXyYtTδ")  # letters of what is given; whatever else is not computed may be learned
+BEFORE = re.compile(r"[tτ][-+]\d")  # h_{t-1} is what another step gave
 MOST_WEIGHTS = 9  # of which every selection is tried
 UNDERIVED = "what is counted here does not follow from the shapes that are known"
 
@@ -273,7 +275,9 @@ def _weights(scope: Scope) -> dict[str, Size]:
     here: Scope | None = scope
     while here is not None:
         for key, shape in {**here.shapes, **here.declared}.items():
-            if key[:1] not in DATA and shape.sizes and scope.definition(key) is None and key not in scope.size_names:
+            if key[:1] in DATA or BEFORE.search(key):
+                continue
+            if shape.sizes and scope.definition(key) is None and key not in scope.size_names:
                 whole = Shape(tuple(scope.sizes.settle(s) for s in shape.sizes), shape.scripts)
                 found.setdefault(key, _entries(whole))
         here = here.parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import Definition, Entry, Index, fresh
+from papergrad.algebra.nodes import Definition, Entry, Index, fresh, within
 from papergrad.algebra.sizes import ONE_ENTRY
 from papergrad.algebra.substitution import expand, rename, substitute
 from papergrad.algebra.traversal import free
@@ -141,8 +141,11 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
         places = {axis: reader.at(slot.item, axis.size) for axis, slot in zip(axes, kept, strict=False)}
         rest = tuple(a for a in axes if a not in places)
         label = name + ":" + ",".join(_label(s.item) for s in kept)
+        body = rename(body, places)
+        for axis, place in places.items():
+            body = within(place, axis.size, body)  # there is no entry before the first, and none to derive by
         whole = Value(
-            rename(body, places),
+            body,
             found.axes + rest,
             lying if len(rest) == 1 and (many or len(axes) == 1) else False,
             top,

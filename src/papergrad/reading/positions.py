@@ -57,7 +57,9 @@ def at(reader: Reader, item: Node, size: Size | None) -> At:
                 if inner in reader.letters:
                     return reader.letters[inner]
                 found = tuple(at(reader, s.item, None) for s in slots)
-                if all(isinstance(a, Lookup) and not a.at for a in found):  # the y_i of the one sample that is spoken of
+                if all(
+                    isinstance(a, Lookup) and not a.at for a in found
+                ):  # the y_i of the one sample that is spoken of
                     return Lookup(inner, ())
                 return Lookup(name, found)
         case Fence(_, inside, _):
@@ -104,9 +106,10 @@ def _moved(reader: Reader, first: Node, rest: list[Node], operators: tuple[str, 
             base = at(reader, part, None)
         else:
             other = at(reader, part, None)
-            if base is None or sign == "-":
+            if base is None:
                 raise Unknown("this position is not understood", part.span)
-            base = affine(((base, 1), (other, 1)), 1)  # both count from 1
+            weight = 1 if sign == "+" else -1
+            base = affine(((base, 1), (other, weight)), weight)  # both count from 1
     if base is None:
         return Affine((), offset - 1)
     moved = offset.number

@@ -177,6 +177,10 @@ def listed(node: Node) -> tuple[Node, ...]:
             isinstance(p, (Numeral, Script)) or (isinstance(p, Name) and len(p.text) == 1) for p in parts
         ):
             return tuple(item for part in parts for item in listed(part))
+        case Run(parts) if len(parts) > 1 and all(
+            isinstance(p, Fence) and p.open == "(" for p in parts
+        ):  # y_{(i-a)(j-b)}
+            return tuple(part.inside for part in parts if isinstance(part, Fence))
     return (node,)
 
 
