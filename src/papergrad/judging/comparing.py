@@ -25,7 +25,7 @@ from papergrad.algebra.substitution import rename, substitute
 from papergrad.algebra.traversal import free, symbols
 from papergrad.judging.equality import compare
 from papergrad.judging.signs import Sign, sign
-from papergrad.notation.tree import Infix, Name, Node, Script
+from papergrad.notation.tree import Infix, Name, Node
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
@@ -115,11 +115,11 @@ def _sign(node: Node, scope: Scope, definitions: Mapping[str, Definition]) -> Si
 def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tuple[Index, Index] | None:
     """A condition between running letters: equal letters become one, others are left out by a weight."""
     inner = getattr(node, "inside", node)
+    letters = {i.name: i for i in free(left.body) | free(right.body)}
     match inner:
         case Infix((Name() as a, Name() as b), (sign,)) if (
             sign in "=≠" and letter(a) and letter(b) and not scope.known(a.text)
         ):
-            letters = {i.name: i for i in free(left.body) | free(right.body)}
             if a.text in letters and b.text in letters:
                 one, two = letters[a.text], letters[b.text]
                 return (one, two) if sign == "=" else add(ONE, minus(Delta(one, two)))
@@ -128,14 +128,14 @@ def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tu
                 same = Delta(letters[running], Lookup(chosen, ()))
                 return same if sign == "=" else add(ONE, minus(same))
             return None
-        case Infix((Name() as a, Script() as label), ("≠",)) if letter(a):  # j ≠ y_i
-            running = next((i for i in free(left.body) | free(right.body) if i.name == a.text), None)
-            return add(ONE, minus(Delta(running, Reader(scope).at(label, None)))) if running is not None else None
     reader = Reader(scope)
     try:
-        return Settling(scope.sizes)(reader.condition(inner, Value(ONE)))  # type: ignore[no-any-return]
+        found: Expr = Settling(scope.sizes)(reader.condition(inner, Value(ONE)))
     except (PaperError, ShapeMismatch):
         return None
+    if any(i.name not in letters for i in free(found)):
+        return None
+    return rename(found, {i: letters[i.name] for i in free(found)})
 
 
 def _given(condition: Expr | None, definitions: Mapping[str, Definition]) -> Callable[[Expr], Expr] | None:
