@@ -136,6 +136,16 @@ def _indices(lower: tree.Node, scope: Scope) -> frozenset[str]:
     return scope.keys_in(named)
 
 
+def of_some_length(left: Value, right: Value) -> bool:
+    """Whether two shapes only differ in a length that is a letter on one side and a number on the other: C classes, worked out
+    for 3 of them."""
+    pairs = [(a.size, b.size) for a, b in zip(left.axes, right.axes, strict=False) if a.size != b.size]
+    named = all(
+        (a.name is None) != (b.name is None) and None not in (a.name or a.number, b.name or b.number) for a, b in pairs
+    )
+    return len(left.axes) == len(right.axes) and bool(pairs) and named
+
+
 # -- what remains after a repair --------------------------------------------------------------------------------------------
 
 

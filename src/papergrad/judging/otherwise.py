@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
-from papergrad.notation import tree
+from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient
+from papergrad.phrasebook.indicator import compares
 from papergrad.phrasebook.trees import bare
 from papergrad.reading.refolding import reach
 from papergrad.reading.understood import Read
@@ -40,6 +41,32 @@ def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
         return None
     words = "; ".join(a for a in ("the derivative is that of the bracket alone", found.assumption) if a)
     return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def of_case_behind(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict where a comparison in brackets behind a formula says when it holds: ``α e^x (x ≤ 0)``.
+
+    None where it fails so, too.
+    """
+    parts = _case_behind(one.stated.right)
+    if parts is None:
+        return None
+    value, case = parts
+    found = holding_with(one, replace(one.stated, right=value, conditions=(case,)), plain, claim)
+    if found is None:
+        return None
+    words = "; ".join(a for a in (unicode.write(case), found.assumption) if a)
+    return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def _case_behind(node: tree.Node) -> tuple[tree.Node, tree.Node] | None:
+    """A formula and the comparison in brackets behind it."""
+    match node:
+        case tree.Prefix(sign, inside) if (parts := _case_behind(inside)) is not None:
+            return tree.Prefix(sign, parts[0], span=node.span), parts[1]
+        case tree.Run((*items, tree.Fence("(", tree.Infix() as case, ")"))) if items and compares(case):
+            return (items[0] if len(items) == 1 else tree.Run(tuple(items), span=node.span)), case
+    return None
 
 
 def _closed(node: tree.Node) -> tree.Node:

@@ -50,7 +50,7 @@ def judge_update(one: Read, plain: Finding) -> Finding:
     plain = replace(plain, verdict="defines", evidence="shapes")
     if any(word in one.stated.words for word in CLIMBING):
         return plain
-    if any(SPREAD in words for words in one.assumptions):
+    if any(SPREAD in words for words in one.assumptions) and firm(one, one.scope):
         words = f"{one.left.describe(one.scope.sizes) if one.left else 'this'} is updated by a step of another shape"
         found = replace(plain, verdict="ill-typed", code="PG101", message=words)
         return found if firm(one, one.scope) else plain

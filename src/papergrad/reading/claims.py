@@ -18,6 +18,7 @@ from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
+LOOSE = frozenset("∝≤≥<>≈")  # what stands left of these is not what an equality behind them is about
 NUMBER = Name("u", accents=("underline",))  # what functions are compared at
 
 
@@ -33,8 +34,10 @@ def heads(reads: list[Read]) -> None:
                 one.stated = replace(one.stated, before=last)
         elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
             recent = [h for h in recent if h != head] + [head]
-        elif one.role == "updates":  # what goes on from an update is what the symbol becomes
-            recent.append(one.stated.right)
+        elif one.role == "updates" or (one.stated.relation in LOOSE and not one.stated.link):
+            recent.append(
+                one.stated.right
+            )  # what goes on from an update is what the symbol becomes, from p ∝ q it is q
         last = one.stated.right
 
 

@@ -19,6 +19,7 @@ from papergrad.reading import (
     components,
     declarations,
     definitions,
+    errors,
     increments,
     labelled,
     layers,
@@ -44,12 +45,12 @@ from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
-from papergrad.reading.posing import in_some_case, of_a_case, opens, posed, sums_repeated
+from papergrad.reading.posing import branched, in_some_case, of_a_case, opens, otherwise, posed, sums_repeated
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import again, cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
 from papergrad.reading.spoken import Said, Shaped
-from papergrad.reading.statements import EQUAL, ORDERED, Stated, mapped, statements, without_footnotes
+from papergrad.reading.statements import EQUAL, ORDERED, Stated, conditional, mapped, statements, without_footnotes
 from papergrad.reading.symbols import across, apart, survey
 from papergrad.reading.totals import small_matrices, totals
 from papergrad.reading.understood import Read
@@ -73,6 +74,7 @@ SPELLINGS = (
     negatives.called,
     variations.derived,
     increments.joined,
+    errors.lettered,
     joined,
     named,
     operators.reaching,
@@ -249,7 +251,10 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 where = replace(one, section=passage.scope, chain=chain)
                 case = of_a_case(*said, one.span.end)
                 opening = case and opens(*said)
-                found.append(replace(where, posed=posed(*said), case=case, opening=opening, some_case=some_case))
+                where = replace(where, posed=posed(*said), case=case, opening=opening, some_case=some_case)
+                other = otherwise(*said)
+                some = other or conditional(one) or branched(*said, one.span.end)
+                found.append(replace(where, otherwise=other, branched=some))
     for spelled in SPELLINGS:
         found = spelled(found)
     return found, unread, trees

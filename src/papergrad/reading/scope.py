@@ -47,11 +47,16 @@ UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand b
 
 
 class Case(NamedTuple):
-    """A condition on running letters that a claim may be made under."""
+    """A condition that a claim may be made under."""
 
     place: int
     condition: Node
-    chain: int | None = None  # the one it is meant in where it is not said, but the other case is claimed on its own
+    chain: int | None = None  # the one it is meant in: said for a link of it, or the other case is claimed on its own
+    said: bool = False  # in so many words: "when y = 0"
+
+    def near(self, place: int, chain: int) -> bool:
+        """Whether what stands at a place may be meant in this case."""
+        return self.place <= place and self.chain in (None, chain)
 
 
 class Again(NamedTuple):
@@ -141,6 +146,7 @@ class Scope:
         default_factory=dict
     )  # what may say what a symbol is, and was not used
     squares: Mapping[tuple[str, ...], Node] = field(default_factory=dict)  # what is one symbol with its power: σ²
+    signed_roots: set[str] = field(default_factory=set)  # e after e² = (r - p)²: r - p, as far as anybody knows
     local: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # variable -> the quantities through which chains reach it
