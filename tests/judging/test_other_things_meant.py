@@ -65,3 +65,14 @@ def test_sides_are_called_alike_in_every_proof() -> None:
 def test_links_that_meet_are_not_exchanged() -> None:
     text = r"By the chain rule $\frac{dL}{du} = \frac{dL}{dg} \frac{dg}{du}$, and later $\frac{dL}{dg} = \frac{dL}{du} \frac{du}{dg}$."
     assert not any(found.bad for found in papergrad.read(text).findings)
+
+
+def test_a_star_may_be_a_convolution_where_a_document_speaks_of_such() -> None:
+    text = r"For numbers let $y = w x$ and $L = y^2$. $$\frac{\partial L}{\partial w} = y * x$$"
+    assert last(text).verdict == "wrong"
+    assert last(f"A convolution. {text}").verdict == "unknown"
+
+
+def test_a_loss_of_rows_is_no_vector() -> None:
+    text = r"Let $Q = \frac{1}{n} \sum_{i=1}^n (w_1 x_i + w_0 - y_i)^2$. Other data have features $x_{i1}, x_{i2}$. "
+    assert not last(text + r"$$\frac{\partial Q}{\partial w_0} = \frac{2}{n} \sum_{i=1}^n (w_1 x_i + w_0 - y_i)$$").bad

@@ -19,7 +19,7 @@ from papergrad.phrasebook.trees import sequence
 from papergrad.reading.applied import of_probabilities
 from papergrad.reading.claims import sides
 from papergrad.reading.meaning import Reader
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import Scope, symbols_in
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
@@ -97,7 +97,16 @@ def firm(one: Read, scope: Scope) -> bool:
     signs = set() if any(map(_loose_d, sides)) else {"d"}
     signs |= {key for side in sides for node in tree.walk(side) for key in scope.keys_in(_indicator(node))}
     keys = {key for side in sides for key in scope.keys_in(side)} - summed - signs
-    return all(map(scope.firm, keys)) and not _other_font(sides, keys, scope)
+    return all(map(scope.firm, keys)) and not (_other_font(sides, keys, scope) or _bare_of_several(sides, scope))
+
+
+def _bare_of_several(sides: tuple[tree.Node, ...], scope: Scope) -> bool:
+    """Whether a symbol stands alone of which only the single ones were met, the σ of all σ_k: it may be another."""
+    for written in (w for side in sides for w in symbols_in(side)):
+        shape = scope.met_shape(scope.symbols.key(written))
+        if shape is not None and shape.scripts and not scope.symbols.running(written):
+            return True
+    return False
 
 
 def _other_font(sides: tuple[tree.Node, ...], keys: set[str], scope: Scope) -> bool:

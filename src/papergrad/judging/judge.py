@@ -75,9 +75,11 @@ from papergrad.phrasebook import gradient
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
+from papergrad.reading.habits import is_loss
 from papergrad.reading.overlooked import left_open, missed
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
+from papergrad.reading.scope import Scope
 from papergrad.reading.scopes_of_sums import open_ended
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
@@ -272,6 +274,8 @@ def _claim(one: Read, plain: Finding) -> Finding:
             return single
         words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
         sure = firm(one, one.scope) and differ(one.left, one.right, one.scope.sizes)
+        if one.left.top and (loss := _loss_of_several(one, one.scope)):
+            return replace(plain, verdict="unknown", code="PG101", message=f"{loss} was read as a vector: {words}")
         if sure and of_some_length(one.left, one.right):
             return replace(plain, verdict="unknown", code="PG101", message=f"{words}: of an example, it may be")
         if sure and one.left.top is not None and one.left.order <= 2:  # how larger ones are laid out is a convention
@@ -481,6 +485,8 @@ def _doubt(one: Read, q: Question) -> str:
         return "letters that are repeated may be summed over"
     if COUNTS & (left | right) and any(map(open_ended, (one.stated.left, one.stated.right))):
         return "how many terms the sums have is not written"
+    if one.left.top and (loss := _loss_of_several(one, one.scope)):
+        return f"{loss} was read as a vector"
     if foreign := beside(one, q):
         return f"what {foreign} has to do with the left side is not said"
     guessed = {key for key in (left | right) - {"d", "e"} if not one.scope.firm(key)}
@@ -488,6 +494,23 @@ def _doubt(one: Read, q: Question) -> str:
         not (one.left.axes or one.right.axes) and len(guessed) <= 1
     )  # whose shape nobody needs to say: tanh'(x) = 1
     return "" if numbers or firm(one, one.scope) else "shapes were guessed"
+
+
+def _loss_of_several(one: Read, scope: Scope) -> str:
+    """What a claim derives that was read as more than one number, if it looks like a loss: a sum of squares is a number."""
+    asked = gradient.read(one.stated.head)
+    written = apart(asked.of) if asked is not None and asked.of is not None else None
+    if written is None:
+        return ""
+    key = scope.symbols.key(written)
+    known = scope.function(key)
+    body = known.body if known is not None else scope.written_as(key)
+    squares = any(map(_summed_square, tree.walk(body))) if body is not None else False
+    return key if squares or is_loss((key, 0), written.name) else ""
+
+
+def _summed_square(node: tree.Node) -> bool:
+    return isinstance(node, tree.Big) and isinstance(node.body, tree.Script) and node.body.sup == tree.Numeral("2")
 
 
 def _rounded(node: tree.Node) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
@@ -11,24 +12,36 @@ from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.indicator import compares
 from papergrad.phrasebook.trees import bare
+from papergrad.reading.multiply import CONVOLVES
 from papergrad.reading.refolding import reach
+from papergrad.reading.statements import is_number
 from papergrad.reading.understood import Read
 
 
 def either(one: Read, plain: Finding) -> Finding | None:
-    """The verdict on a claim about a ⊗ that may be Kronecker's product, as it was read, or entry by entry."""
+    """The verdict on a claim about a ⊗ that may be Kronecker's product, as it was read, or entry by entry; and about a * that may
+    be a convolution."""
     scope = one.scope
     assert scope is not None
-    if not scope.either:
+    if not (scope.either or scope.convolves):
         return None
     spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
     keys = spoken.union(
         *(reach(scope.definitions[k].body, scope.definitions) for k in spoken if k in scope.definitions)
     )
     sides = [one.stated.left, one.stated.right, *(scope.all_written[k] for k in keys if k in scope.all_written)]
-    if not any(isinstance(node, tree.Infix) and "⊗" in node.operators for side in sides for node in tree.walk(side)):
-        return None
-    return replace(plain, code="PG303", message="⊗ may be Kronecker's product here, or multiply entry by entry")
+    products = [node for side in sides for node in tree.walk(side) if isinstance(node, tree.Infix)]
+    if scope.either and any("⊗" in node.operators for node in products):
+        return replace(plain, code="PG303", message="⊗ may be Kronecker's product here, or multiply entry by entry")
+    if scope.convolves and any(map(_convolution, products)):
+        return replace(plain, code="PG303", message="* may be a convolution here")
+    return None
+
+
+def _convolution(node: tree.Infix) -> bool:
+    """Whether a ``*`` stands between two things that are no numbers."""
+    pairs = zip(node.operators, pairwise(node.operands), strict=True)
+    return any(sign in CONVOLVES - {"×"} and not any(map(is_number, both)) for sign, both in pairs)
 
 
 def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:

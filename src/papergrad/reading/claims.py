@@ -112,6 +112,8 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
             right
         ):  # numeric work: here the numbers that were chosen count
             known = {**scope.all_settings(), **known}
+        if solved := {key for key in _derived_by(head, scope) if scope.solution(key)}:
+            known = {key: found for key, found in known.items() if key not in solved}
         one.definitions = settle.definitions(known)
         said = dict.fromkeys((*one.supposed, *reader.assumptions, *_others(head, scope)))
         one.assumptions = tuple(a for a in said if a not in scope.conventions)
@@ -161,6 +163,14 @@ def at_a_number(left: Node, right: Node, scope: Scope) -> tuple[Node, Node] | No
         return NUMBER if node == argument else tree.rebuild(node, put)
 
     return put(left), put(right)
+
+
+def _derived_by(head: Node, scope: Scope) -> list[str]:
+    """The symbols by which something is derived: these vary, wherever the solution of a condition may lie."""
+    derived = gradient.read(head)
+    return [
+        scope.symbols.key(w) for node in (derived.wrt if derived is not None else ()) if (w := apart(node)) is not None
+    ]
 
 
 def _others(head: Node, scope: Scope) -> list[str]:

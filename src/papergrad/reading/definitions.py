@@ -73,7 +73,7 @@ def functions(scope: Scope, reads: list[Read]) -> None:
         if (name in known_functions.SPELLED or name in WHOLE) and not own_member(one.stated):
             one.role = "claims"  # a definition of something known is a claim about it
             continue
-        scope.functions[name] = Function(parameters, one.stated.right)
+        scope.functions[name] = Function(parameters, one.stated.right, arguments)
         if name.split("_")[0][0].isupper() or "cal" in name or name[0] in "ℓℒ":
             scope.objective = scope.objective or name
 

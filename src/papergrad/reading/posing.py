@@ -107,6 +107,14 @@ _SUMMED = re.compile(
 )
 
 
+_CONVOLVED = re.compile(r"convol|cross-correl|faltung|свёртк|свертк|卷积|畳み込み", re.IGNORECASE)
+
+
+def convolves(text: str) -> bool:
+    """Whether a document speaks of convolutions, so that its ``*`` may be one."""
+    return _CONVOLVED.search(text) is not None
+
+
 def sums_repeated(text: str) -> bool:
     """Whether a document says that letters which stand twice in a term are summed over."""
     return _SUMMED.search(text) is not None

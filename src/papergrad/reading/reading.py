@@ -28,6 +28,7 @@ from papergrad.reading import (
     predictions,
     primed_letters,
     prose,
+    raised,
     shorthand,
     softmaxes,
     solving,
@@ -45,7 +46,16 @@ from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
-from papergrad.reading.posing import branched, in_some_case, of_a_case, opens, otherwise, posed, sums_repeated
+from papergrad.reading.posing import (
+    branched,
+    convolves,
+    in_some_case,
+    of_a_case,
+    opens,
+    otherwise,
+    posed,
+    sums_repeated,
+)
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import again, cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
@@ -75,6 +85,7 @@ SPELLINGS = (
     variations.derived,
     increments.joined,
     errors.lettered,
+    raised.labelled,
     joined,
     named,
     operators.reaching,
@@ -107,7 +118,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     sides = [side for one in stated for side in (one.left, one.right)]
     run = steps.steps(stated) if running else None
     whole = _Whole(run, layers.letters(stated), small_matrices(stated), applied.always(sides))
-    convention = sums_repeated(document.legible.text)
+    convention, convolved = sums_repeated(document.legible.text), convolves(document.legible.text)
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
     said = prose.dealt(spoken, groups, document)
@@ -128,7 +139,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
             if 2 * _apart(anew) <= trouble and not _forgets(alone, parent):
                 scope, found = alone, anew
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
-        scope.said_again = tuple(again(found, scope))
+        scope.said_again, scope.convolves = tuple(again(found, scope)), convolved
         scopes.append(scope)
         reads += found
         parent = scope
@@ -329,6 +340,7 @@ def _scope(
     reads += squares.roots(scope, reads)
     definitions.size_names(scope, trees)
     solving.solve(scope, reads)
+    scope.solutions |= solving.solutions(scope, reads)
     for one in reads:
         if one.role == "declares":
             found = declarations.membership(one.stated)

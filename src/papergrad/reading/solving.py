@@ -14,7 +14,7 @@ from papergrad.notation.tree import Blank, Fence, Fraction, Hole, Infix, Name, N
 from papergrad.phrasebook import functions, transpose
 from papergrad.phrasebook.trees import bare, beside
 from papergrad.reading.definitions import function_head
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.statements import EQUAL, is_number
 from papergrad.reading.symbols import apart, exponential
 from papergrad.reading.understood import Read
@@ -118,3 +118,15 @@ def _odds(node: Node) -> Node | None:
         case Fraction(above, below) | Infix((above, below), ("/",)) if bare(below) == Infix((ONE, above), ("-",)):
             return above
     return None
+
+
+def solutions(scope: Scope, reads: list[Read]) -> set[str]:
+    """What is defined as following from a condition, ``∂J/∂w = 0 ⇒ X^T X w = X^T y ⇒ w = …``: it says where that holds."""
+    found: set[str] = set()
+    conditioned = False
+    for one in reads:
+        conditioned = (conditioned and one.stated.follows) or one.stated.right == Numeral("0")
+        key = key_of(one.stated.left, scope.symbols) if one.role == "defines" and one.stated.follows else None
+        if conditioned and key is not None:
+            found.add(key)
+    return found
