@@ -9,16 +9,11 @@ from papergrad.algebra.nodes import ZERO, Definitions, Entry, Tensor
 from papergrad.judging.anew import (
     SAID_ANEW,
     anew,
-    beside,
     by_another,
-    defined_after,
     elsewhere,
     goes_on_anew,
     named_loss,
     remade,
-    restated,
-    said_again,
-    says_what_a_letter_is,
 )
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
@@ -40,6 +35,7 @@ from papergrad.judging.extremes import judge_extreme
 from papergrad.judging.figures import nearly, rounded, spelled_in_entries
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
+from papergrad.judging.misread import loss_of_several, misread
 from papergrad.judging.orders import judge_order
 from papergrad.judging.otherwise import either, of_bracket, of_case_behind
 from papergrad.judging.roots import of_either_root
@@ -49,7 +45,6 @@ from papergrad.judging.unsaid import (
     TERMS,
     case,
     chain_only,
-    computed,
     explained,
     input_of_layers,
     is_condition,
@@ -58,7 +53,6 @@ from papergrad.judging.unsaid import (
     of_example,
     of_example_after_all,
     of_one,
-    reckoned,
     repeated,
     same_in_all,
     synonym,
@@ -75,12 +69,9 @@ from papergrad.phrasebook import gradient
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
-from papergrad.reading.habits import is_loss
 from papergrad.reading.overlooked import left_open, missed
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope
-from papergrad.reading.scopes_of_sums import open_ended
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value, differ
@@ -96,7 +87,6 @@ ASSUMED = (
 )  # what writers leave unsaid
 UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
 REMADE = ("PG208", "PG212", "PG218")  # z = x + y after z = x y, f(x) = |x| after x^2: nobody slips so who says it anew
-COUNTS = frozenset("nNmM")  # letters of how many there are
 
 
 def judge(one: Read) -> Finding:
@@ -274,7 +264,7 @@ def _claim(one: Read, plain: Finding) -> Finding:
             return single
         words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
         sure = firm(one, one.scope) and differ(one.left, one.right, one.scope.sizes)
-        if one.left.top and (loss := _loss_of_several(one, one.scope)):
+        if one.left.top and (loss := loss_of_several(one, one.scope)):
             return replace(plain, verdict="unknown", code="PG101", message=f"{loss} was read as a vector: {words}")
         if sure and of_some_length(one.left, one.right):
             return replace(plain, verdict="unknown", code="PG101", message=f"{words}: of an example, it may be")
@@ -464,61 +454,6 @@ def _unrelated(derivative: Value, known: Definitions) -> tuple[str, str] | None:
     return None if {by, name} & reach(defined.body, known) else (of, by)
 
 
-def _doubt(one: Read, q: Question) -> str:
-    """Why a difference without a name is more likely the reader's than the writer's; empty if nothing speaks for that."""
-    assert one.scope is not None and one.left is not None and one.right is not None
-    left, right = (one.scope.keys_in(side) for side in (one.stated.left, one.stated.right))
-    if one.kind == "equality" and one.stated.posed:
-        return "the words before it suppose it or ask for it"
-    before = restated(one, one.scope)
-    if (
-        said_again(one, one.scope)
-        or (before is not None and not of_numbers(one.stated.right))
-        or says_what_a_letter_is(one)
-    ):
-        return SAID_ANEW  # a slip would have a name
-    if late := defined_after(one, one.scope):
-        return f"{late} is said anew after it"
-    if computed(one, q) or reckoned(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
-        return "the numbers of the example may be others"
-    if repeated(one):
-        return "letters that are repeated may be summed over"
-    if COUNTS & (left | right) and any(map(open_ended, (one.stated.left, one.stated.right))):
-        return "how many terms the sums have is not written"
-    if one.left.top and (loss := _loss_of_several(one, one.scope)):
-        return f"{loss} was read as a vector"
-    if foreign := beside(one, q):
-        return f"what {foreign} has to do with the left side is not said"
-    guessed = {key for key in (left | right) - {"d", "e"} if not one.scope.firm(key)}
-    numbers = (
-        not (one.left.axes or one.right.axes) and len(guessed) <= 1
-    )  # whose shape nobody needs to say: tanh'(x) = 1
-    return "" if numbers or firm(one, one.scope) else "shapes were guessed"
-
-
-def _loss_of_several(one: Read, scope: Scope) -> str:
-    """What a claim derives that was read as more than one number, if it looks like a loss: a sum of squares is a number."""
-    asked = gradient.read(one.stated.head)
-    written = apart(asked.of) if asked is not None and asked.of is not None else None
-    if written is None:
-        return ""
-    key = scope.symbols.key(written)
-    known = scope.function(key)
-    body = known.body if known is not None else scope.written_as(key)
-    squares = any(map(_summed_square, tree.walk(body))) if body is not None else False
-    return key if squares or is_loss((key, 0), written.name) else ""
-
-
-def _summed_square(node: tree.Node) -> bool:
-    return isinstance(node, tree.Big) and isinstance(node.body, tree.Script) and node.body.sup == tree.Numeral("2")
-
-
-def _rounded(node: tree.Node) -> bool:
-    """Whether somebody has worked out a part of an expression: 0.91 is no factor that anybody would write by hand."""
-    numbers = (n.text for n in tree.walk(node) if isinstance(n, tree.Numeral))
-    return any(len(text.partition(".")[2]) > 1 and not text.endswith(("01", "05", "25", "75")) for text in numbers)
-
-
 def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding:
     assert one.scope is not None and one.left is not None
     example = found.counterexample
@@ -540,7 +475,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         unsure, repaired = "a loss of this name may have other terms", None
     if repaired is not None and remade(one) and repaired.mistakes[0].code in REMADE:
         unsure, repaired = SAID_ANEW, None
-    doubt = unsure or ((said or _doubt(one, q)) if repaired is None else "")
+    doubt = unsure or ((said or misread(one, q)) if repaired is None else "")
     if doubt:
         message = f"the two sides differ as they were read, but {doubt}: {words}"
         left_open = replace(plain, verdict="unknown", code="PG303", message=message, evidence="", counterexample="")
