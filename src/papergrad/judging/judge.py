@@ -197,8 +197,9 @@ def _claims(one: Read, plain: Finding) -> Finding:
     told: tree.Node | None = None
     for head in one.heads or (None,):  # why it does not hold is for the likeliest one to say
         found = _claim(_from(one, head), plain)
-        other = best is not None and found.kind == "equality"  # an equality that goes on from another is not this one
-        if best is None or not (found.verdict == "unknown" or (other and found.bad)):
+        if best is None or not (
+            found.verdict == "unknown" or found.bad
+        ):  # only the nearest one is held against the writer
             best, told = found, head
         if best.verdict != "unknown":
             break
