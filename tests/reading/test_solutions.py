@@ -19,3 +19,17 @@ def test_a_slope_is_that_everywhere(term: str, verdict: str) -> None:
 def test_what_is_defined_otherwise_is_known() -> None:
     text = r"For numbers let $z = w x \Rightarrow a = z^2$. $$\frac{\partial a}{\partial z} = 2 w x$$"
     assert papergrad.read(text).findings[-1].verdict == "right"
+
+
+def test_what_an_equation_is_solved_for_is_its_solution() -> None:
+    text = r"Let $G \in \mathbb{R}^{d \times d}$. "
+    text += r"$$\frac{\partial}{\partial w} (\|y - X w\|^2 + \|G w\|^2) = -2X^T y + 2X^T X w + 2 G^2 w$$"
+    text += r"Setting this to zero, $$G^2 w + X^T X w = X^T y \Rightarrow w = (G^2 + X^T X)^{-1} X^T y$$"
+    assert papergrad.read(text).findings[1].verdict == "right-if"
+
+
+def test_an_equality_goes_on_from_what_is_proportional() -> None:
+    text = r"For numbers $y = a + b$. $$p \propto (u + v)^2$$ $$= u^2 + 2 u v + v^2$$"
+    text += r"$$\propto 3 (u - v)^2$$ $$= 3 u^2 - 6 u v + 3 v^2$$"
+    found = [f for f in papergrad.read(text).findings if f.verdict == "right"]
+    assert [f.reading.split(" = ")[0] for f in found] == ["(u + v)^2", "3 (u - v)^2"]

@@ -212,6 +212,8 @@ def _claims(one: Read, plain: Finding) -> Finding:
         return replace(plain, verdict="defines", message=words, evidence="declared")
     if best.verdict in HOLDS:
         return _half(one, best)
+    if best.code == "PG200" and best.bad and one.loosely:
+        return best.opened("what this goes on from is the other side of an inequality or a proportion")
     return _step(one, plain, best) if best.verdict == "unknown" or _reckons(one, best) else best
 
 

@@ -121,12 +121,17 @@ def _odds(node: Node) -> Node | None:
 
 
 def solutions(scope: Scope, reads: list[Read]) -> set[str]:
-    """What is defined as following from a condition, ``∂J/∂w = 0 ⇒ X^T X w = X^T y ⇒ w = …``: it says where that holds."""
+    """What is defined as following from a condition, ``∂J/∂w = 0 ⇒ X^T X w = X^T y ⇒ w = …``: it says where that holds.
+
+    Such a condition is zero, or speaks of the same symbol and is no definition.
+    """
     found: set[str] = set()
-    conditioned = False
+    conditioned, before = False, frozenset[str]()
     for one in reads:
         conditioned = (conditioned and one.stated.follows) or one.stated.right == Numeral("0")
         key = key_of(one.stated.left, scope.symbols) if one.role == "defines" and one.stated.follows else None
-        if conditioned and key is not None:
+        if key is not None and (conditioned or key in before):
             found.add(key)
+        spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+        before = spoken if one.role in ("claims", "solves") else frozenset()
     return found

@@ -38,6 +38,7 @@ class Read:
     supposed: tuple[str, ...] = ()  # what the statement takes as known
     claim: Claim | None = None  # of a statement of the prose
     reckoned: worked.Reckoned | None = None  # of a statement about numbers
+    loosely: bool = False  # the nearest of these stands right of an inequality, or of p ∝
     tried: bool = False  # only whether it holds is asked: why it does not is not looked for
 
     @property
