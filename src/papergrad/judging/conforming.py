@@ -49,7 +49,7 @@ def clashes(one: Read) -> bool:
 
 def stationary(one: Read) -> bool:
     """``∂J/∂θ = 0``, ``f'(x) = 0``: a slope that is to vanish is a condition on where it is taken."""
-    branch = any(map(one.spoken_in, one.stated.conditions))  # 0 if z > 0 is what the derivative is there
+    branch = bool(one.stated.conditions)  # 0 if z > 0 is what the derivative is there
     return one.kind == "gradient" and not branch and one.stated.right == tree.Numeral("0")
 
 

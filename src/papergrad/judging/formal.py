@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Name, Node, Run
@@ -73,10 +72,7 @@ def _steps(one: Read, scope: Scope) -> Iterator[str]:
 def against(one: Read, scope: Scope) -> tuple[str, str] | None:
     """The link ``∂m/∂h`` of a chain through quantities that only chains speak of, where the others compute h from m."""
     made_up = scope.made_up() - _several(one.stated.right, scope)
-    links = list(_links(one.stated.right, scope))
-    if all(below == above for (_, below), (above, _) in pairwise(links)):
-        return None  # every link goes on where the one before it ends: rather other letters than an exchange
-    for above, below in links:
+    for above, below in _links(one.stated.right, scope):
         if above in made_up and below in made_up and above in scope.surrogates.get(below, ()):
             return above, below
     return None

@@ -197,9 +197,8 @@ def _claims(one: Read, plain: Finding) -> Finding:
     told: tree.Node | None = None
     for head in one.heads or (None,):  # why it does not hold is for the likeliest one to say
         found = _claim(_from(one, head), plain)
-        if best is None or not (
-            found.verdict == "unknown" or found.bad
-        ):  # only the nearest one is held against the writer
+        other = best is not None and found.kind == "equality"  # an equality that goes on from another is not this one
+        if best is None or not (found.verdict == "unknown" or (other and found.bad)):
             best, told = found, head
         if best.verdict != "unknown":
             break
@@ -212,8 +211,6 @@ def _claims(one: Read, plain: Finding) -> Finding:
         return replace(plain, verdict="defines", message=words, evidence="declared")
     if best.verdict in HOLDS:
         return _half(one, best)
-    if best.code == "PG200" and best.bad and one.loosely:
-        return best.opened("what this goes on from is the other side of an inequality or a proportion")
     return _step(one, plain, best) if best.verdict == "unknown" or _reckons(one, best) else best
 
 

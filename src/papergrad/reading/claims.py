@@ -25,21 +25,19 @@ NUMBER = Name("u", accents=("underline",))  # what functions are compared at
 def heads(reads: list[Read]) -> None:
     """For a line that starts with =: the chains it may go on from, the nearest first, and what was printed just before."""
     recent: list[Node] = []
-    loose: list[Node] = []
     last: Node | None = None
     for one in reads:
         head = one.stated.head
         if isinstance(head, Blank):
             one.heads = tuple(reversed(recent[-4:]))
-            one.loosely = any(recent[-1] is node for node in loose) if recent else False
             if one.stated.link == 0 and last is not None:
                 one.stated = replace(one.stated, before=last)
         elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
             recent = [h for h in recent if h != head] + [head]
-        elif one.role == "updates":  # what goes on from an update is what the symbol becomes
-            recent.append(one.stated.right)
-        if one.stated.relation in LOOSE and not one.stated.link:  # from p ∝ q it is q
-            recent, loose = [*recent, one.stated.right], [*loose, one.stated.right]
+        elif one.role == "updates" or (one.stated.relation in LOOSE and not one.stated.link):
+            recent.append(
+                one.stated.right
+            )  # what goes on from an update is what the symbol becomes, from p ∝ q it is q
         last = one.stated.right
 
 

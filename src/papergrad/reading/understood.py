@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from papergrad.algebra.nodes import Definition
 from papergrad.notation.tree import Node
-from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
 from papergrad.reading.values import Value
@@ -38,16 +37,8 @@ class Read:
     supposed: tuple[str, ...] = ()  # what the statement takes as known
     claim: Claim | None = None  # of a statement of the prose
     reckoned: worked.Reckoned | None = None  # of a statement about numbers
-    loosely: bool = False  # the nearest of these stands right of an inequality, or of p ∝
     tried: bool = False  # only whether it holds is asked: why it does not is not looked for
 
     @property
     def span(self) -> Span:
         return self.stated.span
-
-    def spoken_in(self, condition: Node) -> bool:
-        """Whether a condition is on what the statement is about, or what that is made of, and no range of a letter."""
-        if self.scope is None or self.left is None:
-            return True
-        keys = self.scope.keys_in(condition)
-        return bool(keys & (self.scope.keys_in(self.stated.head) | reach(self.left.body, self.definitions)))
