@@ -26,6 +26,7 @@ from papergrad.judging.answers import answer
 from papergrad.judging.doubt import doubted
 from papergrad.judging.explaining import unchanged
 from papergrad.judging.fingerprint import Fingerprints, fingerprint
+from papergrad.judging.following import following
 from papergrad.judging.judge import judge
 from papergrad.judging.known import Known
 from papergrad.judging.verdict import Finding
@@ -97,7 +98,8 @@ class Paper:
 
         judged = _within(EFFORT, spread(one_more, len(reads), processes), reads)
         found = []
-        doubts = doubted(unsettled([one.found for one in judged], reads), [id(read.scope) for read in reads])
+        sure = following(unsettled([one.found for one in judged], reads), reads)
+        doubts = doubted(sure, [id(read.scope) for read in reads])
         for one, doubt in zip(judged, doubts, strict=True):
             if one.mark:
                 self.known.verdicts[one.mark] = replace(one.found, span=NOWHERE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import papergrad
 
 GIVEN = (
@@ -20,3 +22,25 @@ def test_a_derivative_sign_may_take_the_bracket_behind_it_and_no_more() -> None:
 def test_a_product_behind_it_is_derived_as_a_whole_where_that_holds() -> None:
     page = r"$J = (y - X w)^T (y - X w)$ for $w \in \mathbb{R}^d$. $$\nabla_w J = \nabla_w (y - X w)^T (y - X w) = -2 X^T (y - X w)$$"
     assert [f.verdict for f in papergrad.read(page).findings if f.kind == "gradient"] == ["right", "right"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"f'(x) = 1 \space (x > 0)", "right-if"),
+        (r"f'(x) = -1 \, (x < 0)", "right-if"),
+        (r"f'(x) = 1 \, (x < 0)", "wrong"),
+        (r"f'(x) = \mathbb{1}(x > 0) - \mathbb{1}(x < 0)", "right"),
+    ],
+)
+def test_a_comparison_behind_a_value_may_say_when(claim: str, verdict: str) -> None:
+    assert papergrad.read(rf"Let $f(x) = |x|$. $${claim}$$").findings[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(("number", "verdict"), [("1", "right-if"), ("2", "ill-typed")])
+def test_a_number_for_a_multiple_of_the_identity(number: str, verdict: str) -> None:
+    text = (
+        r"Let $z = W^T x + b$ with $x \in \mathbb{R}^3$, $b \in \mathbb{R}^4$. $$\frac{\partial z}{\partial b} = %s$$"
+    )
+    found = papergrad.read(text % number).findings[-1]
+    assert found.verdict == verdict and ("identity" in found.assumption) == (number == "1")

@@ -65,3 +65,26 @@ def test_a_failure_that_brings_in_what_nothing_depends_on_is_open() -> None:
     (*_, found) = papergrad.read(page + r"$$\frac{\partial L}{\partial z_i} = p_i - y_i$$").findings
     assert found.verdict == "unknown" and "y" in found.message
     assert verdicts(page + r"$$\frac{\partial L}{\partial z_t} = p_t + 1$$")[-1] == "wrong"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        r"Let $h = a z$ if $z$ is negative and $h = z$ otherwise. $$\frac{\partial h}{\partial z} = 1$$",
+        r"Let $\ell = y - w x$ where this is positive, $\ell = w x - y$ elsewhere. $$\frac{\partial \ell}{\partial w} = x$$",
+        r"The signal is $s = 3 u$ for the output layer, $s = u - v$ for hidden ones. $$\frac{\partial s}{\partial u} = 3$$",
+    ],
+)
+def test_what_has_a_formula_for_each_case_is_not_known_by_one_of_them(text: str) -> None:
+    assert not any(found.bad for found in papergrad.read(text).findings)
+
+
+def test_one_formula_in_a_case_is_known() -> None:
+    text = r"If the unit is linear, $h = a z$ for numbers. $$\frac{\partial h}{\partial z} = z$$"
+    assert verdicts(text) == ["defines", "wrong"]
+
+
+def test_a_finding_says_whether_it_may_be_said_anew() -> None:
+    text = r"For numbers let $h = a z + b$. Later on $h = u^2 v$. $$\frac{\partial h}{\partial u} = z$$"
+    found = papergrad.read(text).findings
+    assert [one.anew for one in found[:2]] == [False, found[1].verdict == "unknown"]

@@ -99,3 +99,9 @@ def test_functions_of_two_layers_are_two() -> None:
     slope = r"\frac{\partial a}{\partial z}"
     text = rf"$a = g^{{(1)}}(z)$, $b = g^{{(2)}}(z)$, ${slope} = g'^{{(1)}}(z)$, ${slope} = g'^{{(2)}}(z)$"
     assert verdicts(text) == ["defines", "defines", "right", "wrong"]
+
+
+def test_a_function_of_one_of_several_is_that_of_each() -> None:
+    text = r"Let $\ell(x_i) = (w^T x_i - y_i)^2$ and $J = \sum_i \ell(x_i)$. "
+    text += r"$$\frac{\partial J}{\partial w} = \sum_i %s (w^T x_i - y_i) x_i$$"
+    assert [papergrad.read(text % factor).findings[-1].verdict for factor in "23"] == ["right", "wrong"]

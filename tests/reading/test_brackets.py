@@ -81,3 +81,10 @@ def test_a_list_in_a_line_of_text_lies_as_its_symbol_does(listed: str, product: 
     page = rf"$\theta = {listed}$ and ${product}$. $${claim}$$"
     assert verdicts(page % "", "gradient") == ["right"]
     assert verdicts(page % "2", "gradient") == ["wrong"]
+
+
+@pytest.mark.parametrize("state", [r"h_{t-1} \; x_t", "h_{t-1} x_t", "h_{t-1}, x_t"])
+def test_the_input_and_the_state_of_a_step_are_joined_without_a_comma(state: str) -> None:
+    text = rf"Let $f_t = \sigma(W_f [{state}] + b_f)$ and $L = \frac12 \|f_t - y\|^2$. "
+    text += r"$$\frac{\partial L}{\partial W_f} = ((f_t - y) \odot f_t \odot (1 - f_t)) [h_{t-1}, x_t]^T$$"
+    assert papergrad.read(text).findings[-1].verdict == "right"

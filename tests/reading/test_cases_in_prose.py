@@ -77,3 +77,53 @@ def test_a_case_that_begins_a_sentence_is_that_of_what_follows() -> None:
     page = rf"${slope} = y_k (\delta_{{kj}} - y_j)$. If $k \neq j$: ${slope} = -y_k y_j$"
     found = [f for f in papergrad.read(softmax + page).findings if f.kind == "gradient"]
     assert [f.verdict for f in found] == ["right", "right"]
+
+
+LOGISTIC = r"Let $C = -y \ln a - (1 - y) \ln (1 - a)$ with $a = \sigma(z)$." + "\n\n"
+SOFTMAX = r"Let $p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$." + "\n\n"
+
+
+def judged(text: str) -> list[tuple[str, str]]:
+    found = papergrad.read(text).findings
+    return [(f.verdict, f.assumption) for f in found if f.kind in ("gradient", "equality")]
+
+
+def test_a_case_is_that_of_all_that_stands_beside_the_first_claim() -> None:
+    page = r"For $y = 1$ we find $$\frac{\partial C}{\partial a} = -\frac1a, \quad \frac{\partial C}{\partial z} = %s$$"
+    held = judged(LOGISTIC + page % "a - 1")
+    assert held[-2:] == [("right", ""), ("right-if", "y = 1")]
+    assert judged(LOGISTIC + page % "a + 1")[-1][0] == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("head", "slope"), [("- $y = 1$: ", "a - 1"), ("**Case $y = 0$.** Here ", "a"), ("- If $y = 0$, ", "a")]
+)
+def test_a_formula_that_heads_a_case(head: str, slope: str) -> None:
+    page = LOGISTIC + head + r"$\frac{\partial C}{\partial z} = %s$"
+    assert judged(page % slope)[-1][0] in ("right", "right-if")
+    assert judged(page % f"2 {slope}")[-1][0] == "wrong"
+
+
+def test_a_loss_in_a_case() -> None:
+    assert judged(LOGISTIC + r"When $y = 0$, we have $C = -\ln(1 - a)$.")[-1] == ("right-if", "y = 0")
+    assert judged(LOGISTIC + r"When $y = 0$, we have $C = -\ln(a)$.")[-1][0] == "unknown"
+
+
+def test_lines_that_go_on_are_in_the_case_of_the_first() -> None:
+    page = SOFTMAX + (
+        r"\begin{align} \text{For } i = j: \quad \frac{\partial p_i}{\partial z_j} &= p_i - p_i p_j \\ &= p_i (1 - p_i) \\"
+        r" \text{For } i \neq j: \quad \frac{\partial p_i}{\partial z_j} &= 0 - p_i p_j \\ &= - p_j p_i \end{align}"
+    )
+    assert judged(page) == [("right", ""), ("right-if", "i = j"), ("right", ""), ("right-if", "i ≠ j")]
+
+
+@pytest.mark.parametrize(("slope", "verdicts"), [("- p_i p_j", {"right-if"}), ("- p_i", {"wrong", "unknown"})])
+def test_otherwise_is_the_other_case(slope: str, verdicts: set[str]) -> None:
+    page = r"If $i = j$: $$\frac{\partial p_i}{\partial z_j} = p_i (1 - p_i)$$ Otherwise $$\frac{\partial p_i}{\partial z_j} = %s$$"
+    assert judged(SOFTMAX + page % slope)[-1][0] in verdicts
+
+
+def test_otherwise_of_an_order() -> None:
+    page = r"Let $L = |y - p|$. If $y > p$ then $\frac{\partial L}{\partial p} = -1$, else $\frac{\partial L}{\partial p} = %s$."
+    assert judged(page % "1")[-1] == ("right-if", "y ≤ p")
+    assert judged(page % "-1")[-1][0] != "right-if"

@@ -114,7 +114,9 @@ def test_the_root_of_a_square_is_its_symbol():
     assert verdicts(text) == ["right"] * 3
 
 
-@pytest.mark.parametrize(("slope", "verdict"), [("-2 e_i x", "right"), ("2 e_i x", "wrong"), ("-2 e_i^2", "wrong")])
+@pytest.mark.parametrize(
+    ("slope", "verdict"), [("-2 e_i x", "right-if"), ("-2 (y_i - w x) x", "right"), ("-2 e_i^2", "wrong")]
+)
 def test_what_is_squared_is_the_symbol_without_its_power(slope, verdict):
     text = r"For numbers $e_i^2 = (y_i - w x)^2$. $$\frac{\partial e_i^2}{\partial w} = %s$$"
     assert verdicts(text % slope) == [verdict]

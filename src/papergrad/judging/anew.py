@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from papergrad.judging.comparing import Question
 from papergrad.judging.explaining import holding_with
-from papergrad.judging.verdict import Finding
+from papergrad.judging.verdict import HOLDS, Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading import applied
@@ -143,17 +143,44 @@ def goes_on_anew(one: Read, plain: Finding, claim: Callable[[Read, Finding], Fin
 
 
 def unsettled(findings: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
-    """The findings, with what fails made unknown where it rests on a symbol that was said anew before it and is not known so."""
+    """The findings, with what fails made unknown where it rests on a symbol that was said anew before it and is not known so, or
+    that has several formulas, each in its case."""
     open_since: dict[tuple[int, str], int] = {}
     for found, one in zip(findings, reads, strict=True):
-        key = _key(one.stated.left, one.scope) if one.scope is not None and SAID_ANEW in found.message else None
+        key = _key(one.stated.left, one.scope) if one.scope is not None and found.anew else None
         if key is not None:
             open_since.setdefault((id(one.scope), key), one.span.end)
-    return [_unsettled(found, one, open_since) for found, one in zip(findings, reads, strict=True)]
+    branches = _branches(findings, reads)
+    return [_unsettled(found, one, open_since, branches) for found, one in zip(findings, reads, strict=True)]
 
 
-def _unsettled(found: Finding, one: Read, open_since: Mapping[tuple[int, str], int]) -> Finding:
-    if not found.bad or one.scope is None or not open_since:
+def _branches(findings: Sequence[Finding], reads: Sequence[Read]) -> set[tuple[int, str]]:
+    """The symbols of each section that have several formulas, one of which is said to be that of some case."""
+    formulas: dict[tuple[int, str], list[tuple[Stated, Finding]]] = {}
+    in_case = False
+    for found, one in zip(findings, reads, strict=True):
+        in_case, headed = one.stated.case and one.role in ("sets", "solves", "orders"), in_case
+        key = _key(one.stated.left, one.scope) if _says_what(one) and one.scope is not None else None
+        if key is not None:
+            stated = replace(one.stated, branched=one.stated.branched or headed)
+            formulas.setdefault((one.stated.section, key), []).append((stated, found))
+    return {
+        key
+        for key, said in formulas.items()
+        if any(one.branched for one, _ in said) and sum(found.verdict not in HOLDS for _, found in said) > 1
+    }
+
+
+def _says_what(one: Read) -> bool:
+    """Whether a statement says by a first link what something is; "when y = 0" only says when."""
+    role = one.role in ("defines", "claims") or (one.role == "sets" and not one.stated.case)
+    return role and one.kind != "gradient" and not one.stated.link
+
+
+def _unsettled(
+    found: Finding, one: Read, open_since: Mapping[tuple[int, str], int], branches: Set[tuple[int, str]]
+) -> Finding:
+    if not found.bad or one.scope is None or not (open_since or branches):
         return found
     asked = gradient.read(one.stated.head)
     again = asked is not None and asked.of is not None and said_again(one, one.scope)
@@ -161,6 +188,8 @@ def _unsettled(found: Finding, one: Read, open_since: Mapping[tuple[int, str], i
     spoken, waiting = set[str](), [*one.scope.keys_in(one.stated.left), *one.scope.keys_in(one.stated.right)]
     while waiting:
         key = waiting.pop()
+        if (one.stated.section, key) in branches:
+            return found.opened(f"{key} has several formulas, each in its case")
         if open_since.get((id(one.scope), key), one.span.start) < one.span.start and key not in tried:
             return found.opened(f"{key} was said anew before this, of something else")
         if key not in spoken and (written := one.scope.written_as(key)) is not None:

@@ -38,6 +38,7 @@ from papergrad.source import PaperError
 
 SAID = {
     "diagonal": "the vector is read as the diagonal of the Jacobian",
+    "number": "the number is read as that times the identity",
     "entrywise": "the matrix is read as the derivative of every entry by the same entry",
     "entry": "the right side is read as one entry of the left",
     "rows": "the sizes are those of a single row",
@@ -190,6 +191,9 @@ def alignments(q: Question) -> Iterator[tuple[str, Tensor, Tensor]]:
     if left.order == 2 and right.order == 1 and left.axes[0].size == left.axes[1].size == right.axes[0].size:
         spread = Value(mul(right.body, Delta(right.axes[0], left.axes[1])), (right.axes[0], left.axes[1]))
         yield "diagonal", *tensors(q, left, spread)
+        found = True
+    if left.order == 2 and left.top == 1 and not right.axes and left.axes[0].size == left.axes[1].size:
+        yield "number", *tensors(q, left, Value(mul(right.body, Delta(*left.axes)), left.axes))
         found = True
     sizes = [axis.size for axis in left.axes]
     if left.order == 4 and right.order == 2 and sizes[:2] == sizes[2:] == [axis.size for axis in right.axes]:

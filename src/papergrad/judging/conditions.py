@@ -65,6 +65,7 @@ VALUES = {
     "binary": "every entry of {} is 0 or 1",
     "one-hot": "{} is one-hot",
 }
+FACTORS = {"positive": "{} is positive", "unit": "{} is between 0 and 1"}  # which one of two multiples is the larger
 DISTRIBUTIONS = frozenset(("sums-to-one", "one-hot", "binary"))
 TARGETS = frozenset("ytdlpqπα")  # what people call targets, labels, probabilities and shares
 INPUTS = frozenset("x")  # may be one-hot, as words are
@@ -75,6 +76,12 @@ def _assumptions(
 ) -> Iterator[Assumption]:
     bodies = (left.body, right.body, *(d.body for d in definitions.values()))
     grown, weights = _grown(bodies), _weighing(bodies)
+    for symbol in sorted(_compared(bodies)):
+        if symbol in need.inputs and not need.inputs[symbol] and symbol != varied and symbol not in need.ranges:
+            for said, words in FACTORS.items():
+                if not facts.say(symbol, *FACTORS):
+                    condition = Condition("values", (symbol,), words.format(symbol))
+                    yield Assumption(condition, _saying(facts, symbol, said))
     for words in VALUES:
         for symbol, axes in need.inputs.items():
             if words in DISTRIBUTIONS and (symbol in grown or symbol == varied or facts.say(symbol, "sign")):
@@ -102,6 +109,17 @@ def _assumptions(
     for symbol in need.inputs:
         if symbol not in need.ranges:
             yield Assumption(Condition("zero", (symbol,), f"{symbol} = 0"), _saying(facts, symbol, "zero"))
+
+
+def _compared(bodies: Iterable[Expr]) -> frozenset[str]:
+    """The symbols that something is multiplied by where it is compared: α of max(α x, x), and of min(0, α (e^x - 1))."""
+    found: set[str] = set()
+    for body in bodies:
+        for node in _parts(body):
+            if isinstance(node, Indicator):
+                products = (side for side in (node.left, node.right) if isinstance(side, Mul))
+                found |= {f.symbol for side in products for f in side.factors if isinstance(f, Entry)}
+    return frozenset(found)
 
 
 def _grown(bodies: Iterable[Expr]) -> frozenset[str]:

@@ -19,7 +19,7 @@ from papergrad.phrasebook.trees import sequence
 from papergrad.reading.applied import of_probabilities
 from papergrad.reading.claims import sides
 from papergrad.reading.meaning import Reader
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import Scope, symbols_in
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
@@ -97,7 +97,16 @@ def firm(one: Read, scope: Scope) -> bool:
     signs = set() if any(map(_loose_d, sides)) else {"d"}
     signs |= {key for side in sides for node in tree.walk(side) for key in scope.keys_in(_indicator(node))}
     keys = {key for side in sides for key in scope.keys_in(side)} - summed - signs
-    return all(map(scope.firm, keys)) and not _other_font(sides, keys, scope)
+    return all(map(scope.firm, keys)) and not (_other_font(sides, keys, scope) or _bare_of_several(sides, scope))
+
+
+def _bare_of_several(sides: tuple[tree.Node, ...], scope: Scope) -> bool:
+    """Whether a symbol stands alone of which only the single ones were met, the σ of all σ_k: it may be another."""
+    for written in (w for side in sides for w in symbols_in(side)):
+        shape = scope.met_shape(scope.symbols.key(written))
+        if shape is not None and shape.scripts and not scope.symbols.running(written):
+            return True
+    return False
 
 
 def _other_font(sides: tuple[tree.Node, ...], keys: set[str], scope: Scope) -> bool:
@@ -134,6 +143,16 @@ def _indices(lower: tree.Node, scope: Scope) -> frozenset[str]:
     """What runs below the sign of a sum: the i of ``i = 1``, the i and j of ``i, j``."""
     named = lower.operands[0] if isinstance(lower, tree.Infix) and lower.operators[0] in "=∈≠" else lower
     return scope.keys_in(named)
+
+
+def of_some_length(left: Value, right: Value) -> bool:
+    """Whether two shapes only differ in a length that is a letter on one side and a number on the other: C classes, worked out
+    for 3 of them."""
+    pairs = [(a.size, b.size) for a, b in zip(left.axes, right.axes, strict=False) if a.size != b.size]
+    named = all(
+        (a.name is None) != (b.name is None) and None not in (a.name or a.number, b.name or b.number) for a, b in pairs
+    )
+    return len(left.axes) == len(right.axes) and bool(pairs) and named
 
 
 # -- what remains after a repair --------------------------------------------------------------------------------------------

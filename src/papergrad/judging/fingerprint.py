@@ -62,7 +62,8 @@ class Fingerprints:
         where = (bisect_left(known.places, start), bisect_right(known.places, start))
         names = _named(said := repr(said), known.names, "")
         lengths = [names[name] for name in sorted(names) if name.startswith("?")]
-        return _digest(known.digest, where, _with(said, names), lengths)
+        cases = [case.near(start, one.stated.chain) for case in scope.cases]
+        return _digest(known.digest, where, _with(said, names), lengths, cases)
 
     def _scope(self, scope: Scope) -> _Known:
         if id(scope) not in self._scopes:
@@ -77,7 +78,7 @@ class Fingerprints:
         own = sorted((place, name) for name, place in scope.places.items())
         said += [name for _, name in own]
         for one in scope.cases:
-            said += [*_Words(sizes).of(one.condition), one.chain is None]
+            said += [*_Words(sizes).of(one.condition), one.chain is None, one.said]
         for other in scope.said_again:
             said += _Words(sizes).of([other.left, other.formula])
         for name, found in scope.overlooked.items():

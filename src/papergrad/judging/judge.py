@@ -9,20 +9,24 @@ from papergrad.algebra.nodes import ZERO, Definitions, Entry, Tensor
 from papergrad.judging.anew import (
     SAID_ANEW,
     anew,
-    beside,
     by_another,
-    defined_after,
     elsewhere,
     goes_on_anew,
     named_loss,
     remade,
-    restated,
-    said_again,
-    says_what_a_letter_is,
 )
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
-from papergrad.judging.conforming import clashes, firm, ill_typed, in_entries, other_symbol, single_entry, stationary
+from papergrad.judging.conforming import (
+    clashes,
+    firm,
+    ill_typed,
+    in_entries,
+    of_some_length,
+    other_symbol,
+    single_entry,
+    stationary,
+)
 from papergrad.judging.counterexample import program
 from papergrad.judging.dimensions import judge_dimensions
 from papergrad.judging.equality import Comparison, compare, up_to_layout
@@ -31,15 +35,16 @@ from papergrad.judging.extremes import judge_extreme
 from papergrad.judging.figures import nearly, rounded, spelled_in_entries
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
+from papergrad.judging.misread import loss_of_several, misread
 from papergrad.judging.orders import judge_order
-from papergrad.judging.otherwise import either, of_bracket
+from papergrad.judging.otherwise import either, of_bracket, of_case_behind
+from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.unsaid import (
     OF_EXAMPLE,
     TERMS,
     case,
     chain_only,
-    computed,
     explained,
     input_of_layers,
     is_condition,
@@ -48,12 +53,12 @@ from papergrad.judging.unsaid import (
     of_example,
     of_example_after_all,
     of_one,
-    reckoned,
     repeated,
     same_in_all,
     synonym,
     targets,
     undefined,
+    untested_case,
     vague,
     with_sums,
 )
@@ -67,16 +72,21 @@ from papergrad.reading.grouping import product
 from papergrad.reading.overlooked import left_open, missed
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
-from papergrad.reading.scopes_of_sums import open_ended
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value, differ
 from papergrad.source import PaperError
 
-ASSUMED = ("add up to 1", "is one-hot", "is symmetric", "is negative")  # what writers leave unsaid
+ASSUMED = (
+    "add up to 1",
+    "is one-hot",
+    "is symmetric",
+    "is negative",
+    "is positive",
+    "is between 0 and 1",
+)  # what writers leave unsaid
 UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
 REMADE = ("PG208", "PG212", "PG218")  # z = x + y after z = x y, f(x) = |x| after x^2: nobody slips so who says it anew
-COUNTS = frozenset("nNmM")  # letters of how many there are
 
 
 def judge(one: Read) -> Finding:
@@ -109,7 +119,8 @@ def judge(one: Read) -> Finding:
         case "reckoned":
             return _reckoned(one, plain)
         case "claims" | "solves":
-            return judge_extreme(one, plain) or judge_dimensions(one, plain) or _claims(one, plain)
+            found = judge_extreme(one, plain) or judge_dimensions(one, plain) or _claims(one, plain)
+            return of_either_root(one, plain, found, _claim)
         case _:
             return _problem(one, plain)
 
@@ -131,8 +142,10 @@ def _derived(left: tree.Node) -> tuple[tree.Node, tuple[tree.Node, ...]]:
 
 def _problem(one: Read, plain: Finding) -> Finding:
     """The verdict on what could not be read: ill-typed where all the shapes are sure, else unknown."""
-    if one.role == "claims" and (other := other_symbol(one, plain, _claim)) is not None:
-        return other
+    if one.role == "claims":
+        other = other_symbol(one, plain, _claim) or (None if one.scope is None else of_case_behind(one, plain, _claim))
+        if other is not None:
+            return other
     problem = one.problem or PaperError("this is not judged yet", code="PG002")
     if problem.code == "PG001" and one.scope is not None and (link := against(one, one.scope)) is not None:
         above, below = link
@@ -251,6 +264,10 @@ def _claim(one: Read, plain: Finding) -> Finding:
             return single
         words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
         sure = firm(one, one.scope) and differ(one.left, one.right, one.scope.sizes)
+        if one.left.top and (loss := loss_of_several(one, one.scope)):
+            return replace(plain, verdict="unknown", code="PG101", message=f"{loss} was read as a vector: {words}")
+        if sure and of_some_length(one.left, one.right):
+            return replace(plain, verdict="unknown", code="PG101", message=f"{words}: of an example, it may be")
         if sure and one.left.top is not None and one.left.order <= 2:  # how larger ones are laid out is a convention
             return ill_typed(one, replace(plain, verdict="ill-typed", code="PG101", message=words, evidence="shapes"))
         return explained(one, replace(plain, verdict="unknown", code="PG101", message=words))
@@ -265,6 +282,8 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
         if found.outcome == "equal" and vacuous(q):
             message = "the condition holds in none of the instances that were tried"
             return replace(plain, verdict="unknown", code="PG906", message=message)
+        if found.outcome == "equal" and how == "number" and (single := single_entry(one, plain)) is not None:
+            return single
         if found.outcome == "equal":
             return _right(one, plain, found, how, q.assumed)
         if found.outcome == "undecided":
@@ -273,7 +292,7 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
             layout = up_to_layout(left, right, q.definitions, q.facts, q.inputs)
             if layout is not None:
                 return _right(one, plain, layout.comparison, "transposed", q.assumed)
-        if how != "entrywise":  # which may make it right, and is no reason to call it wrong
+        if how not in ("entrywise", "number"):  # which may make it right, and is no reason to call it wrong
             different = different or (left, right, found)
     if different is None:
         raise ShapeMismatch("the two sides differ in shape")
@@ -284,7 +303,8 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
     if not found.bad:
         return found
     otherwise = _overlooked(one, plain) or either(one, plain) or by_another(one, plain, _claim)
-    return otherwise or of_bracket(one, plain, _claim) or goes_on_anew(one, plain, _claim) or found
+    otherwise = otherwise or of_bracket(one, plain, _claim) or of_case_behind(one, plain, _claim)
+    return otherwise or goes_on_anew(one, plain, _claim) or found
 
 
 def _overlooked(one: Read, plain: Finding) -> Finding | None:
@@ -342,6 +362,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if (said := _in_case(one, q, left, right)) is not None:
         words = "; ".join((*one.assumptions, said))
         return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
+    if said := untested_case(one, q):
+        return replace(plain, verdict="unknown", code="PG303", message=f"whether this holds for {said} was not tried")
     if any("= softmax(" in a for a in one.assumptions):
         message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
         return replace(plain, verdict="unknown", code="PG301", message=message)
@@ -364,7 +386,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if is_condition(one, q, left, right) or stationary(one):
         message = "this does not hold in general: read as a condition on what stands in it"
         held = replace(plain, code="PG304", message=message)
-        solved = stationary(one) or isinstance(one.stated.left, tree.Numeral) or of_one(one)
+        solved = stationary(one) or of_numbers(one.stated.left) or of_one(one)
         return held if solved else explained(one, held)
     if names := undefined(one, q, left, right):
         as_meant = meant(one, plain, names[0], _claim) if len(names) == 1 else None
@@ -432,42 +454,6 @@ def _unrelated(derivative: Value, known: Definitions) -> tuple[str, str] | None:
     return None if {by, name} & reach(defined.body, known) else (of, by)
 
 
-def _doubt(one: Read, q: Question) -> str:
-    """Why a difference without a name is more likely the reader's than the writer's; empty if nothing speaks for that."""
-    assert one.scope is not None and one.left is not None and one.right is not None
-    left, right = (one.scope.keys_in(side) for side in (one.stated.left, one.stated.right))
-    if one.kind == "equality" and one.stated.posed:
-        return "the words before it suppose it or ask for it"
-    before = restated(one, one.scope)
-    if (
-        said_again(one, one.scope)
-        or (before is not None and not of_numbers(one.stated.right))
-        or says_what_a_letter_is(one)
-    ):
-        return SAID_ANEW  # a slip would have a name
-    if late := defined_after(one, one.scope):
-        return f"{late} is said anew after it"
-    if computed(one, q) or reckoned(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
-        return "the numbers of the example may be others"
-    if repeated(one):
-        return "letters that are repeated may be summed over"
-    if COUNTS & (left | right) and any(map(open_ended, (one.stated.left, one.stated.right))):
-        return "how many terms the sums have is not written"
-    if foreign := beside(one, q):
-        return f"what {foreign} has to do with the left side is not said"
-    guessed = {key for key in (left | right) - {"d", "e"} if not one.scope.firm(key)}
-    numbers = (
-        not (one.left.axes or one.right.axes) and len(guessed) <= 1
-    )  # whose shape nobody needs to say: tanh'(x) = 1
-    return "" if numbers or firm(one, one.scope) else "shapes were guessed"
-
-
-def _rounded(node: tree.Node) -> bool:
-    """Whether somebody has worked out a part of an expression: 0.91 is no factor that anybody would write by hand."""
-    numbers = (n.text for n in tree.walk(node) if isinstance(n, tree.Numeral))
-    return any(len(text.partition(".")[2]) > 1 and not text.endswith(("01", "05", "25", "75")) for text in numbers)
-
-
 def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding:
     assert one.scope is not None and one.left is not None
     example = found.counterexample
@@ -489,10 +475,11 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         unsure, repaired = "a loss of this name may have other terms", None
     if repaired is not None and remade(one) and repaired.mistakes[0].code in REMADE:
         unsure, repaired = SAID_ANEW, None
-    doubt = unsure or ((said or _doubt(one, q)) if repaired is None else "")
+    doubt = unsure or ((said or misread(one, q)) if repaired is None else "")
     if doubt:
         message = f"the two sides differ as they were read, but {doubt}: {words}"
-        return replace(plain, verdict="unknown", code="PG303", message=message, evidence="", counterexample="")
+        left_open = replace(plain, verdict="unknown", code="PG303", message=message, evidence="", counterexample="")
+        return replace(left_open, anew=doubt == SAID_ANEW)
     if repaired is None:
         return replace(plain, code="PG200", message=f"the two sides differ: {words}")
     if same := input_of_layers(one, repaired):
@@ -515,6 +502,8 @@ def _differs(one: Read, plain: Finding) -> Finding:
     found = _claim(one, Finding(one.span, one.kind))
     if found.verdict == "wrong":
         return replace(plain, verdict="right", evidence="numbers")
+    if found.verdict == "right" and one.stated.posed:
+        return replace(plain, verdict="declares", message="this says what is meant to differ", evidence="declared")
     if found.verdict == "right":
         return replace(plain, verdict="wrong", code="PG200", message="the two sides are equal", evidence=found.evidence)
     return replace(plain, verdict="unknown", code=found.code or "PG302", message=found.message or "they may be equal")

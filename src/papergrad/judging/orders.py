@@ -17,6 +17,7 @@ from papergrad.reading.refolding import reach
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 
+WEAK = {"<": "≤", ">": "≥", "≪": "≤", "≫": "≥"}
 CONDITION = "this does not hold in general: read as a condition"
 
 
@@ -38,7 +39,19 @@ def judge_order(one: Read, plain: Finding) -> Finding:
         return replace(plain, verdict="declares", message=message, evidence="declared")
     if bound.refuted and not _bounds(one, left, right, q):
         return replace(plain, verdict="unknown", code="PG304", message=CONDITION)
+    varied = all(symbols(side.body) for side in (left, right))
+    if varied and _both_vanish(bound):  # |tanh x| < |x|: nobody means x = 0
+        weak = judge_inequality(left, WEAK[one.stated.relation], right, q.definitions, q.facts, q.inputs)
+        if not weak.refuted:
+            words = "the two sides are not both 0"
+            return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
     return bound_finding(plain, bound)
+
+
+def _both_vanish(bound: Bound) -> bool:
+    """Whether a strict inequality is only found to hold with equality where both of its sides are 0."""
+    example = bound.counterexample
+    return bound.outcome == "attained" and example is not None and not (np.any(example.left) or np.any(example.right))
 
 
 def _bounds(one: Read, left: Tensor, right: Tensor, q: Question) -> bool:

@@ -4,30 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
 from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
-from papergrad.notation import tree
+from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient
+from papergrad.phrasebook.indicator import compares
 from papergrad.phrasebook.trees import bare
+from papergrad.reading.multiply import CONVOLVES
 from papergrad.reading.refolding import reach
+from papergrad.reading.statements import is_number
 from papergrad.reading.understood import Read
 
 
 def either(one: Read, plain: Finding) -> Finding | None:
-    """The verdict on a claim about a ⊗ that may be Kronecker's product, as it was read, or entry by entry."""
+    """The verdict on a claim about a ⊗ that may be Kronecker's product, as it was read, or entry by entry; and about a * that may
+    be a convolution."""
     scope = one.scope
     assert scope is not None
-    if not scope.either:
+    if not (scope.either or scope.convolves):
         return None
     spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
     keys = spoken.union(
         *(reach(scope.definitions[k].body, scope.definitions) for k in spoken if k in scope.definitions)
     )
     sides = [one.stated.left, one.stated.right, *(scope.all_written[k] for k in keys if k in scope.all_written)]
-    if not any(isinstance(node, tree.Infix) and "⊗" in node.operators for side in sides for node in tree.walk(side)):
-        return None
-    return replace(plain, code="PG303", message="⊗ may be Kronecker's product here, or multiply entry by entry")
+    products = [node for side in sides for node in tree.walk(side) if isinstance(node, tree.Infix)]
+    if scope.either and any("⊗" in node.operators for node in products):
+        return replace(plain, code="PG303", message="⊗ may be Kronecker's product here, or multiply entry by entry")
+    if scope.convolves and any(map(_convolution, products)):
+        return replace(plain, code="PG303", message="* may be a convolution here")
+    return None
+
+
+def _convolution(node: tree.Infix) -> bool:
+    """Whether a ``*`` stands between two things that are no numbers."""
+    pairs = zip(node.operators, pairwise(node.operands), strict=True)
+    return any(sign in CONVOLVES - {"×"} and not any(map(is_number, both)) for sign, both in pairs)
 
 
 def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
@@ -40,6 +54,32 @@ def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
         return None
     words = "; ".join(a for a in ("the derivative is that of the bracket alone", found.assumption) if a)
     return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def of_case_behind(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict where a comparison in brackets behind a formula says when it holds: ``α e^x (x ≤ 0)``.
+
+    None where it fails so, too.
+    """
+    parts = _case_behind(one.stated.right)
+    if parts is None:
+        return None
+    value, case = parts
+    found = holding_with(one, replace(one.stated, right=value, conditions=(case,)), plain, claim)
+    if found is None:
+        return None
+    words = "; ".join(a for a in (unicode.write(case), found.assumption) if a)
+    return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def _case_behind(node: tree.Node) -> tuple[tree.Node, tree.Node] | None:
+    """A formula and the comparison in brackets behind it."""
+    match node:
+        case tree.Prefix(sign, inside) if (parts := _case_behind(inside)) is not None:
+            return tree.Prefix(sign, parts[0], span=node.span), parts[1]
+        case tree.Run((*items, tree.Fence("(", tree.Infix() as case, ")"))) if items and compares(case):
+            return (items[0] if len(items) == 1 else tree.Run(tuple(items), span=node.span)), case
+    return None
 
 
 def _closed(node: tree.Node) -> tree.Node:

@@ -32,6 +32,7 @@ from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import MARKS, apart, plain
 from papergrad.reading.understood import Read
 from papergrad.reading.values import NoWay
+from papergrad.source import PaperError
 
 # -- a slip that explains it -------------------------------------------------------------------------------------------------
 
@@ -163,23 +164,49 @@ def vague(one: Read, scope: Scope) -> str:
 
 
 def case(one: Read, q: Question) -> tuple[str, bool] | None:
-    """The case of which the text speaks just before, if the claim holds in that case: "when j ≠ k", of running letters.
+    """The case of which the text speaks just before, if the claim holds in that case: "when j ≠ k", "if y = 0".
 
-    And whether the other case is claimed on its own.
+    And whether it is said to be meant there: for other links of the chain, in so many words, or as the other case is claimed on
+    its own.
     """
     assert one.scope is not None
     running = {i.name for i in letters_of(q.left) | letters_of(q.right)}
-    near = [c for c in one.scope.cases if c.place <= one.span.start and c.chain in (None, one.stated.chain)]
-    for _, node, chain in reversed(near[-2:]):
+    near = [c for c in one.scope.cases if c.near(one.span.start, one.stated.chain)]
+    for found in reversed(near[-1:] if near and near[-1].said else near[-2:]):
+        node = found.condition
         letters = running & {n.text for n in tree.walk(node) if isinstance(n, tree.Name)}
-        if not letters or _meet(q.right.body, letters):
+        spoken = one.scope.keys_in(node) & reach(q.left.body, q.definitions)
+        if not (letters or spoken) or _meet(q.right.body, letters) or node in one.stated.conditions:
             continue
         stated = replace(one.stated, conditions=(*one.stated.conditions, node))
-        narrowed = question(replace(one, stated=stated), q.left, q.right, one.scope)
-        sides = [(a, b) for how, a, b in alignments(narrowed) if not how]
-        if any(compare(a, b, q.definitions, q.facts, q.inputs).equal for a, b in sides) and not vacuous(narrowed):
-            return unicode.write(node), chain is not None
+        if _holds_in_case(question(replace(one, stated=stated), q.left, q.right, one.scope)):
+            return unicode.write(node), found.said or found.chain is not None
     return None
+
+
+def _holds_in_case(q: Question) -> bool:
+    try:
+        sides = [(a, b) for how, a, b in alignments(q) if not how]
+        return any(compare(a, b, q.definitions, q.facts, q.inputs).equal for a, b in sides) and not vacuous(q)
+    except PaperError:  # the condition speaks of a letter that runs nowhere here
+        return False
+
+
+def untested_case(one: Read, q: Question) -> str:
+    """The case that words say to be meant, where it is one that no instance meets: "when y = 0", of a y that is computed."""
+    assert one.scope is not None
+    said = [c.condition for c in one.scope.cases if c.said and c.near(one.span.start, one.stated.chain)]
+    if not said or not one.scope.keys_in(said[-1]) & reach(q.left.body, q.definitions):
+        return ""
+    stated = replace(one.stated, conditions=(*one.stated.conditions, said[-1]))
+    try:
+        return (
+            unicode.write(said[-1])
+            if vacuous(question(replace(one, stated=stated), q.left, q.right, one.scope))
+            else ""
+        )
+    except PaperError:  # of a letter that runs nowhere here
+        return ""
 
 
 def _meet(body: Expr, letters: set[str]) -> bool:
@@ -243,6 +270,11 @@ def synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
             changed = Tensor(_exchanged(right.body, name, other), right.axes)
             if compare(left, changed, q.definitions, q.facts, q.inputs).equal:
                 return f"{name} is {other}"
+    whole = right.body
+    for name, other in pairs:
+        whole = _exchanged(whole, name, other)
+    if len(pairs) > 1 and compare(left, Tensor(whole, right.axes), q.definitions, q.facts, q.inputs).equal:
+        return "; ".join(f"{name} is {other}" for name, other in pairs)
     return None
 
 

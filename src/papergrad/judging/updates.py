@@ -51,9 +51,10 @@ def judge_update(one: Read, plain: Finding) -> Finding:
     if any(word in one.stated.words for word in CLIMBING):
         return plain
     if any(SPREAD in words for words in one.assumptions):
-        words = f"{one.left.describe(one.scope.sizes) if one.left else 'this'} is updated by a step of another shape"
+        target = one.left.describe(one.scope.sizes) if one.left else "·"
+        words = f"{target} is updated by a step of another shape"
         found = replace(plain, verdict="ill-typed", code="PG101", message=words)
-        return found if firm(one, one.scope) else plain
+        return found if "·" not in target and firm(one, one.scope) else plain  # of a target whose lengths have names
     right = _one_sample(one.stated.right, one.scope)
     for key, loss in objectives(one, one.scope):
         direction = _direction(one, one.scope, one.stated.left, loss, right)

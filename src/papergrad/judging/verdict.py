@@ -45,6 +45,7 @@ class Finding:
     counterexample: str = ""  # a runnable snippet
     steps: tuple[str, ...] = ()
     effort: int = 0  # pieces of work that it took (see ``effort``)
+    anew: bool = False  # it may say anew what a symbol is that was something else before
     by_step: bool = False  # it follows from what stands before it; of what the whole chain is about nothing is known
 
     @property

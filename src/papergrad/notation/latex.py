@@ -2,6 +2,7 @@ r"""Mathematics in LaTeX: one passage, without its dollar signs, into one tree a
 
 from __future__ import annotations
 
+from papergrad.notation.broken import joined
 from papergrad.notation.expansion import expand
 from papergrad.notation.glyphs import LEVEL, RELATION, WIDE
 from papergrad.notation.grammar import Parser
@@ -49,6 +50,7 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
     delimiters = {k + 1 for k, t in enumerate(tokens) if t.kind == "cmd" and t.text in ("left", "right")}
     balanced = not sum((t.kind == "open") - (t.kind == "close") for k, t in enumerate(tokens) if k not in delimiters)
     rows: list[list[Token]] = [[]]
+    indented = [False]  # whether a row stands behind its first &
     stack: list[str] = []  # what is open: { ( \left, and environments by name
 
     def close(*kinds: str) -> bool:
@@ -91,13 +93,16 @@ def _rows(tokens: list[Token]) -> list[list[Token]]:
         elif kind in ("&", "newline") and "environment" not in stack:
             if kind == "newline" and all(s.startswith("layout") for s in stack):
                 rows.append([])
+                indented.append(False)
             elif kind == "newline" and stack[-1] == "substack":
                 rows[-1].append(token._replace(kind="op", text=","))
             elif kind == "&" and _new_column(rows[-1], tokens, k):
                 rows[-1].append(token._replace(kind="op", text=WIDE))
+            elif kind == "&" and not rows[-1]:
+                indented[-1] = True
             continue
         rows[-1].append(token)
-    return [row for row in rows if row]
+    return joined(rows, indented)
 
 
 def _around_layout(tokens: list[Token], k: int) -> bool:

@@ -175,6 +175,8 @@ def _operator(first: Node, rest: Node | None) -> Derivative | None:
             )
         case Name("∇", accents=()):
             return Derivative(of, (), form="∇")
+        case Script(Name("∇"), Name(font="cal") as loss, None, 0) if isinstance(rest, Fence) and of is not None:
+            return Derivative(loss, sequence(of), form="∇")  # ∇_𝒥(W): of the loss by its argument
         case Script(Name("∇", accents=()), sub, sup, 0) if sup is None or is_number(sup, "2"):
             wrt = sequence(sub) if sub is not None else ()
             return Derivative(of, wrt, 2 if sup is not None else 1, form="∇")

@@ -24,15 +24,15 @@ class Iverson:
 @remembered(Node)
 def read(node: Node) -> Iverson | None:
     match node:
-        case Fence("[" | "⟦", Infix() as condition, "]" | "⟧") if _compares(condition):
+        case Fence("[" | "⟦", Infix() as condition, "]" | "⟧") if compares(condition):
             return Iverson(condition)
-        case Run((sign, Fence("(" | "[" | "{", Infix() as condition, ")" | "]" | "}"))) if _one(sign) and _compares(
+        case Run((sign, Fence("(" | "[" | "{", Infix() as condition, ")" | "]" | "}"))) if _one(sign) and compares(
             condition
         ):
             return Iverson(condition)
         case Script(sign, sub, None, 0) if sub is not None and _one(sign):
             inside = sub.inside if isinstance(sub, Fence) else sub
-            return Iverson(inside) if isinstance(inside, Infix) and _compares(inside) else None
+            return Iverson(inside) if isinstance(inside, Infix) and compares(inside) else None
     return None
 
 
@@ -40,7 +40,8 @@ def _one(sign: Node) -> bool:
     return (isinstance(sign, Numeral) and sign.text == "1") or (isinstance(sign, Name) and sign.text in SIGNS)
 
 
-def _compares(node: Infix) -> bool:
+def compares(node: Infix) -> bool:
+    """``z > 0``, ``y = k``."""
     return set(node.operators) <= RELATIONS
 
 

@@ -31,8 +31,28 @@ def indexed(node: Node) -> Node:
             assert before is not None
             items[-1] = Script(before, sub=item.inside, span=before.span | item.span)
         else:
-            items.append(item)
+            weight = before.base if isinstance(before, Script) else before
+            items.append(_side_by_side(item) if _named(weight) else item)
     return items[0] if len(items) == 1 else Run(tuple(items), span=node.span)
+
+
+def _side_by_side(node: Node) -> Node:
+    """``[h_{t-1} x_t]`` behind a weight, the input of a step and a state of it, is a list with a space for its comma."""
+    match node:
+        case Fence("[", Run((Script() as one, Script() as other)), "]") if (
+            _at_step(one) and _at_step(other) and len({_letter(one), _letter(other)} & {"x", "X"}) == 1
+        ):
+            return Fence("[", Infix((one, other), (",",), span=node.inside.span), "]", span=node.span)
+    return node
+
+
+def _at_step(node: Script) -> bool:
+    scripts = (node.sub, node.sup)
+    return any(s is not None and any(n == Name("t") for n in tree.walk(s)) for s in scripts)
+
+
+def _letter(node: Script) -> str:
+    return node.base.text if isinstance(node.base, Name) else ""
 
 
 def _named(node: Node | None) -> bool:

@@ -43,7 +43,7 @@ from papergrad.algebra.traversal import free
 from papergrad.notation.tree import Name, Node, Numeral, Prefix, Script
 from papergrad.reading import applied
 from papergrad.reading.grouping import Call
-from papergrad.reading.symbols import listed
+from papergrad.reading.symbols import apart, listed
 from papergrad.reading.values import (
     ShapeMismatch,
     Value,
@@ -59,6 +59,7 @@ from papergrad.source import PaperError
 
 if TYPE_CHECKING:
     from papergrad.reading.meaning import Reader
+    from papergrad.reading.scope import Function, Scope
 
 SCALAR_FUNCTIONS = frozenset("JLECFℓℒ") | {"cal L", "cal J", "cal E", "cal C"}
 
@@ -316,11 +317,29 @@ def _own(reader: Reader, made: Call) -> Value:
             raise _unknown(f"the derivative of {made.name} is not understood", made)
         return _own_slope(reader, made, found.parameters[0], found.body, values[0])
     arguments = dict(zip(found.parameters, values, strict=True))
-    within = replace(reader, locals={**reader.locals, **arguments}, opened=reader.opened | {made.name})
+    several = _of_several(reader.scope, found, made)
+    put = [(written, arguments.pop(name)) for name, written in several.items()]
+    within = replace(
+        reader,
+        locals={**reader.locals, **arguments},
+        instead=[*reader.instead, *put],
+        opened=reader.opened | {made.name},
+    )
     try:
         return within.value(found.body)
     except PaperError as problem:
         return entry_by_entry(within, found.body, arguments, problem)
+
+
+def _of_several(scope: Scope, found: Function, made: Call) -> dict[str, Node]:
+    """The parameters that are each one of several, here and where the function is defined: the Λ_k of ``B(Λ_k) = …``."""
+    pairs = zip(found.parameters, found.written, made.arguments, strict=False)
+    return {name: written for name, written, argument in pairs if _runs(scope, written) and _runs(scope, argument)}
+
+
+def _runs(scope: Scope, node: Node) -> bool:
+    written = apart(node)
+    return written is not None and bool(scope.symbols.running(written))
 
 
 def entry_by_entry(reader: Reader, body: Node, arguments: dict[str, Value], problem: PaperError) -> Value:

@@ -19,6 +19,8 @@ from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
+LOOSE = frozenset("∝≤≥<>≈")  # what stands left of these is not what an equality behind them is about
+
 
 def heads(reads: list[Read]) -> None:
     """For a line that starts with =: the chains it may go on from, the nearest first, and what was printed just before."""
@@ -32,8 +34,10 @@ def heads(reads: list[Read]) -> None:
                 one.stated = replace(one.stated, before=last)
         elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
             recent = [h for h in recent if h != head] + [head]
-        elif one.role == "updates":  # what goes on from an update is what the symbol becomes
-            recent.append(one.stated.right)
+        elif one.role == "updates" or (one.stated.relation in LOOSE and not one.stated.link):
+            recent.append(
+                one.stated.right
+            )  # what goes on from an update is what the symbol becomes, from p ∝ q it is q
         last = one.stated.right
 
 
@@ -108,6 +112,8 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
             right
         ):  # numeric work: here the numbers that were chosen count
             known = {**scope.all_settings(), **known}
+        if solved := {key for key in _derived_by(head, scope) if scope.solution(key)}:
+            known = {key: found for key, found in known.items() if key not in solved}
         one.definitions = settle.definitions(known)
         said = dict.fromkeys((*one.supposed, *reader.assumptions, *_others(head, scope)))
         one.assumptions = tuple(a for a in said if a not in scope.conventions)
@@ -138,6 +144,14 @@ def _by_entries(reader: Reader, left: Value, read: Value, written: Node) -> Valu
         return read
     reader.assumptions.append("· multiplies entry by entry")
     return found
+
+
+def _derived_by(head: Node, scope: Scope) -> list[str]:
+    """The symbols by which something is derived: these vary, wherever the solution of a condition may lie."""
+    derived = gradient.read(head)
+    return [
+        scope.symbols.key(w) for node in (derived.wrt if derived is not None else ()) if (w := apart(node)) is not None
+    ]
 
 
 def _others(head: Node, scope: Scope) -> list[str]:

@@ -14,6 +14,7 @@ from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Run,
 from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient, sums
 from papergrad.reading import applied, brackets, calls
+from papergrad.reading.families import own_member
 from papergrad.reading.grouping import factors, product
 from papergrad.reading.habits import NUMBER
 from papergrad.reading.meaning import Reader
@@ -69,10 +70,10 @@ def functions(scope: Scope, reads: list[Read]) -> None:
         arguments = () if applied.is_average(left.items[0]) else applied.arguments(fence.inside)
         parameters = tuple(scope.symbols.key(w) for a in arguments if (w := apart(a)) is not None)
         one.key = name
-        if name in known_functions.SPELLED or name in WHOLE:
+        if (name in known_functions.SPELLED or name in WHOLE) and not own_member(one.stated):
             one.role = "claims"  # a definition of something known is a claim about it
             continue
-        scope.functions[name] = Function(parameters, one.stated.right)
+        scope.functions[name] = Function(parameters, one.stated.right, arguments)
         if name.split("_")[0][0].isupper() or "cal" in name or name[0] in "ℓℒ":
             scope.objective = scope.objective or name
 

@@ -122,6 +122,13 @@ class Reader:
             raise IllTyped(f"a number is due here, not {found.describe(self.scope.sizes)}", node.span, code="PG101")
         return found.body
 
+    def _exponent(self, node: Node) -> Expr:
+        """The meaning of an exponent, which is a number: the θ of ``α^θ`` may as well say which α is meant."""
+        found = self.value(node)
+        if found.axes:
+            raise Unknown("an exponent that is no number is not understood here", node.span)
+        return found.body
+
     def _value(self, node: Node) -> Value:
         if (
             (derived := gradient.read(node)) is not None
@@ -386,7 +393,7 @@ class Reader:
             return Value(Inverse(i, j, found.body, row, column), (row, column))
         if isinstance(exponent, Name) and exponent.text in ("*", "†"):
             raise Unknown("a star is not understood here", node.span)
-        to = self.number(exponent)
+        to = self._exponent(exponent)
         if to is number(2) and isinstance(found.body, Power) and found.body.exponent is number(Exact(1, 2)):
             return replace(found.plain(), body=found.body.base)
         known = simplify(to) if found.order == 2 else to

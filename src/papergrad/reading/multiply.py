@@ -186,7 +186,7 @@ def combine(a: Value, b: Value, sign: str, reader: Reader) -> Value:
                 return other(a, b, sizes)
             except ShapeMismatch:
                 sizes.restore(saved)
-        if sign in CONVOLVES and a.order == b.order == 2:
+        if sign in CONVOLVES and a.order == b.order:
             raise ShapeMismatch(f"{mismatch}, if {sign} is no convolution", False, mismatch.product) from None
         raise mismatch from None
 

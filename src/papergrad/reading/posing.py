@@ -27,20 +27,27 @@ def posed(text: str, start: int) -> bool:
 
 
 _CASE = re.compile(
-    r"(?:\b(?:if|when(?:ever)?|where|for|in(?: the)? case|si|lorsque|quand|pour|wenn|falls|für|cuando|quando|se|если|при)"
+    r"(?:\b(?:if|when(?:ever)?|where|for|(?:in(?: the)? )?case|si|lorsque|quand|pour|wenn|falls|für|cuando|quando|se|если|при)"
     r"|当|若|如果)[\s:,]*\Z",
     re.IGNORECASE,
 )
 
 _NEW = re.compile(r"(?:\b(?:If|When|Whenever|For|Where)|[.;。；]\s*\w+)[\s:,]*\Z")
 _STOPPED = re.compile(r"(?:[\s$]|\\\]|\\\))*[.;。；]")
+_ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-*+]|\d+[.)]|\\item)[\s*]*\Z")
+_COLON = re.compile(r"(?:[\s$*]|\\\]|\\\))*[:：]")
 
 
 def of_a_case(text: str, start: int, end: int) -> bool:
-    """Whether the words right before a formula say "if" or "when", and the sentence goes on: what it says is claimed in that case."""
+    """Whether the words right before a formula say "if" or "when", and the sentence goes on: what it says is claimed in that case.
+
+    So it is where the formula heads a case: ``Case y = 1.``, or an item ``- y = 1:``.
+    """
     before = text[max(0, start - 40) : start]
     opened = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
-    return _CASE.search(opened) is not None and _STOPPED.match(text, end) is None
+    if (found := _CASE.search(opened)) is not None:
+        return _STOPPED.match(text, end) is None or found[0].lower().startswith("case")
+    return _ITEM.search(opened) is not None and _COLON.match(text, end) is not None
 
 
 def opens(text: str, start: int) -> bool:
@@ -64,11 +71,48 @@ def in_some_case(text: str, start: int, end: int) -> bool:
     return _SUPPOSING.search(_SENTENCE.split(before)[-1]) is not None or _AFTER.match(text, end) is not None
 
 
+_BRANCH = (
+    r"\b(?:if|when(?:ever)?|unless|otherwise|else(?:where)?|in (?:the|this|that|any) (?:\w+ )?case|for (?:(?:the|all|an?|every) )?"
+    r"(?:positive|negative|output|hidden|first|last|final|other|inner|interior|terminal|non-?\w+)"
+    r"|si|sinon|quand|lorsque|wenn|falls|sonst|cuando|sino|quando|altrimenti|se|если|иначе|при)\b|如果|若|当|否则|时"
+)
+_OTHERWISE = re.compile(
+    r"(?:\b(?:otherwise|else(?:where)?|in (?:the|all) other cases?|sinon|sonst|andernfalls|altrimenti|иначе)\b|否则|其他情况)"
+    r"[^.$]{0,60}\Z",
+    re.IGNORECASE,
+)
+_BRANCHED = re.compile(_BRANCH, re.IGNORECASE)
+_BRANCHED_AFTER = re.compile(rf"(?:[\s$,]|\\\]|\\\))*(?:{_BRANCH})", re.IGNORECASE)
+
+
+def branched(text: str, start: int, end: int) -> bool:
+    """Whether the words of the sentence before a formula, or those right behind it, say for which case it is given: "otherwise",
+    "for output units". Other cases may have other formulas."""
+    before = text[max(0, start - REACH) : start]
+    before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
+    return _BRANCHED.search(_SENTENCE.split(before)[-1]) is not None or _BRANCHED_AFTER.match(text, end) is not None
+
+
+def otherwise(text: str, start: int) -> bool:
+    """Whether the words right before a formula say "otherwise"."""
+    before = text[max(0, start - REACH) : start]
+    before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
+    return _OTHERWISE.search(before) is not None
+
+
 _SUMMED = re.compile(
     r"\bEinstein('s)?\s+(summation|notation|convention)|\bsummation\s+convention|\brepeated\s+ind(ex|ices)\s+(is|are)\s+summed"
     r"|\bsum(s|mations?)?\s+(is|are)\s+implied",
     re.IGNORECASE,
 )
+
+
+_CONVOLVED = re.compile(r"convol|cross-correl|faltung|свёртк|свертк|卷积|畳み込み", re.IGNORECASE)
+
+
+def convolves(text: str) -> bool:
+    """Whether a document speaks of convolutions, so that its ``*`` may be one."""
+    return _CONVOLVED.search(text) is not None
 
 
 def sums_repeated(text: str) -> bool:

@@ -19,6 +19,7 @@ from papergrad.reading import (
     components,
     declarations,
     definitions,
+    errors,
     increments,
     labelled,
     layers,
@@ -27,6 +28,7 @@ from papergrad.reading import (
     predictions,
     primed_letters,
     prose,
+    raised,
     shorthand,
     softmaxes,
     solving,
@@ -44,12 +46,21 @@ from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
-from papergrad.reading.posing import in_some_case, of_a_case, opens, posed, sums_repeated
+from papergrad.reading.posing import (
+    branched,
+    convolves,
+    in_some_case,
+    of_a_case,
+    opens,
+    otherwise,
+    posed,
+    sums_repeated,
+)
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import again, cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
 from papergrad.reading.spoken import Said, Shaped
-from papergrad.reading.statements import EQUAL, ORDERED, Stated, mapped, statements, without_footnotes
+from papergrad.reading.statements import EQUAL, ORDERED, Stated, conditional, mapped, statements, without_footnotes
 from papergrad.reading.symbols import across, apart, survey
 from papergrad.reading.totals import small_matrices, totals
 from papergrad.reading.understood import Read
@@ -73,6 +84,8 @@ SPELLINGS = (
     negatives.called,
     variations.derived,
     increments.joined,
+    errors.lettered,
+    raised.labelled,
     joined,
     named,
     operators.reaching,
@@ -105,7 +118,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     sides = [side for one in stated for side in (one.left, one.right)]
     run = steps.steps(stated) if running else None
     whole = _Whole(run, layers.letters(stated), small_matrices(stated), applied.always(sides))
-    convention = sums_repeated(document.legible.text)
+    convention, convolved = sums_repeated(document.legible.text), convolves(document.legible.text)
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
     said = prose.dealt(spoken, groups, document)
@@ -126,7 +139,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
             if 2 * _apart(anew) <= trouble and not _forgets(alone, parent):
                 scope, found = alone, anew
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
-        scope.said_again = tuple(again(found, scope))
+        scope.said_again, scope.convolves = tuple(again(found, scope)), convolved
         scopes.append(scope)
         reads += found
         parent = scope
@@ -249,7 +262,10 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 where = replace(one, section=passage.scope, chain=chain)
                 case = of_a_case(*said, one.span.end)
                 opening = case and opens(*said)
-                found.append(replace(where, posed=posed(*said), case=case, opening=opening, some_case=some_case))
+                where = replace(where, posed=posed(*said), case=case, opening=opening, some_case=some_case)
+                other = otherwise(*said)
+                some = other or conditional(one) or branched(*said, one.span.end)
+                found.append(replace(where, otherwise=other, branched=some))
     for spelled in SPELLINGS:
         found = spelled(found)
     return found, unread, trees
@@ -324,6 +340,7 @@ def _scope(
     reads += squares.roots(scope, reads)
     definitions.size_names(scope, trees)
     solving.solve(scope, reads)
+    scope.solutions |= solving.solutions(scope, reads)
     for one in reads:
         if one.role == "declares":
             found = declarations.membership(one.stated)

@@ -29,6 +29,7 @@ from papergrad.source import PaperError
 LEADS = frozenset("→↦∼")
 ORDERS = frozenset(("orders", "declares"))
 CHOSEN = frozenset(("sets", "solves"))
+OTHER = {"=": "≠", "≠": "=", "<": "≥", ">": "≤", "≤": ">", "≥": "<"}  # what holds where a relation does not
 
 
 def role_of(one: Stated, scope: Scope) -> Read:
@@ -216,7 +217,7 @@ def conditions(reads: list[Read]) -> None:
         before, after = (reads[place - 1] if place else None), (reads[place + 1] if place + 1 < len(reads) else None)
         if one.role != "condition" or one.stated.listed or one.stated.relation in LEADS:
             continue
-        node = Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
+        node = _relation(one)
         near = before is not None and before.role == "claims" and one.span.start - before.span.end < 12
         if (
             before is not None and near and not one.stated.opening and not before.stated.conditions
@@ -225,10 +226,15 @@ def conditions(reads: list[Read]) -> None:
         elif after is not None and after.role == "claims" and after.span.start - one.span.end < 60:
             _in_chain(after.stated.chain, node, reads[place + 1 :])
     for place, one in enumerate(reads):
-        chosen = one.stated.relation == "=" and one.role in CHOSEN and is_number(one.stated.right)  # "when y = 0:"
-        ordered = one.stated.relation in ORDERED and one.role in ORDERS
-        if one.stated.case and one.stated.link == 0 and (ordered or chosen):
+        if _says_when(one):
             _in_case(one, reads[place + 1 :])
+
+
+def _says_when(one: Read) -> bool:
+    """``when y = 0:``, ``if z > 0``."""
+    chosen = one.stated.relation == "=" and one.role in CHOSEN and is_number(one.stated.right)
+    ordered = one.stated.relation in ORDERED and one.role in ORDERS
+    return one.stated.case and one.stated.link == 0 and (ordered or chosen)
 
 
 def _in_chain(chain: int, node: Node, rest: list[Read]) -> None:
@@ -239,7 +245,7 @@ def _in_chain(chain: int, node: Node, rest: list[Read]) -> None:
 
 def _in_case(case: Read, rest: list[Read]) -> None:
     """``If z > 0:`` before a display: what is claimed in it holds in that case."""
-    node = Infix((case.stated.left, case.stated.right), (case.stated.relation,), span=case.span)
+    node = _relation(case)
     end, reach, chain = case.span.end, 60, None
     for one in rest:
         goes_on = chain in (None, one.stated.chain) or isinstance(one.stated.left, Blank)
@@ -253,23 +259,47 @@ def _in_case(case: Read, rest: list[Read]) -> None:
 
 
 def cases(reads: list[Read]) -> Iterator[Case]:
-    """The conditions on running letters that the text names, each with its place: "when j = k".
+    """The conditions that the text names, each with its place: "when j = k", "if y = 0", and the other case where it says
+    "otherwise".
 
     Where ∂o_i/∂z_i is claimed on its own, what is claimed of ∂o_j/∂z_i is for the others, j ≠ i.
     """
     derived = [(one, _derived(one.stated.head)) for one in reads if one.role == "claims"]
     met = {found for _, found in derived if found is not None}
+    last: Node | None = None
     for one in reads:
+        place, chain = one.span.start, one.stated.chain
+        if last is not None and one.stated.otherwise and (other := _other(last)) is not None:
+            yield Case(place, other, said=True)
+            last = None
         if one.role == "condition" and one.stated.relation in "=≠" and not one.stated.listed:
-            yield Case(
-                one.span.start, Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
-            )
+            last = _relation(one)
+            yield Case(place, last)
+        elif _says_when(one):
+            last = _relation(one)
+            yield Case(place, last, said=True)
+        elif one.role == "claims" and one.stated.conditions:
+            last = one.stated.conditions[-1]
+            yield Case(place, last, chain)
     for one, found in derived:
         letters = sorted(_below(found[0]) ^ _below(found[1])) if found is not None else []
         if found is not None and len(letters) == 2 and not met.isdisjoint(_meeting(found, *letters)):
             yield Case(
                 one.span.start, Infix((Name(letters[0]), Name(letters[1])), ("≠",), span=one.span), one.stated.chain
             )
+
+
+def _relation(one: Read) -> Node:
+    return Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
+
+
+def _other(condition: Node) -> Node | None:
+    """``i ≠ j`` of ``i = j``, ``z ≤ 0`` of ``z > 0``; None where what is left is no single case."""
+    inner = condition.inside if isinstance(condition, Fence) else condition
+    match inner:
+        case Infix((one, other), (sign,)) if sign in OTHER and (sign not in "=≠" or is_condition(inner)):
+            return Infix((one, other), (OTHER[sign],), span=inner.span)
+    return None
 
 
 def _meeting(sides: tuple[Node, Node], one: str, other: str) -> set[tuple[Node, Node]]:

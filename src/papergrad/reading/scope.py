@@ -47,11 +47,16 @@ UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand b
 
 
 class Case(NamedTuple):
-    """A condition on running letters that a claim may be made under."""
+    """A condition that a claim may be made under."""
 
     place: int
     condition: Node
-    chain: int | None = None  # the one it is meant in where it is not said, but the other case is claimed on its own
+    chain: int | None = None  # the one it is meant in: said for a link of it, or the other case is claimed on its own
+    said: bool = False  # in so many words: "when y = 0"
+
+    def near(self, place: int, chain: int) -> bool:
+        """Whether what stands at a place may be meant in this case."""
+        return self.place <= place and self.chain in (None, chain)
 
 
 class Again(NamedTuple):
@@ -83,6 +88,7 @@ class Function:
 
     parameters: tuple[str, ...]
     body: Node | None
+    written: tuple[Node, ...] = ()  # the parameters, as they stand
 
 
 @dataclass
@@ -126,6 +132,7 @@ class Scope:
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
     sums_repeated: bool = False  # whether letters that stand twice are summed over, as the document says
+    convolves: bool = False  # whether * may be a convolution, in a document that speaks of such
     layers: Layers | None = None  # of a network of any depth
     written_out: bool = False  # whether sums over steps are written out, for a few steps
     called: dict[tuple[str, int], str] = field(default_factory=dict)  # "the vector x": kinds by words, with what runs
@@ -141,6 +148,10 @@ class Scope:
         default_factory=dict
     )  # what may say what a symbol is, and was not used
     squares: Mapping[tuple[str, ...], Node] = field(default_factory=dict)  # what is one symbol with its power: σ²
+    solutions: set[str] = field(
+        default_factory=set
+    )  # what was found as the solution of a condition: w of ∂J/∂w = 0 ⇒ w = …
+    signed_roots: set[str] = field(default_factory=set)  # e after e² = (r - p)²: r - p, as far as anybody knows
     local: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # variable -> the quantities through which chains reach it
@@ -314,6 +325,10 @@ class Scope:
     def all_settings(self) -> dict[str, Definition]:
         return {**(self.parent.all_settings() if self.parent is not None else {}), **self.settings}
 
+    def solution(self, key: str) -> bool:
+        """Whether what is said of a symbol is where a condition holds, and not what it is made of."""
+        return key in self.solutions or (self.parent is not None and self.parent.solution(key))
+
     def derived_by(self, key: str) -> bool:
         """Whether somebody takes a derivative by this symbol."""
         return key in self.variables or (self.parent is not None and self.parent.derived_by(key))
@@ -455,6 +470,8 @@ class Scope:
             if not declared.core and most and bare is None:
                 scripts = most
             told = self._declared_running(key)
+            if declared.core == 2 and told == most and bare is None and told:
+                scripts = told  # "the matrix Λ_k of shape d × d" is one of many
             if (
                 bare is not None and told and ORDER[bare] == declared.core + told
             ):  # y ∈ {0, 1}^N is made of y_i ∈ {0, 1}

@@ -14,7 +14,7 @@ from papergrad.notation.tree import Blank, Fence, Fraction, Hole, Infix, Name, N
 from papergrad.phrasebook import functions, transpose
 from papergrad.phrasebook.trees import bare, beside
 from papergrad.reading.definitions import function_head
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.statements import EQUAL, is_number
 from papergrad.reading.symbols import apart, exponential
 from papergrad.reading.understood import Read
@@ -118,3 +118,20 @@ def _odds(node: Node) -> Node | None:
         case Fraction(above, below) | Infix((above, below), ("/",)) if bare(below) == Infix((ONE, above), ("-",)):
             return above
     return None
+
+
+def solutions(scope: Scope, reads: list[Read]) -> set[str]:
+    """What is defined as following from a condition, ``∂J/∂w = 0 ⇒ X^T X w = X^T y ⇒ w = …``: it says where that holds.
+
+    Such a condition is zero, or speaks of the same symbol and is no definition.
+    """
+    found: set[str] = set()
+    conditioned, before = False, frozenset[str]()
+    for one in reads:
+        conditioned = (conditioned and one.stated.follows) or one.stated.right == Numeral("0")
+        key = key_of(one.stated.left, scope.symbols) if one.role == "defines" and one.stated.follows else None
+        if key is not None and (conditioned or key in before):
+            found.add(key)
+        spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+        before = spoken if one.role in ("claims", "solves") else frozenset()
+    return found

@@ -13,9 +13,10 @@ from itertools import zip_longest
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Numeral, Root, Run, Script
 from papergrad.phrasebook import gradient
+from papergrad.phrasebook.trees import bare
 from papergrad.reading import increments
 from papergrad.reading.primes import PRIMED, marked, primed, with_mark
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.solving import solved
 from papergrad.reading.statements import EQUAL, UPDATE, Stated, is_number
 from papergrad.reading.supposing import implied
@@ -91,9 +92,9 @@ def _marked(node: Node) -> Node:
     """``σ_B^2`` as one symbol."""
     match node:
         case Script(base, None, sup) if sup == TWO:
-            return with_mark(base, SQUARED)
+            return with_mark(bare(base), SQUARED)
         case Script(base, sub, sup, primes):
-            return Script(with_mark(base, SQUARED), sub, None if sup == TWO else sup, primes, span=node.span)
+            return Script(with_mark(bare(base), SQUARED), sub, None if sup == TWO else sup, primes, span=node.span)
         case Fence(_, inside, _):
             return _marked(inside)
     return node
@@ -122,7 +123,8 @@ def spelled(node: Node) -> Node:
 
 
 def roots(scope: Scope, reads: list[Read]) -> list[Read]:
-    """``σ = √(σ²)``, where σ is spoken of and nothing else says what it is; after ``e² = (r - p)²``, e is ``r - p``."""
+    """``σ = √(σ²)``, where σ is spoken of and nothing else says what it is; after ``e² = (r - p)²``, e is
+    ``r - p``, or its negative."""
     found: list[Read] = []
     for look, symbol in scope.squares.items():
         if look[-1] == PRIMED:
@@ -134,7 +136,9 @@ def roots(scope: Scope, reads: list[Read]) -> list[Read]:
         spoken = next((o for o in reads for s in (o.stated.left, o.stated.right) if _speaks(s, look)), None)
         if spoken is not None and key not in scope.own and scope.definition(key) is None:
             said = next((o.stated.right for o in reads if o.role == "defines" and o.stated.left == symbol), None)
-            found.append(implied(scope, spoken, root, _squared(said) or Root(symbol)))
+            signed = _squared(said or scope.written_as(key_of(symbol, scope.symbols) or ""))
+            scope.signed_roots |= {key} if signed is not None else set()
+            found.append(implied(scope, spoken, root, signed or Root(symbol)))
     return found
 
 

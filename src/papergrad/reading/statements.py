@@ -24,6 +24,7 @@ EQUAL = frozenset("=≡≔≜≐≝") | {":="}
 UPDATE = frozenset("←≔") | {":="}
 GIVES = frozenset("=≔") | {":="}  # of these a link may be a step: θ = θ - α ∇J
 ORDERED = frozenset("<>≤≥≪≫")
+FOLLOWING = frozenset("⇒⇔∴")
 _LEAD = re.compile(r"(?:[\s&)}\]]|\\\\|\\[,;:!})])*")  # what may stand between a formula and its next relation sign
 CONDITIONAL = ("if", "when", "for", "where", "with", "given", "s.t.", "such that", "assuming", "unless", "since")
 
@@ -54,6 +55,7 @@ class Stated:
     conditions: tuple[Node, ...] = ()
     words: str = ""
     section: int = 0
+    follows: bool = False  # ⇒ stands before it
     listed: bool = False  # dots follow: i = 1, …, n
     before: Node | None = None  # the expression printed just before this link
     lettered: Lettered | None = None  # what it was before numbers were put for the letters of its steps
@@ -61,6 +63,10 @@ class Stated:
     some_case: bool = False  # the words around it say that it holds in some case: "if the loss is positive"
     case: bool = False  # the word right before it is "if" or "when"
     opening: bool = False  # and that word begins a sentence
+    otherwise: bool = False  # the words before it say that it holds in the other case
+    branched: bool = (
+        False  # the words around it, or a condition, say in which case it holds, so that there may be others
+    )
 
 
 def statements(line: Node, source: Source) -> Iterator[Stated]:
@@ -133,7 +139,7 @@ def _statements(line: Node, source: Source) -> Iterator[Stated]:
             if sign in (",", ";") and waiting or not pending or sign == ",":
                 waiting.append(item)
             continue
-        found = list(_links(item, source, words))
+        found = [replace(s, follows=sign in FOLLOWING) for s in _links(item, source, words)]
         if found and found[0].relation == "∈":
             for symbol in waiting:
                 found.insert(0, replace(found[0], left=symbol, head=symbol))
@@ -171,6 +177,11 @@ def is_condition(item: Node) -> bool:
 
 def _runs(node: Node) -> bool:
     return isinstance(node, Name) and len(node.text) == 1 and node.text in "ijklmnopqrstw"
+
+
+def conditional(one: Stated) -> bool:
+    """Whether a statement has a condition that is more than what its running letters are."""
+    return not all(map(is_condition, one.conditions))
 
 
 def _related(item: Node) -> bool:

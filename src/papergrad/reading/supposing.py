@@ -7,6 +7,7 @@ from dataclasses import replace
 from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run
 from papergrad.phrasebook import gradient
+from papergrad.reading.families import own_member
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.symbols import MARKS, apart, letter, text_of
 from papergrad.reading.understood import Read
@@ -19,9 +20,14 @@ def named_in_passing(scope: Scope, reads: list[Read]) -> None:
         before, after = stated.before, stated.right
         if one.role != "claims" or stated.link == 0 or stated.relation != "=" or before is None:
             continue
+        if own_member(replace(stated, left=before, link=0)):  # y = elu(x) = …, with a parameter of the writer's
+            one.role, one.kind = "defines", "definition"
+            one.stated = replace(stated, left=before, head=before, link=0)
+            continue
         for symbol, meant in ((before, after), (after, before)):
             runs = symbol is before and _for_every(symbol, scope)
-            if _nameless(symbol, scope, runs) and apart(meant) is None and _plain(meant) and not _occurs(symbol, meant):
+            new = _nameless(symbol, scope, runs) or (symbol is after and _of_new_head(symbol, one.stated.head, scope))
+            if new and apart(meant) is None and _plain(meant) and not _occurs(symbol, meant):
                 key = key_of(symbol, scope.symbols)
                 assert key is not None
                 scope.names[key] = symbol
@@ -136,6 +142,13 @@ def _nameless(node: Node, scope: Scope, runs: bool = False) -> bool:
             or (scope.symbols.running(written) and not runs)
         )
     )
+
+
+def _of_new_head(symbol: Node, head: Node, scope: Scope) -> bool:
+    """The RHS of another ``LHS = … = RHS`` than that of an earlier part: a word, where what the chain is about is new as well."""
+    key = key_of(symbol, scope.symbols)
+    word = isinstance(symbol, Name) and symbol.font == "word"
+    return word and key not in scope.own and key_of(head, scope.symbols) in scope.own
 
 
 def _predicts(prediction: Node, target: Node, scope: Scope) -> bool:

@@ -211,7 +211,9 @@ def _superscript(found: Written, sup: Node) -> Written | None:
             if text in ("0", "1") and not found.slots:
                 return replace(found, slots=found.slots + _slots("sup", sup, found))
             return replace(found, power=sup)
-        case Name(text=text, accents=()) if text in SCHEMATIC | frozenset("ijkn") or text in "EHOhow" or len(text) > 1:
+        case Name(text=text, accents=()) if (
+            text in SCHEMATIC | frozenset("ijkn") or text in "EHOhow" or len(text) > 1 or text.isdigit()
+        ):
             return (
                 replace(found, slots=found.slots + _slots("sup", sup, found))
                 if text != "*"

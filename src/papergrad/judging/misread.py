@@ -1,0 +1,80 @@
+"""Why a difference without a name is more likely the reader's than the writer's."""
+
+from __future__ import annotations
+
+from papergrad.judging.anew import (
+    SAID_ANEW,
+    beside,
+    defined_after,
+    restated,
+    said_again,
+    says_what_a_letter_is,
+)
+from papergrad.judging.comparing import Question
+from papergrad.judging.conforming import firm
+from papergrad.judging.unsaid import computed, reckoned, repeated
+from papergrad.notation import tree
+from papergrad.phrasebook import gradient
+from papergrad.reading.habits import is_loss
+from papergrad.reading.parts import of_numbers
+from papergrad.reading.scope import Scope
+from papergrad.reading.scopes_of_sums import open_ended
+from papergrad.reading.symbols import apart
+from papergrad.reading.understood import Read
+
+COUNTS = frozenset("nNmM")  # letters of how many there are
+
+
+def misread(one: Read, q: Question) -> str:
+    """Why a difference without a name is more likely the reader's than the writer's; empty if nothing speaks for that."""
+    assert one.scope is not None and one.left is not None and one.right is not None
+    left, right = (one.scope.keys_in(side) for side in (one.stated.left, one.stated.right))
+    if one.kind == "equality" and one.stated.posed:
+        return "the words before it suppose it or ask for it"
+    before = restated(one, one.scope)
+    if (
+        said_again(one, one.scope)
+        or (before is not None and not of_numbers(one.stated.right))
+        or says_what_a_letter_is(one)
+    ):
+        return SAID_ANEW  # a slip would have a name
+    if late := defined_after(one, one.scope):
+        return f"{late} is said anew after it"
+    if computed(one, q) or reckoned(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
+        return "the numbers of the example may be others"
+    if repeated(one):
+        return "letters that are repeated may be summed over"
+    if COUNTS & (left | right) and any(map(open_ended, (one.stated.left, one.stated.right))):
+        return "how many terms the sums have is not written"
+    if one.left.top and (loss := loss_of_several(one, one.scope)):
+        return f"{loss} was read as a vector"
+    if foreign := beside(one, q):
+        return f"what {foreign} has to do with the left side is not said"
+    guessed = {key for key in (left | right) - {"d", "e"} if not one.scope.firm(key)}
+    numbers = (
+        not (one.left.axes or one.right.axes) and len(guessed) <= 1
+    )  # whose shape nobody needs to say: tanh'(x) = 1
+    return "" if numbers or firm(one, one.scope) else "shapes were guessed"
+
+
+def loss_of_several(one: Read, scope: Scope) -> str:
+    """What a claim derives that was read as more than one number, if it looks like a loss: a sum of squares is a number."""
+    asked = gradient.read(one.stated.head)
+    written = apart(asked.of) if asked is not None and asked.of is not None else None
+    if written is None:
+        return ""
+    key = scope.symbols.key(written)
+    known = scope.function(key)
+    body = known.body if known is not None else scope.written_as(key)
+    squares = any(map(_summed_square, tree.walk(body))) if body is not None else False
+    return key if squares or is_loss((key, 0), written.name) else ""
+
+
+def _summed_square(node: tree.Node) -> bool:
+    return isinstance(node, tree.Big) and isinstance(node.body, tree.Script) and node.body.sup == tree.Numeral("2")
+
+
+def _rounded(node: tree.Node) -> bool:
+    """Whether somebody has worked out a part of an expression: 0.91 is no factor that anybody would write by hand."""
+    numbers = (n.text for n in tree.walk(node) if isinstance(n, tree.Numeral))
+    return any(len(text.partition(".")[2]) > 1 and not text.endswith(("01", "05", "25", "75")) for text in numbers)

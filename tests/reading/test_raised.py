@@ -1,0 +1,38 @@
+"""Numbers where powers stand are labels, where a document numbers its layers so; else they are powers."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+LAYERS = r"""For numbers let $z^1 = w^1 x + b^1$, $a^1 = \sigma(z^1)$, $z^2 = w^2 a^1 + b^2$, $a^2 = \tanh(z^2)$,
+$z^3 = w^3 a^2 + b^3$ and $C = \frac12 (z^3 - y)^2$.
+"""
+
+
+def last(text: str) -> str:
+    return papergrad.read(text).findings[-1].verdict
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\frac{\partial C}{\partial w^3} = (z^3 - y) a^2", "right"),
+        (r"\frac{\partial C}{\partial w^2} = (z^3 - y) w^3 (1 - a^2 a^2) a^1", "right"),
+        (r"\frac{\partial C}{\partial w^2} = (z^3 - y) w^2 (1 - a^2 a^2) a^1", "wrong"),
+        (r"\frac{\partial C}{\partial w^3} = (z^3 - y) a^1", "wrong"),
+    ],
+)
+def test_layers_that_are_numbered_above(claim: str, verdict: str) -> None:
+    assert last(f"{LAYERS} $${claim}$$") == verdict
+
+
+def test_they_are_shown_as_they_stand() -> None:
+    found = papergrad.read(LAYERS + r"$$\frac{\partial C}{\partial w^3} = (z^3 - y) a^2$$").findings[-1]
+    assert found.reading == r"\frac{\partial C}{\partial w^3} = (z^3 - y) a^2"
+
+
+def test_powers_stay_powers() -> None:
+    assert last(r"Let $p = x^1 + x^2$. $$\frac{dp}{dx} = 1 + 2 x$$") != "unknown"
+    assert last(r"Let $p = u^2 + u^3$ for a number $u$. $$\frac{dp}{du} = 2 u + 3 u^2$$") == "right"

@@ -1,0 +1,34 @@
+"""The solution of a condition says where that holds: what is derived by varies all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+RIDGE = r"""Let $y \in \mathbb{R}^n$ and $G \in \mathbb{R}^{d \times d}$.
+$$\frac{\partial}{\partial w} (\|y - X w\|^2 + \|G w\|^2) = -2X^T y + 2X^T X w + %s = 0 \Rightarrow w = (G^2 + X^T X)^{-1} X^T y$$
+"""
+
+
+@pytest.mark.parametrize(("term", "verdict"), [("2 G^T G w", "right"), ("2 G^2 w", "right-if"), ("G^T G w", "wrong")])
+def test_a_slope_is_that_everywhere(term: str, verdict: str) -> None:
+    assert papergrad.read(RIDGE % term).findings[2].verdict == verdict
+
+
+def test_what_is_defined_otherwise_is_known() -> None:
+    text = r"For numbers let $z = w x \Rightarrow a = z^2$. $$\frac{\partial a}{\partial z} = 2 w x$$"
+    assert papergrad.read(text).findings[-1].verdict == "right"
+
+
+def test_what_an_equation_is_solved_for_is_its_solution() -> None:
+    text = r"Let $G \in \mathbb{R}^{d \times d}$. "
+    text += r"$$\frac{\partial}{\partial w} (\|y - X w\|^2 + \|G w\|^2) = -2X^T y + 2X^T X w + 2 G^2 w$$"
+    text += r"Setting this to zero, $$G^2 w + X^T X w = X^T y \Rightarrow w = (G^2 + X^T X)^{-1} X^T y$$"
+    assert papergrad.read(text).findings[1].verdict == "right-if"
+
+
+def test_an_equality_goes_on_from_what_is_proportional() -> None:
+    text = r"For numbers $y = a + b$. $$p \propto (u + v)^2$$ $$= u^2 + 2 u v + v^2$$"
+    found = papergrad.read(text).findings[-1]
+    assert found.verdict == "right" and found.reading.startswith("(u + v)^2")
