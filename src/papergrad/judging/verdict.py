@@ -46,6 +46,7 @@ class Finding:
     steps: tuple[str, ...] = ()
     effort: int = 0  # pieces of work that it took (see ``effort``)
     by_step: bool = False  # it follows from what stands before it; of what the whole chain is about nothing is known
+    alone: str = ""  # it holds on its own; the code of why it could not be judged with what stands around it
 
     @property
     def bad(self) -> bool:
