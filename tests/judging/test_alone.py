@@ -6,6 +6,7 @@ import pytest
 
 import papergrad
 from papergrad.judging.verdict import Finding
+from papergrad.reading.alone import _loose
 
 # In this part z_i is one of many numbers, and later z is a number.
 AROUND = r"""
@@ -132,3 +133,9 @@ def test_a_sum_with_dots_starts_where_its_first_term_is() -> None:
 def test_what_words_speak_of_is_said_by_a_formula() -> None:
     found = papergrad.read(r"$$\text{output length} = n - k + 1 = n + 1 - k$$").findings
     assert [f.verdict for f in found] == ["defines", "right"]
+
+
+@pytest.mark.parametrize(("total", "loose"), [(r"\sum_i ", set()), ("", {"i"})])
+def test_a_letter_of_a_chain_that_nothing_sums_over_is_loose(total: str, loose: set[str]) -> None:
+    chain = rf"$\frac{{\partial J}}{{\partial z_j}} = {total}\frac{{\partial J}}{{\partial q_i}} \frac{{\partial q_i}}{{\partial z_j}}$"
+    assert _loose(papergrad.read(chain).reading.reads[0]) == loose

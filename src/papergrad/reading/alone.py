@@ -10,12 +10,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from papergrad.algebra.nodes import Definitions
+from papergrad.notation import tree
+from papergrad.notation.tree import Big, Blank, Name, Node, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading.reading import scope_of
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, key_of, symbols_in
 from papergrad.reading.statements import Stated
-from papergrad.reading.symbols import Written, survey
+from papergrad.reading.symbols import LETTERS, SCHEMATIC, Written, survey
 from papergrad.reading.understood import Read
 
 
@@ -27,7 +29,7 @@ def alone(one: Read) -> Iterator[Read]:
         return
     groups = companions(one, scope)
     for group in dict.fromkeys(groups):
-        _, found = scope_of(list(group), _declared(scope))
+        _, found = scope_of([_as_it_is(s, one) if _is(s, one) else s for s in group], _declared(scope))
         for other in found:
             if other.role == "claims" and other.span == one.span and not other.supposed:
                 if agrees(one, other):
@@ -42,6 +44,14 @@ def companions(one: Read, scope: Scope) -> tuple[tuple[Stated, ...], ...]:
     first = tuple(s for n, s in enumerate(chain) if n == 0 or _is(s, one))
     defining = tuple(s for s in heading if s in first or (s.link == 0 and _defines(s, scope)))
     return (first, defining) if first else ()
+
+
+def _as_it_is(stated: Stated, one: Read) -> Stated:
+    """The statement with the sides that the claim has by now, if these are not written for single layers."""
+    if one.stated.lettered is not None:
+        return stated
+    left = stated.left if isinstance(stated.left, Blank) else one.stated.left
+    return replace(stated, left=left, right=one.stated.right, head=stated.head if left is stated.left else left)
 
 
 def _is(stated: Stated, one: Read) -> bool:
@@ -75,13 +85,31 @@ def agrees(one: Read, other: Read) -> bool:
     names = {there.symbols.key(w): here.symbols.key(w) for w in met}
     if any(old != new for old, new in names.items()) and _between(other) & names.keys():
         return False  # an entry, of which nobody knows what the others have to do with it
-    if any(_apart(here, there, w) for w in met):
+    if any(_apart(here, there, w) for w in met) or (_between(other) & names.keys() and _loose(one)):
         return False
     for key in names.keys() - there.made_up():
         written, known = there.written_as(key), here.written_as(names[key])
         if written is not None and known is not None and written != known:
             return False
     return not _other_ways(one, other, names)
+
+
+def _loose(one: Read) -> frozenset[str]:
+    """The letters in scripts on the right that its head has not and no sum runs over: of a chain, a sum may be missing."""
+    bound = {
+        n.text for big in tree.walk(one.stated.right) if isinstance(big, Big) and big.lower for n in _names(big.lower)
+    }
+    return _hung(one.stated.right) - _hung(one.stated.head) - bound
+
+
+def _hung(node: Node) -> frozenset[str]:
+    """The single letters that hang on symbols."""
+    scripts = [part for n in tree.walk(node) if isinstance(n, Script) for part in (n.sub, n.sup) if part is not None]
+    return frozenset(n.text for part in scripts for n in _names(part) if n.text in LETTERS and n.text not in SCHEMATIC)
+
+
+def _names(node: Node) -> Iterator[Name]:
+    return (n for n in tree.walk(node) if isinstance(n, Name))
 
 
 def _derived(one: Read) -> tuple[frozenset[str], frozenset[str]]:
