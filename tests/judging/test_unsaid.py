@@ -34,7 +34,7 @@ def test_what_would_be_a_condition_is_a_slip_where_one_edit_makes_it_an_identity
     given = r"Let $A, B \in \mathbb{R}^{n \times n}$ and $u \in \mathbb{R}^n$."
     assert last(r"(A B)^T = A^T", given).verdict == "wrong"
     assert last(r"A u = B u", given).code in ("PG304", "PG210")
-    assert last(r"A u = 0", given).verdict in ("unknown", "defines")
+    assert last(r"A u = 0", given).verdict in ("unknown", "defines", "declares")
 
 
 def test_two_numbers_that_differ_are_no_condition() -> None:

@@ -21,7 +21,9 @@ FEWEST = 3  # fewer failures can be the writer's, whatever else is said
 def doubted(findings: Sequence[Finding], scopes: Sequence[Hashable]) -> list[Finding]:
     """The findings, with failures that have no name made unknown where there are more than twice as many as claims that hold."""
     holding = Counter(
-        scope for found, scope in zip(findings, scopes, strict=True) if found.verdict in HOLDS and not found.by_step
+        scope
+        for found, scope in zip(findings, scopes, strict=True)
+        if found.verdict in HOLDS and not found.by_step and not found.alone
     )
     failing = Counter(scope for found, scope in zip(findings, scopes, strict=True) if _nameless(found))
     in_doubt = {scope for scope, count in failing.items() if count >= FEWEST and count > 2 * holding[scope]}
@@ -48,4 +50,4 @@ def _by_shapes(found: Finding) -> bool:
 def _clashes(found: Finding) -> bool:
     """Whether shapes do not fit as they were read, whoever is to blame."""
     left_open = found.verdict == "unknown" and found.code in SHAPES
-    return found.verdict == "ill-typed" or left_open or found.message.startswith(UNFIT)
+    return found.verdict == "ill-typed" or left_open or found.alone in SHAPES or found.message.startswith(UNFIT)

@@ -17,13 +17,14 @@ from hashlib import sha256
 from typing import Any
 
 from papergrad.algebra.sizes import Size
+from papergrad.reading.alone import companions
 from papergrad.reading.scope import Scope
 from papergrad.reading.understood import Read
 from papergrad.reading.values import Sizes
 from papergrad.records import dataclass
 from papergrad.source import PaperError, Span
 
-PLACED = ("places", "cases", "overlooked", "said_again")  # fields of a scope that tell where something stands
+PLACED = ("places", "cases", "overlooked", "said_again", "told")  # fields of a scope that tell where something stands
 ELSEWHERE = frozenset(("parent", "sizes", "scope", "section", "chain", "span"))  # told apart, or no matter
 PLAIN = frozenset((type(None), bool, int, float, str, Fraction))
 MADE = re.compile(r"(\?\d+|%\d{7,})")  # what was called into being by a reading
@@ -58,6 +59,8 @@ class Fingerprints:
         said = words.of(one)
         own = words.of({name: d for name, d in one.definitions.items() if everything.get(name) is not d})
         said += [len(one.definitions), *own]
+        for stated in companions(one, scope)[:1]:  # of the definitions beside it the scope tells
+            said += words.of(stated)
         start = one.span.start
         where = (bisect_left(known.places, start), bisect_right(known.places, start))
         names = _named(said := repr(said), known.names, "")

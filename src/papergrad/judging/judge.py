@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papergrad.algebra.nodes import ZERO, Definitions, Entry, Tensor
+from papergrad.judging.alone import on_its_own
 from papergrad.judging.anew import (
     SAID_ANEW,
     anew,
@@ -54,6 +55,7 @@ from papergrad.judging.unsaid import (
     of_example_after_all,
     of_one,
     repeated,
+    required,
     same_in_all,
     synonym,
     targets,
@@ -87,10 +89,18 @@ ASSUMED = (
 )  # what writers leave unsaid
 UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
 REMADE = ("PG208", "PG212", "PG218")  # z = x + y after z = x y, f(x) = |x| after x^2: nobody slips so who says it anew
+REQUIRED = "a condition on what stands in it"  # and no claim, if it holds from none of the heads it may go on from
 
 
 def judge(one: Read) -> Finding:
-    """The verdict on one statement."""
+    """The verdict on one statement: on its own, if it cannot be judged with what stands around it."""
+    found = _judged(one)
+    if found.verdict == "unknown" and found.evidence == "declared":
+        return replace(found, verdict="declares", code="", evidence="declared")
+    return on_its_own(one, found, _judged) if found.verdict == "unknown" and one.role == "claims" else found
+
+
+def _judged(one: Read) -> Finding:
     plain = Finding(one.span, one.kind)
     match one.role:
         case "sets":
@@ -384,6 +394,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if (found_as := _made_up(one, plain, q)) is not None:
         return found_as
     if is_condition(one, q, left, right) or stationary(one):
+        if required(one, q):
+            return replace(plain, code="PG304", message=REQUIRED, evidence="declared")
         message = "this does not hold in general: read as a condition on what stands in it"
         held = replace(plain, code="PG304", message=message)
         solved = stationary(one) or of_numbers(one.stated.left) or of_one(one)

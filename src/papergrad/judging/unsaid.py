@@ -22,6 +22,7 @@ from papergrad.judging.nearest import Repair
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient, sums
+from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.definitions import key_of
 from papergrad.reading.grouping import product
@@ -369,6 +370,24 @@ def is_condition(one: Read, q: Question, left: Tensor, right: Tensor) -> bool:
         return True
     mine, theirs = (frozenset(s for s in reach(t.body, q.definitions) if s not in q.definitions) for t in (left, right))
     return mine != theirs and not any(s in q.definitions for s in symbols(left.body))
+
+
+def required(one: Read, q: Question) -> bool:
+    """Whether a condition says what is required of inputs: ``w^T x = 0``, ``Σ π_k = 1``, ``Uᵀ = U⁻¹``, or the ``= 0`` behind a slope
+    that was worked out. Of what is computed it would claim something."""
+    zero = one.stated.right == tree.Numeral("0")
+    if one.kind == "gradient":
+        return zero and one.stated.link > 0
+    sides = (one.stated.left, one.stated.right)
+    plain = (
+        one.stated.link == 0
+        and one.stated.relation == "="
+        and not one.stated.concluded
+        and not any(map(gradient.read, sides))
+    )
+    spoken = {s for side in (q.left, q.right) for s in symbols(side.body)}
+    inputs = not any(s in q.definitions or s.split("_")[0] in ("E", *applied.AVERAGES) for s in spoken)
+    return plain and inputs and (of_one(one) or any(isinstance(side, tree.Numeral) for side in sides))
 
 
 def of_one(one: Read) -> bool:

@@ -14,7 +14,8 @@ from papergrad.notation.glyphs import GREEK
 from papergrad.notation.macros import Macro, argument, optional
 
 _FONTS = {
-    "v": "bold", "V": "bold", "m": "bold", "M": "bold", "b": "bold", "bf": "bold", "bs": "bold", "mb": "bold",
+    "v": "bold", "V": "bold", "m": "bold", "M": "bold", "b": "bold", "bf": "bold", "bold": "bold", "vec": "bold",
+    "bs": "bold", "mb": "bold",
     "rv": "bold", "RV": "bold", "rm": "bold", "RM": "bold", "RS": "", "ev": "", "em": "",
     "c": "cal", "cal": "cal", "mc": "cal", "s": "bb", "bb": "bb", "mbb": "bb", "Set": "bb",
 }  # fmt: skip

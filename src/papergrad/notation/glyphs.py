@@ -56,16 +56,18 @@ _GREEK = (
 GREEK: dict[str, str] = dict(zip(_GREEK[::2], _GREEK[1::2], strict=True))
 
 _NAMES = {
-    "∂": "partial part", "∇": "nabla", "⊤": "top intercal transpose", "∞": "infty", "ℓ": "ell", "ℏ": "hbar",
+    "∂": "partial part", "∇": "nabla bigtriangledown triangledown", "⊤": "top intercal transpose", "∞": "infty", "ℓ": "ell",
+    "ℏ": "hbar",
     "∅": "emptyset varnothing empty",
     "…": "dots ldots cdots vdots ddots dotsc dotsb dotsm hdots hdotsfor", "†": "dagger", "℘": "wp", "ℜ": "Re", "ℑ": "Im",
     "ı": "imath",
-    "ȷ": "jmath", "△": "triangle bigtriangleup", "∠": "angle", "⊢": "vdash", "♯": "sharp", "♭": "flat", "%": "%", "#": "#",
+    "ȷ": "jmath", "△": "triangle bigtriangleup vartriangle", "∠": "angle", "⊢": "vdash", "♯": "sharp", "♭": "flat", "%": "%", "#": "#",
     "$": "$",
     "◦": "bigcirc", "ℵ": "aleph", "ð": "eth", "✓": "checkmark",
 }  # fmt: skip
 _OPERATORS = {
-    "∣": "mid", "∥": "parallel", "⇒": "Rightarrow implies Longrightarrow", "⇔": "Leftrightarrow iff Longleftrightarrow",
+    "∣": "mid", "∥": "parallel", "⇒": "Rightarrow implies Longrightarrow",
+    "⇔": "Leftrightarrow iff Longleftrightarrow longleftrightarrow",
     "⇐": "Leftarrow impliedby", "∴": "therefore", "∵": "because", "∧": "wedge land", "∨": "vee lor", ":": "colon",
     "≠": "neq ne", "≤": "leq le leqslant", "≥": "geq ge geqslant", "≪": "ll", "≫": "gg", "∈": "in", "∉": "notin", "∋": "ni",
     "≈": "approx",
@@ -74,7 +76,8 @@ _OPERATORS = {
     "↔": "leftrightarrow", "↓": "downarrow", "↑": "uparrow", "∝": "propto", "≻": "succ", "≽": "succeq succcurlyeq",
     "≺": "prec", "≼": "preceq preccurlyeq",
     "∼": "sim thicksim", "⊂": "subset", "⊆": "subseteq", "⊃": "supset", "⊇": "supseteq", "⊥": "perp bot", "<": "lt", ">": "gt",
-    "±": "pm", "∓": "mp", "∪": "cup", "⊕": "oplus", "⊖": "ominus", "∖": "setminus backslash", "·": "cdot cdotp", "×": "times",
+    "±": "pm", "∓": "mp", "∪": "cup", "⊕": "oplus", "⊖": "ominus", "∖": "setminus backslash",
+    "·": "cdot cdotp centerdot", "×": "times",
     "⊙": "odot bigodot", "⊘": "oslash", "*": "ast", "∘": "circ", "⊗": "otimes", "⋆": "star", "∩": "cap", "÷": "div", "•": "bullet",
 }  # fmt: skip
 _BIG = {
@@ -87,7 +90,7 @@ _OPEN = {
 _CLOSE = {
     "}": "} rbrace", "]": "rbrack", "|": "rvert", "‖": "rVert", "⟩": "rangle", "⌋": "rfloor", "⌉": "rceil", "⟧": "rrbracket",
 }  # fmt: skip
-_BARS = {"|": "vert", "‖": "| Vert"}
+_BARS = {"|": "vert arrowvert", "‖": "| Vert Arrowvert"}
 
 FUNCTIONS = frozenset(
     """log ln lg exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan max min argmax argmin sup inf lim limsup liminf

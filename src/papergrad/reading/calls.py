@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction as Exact
 from typing import TYPE_CHECKING
@@ -307,7 +307,7 @@ def _own(reader: Reader, made: Call) -> Value:
     values = [reader.value(a).plain() for a in made.arguments]
     if found is None or found.body is None:
         reader.assumptions.append(f"{made.name} is some function")
-        return unspecified(made.name, values, made.primes)
+        return unspecified(made.name, values, made.primes, parameters=_parameters(reader, made.head))
     if made.name in reader.opened:
         raise _unknown(f"{made.name} is defined by itself", made)
     if len(values) != len(found.parameters):
@@ -342,6 +342,18 @@ def _runs(scope: Scope, node: Node) -> bool:
     return written is not None and bool(scope.symbols.running(written))
 
 
+def _parameters(reader: Reader, head: Node) -> list[Value]:
+    """The θ of ``p_θ(x)``, where somebody derives by θ: the function depends on it, too."""
+    hung = (head.sub, head.sup) if isinstance(head, Script) else ()
+    found = []
+    for node in hung:
+        written = apart(node) if node is not None else None
+        plain = written is not None and not (written.primes or written.slots or written.transposed)
+        if node is not None and written is not None and plain and reader.scope.derived_by(written.base):
+            found.append(reader.value(node).plain())
+    return found
+
+
 def entry_by_entry(reader: Reader, body: Node, arguments: dict[str, Value], problem: PaperError) -> Value:
     """What a function says of a number case by case is done to each entry of a vector; any other ``problem`` stays one."""
     if problem.code != "PG103" or len(arguments) != 1:
@@ -362,9 +374,15 @@ def _own_slope(reader: Reader, made: Call, parameter: str, body: Node, inner: Va
     return replace(inner, body=substitute(slopes, lambda e: inner.body if e is at else None))
 
 
-def unspecified(name: str, values: list[Value], primes: int = 0, bounded: bool = False) -> Value:
+def unspecified(
+    name: str, values: list[Value], primes: int = 0, bounded: bool = False, parameters: Sequence[Value] = ()
+) -> Value:
     """A function about which nothing is said: some smooth function that no identity holds for but those of all functions."""
     mark = Exact(crc32(name.encode()) % 8999, 100) + 11
+    if parameters and len(values) == 1:
+        shift = unspecified(f"F_{name}(", list(parameters), bounded=True)
+        return unspecified(name, [replace(values[0], body=add(values[0].body, shift.body))], primes, bounded)
+    values = [*values, *parameters]
     if len(values) == 1 and name.split("_")[0] not in SCALAR_FUNCTIONS and not applied.is_number(name):
         x, at = values[0], Entry("%x")
         body = add(

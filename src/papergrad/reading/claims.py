@@ -8,6 +8,7 @@ from papergrad.algebra.traversal import symbols
 from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Hole, Infix, Node
 from papergrad.phrasebook import gradient
+from papergrad.reading import ranges
 from papergrad.reading.meaning import Reader
 from papergrad.reading.multiply import HADAMARD
 from papergrad.reading.pointwise import at_a_number, pointwise
@@ -96,6 +97,7 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
             one.right = _by_entries(reader, one.left, reader.value(right), right)
             _open_lengths(scope, one.left, one.right)
         reader.settle_ranges()
+        ranges.alike(scope.sizes, [side.body for side in (one.left, one.right) if side is not None])
     except PaperError as problem:
         scope.sizes.restore(saved)
         return problem

@@ -10,7 +10,7 @@ from papergrad.algebra.sizes import ONE_ENTRY
 from papergrad.algebra.substitution import expand, rename, substitute
 from papergrad.algebra.traversal import free
 from papergrad.notation import tree
-from papergrad.notation.tree import Infix, Name, Node, Numeral
+from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import SAMPLED, SAMPLES, apart
@@ -75,7 +75,10 @@ def _at_a_place(reader: Reader, found: Value, place: Infix) -> Value:
 
 
 def _argument_of(of: Node) -> Node | None:
-    """The one symbol that ``f(x)`` is a function of."""
+    """The one symbol that ``f(x)`` is a function of; that it is called with, whatever brackets its labels have."""
+    match of:
+        case Run((Name() | Script(), Fence("(", inside, ")"))) if apart(inside) is not None:
+            return inside
     names = [n for n in tree.walk(of) if isinstance(n, tree.Fence)]
     if len(names) == 1 and apart(names[0].inside) is not None:
         return names[0].inside

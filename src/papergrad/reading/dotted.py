@@ -61,7 +61,7 @@ def generic(one: Node, other: Node, name: str, fixed: str = "") -> tuple[Node, N
     if type(one) is not type(other):
         return None
     a, b = tree.children(one), tree.children(other)
-    if len(a) != len(b):
+    if len(a) != len(b) or _hung(one) != _hung(other):
         return None
     merged = [generic(x, y, name, fixed) for x, y in zip(a, b, strict=True)]
     if any(m is None for m in merged):
@@ -69,6 +69,11 @@ def generic(one: Node, other: Node, name: str, fixed: str = "") -> tuple[Node, N
     ends = [m[1] for m in merged if m is not None and m[1] is not None]
     replaced = iter([m[0] for m in merged if m is not None])
     return tree.rebuild(one, lambda _: next(replaced)), ends[0] if ends else None
+
+
+def _hung(node: Node) -> tuple[bool, bool] | None:
+    """Whether something hangs below a symbol, and above it: ``w_2`` and ``w^m`` are of no pattern."""
+    return (node.sub is None, node.sup is None) if isinstance(node, Script) else None
 
 
 def _pair(glued: Node) -> Node:
@@ -89,25 +94,47 @@ def _digits(one: Node, other: Node) -> Node:
 
 
 def summed(node: Node) -> Node:
-    """The same expression with every ``a_1 + … + a_n`` as a sum over an index."""
+    """The same expression with every ``a_1 + … + a_n`` as a sum over an index, other terms around it or not."""
     node = tree.rebuild(node, summed)
     match node:
-        case Infix((first, *between, dots, last), operators) if (
-            set(operators) == {"+"} and is_dots(dots) and len(between) < 2
-        ):
+        case Infix(operands, operators) if set(operators) <= {"+", "-"} and any(map(is_dots, operands)):
             used = {n.text for n in tree.walk(node) if isinstance(n, Name)}
             letter = next((c for c in LETTERS if c not in used), None)
-            found = generic(first, last, letter) if letter is not None else None
-            if (
-                letter is None
-                or found is None
-                or found[1] is None
-                or (between and generic(first, between[0], letter) != (found[0], Numeral("2")))
-            ):
-                return node
-            lower = Infix((Name(letter), Numeral("1")), ("=",))
-            return Big("∑", lower, found[1], found[0], span=node.span)
+            return _with_series(operands, operators, letter, node) if letter is not None else node
     return node
+
+
+def _with_series(terms: tuple[Node, ...], signs: tuple[str, ...], letter: str, node: Node) -> Node:
+    """A sum of terms with dots among them; as it stands where they show no pattern."""
+    dots = next(k for k, term in enumerate(terms) if is_dots(term))
+    for first in (dots - 2, dots - 1):  # two terms before the dots show it better than one
+        if first < 0 or dots + 1 == len(terms) or {*signs[max(first - 1, 0) : dots + 1]} != {"+"}:
+            continue
+        if (series := _series(terms[first], terms[first + 1 : dots], terms[dots + 1], letter)) is not None:
+            rest = (*terms[:first], series, *terms[dots + 2 :])
+            between = (*signs[:first], *signs[dots + 1 :])
+            return Infix(rest, between, span=node.span) if between else replace(series, span=node.span)
+    return node
+
+
+def _series(first: Node, between: tuple[Node, ...], last: Node, letter: str) -> Big | None:
+    """``Σ_j a_j`` for its first, perhaps its second, and its last term; None where they are not of one pattern."""
+    found = generic(first, last, letter)
+    if found is None or found[1] is None:
+        return None
+    start = _start(first, found[0], letter)
+    if start is None or any(generic(first, term, letter) != (found[0], Numeral(str(start + 1))) for term in between):
+        return None
+    return Big("∑", Infix((Name(letter), Numeral(str(start))), ("=",)), found[1], found[0], span=first.span | last.span)
+
+
+def _start(first: Node, entry: Node, letter: str) -> int | None:
+    """The number in the first term that a letter stands for in all of them; 1 where digits were written together."""
+    here, there = list(tree.walk(first)), list(tree.walk(entry))
+    if len(here) != len(there):
+        return 1
+    numbers = {n.text for n, put in zip(here, there, strict=True) if put == Name(letter) and isinstance(n, Numeral)}
+    return int(numbers.pop()) if len(numbers) == 1 and all(map(str.isdigit, numbers)) else None
 
 
 def annotated(node: Script) -> bool:

@@ -20,10 +20,20 @@ REACH = 240  # characters of a sentence that are looked at
 
 def posed(text: str, start: int) -> bool:
     """Whether the sentence before a formula says "if", "such that", "we require": then the formula says what is to hold."""
+    sentence = _before(text, start)
+    return POSING.search(sentence) is not None and _CLAIMED.search(sentence) is None
+
+
+def concluded(text: str, start: int) -> bool:
+    """Whether the sentence before a formula says "then", "hence", "we get": then the formula claims something."""
+    return _CLAIMED.search(_before(text, start).lower()) is not None
+
+
+def _before(text: str, start: int) -> str:
+    """The sentence before a formula."""
     before = text[max(0, start - REACH) : start]
     before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]  # it matches nothing at least
-    sentence = _SENTENCE.split(before)[-1]
-    return POSING.search(sentence) is not None and _CLAIMED.search(sentence) is None
+    return _SENTENCE.split(before)[-1]
 
 
 _CASE = re.compile(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papergrad.algebra.nodes import ONE, Affine, At, Delta, Expr, Index, Product, Sum, add, fresh, minus, mul
 from papergrad.algebra.sizes import ONE_ENTRY, Size
-from papergrad.algebra.traversal import entries, free
+from papergrad.algebra.traversal import children, entries, free
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral
 from papergrad.phrasebook import extremes, sums
 from papergrad.reading import limits
 from papergrad.reading.calls import largest
-from papergrad.reading.values import Unknown, Value
+from papergrad.reading.values import Sizes, Unknown, Value
 
 if TYPE_CHECKING:
     from papergrad.reading.meaning import Reader
@@ -148,3 +148,15 @@ def settle(reader: Reader) -> None:
 def _counts(index: Index, body: Expr) -> bool:
     """Whether a letter says which entry is meant, and is no number itself."""
     return any(index in free(entry) for entry in entries(body))
+
+
+def alike(sizes: Sizes, bodies: Iterable[Expr]) -> None:
+    """Sums over one letter reach as far as one another where nothing says how far: the ``Σ_τ`` on both sides of an equation."""
+    lengths: dict[str, Size] = {}
+    waiting = list(bodies)
+    while waiting:
+        here = waiting.pop()
+        letter, named, _ = here.over.name.partition("%k%") if isinstance(here, Sum) else ("", "", "")
+        if isinstance(here, Sum) and named and (sizes.settle(here.over.size).name or "").startswith("?"):
+            sizes.unify(lengths.setdefault(letter, here.over.size), here.over.size)
+        waiting.extend(children(here))

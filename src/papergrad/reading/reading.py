@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import groupby
 from typing import NamedTuple
 
 from papergrad.document import Document, Passage
@@ -48,6 +49,7 @@ from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
 from papergrad.reading.posing import (
     branched,
+    concluded,
     convolves,
     in_some_case,
     of_a_case,
@@ -140,10 +142,20 @@ def read(document: Document, *, running: bool = False) -> Reading:
                 scope, found = alone, anew
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
         scope.said_again, scope.convolves = tuple(again(found, scope)), convolved
+        scope.told = _by_heading(group)
         scopes.append(scope)
         reads += found
         parent = scope
     return Reading(document, sorted(reads + unread, key=lambda r: (r.span.start, r.span.end)), scopes)
+
+
+def scope_of(group: list[Stated], parent: Scope) -> tuple[Scope, list[Read]]:
+    """Some statements in a scope of their own, after what ``parent`` knows."""
+    return _scope(group, [], parent, whole=_Whole(None, None, parent.small_matrices, parent.always_called))
+
+
+def _by_heading(group: list[Stated]) -> tuple[tuple[Stated, ...], ...]:
+    return tuple(tuple(under) for _, under in groupby(group, key=lambda one: one.section))
 
 
 def _valued(
@@ -262,7 +274,14 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 where = replace(one, section=passage.scope, chain=chain)
                 case = of_a_case(*said, one.span.end)
                 opening = case and opens(*said)
-                where = replace(where, posed=posed(*said), case=case, opening=opening, some_case=some_case)
+                where = replace(
+                    where,
+                    posed=posed(*said),
+                    concluded=concluded(*said),
+                    case=case,
+                    opening=opening,
+                    some_case=some_case,
+                )
                 other = otherwise(*said)
                 some = other or conditional(one) or branched(*said, one.span.end)
                 found.append(replace(where, otherwise=other, branched=some))

@@ -30,6 +30,7 @@ LEADS = frozenset("→↦∼")
 ORDERS = frozenset(("orders", "declares"))
 CHOSEN = frozenset(("sets", "solves"))
 OTHER = {"=": "≠", "≠": "=", "<": "≥", ">": "≤", "≤": ">", "≥": "<"}  # what holds where a relation does not
+COUNTING = frozenset("ijk")
 
 
 def role_of(one: Stated, scope: Scope) -> Read:
@@ -43,6 +44,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "asks", "question", scope)
     if one.relation in EQUAL and isinstance(one.right, Words) and not scope.keys_in(one.left):
         return Read(one, "declares", "declaration", scope)  # what it is called: [1 0 0 0]^T = "h"
+    if one.relation in EQUAL | UPDATE and isinstance(one.left, Words) and not one.link:
+        return Read(one, "names", "definition", scope)  # what words speak of: "output length" = n - k + 1
     if surrogates.depends(one, scope) is not None:
         return Read(one, "declares", "declaration", scope)
     if (multiplied := _multiplied(one)) is not None:
@@ -61,6 +64,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         if key is not None and not scope.known(key):
             scope.facts.setdefault(key, set()).add("positive")
             return Read(one, "declares", "declaration", scope)
+    if one.relation in ORDERED and _reaches(one, scope):
+        return Read(one, "declares", "inequality", scope)
     if one.relation in ORDERED:
         return Read(one, "orders", "inequality", scope)
     derived = gradient.read(one.head) is not None or primed(one.head)
@@ -88,6 +93,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "differs", "inequality", scope)
     if one.relation == "≈":
         return Read(one, "approximates", "gradient" if derived else "equality", scope)
+    if one.relation == "∝" and one.link == 0 and not derived and definable(one, scope, note=False):
+        return Read(one, "names", "definition", scope)  # but for a factor, which an equation may still say
     if one.relation not in EQUAL | UPDATE:
         problem = PaperError(f"what {one.relation} claims is not checked", one.span, code="PG002")
         return Read(one, "unread", kind, scope, problem=problem)
@@ -133,7 +140,7 @@ def _in_pairs(one: Stated, scope: Scope) -> bool:
 
 def _new(node: Node, scope: Scope) -> bool:
     key = definitions.key_of(node, scope)
-    return key is not None and not scope.known(key)
+    return key is not None and key not in scope.own and not scope.known(key)
 
 
 def _multiplied(one: Stated) -> Multiplied | None:
@@ -373,6 +380,14 @@ def _range(one: Stated) -> bool:
     return isinstance(one.right, Numeral) and one.listed
 
 
+def _reaches(one: Stated, scope: Scope) -> bool:
+    """``1 ≤ j``, ``j ≤ n_l``: how far a letter runs that counts entries, and nobody says to be anything else."""
+    sides = (one.left, one.right)
+    runs = [side for side in sides if isinstance(side, Name) and letter(side) in COUNTING and _new(side, scope)]
+    ends = [side for side in sides if is_number(side) or (apart(side) is not None and _new(side, scope))]
+    return bool(runs) and len(ends) == len(sides) and not one.case
+
+
 def _meets(one: Stated, scope: Scope) -> bool:
     """``u = k`` where u is what a sum runs over and k another position: one case, not a definition."""
     sides = one.left, one.right
@@ -407,8 +422,10 @@ def primed(node: Node) -> bool:
     return any(isinstance(n, Script) and n.primes for n in tree.walk(node))
 
 
-def definable(one: Stated, scope: Scope) -> bool:
-    """Whether the left side is a symbol, or a function of symbols, of which nothing was said before in this scope."""
+def definable(one: Stated, scope: Scope, note: bool = True) -> bool:
+    """Whether the left side is a symbol, or a function of symbols, of which nothing was said before in this scope.
+
+    ``note``: from now on something was."""
     left = one.left
     key: str | None = None
     written = apart(left)
@@ -426,8 +443,9 @@ def definable(one: Stated, scope: Scope) -> bool:
             return False  # the same thing, written again
     if before is not None and _worked_out(before, one.right, scope.parent):
         return False
-    scope.names[key] = left
-    scope.own.add(key)
+    if note:
+        scope.names[key] = left
+        scope.own.add(key)
     return True
 
 

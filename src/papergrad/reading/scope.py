@@ -27,6 +27,7 @@ from papergrad.source import PaperError
 if TYPE_CHECKING:
     from papergrad.reading.layers import Layers
     from papergrad.reading.overlooked import Overlooked
+    from papergrad.reading.statements import Stated
 
 ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
 
@@ -155,6 +156,7 @@ class Scope:
     local: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # variable -> the quantities through which chains reach it
+    told: tuple[tuple[Stated, ...], ...] = ()  # the statements it was read from, by their headings
 
     # -- names ------------------------------------------------------------------------------------------------------
 

@@ -60,6 +60,7 @@ class Stated:
     before: Node | None = None  # the expression printed just before this link
     lettered: Lettered | None = None  # what it was before numbers were put for the letters of its steps
     posed: bool = False  # the words before it suppose, ask for or choose it: "if", "such that", "we require"
+    concluded: bool = False  # they say that it follows: "then", "hence", "we get"
     some_case: bool = False  # the words around it say that it holds in some case: "if the loss is positive"
     case: bool = False  # the word right before it is "if" or "when"
     opening: bool = False  # and that word begins a sentence

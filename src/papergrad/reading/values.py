@@ -271,6 +271,8 @@ def times(a: Value, b: Value, sizes: Sizes) -> Value:
     if a.order == 1 and b.order == 1 and not a.lying and b.lying:  # outer
         i, j = running(sizes, a.axes[0].size), running(sizes, b.axes[0].size)
         return Value(mul(a.named((i,)), b.named((j,))), (i, j))
+    if a.order > 2 or b.order > 2:
+        raise ShapeMismatch(f"a product with a tensor of {max(a.order, b.order)} axes needs its indices", certain=False)
     if (a.order == 1 and not a.lying) or (b.order == 1 and b.lying):
         # a column before, or a row behind, something that is not one thick
         inner_a = ONE_ENTRY if a.order == 1 and not a.lying else a.axes[-1].size
@@ -280,8 +282,6 @@ def times(a: Value, b: Value, sizes: Sizes) -> Value:
             return _thin(a, b, sizes)
         sizes.restore(saved)
         raise _inner_mismatch(a, b, sizes)
-    if a.order > 2 or b.order > 2:
-        raise ShapeMismatch(f"a product with a tensor of {max(a.order, b.order)} axes needs its indices", certain=False)
     saved = sizes.save()
     if not sizes.unify(a.axes[-1].size, b.axes[0].size):
         sizes.restore(saved)
