@@ -95,7 +95,7 @@ REQUIRED = "a condition on what stands in it"  # and no claim, if it holds from 
 def judge(one: Read) -> Finding:
     """The verdict on one statement: on its own, if it cannot be judged with what stands around it."""
     found = _judged(one)
-    if found.verdict == "unknown" and found.evidence == "declared":
+    if (found.verdict, found.code, found.evidence) == ("unknown", "PG304", "declared"):
         return replace(found, verdict="declares", code="", evidence="declared")
     return on_its_own(one, found, _judged) if found.verdict == "unknown" and one.role == "claims" else found
 

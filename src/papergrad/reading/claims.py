@@ -33,12 +33,10 @@ def heads(reads: list[Read]) -> None:
             one.heads = tuple(reversed(recent[-4:]))
             if one.stated.link == 0 and last is not None:
                 one.stated = replace(one.stated, before=last)
+        elif one.role == "updates" or (one.stated.relation in LOOSE and not one.stated.link):
+            recent.append(one.stated.right)  # from an update, what the symbol becomes goes on; from p ∝ q, q does
         elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
             recent = [h for h in recent if h != head] + [head]
-        elif one.role == "updates" or (one.stated.relation in LOOSE and not one.stated.link):
-            recent.append(
-                one.stated.right
-            )  # what goes on from an update is what the symbol becomes, from p ∝ q it is q
         last = one.stated.right
 
 
