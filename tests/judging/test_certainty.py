@@ -60,7 +60,13 @@ def verdicts(text: str) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(
-    "formula", [r"d(PQ) = (dP)Q + P(dQ)", r"dg = \langle c, du\rangle", r"d(P^{-1}) = -P^{-1} (dP) P^{-1}"]
+    "formula",
+    [
+        r"d(PQ) = (dP)Q + P(dQ)",
+        r"dg = \langle c, du\rangle",
+        r"d(P^{-1}) = -P^{-1} (dP) P^{-1}",
+        r"\mathrm{d}(X Y) = \mathrm{d}X \cdot Y + X \cdot \mathrm{d}Y",
+    ],
 )
 def test_differentials_are_left_open(formula: str) -> None:
     text = rf"Let $P, Q \in \mathbb{{R}}^{{n \times n}}$ and $c, u \in \mathbb{{R}}^n$. Then ${formula}$."

@@ -39,3 +39,8 @@ def test_the_shape_of_a_transpose_is_that_of_the_symbol_turned() -> None:
     $$\frac{\partial J}{\partial W} = \frac{\partial J}{\partial z} u^T$$"""
     assert papergrad.read(page).findings[-1].verdict == "right"
     assert papergrad.read(page.replace("u^T$$", "u$$").replace("} u^T", "} u")).findings[-1].bad
+
+
+def test_a_range_is_no_formula_that_an_equality_goes_on_from() -> None:
+    page = r"For $l \geq 2$: $$\frac{\partial e}{\partial w} = \delta x$$ $$= 0$$"
+    assert not [f for f in papergrad.read(page).findings if f.bad]

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from papergrad.algebra.traversal import symbols
 from papergrad.notation import tree
-from papergrad.notation.tree import Blank, Hole, Infix, Node
+from papergrad.notation.tree import Blank, Hole, Infix, Node, Numeral
 from papergrad.phrasebook import gradient
 from papergrad.reading import ranges
 from papergrad.reading.meaning import Reader
@@ -15,6 +15,7 @@ from papergrad.reading.pointwise import at_a_number, pointwise
 from papergrad.reading.roles import primed
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
+from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart, text_of
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
@@ -33,11 +34,17 @@ def heads(reads: list[Read]) -> None:
             one.heads = tuple(reversed(recent[-4:]))
             if one.stated.link == 0 and last is not None:
                 one.stated = replace(one.stated, before=last)
-        elif one.role == "updates" or (one.stated.relation in LOOSE and not one.stated.link):
+        elif one.role == "updates" or _loosely(one.stated):
             recent.append(one.stated.right)  # from an update, what the symbol becomes goes on; from p ∝ q, q does
         elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
             recent = [h for h in recent if h != head] + [head]
         last = one.stated.right
+
+
+def _loosely(one: Stated) -> bool:
+    """``p ∝ q`` with a formula q, which an equality may go on from; ``l ≥ 2`` is a range."""
+    formula = apart(one.right) is None and not isinstance(one.right, Numeral)
+    return one.relation in LOOSE and not one.link and formula
 
 
 def claim(scope: Scope, one: Read) -> None:

@@ -199,7 +199,10 @@ def _differential(node: Node) -> bool:
     """
     match node:
         case Run(items) if any(
-            a == Name("d") and isinstance(b, Fence) and "," not in getattr(b.inside, "operators", ())
+            isinstance(a, Name)
+            and (a.text, a.accents) == ("d", ())
+            and isinstance(b, Fence)
+            and "," not in getattr(b.inside, "operators", ())
             for a, b in itertools.pairwise(items)
         ):
             return gradient.read(node) is None
