@@ -130,26 +130,16 @@ KERNELS: dict[str, tuple[str, tuple[str, ...]]] = {
     n = b.shape[1]
     if m * k * n > {SMALL} and m * k > {SKINNY}:
         return np.dot(a, b)
-    c = np.empty((m, n), a.dtype)
+    c = np.zeros((m, n), a.dtype)
     for i in range(m):
-        if k % 4 == 1:
-            x = a[i, 0]
-            for j in range(n):
-                c[i, j] = x * b[0, j]
-        elif k % 4 == 2:
-            x, y = a[i, 0], a[i, 1]
-            for j in range(n):
-                c[i, j] = x * b[0, j] + y * b[1, j]
-        elif k % 4 == 3:
-            x, y, z = a[i, 0], a[i, 1], a[i, 2]
-            for j in range(n):
-                c[i, j] = x * b[0, j] + y * b[1, j] + z * b[2, j]
-        else:
-            c[i] = 0
-        for p in range(k % 4, k, 4):
+        for p in range(0, k - 3, 4):
             w, x, y, z = a[i, p], a[i, p + 1], a[i, p + 2], a[i, p + 3]
             for j in range(n):
                 c[i, j] += w * b[p, j] + x * b[p + 1, j] + y * b[p + 2, j] + z * b[p + 3, j]
+        for p in range(k - k % 4, k):
+            x = a[i, p]
+            for j in range(n):
+                c[i, j] += x * b[p, j]
     return c
 """,
         (),
