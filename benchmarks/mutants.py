@@ -39,7 +39,8 @@ from papergrad.notation import plain
 from papergrad.notation.latex import parse
 from papergrad.notation.latex_writer import write
 from papergrad.notation.tree import Node
-from papergrad.reading.claims import NUMBER, at_a_number, sides
+from papergrad.reading.claims import sides
+from papergrad.reading.pointwise import NUMBER, at_a_number
 from papergrad.reading.symbols import plain as symbol_key
 from papergrad.reading.understood import Read
 from papergrad.reading.values import Value
