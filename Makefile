@@ -10,7 +10,7 @@ demo: $(USER)  ## the main job on documents that ship with the project
 	@$(BIN)/python examples/demo.py
 
 test: $(DEV)  ## all tests, doctests included
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 check: lint test  ## what CI does
 

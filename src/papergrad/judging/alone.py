@@ -17,6 +17,8 @@ from papergrad.reading.alone import alone
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.understood import Read
+from papergrad.reading.values import ShapeMismatch
+from papergrad.source import PaperError
 
 DECIDED = ("PG303", "PG304", "PG903", "PG904", "PG905", "PG907", "PG999")  # sides that differ, and too much work
 
@@ -27,7 +29,7 @@ def on_its_own(one: Read, found: Finding, judge: Callable[[Read], Finding]) -> F
         return found
     try:
         held = _held(one, found, judge)
-    except Exception:  # whatever breaks down here, the claim was read and left open
+    except (PaperError, ShapeMismatch):  # it does not read as it stands alone
         return found
     return held or found
 

@@ -89,13 +89,13 @@ ASSUMED = (
 )  # what writers leave unsaid
 UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
 REMADE = ("PG208", "PG212", "PG218")  # z = x + y after z = x y, f(x) = |x| after x^2: nobody slips so who says it anew
-REQUIRED = "a condition on what stands in it"  # and no claim, if it holds from none of the heads it may go on from
+REQUIRED = "a condition on what stands in it"
 
 
 def judge(one: Read) -> Finding:
     """The verdict on one statement: on its own, if it cannot be judged with what stands around it."""
     found = _judged(one)
-    if (found.verdict, found.code, found.evidence) == ("unknown", "PG304", "declared"):
+    if found.required:
         return replace(found, verdict="declares", code="", evidence="declared")
     return on_its_own(one, found, _judged) if found.verdict == "unknown" and one.role == "claims" else found
 
@@ -395,7 +395,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return found_as
     if is_condition(one, q, left, right) or stationary(one):
         if required(one, q):
-            return replace(plain, code="PG304", message=REQUIRED, evidence="declared")
+            return replace(plain, code="PG304", message=REQUIRED, required=True)
         message = "this does not hold in general: read as a condition on what stands in it"
         held = replace(plain, code="PG304", message=message)
         solved = stationary(one) or of_numbers(one.stated.left) or of_one(one)

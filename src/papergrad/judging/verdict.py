@@ -47,6 +47,7 @@ class Finding:
     effort: int = 0  # pieces of work that it took (see ``effort``)
     anew: bool = False  # it may say anew what a symbol is that was something else before
     by_step: bool = False  # it follows from what stands before it; of what the whole chain is about nothing is known
+    required: bool = False  # a condition on its inputs, which claims nothing (unless it goes on from another head)
     alone: str = ""  # it holds on its own; the code of why it could not be judged with what stands around it
 
     @property

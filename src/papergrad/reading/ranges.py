@@ -153,9 +153,12 @@ def _counts(index: Index, body: Expr) -> bool:
 def alike(sizes: Sizes, bodies: Iterable[Expr]) -> None:
     """Sums over one letter reach as far as one another where nothing says how far: the ``Σ_τ`` on both sides of an equation."""
     lengths: dict[str, Size] = {}
-    waiting = list(bodies)
+    waiting, met = list(bodies), set[Expr]()
     while waiting:
         here = waiting.pop()
+        if here in met:  # what stands in many places is one node
+            continue
+        met.add(here)
         letter, named, _ = here.over.name.partition("%k%") if isinstance(here, Sum) else ("", "", "")
         if isinstance(here, Sum) and named and (sizes.settle(here.over.size).name or "").startswith("?"):
             sizes.unify(lengths.setdefault(letter, here.over.size), here.over.size)

@@ -1,0 +1,26 @@
+"""How far sums run that nobody gives an end."""
+
+from papergrad.algebra.nodes import Entry, Index, Sum, add, mul
+from papergrad.algebra.sizes import Size
+from papergrad.reading.ranges import alike
+from papergrad.reading.values import Sizes
+
+
+def total(letter: str, length: str) -> Sum:
+    over = Index(f"{letter}%k%1", Size.of(length))
+    return Sum(over, Entry("x", (over,)))
+
+
+def test_sums_over_one_letter_run_alike() -> None:
+    sizes = Sizes()
+    one, other, third = sizes.fresh(), sizes.fresh(), sizes.fresh()
+    alike(sizes, [total("τ", one.name), add(total("τ", other.name), total("s", third.name))])
+    assert sizes.settle(one) == sizes.settle(other) != sizes.settle(third)
+
+
+def test_what_stands_in_many_places_is_looked_at_once() -> None:
+    """A derivative through many layers is a small graph, and a tree beyond all bounds."""
+    body = total("τ", Sizes().fresh().name)
+    for n in range(200):
+        body = add(mul(Entry(f"a{n}"), body), mul(Entry(f"b{n}"), body))
+    alike(Sizes(), [body])
