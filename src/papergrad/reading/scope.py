@@ -306,7 +306,7 @@ class Scope:
         return self.names.get(key) or (self.parent.name_of(key) if self.parent is not None else None)
 
     def alike(self, key: str) -> list[str]:
-        """Declared symbols of the same letter with another label and another shape."""
+        """Declared symbols of the same letter with another label and another shape, of those that are written somewhere."""
         here = self.declaration(key)
         if here is None:
             return []
@@ -316,6 +316,7 @@ class Scope:
         return [
             other for other, shape in names.items()
             if other != key and other.split("^")[0].split("_")[0] == letter and [self.sizes.settle(s) for s in shape.sizes] != settled
+            and self.name_of(other) is not None
         ]  # fmt: skip
 
     def all_overlooked(self) -> Mapping[str, Overlooked]:
