@@ -221,6 +221,8 @@ def _multiple(slope: Tensor, step: Tensor, q: Question, facts: Facts) -> int | N
         if np.max(np.abs(taken - multiple * down)) > 1e-9 * (1e-30 + np.max(np.abs(taken))):
             return None
         rate = float(np.prod([np.asarray(world.values[symbol], dtype=float) for symbol in rates]))
+        if rate == 0:  # a label among them, which is no rate
+            return None
         multiples.append(multiple / rate)
     same = max(multiples) - min(multiples) <= 1e-9 * max(map(abs, multiples))
     return (1 if multiples[0] > 0 else -1) if same and multiples[0] else None

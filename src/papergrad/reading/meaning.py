@@ -531,6 +531,8 @@ class Reader:
     def _branches(self, branches: tuple[tuple[Node, Node | None], ...], node: Node) -> Value:
         values = [self.value(v) for v, _ in branches]
         whole = max(values, key=lambda v: v.order)
+        if any(value.order not in (0, whole.order) for value in values):
+            raise Unknown("the cases of this have different shapes", node.span)
         pairs: list[tuple[Expr, Expr]] = []
         otherwise: Expr = Number(Exact(0))
         for (_, condition), value in zip(branches, values, strict=True):

@@ -17,14 +17,15 @@ from typing import NamedTuple
 
 from papergrad.notation import tree
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Fence, Fraction, Infix, Name, Node, Run
+from papergrad.notation.tree import Fence, Fraction, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import differential, gradient, transpose
 from papergrad.reading.habits import is_loss
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, UPDATE, Stated, mapped
-from papergrad.reading.symbols import Look, Written, apart, look_of
+from papergrad.reading.symbols import SAMPLE_LETTERS, Look, Written, apart, look_of
 from papergrad.records import dataclass
 
+LAST = ("[sup]L",)  # how the layer is called that comes last
 LOSSES = ("L", "ℓ", "J", "E")  # what a loss without a name may be called, if nothing else is
 
 
@@ -49,6 +50,19 @@ class _Defined:
             levels.append({new for new, parts in self.made_of.items() if parts & levels[-1] and new not in seen})
             seen |= levels[-1]
         return levels[1:-1]
+
+    def behind(self, one: Look, other: Look) -> bool:
+        """Whether the other is made of this, or of what is made of it."""
+        return any(other in level for level in self.above(one))
+
+    def across(self, weights: Written) -> Iterator[tuple[Look, bool]]:
+        """What is made of some weights: whether its samples are columns (``Z = W X``), or rows (``Z = X W``)."""
+        for look, (head, right) in self.written.items():
+            for node in tree.walk(right):
+                ends = [apart(node.items[end]) for end in (0, -1)] if isinstance(node, Run) and len(node.items) == 2 else []
+                places = [w is not None and look_of(w) == look_of(weights) for w in ends]
+                if any(places) and not all(places) and (of := apart(head)) is not None and of.base.isupper():
+                    yield look, places[0]
 
     def losses(self, symbol: Look) -> list[Look]:
         """The losses that are made of a symbol, the nearest first; none where two are equally near."""
@@ -78,8 +92,8 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
         if (w := _head(one, kinds)) is not None
         for inner in _inside(one.right, kinds)
     ]
-    if not named and any(head in above for head, inner in told for above in known.above(inner)):
-        return group  # dy = f'(x) dx: differentials, which run the other way
+    if not named and any(known.behind(inner, head) and not known.behind(head, inner) for head, inner in told):
+        return group  # dy = f'(x) dx: differentials, which run the other way (layers are made of one another)
     meant = {look: of for look in heads if (of := _of(look, group, known, kinds)) is not None}
     for _, look in told:
         if look in known.made_of and (of := _of(look, group, known, kinds)) is not None:
@@ -90,8 +104,10 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     elif not said:
         meant = {**_unnamed(told, group, known, parent), **meant}
 
+    across = {of: side for w in heads.values() if look_of(w) not in known.made_of for of, side in known.across(w)}
+
     def put(node: Node) -> Node:
-        return _put(node, meant, kinds)
+        return _put(node, meant, kinds, across)
 
     return [one if is_named(one) else mapped(one, put) for one in group] if meant else group
 
@@ -100,12 +116,26 @@ def _unnamed(
     told: list[tuple[Look, Look]], group: list[Stated], known: _Defined, parent: Scope | None
 ) -> dict[Look, Node]:
     """A loss without a name, for each derivative that is said to follow from that by something made of it, and for those."""
-    follow = [
-        pair for pair in told if any(pair[1] in made for made in known.above(pair[0])) and not known.some_loss(pair[1])
-    ]
+    follow = [pair for pair in told if known.behind(*pair) and not known.some_loss(pair[1])]
     taken = {n.text for one in group for side in (one.left, one.right) for n in tree.walk(side) if isinstance(n, Name)}
     free = [x for x in LOSSES if x not in taken and (parent is None or not parent.known(x))]
-    return dict.fromkeys((look for pair in follow for look in pair), Name(free[0])) if free else {}
+    if not free:
+        return {}
+    loss, m = Name(free[0]), _counted(group, known)
+    mean = Fence("(", Run((Fraction(Numeral("1"), Name(m)), loss)), ")") if m else loss
+    return {look: loss if look in known.made_of else mean for pair in follow for look in pair}
+
+
+def _counted(group: list[Stated], known: _Defined) -> str:
+    """The m by which the gradients of parameters are divided, and nothing else: those of what is computed are of the sum."""
+    early, late = set[str](), list[frozenset[str]]()
+    for one in group:
+        head = _head(one)
+        if head is None or look_of(head) in known.made_of or not any(_inside(one.right)):
+            early |= _denominators(one.right)
+        else:
+            late.append(_denominators(one.right))
+    return min(frozenset.intersection(*late) - early, default="") if late else ""
 
 
 def is_short(node: Node, kinds: Collection[str] = "d") -> bool:
@@ -160,7 +190,11 @@ def _definitions(group: list[Stated], parent: Scope | None) -> _Defined:
         for key, right in parent.written.items():
             known.note(parent.names.get(key), right)
         parent = parent.parent
-    for sample in {part for parts in known.made_of.values() for part in parts} - known.made_of.keys():
+    parts = {part for parts in known.made_of.values() for part in parts}
+    for last in {look for part in parts for look in (part, (part[0].upper(), *part[1:])) if look[1:] == LAST}:
+        if last[:1] in known.made_of:
+            known.made_of.setdefault(last, {last[:1]})  # the A^{[L]} of any A^{[l]}
+    for sample in parts - known.made_of.keys():
         whole = (sample[0].upper(), *sample[1:])  # the a^(i) of A
         if len(sample[0]) == 1 and whole != sample and whole in known.made_of:
             known.made_of[sample] = {whole}
@@ -236,8 +270,8 @@ def _paired(items: Iterable[Node], kinds: Collection[str]) -> list[Node]:
     return found
 
 
-def _put(node: Node, meant: dict[Look, Node], kinds: Collection[str]) -> Node:
-    """An expression with the short names as derivatives."""
+def _put(node: Node, meant: dict[Look, Node], kinds: Collection[str], across: dict[Look, bool]) -> Node:
+    """An expression with the short names as derivatives; ``dZ^{(i)}`` is a column of that by Z, or a row."""
     if gradient.read(node) is not None:
         return node
     found = differential.read(node)
@@ -246,14 +280,29 @@ def _put(node: Node, meant: dict[Look, Node], kinds: Collection[str]) -> Node:
         by = found.inner if turned is None else turned.of
         written = apart(by)
         if written is not None and look_of(written) in meant:
+            if turned is None and look_of(written) in across and (sample := _sample(by)) is not None:
+                by, letter_ = sample
+                whole = gradient.write(gradient.Derivative(meant[look_of(written)], (by,)), Style())
+                places = (Name(":"), letter_) if across[look_of(written)] else (letter_, Name(":"))
+                return Script(Fence("(", whole, ")"), Infix(places, (",",)), span=node.span)
             whole = gradient.write(gradient.Derivative(meant[look_of(written)], (by,)), Style())
             whole = whole if turned is None else transpose.write(transpose.Transpose(Fence("(", whole, ")")), Style())
             return replace(whole, span=node.span)
     paired = _paired(node.items, kinds) if isinstance(node, Run) else ()
     if isinstance(node, Run) and len(paired) > 1 and any(is_short(part, kinds) for part in paired):
-        items = tuple(_put(item, meant, kinds) for item in paired)
+        items = tuple(_put(item, meant, kinds, across) for item in paired)
         return items[0] if len(items) == 1 else replace(node, items=items)
-    return tree.rebuild(node, lambda part: _put(part, meant, kinds))
+    return tree.rebuild(node, lambda part: _put(part, meant, kinds, across))
+
+
+def _sample(node: Node) -> tuple[Node, Node] | None:
+    """The Z and the i of ``Z^{(i)}``, and of ``Z^{[l](i)}``."""
+    match node:
+        case Script(base, sub, Fence("(", Name(text=text) as sample), 0) if text in SAMPLE_LETTERS:
+            return (base if sub is None else Script(base, sub)), sample
+        case Script(base, sub, Run((label, Fence("(", Name(text=text) as sample))), 0) if text in SAMPLE_LETTERS:
+            return Script(base, sub, label), sample
+    return None
 
 
 def _called(node: Run) -> bool:

@@ -5,7 +5,7 @@ Hardly anybody writes that down. Which of them it is follows from the lengths; w
 
 from __future__ import annotations
 
-from papergrad.algebra.nodes import Definition, Entry
+from papergrad.algebra.nodes import Affine, Definition, Entry
 from papergrad.algebra.sizes import Size
 from papergrad.reading.habits import NUMBER
 from papergrad.reading.refolding import reach
@@ -13,6 +13,7 @@ from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import SAMPLED
 from papergrad.reading.values import Sizes, running
 
+ONE = Size.of(1)
 DATA = frozenset("xyt")  # whose matrices have samples as rows where the lengths do not say otherwise
 
 
@@ -29,7 +30,11 @@ def stack(scope: Scope) -> None:
         if not (_plain(letter) and whole in met and _stands_for_itself(scope, small, whole)):
             continue
         samples, matrix = scope.shape(small), scope.shape(whole)
-        if samples.scripts != 1 or matrix.scripts or len(samples.sizes) != len(matrix.sizes):
+        if samples.scripts != 1 or matrix.scripts:
+            continue
+        if len(samples.sizes) == 1 and len(matrix.sizes) == 2 and small.endswith(SAMPLED):
+            _in_a_row(scope, small, whole)
+        if len(samples.sizes) != len(matrix.sizes):
             continue
         if len(samples.sizes) == 1 and small.endswith(SAMPLED) and scope.sizes.unify(*samples.sizes, *matrix.sizes):
             number = running(scope.sizes, *samples.sizes)
@@ -44,6 +49,20 @@ def stack(scope: Scope) -> None:
         places = (length, number) if across else (number, length)
         scope.definitions[small] = Definition(small, (number, length), Entry(whole, places))
         scope.conventions.add(f"{letter}_i is {'column' if across else 'row'} i of {whole}")
+
+
+def _in_a_row(scope: Scope, small: str, whole: str) -> None:
+    """The numbers ``a^{(i)}`` of an A that has one row of them, or one column."""
+    (samples,), sizes = scope.shape(small).sizes, scope.shape(whole).sizes
+    for along in (1, 0):
+        saved = scope.sizes.save()
+        if scope.sizes.unify(sizes[1 - along], ONE) and scope.sizes.unify(samples, sizes[along]):
+            number, first = running(scope.sizes, samples), Affine((), Size.of(0))
+            places = (first, number) if along else (number, first)
+            scope.definitions[small] = Definition(small, (number,), Entry(whole, places))
+            scope.conventions.add(f"{small.removesuffix(SAMPLED)}_i is entry i of {whole}")
+            return
+        scope.sizes.restore(saved)
 
 
 def _plain(letter: str) -> bool:

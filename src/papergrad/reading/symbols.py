@@ -205,6 +205,9 @@ def _superscript(found: Written, sup: Node) -> Written | None:
         case Run((*first, Fence() as two)) if all(isinstance(one, Fence) for one in first):
             before = _superscript(found, first[0] if len(first) == 1 else Run(tuple(first)))
             return _superscript(before, two) if before is not None else None
+        case Run((*first, Numeral() as power)) if first and all(isinstance(one, Fence) for one in first):  # A^{[1]2}
+            before = _superscript(found, first[0] if len(first) == 1 else Run(tuple(first)))
+            return replace(before, power=power) if before is not None else None
         case Prefix("-", Numeral("1")):
             return replace(found, inverse=True, power=sup)
         case Numeral(text):
