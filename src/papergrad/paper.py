@@ -42,7 +42,7 @@ from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import with_letters
 from papergrad.reading.wholes import spelled
 from papergrad.records import dataclass
-from papergrad.source import NOWHERE, PaperError, Source
+from papergrad.source import NOWHERE, PaperError, Source, breakdown
 
 if TYPE_CHECKING:
     from papergrad.asking.behaviour import Behaviour
@@ -374,13 +374,9 @@ def _verdict(one: Read) -> Finding:
             return judge(one)
     except PaperError as problem:
         return Finding(one.span, one.kind, code=problem.code, message=problem.what)
-    except Exception as breakdown:  # tests hold that this code never appears
-        return Finding(
-            one.span,
-            one.kind,
-            code="PG999",
-            message=f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}",
-        )
+    except Exception as error:  # tests hold that this code never appears
+        problem = breakdown(error, one.span)
+        return Finding(one.span, one.kind, code=problem.code, message=problem.what)
 
 
 @contextmanager

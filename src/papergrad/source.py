@@ -90,5 +90,10 @@ class PaperError(Exception):
         return head + "\n" + self.source.excerpt(self.span) + (f"\nhelp: {self.hint}" if self.hint else "")
 
 
+def breakdown(error: Exception, span: Span) -> PaperError:
+    """What is said of a statement at which we break down: it must not cost the reader all the others."""
+    return PaperError(f"papergrad broke down here: {type(error).__name__}: {error}", span, code="PG999")
+
+
 class LimitError(PaperError):
     """A document asks for more (size, nesting, expansion, time) than it may have."""

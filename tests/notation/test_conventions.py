@@ -30,6 +30,12 @@ from papergrad.source import Source
         (r"\calD", r"\mathcal{D}"),
         (r"\SetE", r"\mathbb{E}"),
         (r"\vw_1^\Tsp \vx", r"\mathbf{w}_1^\top \mathbf{x}"),
+        (r"\X^\T(\y - s(\X\w))", r"X^\top (y - s(X w))"),
+        (r"\grad_{\W_k} \Lagr", r"\nabla_{W_k} \mathcal{L}"),
+        (r"\Uptheta + \upeta + \Upalpha", r"\Theta + \eta + A"),
+        (r"\yhat_k = \sigmahat + \xbar", r"\hat{y}_k = \hat{\sigma} + \bar{x}"),
+        (r"\red{x} + \blu{w_i}", "{x} + {w_i}"),
+        (r"\pderiv {\pur{\loss}} {\blu{W}}", r"\frac{\partial \mathcal{L}}{\partial W}"),
     ],
 )
 def test_a_command_of_a_well_known_list_is_its_letter(command: str, spelled: str) -> None:

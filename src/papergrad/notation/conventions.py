@@ -3,7 +3,9 @@ r"""Commands that a document uses but does not define, where their names say wha
 Books and papers keep their macros in files of their own. What such a file is called differs, but how the macros in it are
 called hardly does: the letters of a font, then the letter that is set in it. The best known list is that of
 "Deep Learning" (Goodfellow, Bengio, Courville), which many templates of conferences come with. Quotients of differentials are
-called as in the packages physics, derivative and commath: ``\pdv{f}{x}``, ``\dv[2]{f}{x}``, ``\pd{f}{x}``.
+called as in the packages physics, derivative and commath: ``\pdv{f}{x}``, ``\dv[2]{f}{x}``, ``\pd{f}{x}``. A command of one
+letter is that letter, however it is set (``\w``, ``\X``), one with the name of an accent behind it is the letter that wears it
+(``\yhat``), and one that is called as a colour shows what follows it in that (``\red{x}``).
 """
 
 from __future__ import annotations
@@ -25,6 +27,11 @@ _CONVENTION = re.compile(
 )
 _CAPITAL = frozenset({"m", "M", "RM", "rm", "c", "cal", "mc", "s", "bb", "mbb", "Set", "em"})
 _TAKEN = frozenset("be ba bi bs br bt ve vp".split())  # short for something else as often: \begin{equation}, ε, φ
+_WORDS = {"grad": ("", "∇"), "Lagr": ("cal", "L"), "loss": ("cal", "L"), "dotso": ("", "…")}
+_COLOURS = frozenset(
+    "red blue green orange purple violet yellow cyan magenta gray grey brown pink teal blu grn org pur purp yel gry".split()
+)
+_ACCENTED = re.compile(rf"(?P<letter>[A-Za-z]|{'|'.join(_LETTERS)})(?P<accent>hat|bar|tilde|vec|dot)")
 _TRANSPOSE = frozenset("T Tsp trans transp tp".split())
 
 
@@ -32,6 +39,13 @@ def convention(command: str) -> tuple[str, str] | None:
     """The font and the glyph that a command without a definition stands for; None where its name does not say it."""
     if command in _TRANSPOSE:
         return "", "⊤"
+    if command in _WORDS:
+        return _WORDS[command]
+    if len(command) == 1:
+        return "", command
+    if command[:2].lower() == "up" and command[2:].lower() in _LETTERS:  # upright Greek
+        greek = command[2:].capitalize() if command[0] == "U" else command[2:]
+        return "", _LETTERS.get(greek, command[2:3].upper())
     found = _CONVENTION.fullmatch(command) if command not in _TAKEN else None
     if found is None:
         return None
@@ -41,9 +55,19 @@ def convention(command: str) -> tuple[str, str] | None:
     return _FONTS[font], _LETTERS.get(letter, letter)
 
 
-_QUOTIENTS = dict.fromkeys("pdv pd pderiv pder pdiff".split(), r"\partial ") | dict.fromkeys(
-    "dv odv deriv od".split(), "d "
-)
+def wrapped(command: str, text: str, at: int) -> Macro | None:
+    """What a command without a definition does to what follows it, or the letter with an accent that it is; None for others."""
+    if command in _COLOURS and text[at : at + 1] == "{":
+        return Macro(1, "{#1}")
+    if (found := _ACCENTED.fullmatch(command)) is not None:
+        letter = found["letter"]
+        return Macro(0, rf"\{found['accent']}{{{letter if len(letter) == 1 else chr(92) + letter}}}")
+    return None
+
+
+_QUOTIENTS = dict.fromkeys(
+    "pdv pd pderiv pder pdiff partiald partialderiv partialDeriv pardiff pfrac".split(), r"\partial "
+) | dict.fromkeys("dv odv deriv od".split(), "d ")
 _ALONE = frozenset("pdv dv".split())  # with one argument they are operators: \pdv{x} is ∂/∂x
 
 
@@ -57,7 +81,7 @@ def quotient(command: str, text: str, at: int, end: int) -> tuple[str, Macro] | 
         return None
     order, after = optional(text, at, end)
     count = 0
-    while count < 3 and text[after : after + 1] == "{" and after < end:
+    while count < 3 and after < end and text[after : min(end, after + 80)].lstrip()[:1] == "{":
         after, count = argument(text, after, end)[2], count + 1
     times = "" if order is None else "^{#1}"
     first = 1 if order is None else 2

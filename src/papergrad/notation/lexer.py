@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from papergrad.notation import glyphs
-from papergrad.notation.conventions import convention, quotient
+from papergrad.notation.conventions import convention, quotient, wrapped
 from papergrad.notation.macros import DEFINING, Macro, Macros, argument, define, definitions, optional
 from papergrad.source import LimitError, Span
 
@@ -287,6 +287,9 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
     if (called := quotient(name, text, at, end)) is not None:
         macros.setdefault(*called)
         return [Token("macro", called[0], start, at)], at
+    if (around := wrapped(name, text, at)) is not None:
+        macros.setdefault(name, around)
+        return [Token("macro", name, start, at)], at
     stands = convention(name)
     if stands is None or text[at : at + 1] == "{":
         return [Token("unknown", "\\" + name, start, at)], at

@@ -19,7 +19,7 @@ from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart, text_of
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
-from papergrad.source import PaperError
+from papergrad.source import PaperError, breakdown
 
 LOOSE = frozenset("∝≤≥<>≈")  # what stands left of these is not what an equality behind them is about
 
@@ -109,9 +109,9 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
     except ShapeMismatch as mismatch:
         scope.sizes.restore(saved)
         return mismatch.at(one.span)
-    except Exception as breakdown:
+    except Exception as error:
         scope.sizes.restore(saved)
-        return PaperError(f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999")
+        return breakdown(error, one.span)
     finally:
         settle = Settling(scope.sizes)
         known = reader.definitions

@@ -27,7 +27,7 @@ from papergrad.reading.symbols import SAMPLED, SAMPLES, apart, exponential
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.reading.values import running as running_along
-from papergrad.source import PaperError
+from papergrad.source import PaperError, breakdown
 
 
 def function_head(left: Run) -> str | None:
@@ -173,11 +173,9 @@ def define(scope: Scope, one: Read) -> None:
     except ShapeMismatch as mismatch:
         scope.sizes.restore(saved)
         one.problem = mismatch.at(one.span)
-    except Exception as breakdown:
+    except Exception as error:
         scope.sizes.restore(saved)
-        one.problem = PaperError(
-            f"papergrad broke down here: {type(breakdown).__name__}: {breakdown}", one.span, code="PG999"
-        )
+        one.problem = breakdown(error, one.span)
     _note_assumptions(scope, one, key, reader)
 
 
@@ -323,6 +321,9 @@ def _define_function(scope: Scope, one: Read) -> None:
     except ShapeMismatch as mismatch:
         scope.sizes.restore(saved)
         one.problem = mismatch.at(one.span)
+    except Exception as error:
+        scope.sizes.restore(saved)
+        one.problem = breakdown(error, one.span)
     _note_assumptions(scope, one, one.key, reader)
 
 

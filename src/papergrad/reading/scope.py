@@ -206,14 +206,15 @@ class Scope:
                     return head
         return node
 
-    def at_other_places(self, name: str, arguments: tuple[Node, ...]) -> Node | None:
-        """What ``P(w ∣ c)`` is where ``P(o ∣ c)`` is defined: its body with the letters of this call."""
+    def at_other_places(self, name: str, arguments: tuple[Node, ...]) -> tuple[str, Node] | None:
+        """What ``P(w ∣ c)`` is where ``P(o ∣ c)`` is defined: that, and its body with the letters of this call."""
         letters = tuple(self.symbols.key(w) if (w := apart(a)) is not None else "" for a in arguments)
         for other, found in self.functions.items():
             change = {old: new for old, new in zip(found.parameters, letters, strict=False) if old != new}
             alike = len(letters) == len(found.parameters) and _WORD.sub("", other) == _WORD.sub("", name)
             if found.body is not None and alike and {*change, *change.values()} <= LETTERS:
-                return applied.with_letters(found.body, change)
+                body = applied.with_letters(found.body, change)
+                return (other, body) if body is not None else None
         return self.parent.at_other_places(name, arguments) if self.parent is not None else None
 
     def inverted(self) -> frozenset[str]:

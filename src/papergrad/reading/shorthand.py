@@ -59,7 +59,11 @@ class _Defined:
         """What is made of some weights: whether its samples are columns (``Z = W X``), or rows (``Z = X W``)."""
         for look, (head, right) in self.written.items():
             for node in tree.walk(right):
-                ends = [apart(node.items[end]) for end in (0, -1)] if isinstance(node, Run) and len(node.items) == 2 else []
+                ends = (
+                    [apart(node.items[end]) for end in (0, -1)]
+                    if isinstance(node, Run) and len(node.items) == 2
+                    else []
+                )
                 places = [w is not None and look_of(w) == look_of(weights) for w in ends]
                 if any(places) and not all(places) and (of := apart(head)) is not None and of.base.isupper():
                     yield look, places[0]
