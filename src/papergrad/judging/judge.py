@@ -44,6 +44,7 @@ from papergrad.judging.stated import judge_stated
 from papergrad.judging.unsaid import (
     OF_EXAMPLE,
     TERMS,
+    after_repeated,
     case,
     chain_only,
     explained,
@@ -268,7 +269,10 @@ def _claim(one: Read, plain: Finding) -> Finding:
     if one.left is None or one.right is None or one.scope is None:
         return _problem(one, plain)
     try:
-        return _compared(one, plain, question(one, one.left, one.right, one.scope))
+        found = _compared(one, plain, question(one, one.left, one.right, one.scope))
+        if found.code == "PG906" and (varied := _before_its_solution(one)) is not None:
+            found = _compared(varied, plain, question(varied, one.left, one.right, one.scope))
+        return found
     except ShapeMismatch:
         if (single := single_entry(one, plain)) is not None:
             return single
@@ -283,6 +287,16 @@ def _claim(one: Read, plain: Finding) -> Finding:
         return explained(one, replace(plain, verdict="unknown", code="PG101", message=words))
     except PaperError as problem:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
+
+
+def _before_its_solution(one: Read) -> Read | None:
+    """A claim about the slope by what the text defines only later, if that is where the slope is zero: it speaks of all values."""
+    asked, scope = gradient.read(one.stated.head), one.scope
+    if asked is None or scope is None:
+        return None
+    later = {k for by in asked.wrt for k in scope.keys_in(by) if scope.places.get(k, -1) > one.span.start}
+    known = {key: found for key, found in one.definitions.items() if key not in later}
+    return replace(one, definitions=known) if later & one.definitions.keys() else None
 
 
 def _compared(one: Read, plain: Finding, q: Question) -> Finding:
@@ -361,10 +375,10 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="right", evidence="computed", message="to the digits that are written")
     if nearly(one, found):
         return replace(plain, code="PG002", message="how the numbers before this were rounded is not said")
-    if one.scope.sums_repeated:
+    if (one.scope.sums_repeated or after_repeated(one)) and with_sums(q):
         summed = "; ".join((*one.assumptions, "letters that stand twice are summed over"))
-        if with_sums(q):
-            return replace(plain, verdict="right-if", code="PG207", assumption=summed, evidence="numbers")
+        return replace(plain, verdict="right-if", code="PG207", assumption=summed, evidence="numbers")
+    if one.scope.sums_repeated:
         return replace(plain, code="PG303", message="letters that stand twice are summed over here, which is not read")
     if (name := spelled_in_entries(one)) is not None:
         message = f"whether the entries on the right are those of {name} is not said"

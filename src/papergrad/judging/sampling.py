@@ -20,13 +20,16 @@ from papergrad.algebra.many import INSTANCES, lifted_definitions
 from papergrad.algebra.nodes import (
     Affine,
     At,
+    Cases,
     Definitions,
     Delta,
     Entry,
     Expr,
     Extent,
     Index,
+    Indicator,
     Lookup,
+    Number,
     Tensor,
 )
 from papergrad.algebra.sizes import Size
@@ -50,6 +53,7 @@ class Needs:
     looked_up: tuple[tuple[str, Size], ...]  # a tensor of positions, and the axis it points into
     nodes: int = field(default=0, compare=False)  # of all the expressions together
     same: tuple[tuple[str, int | str], ...] = ()  # a length without a name, and that of the letters that run along it
+    labels: tuple[tuple[str, float], ...] = ()  # a symbol that is counted where it is some number
 
     @cached_property
     def inputs(self) -> Inputs:
@@ -76,6 +80,7 @@ class _Mentions:
     met: tuple[
         tuple[str, Size], ...
     ] = ()  # what is looked up and compared with a subscript, with the length of that axis
+    labels: frozenset[tuple[str, float]] = frozenset()  # what is counted where it is this number: the y of 1{y = 1}
 
 
 @lru_cache(maxsize=8192)
@@ -85,6 +90,8 @@ def _mentions(e: Expr) -> _Mentions:
     names: set[str] = set()
     places: list[At] = []
     met: dict[str, Size] = {}
+    labels: set[tuple[str, float]] = set()
+    kinks: set[Expr] = set()
     stack, seen = [e], {e}
     while stack:
         node = stack.pop()
@@ -97,6 +104,10 @@ def _mentions(e: Expr) -> _Mentions:
                 symbols[symbol, at] = None
             case Delta(Index() as index, Lookup() as other) | Delta(Lookup() as other, Index() as index):
                 met[other.symbol] = index.size
+            case Cases(branches):
+                kinks.update(condition for condition, _ in branches)
+            case Indicator("=", Entry(symbol), Number(value)) | Indicator("=", Number(value), Entry(symbol)):
+                labels.update(() if node in kinks else [(symbol, float(value))])
         new = [child for child in children(node) if child not in seen]
         seen.update(new)
         stack += new
@@ -116,6 +127,7 @@ def _mentions(e: Expr) -> _Mentions:
         frozenset(names).union(*(i.size.names for i in indices)),
         len(seen),
         tuple(met.items()),
+        frozenset(labels),
     )
 
 
@@ -148,6 +160,7 @@ def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -
     ranges: dict[str, Size] = {}
     compared: dict[str, Size] = {}
     same: dict[str, int | str] = {}
+    labels = frozenset[tuple[str, float]]()
     defined: set[str] = set()
     nodes = 0
     todo = []
@@ -160,6 +173,7 @@ def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -
         names |= here.names
         nodes += here.nodes
         compared |= dict(here.met)
+        labels |= here.labels
         for symbol, at in here.symbols:
             if symbol in definitions:
                 axes = definitions[symbol].axes
@@ -184,6 +198,7 @@ def needs(tensors: Iterable[Tensor], definitions: Definitions, inputs: Inputs) -
         tuple(sorted((compared | ranges).items())),
         nodes,
         tuple(sorted(same.items())),
+        tuple(sorted(labels)),
     )
 
 
@@ -323,6 +338,10 @@ def draw(
             values[symbol] = rng.integers(0, need.ranges[symbol].value(sizes), size=shape)
             continue
         said = facts.properties.get(symbol, frozenset())
+        if not said and (labels := [label for name, label in need.labels if name == symbol]):
+            rng = np.random.default_rng((*seed, crc32(symbol.encode())))
+            values[symbol] = rng.choice(labels if len(labels) > 1 else [*labels, float(labels == [0])], size=shape)
+            continue
         chosen = next((PROPERTIES[name] for name in PROPERTIES if name in said), flavour) if said else flavour
         values[symbol] = _drawn(symbol, shape, seed, chosen)
     return values

@@ -440,6 +440,15 @@ def repeated(one: Read) -> bool:
     return any(below.count(letter) == 2 and letter not in bound for letter in below)
 
 
+def after_repeated(one: Read) -> bool:
+    """Whether the chain that a claim goes on with has a link that leaves out a sum over the letter of its derivatives."""
+    told = one.scope.told if one.scope is not None else ()
+    links = [s for group in told for s in group if s.chain == one.stated.chain and s.link < one.stated.link]
+    return any(
+        product(s.right) is not None and chain_only(s.right) and repeated(replace(one, stated=s)) for s in links
+    )
+
+
 def with_sums(q: Question) -> bool:
     """Whether the sides are equal once the right one is summed, term by term, over the letters that the left has not."""
     spare = letters_of(q.right) - letters_of(q.left)

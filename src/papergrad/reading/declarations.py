@@ -8,7 +8,7 @@ from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, S
 from papergrad.phrasebook import sets
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS
-from papergrad.reading.scope import Scope, Shape
+from papergrad.reading.scope import Scope, Shape, key_of
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import SAMPLED, Written, apart, upright
 
@@ -51,9 +51,27 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
         if found.space.kind in ("binary", "sign"):
             scope.facts.setdefault(key, set()).add(found.space.kind)
         elif found.space.kind == "interval" and found.space.ends is not None and found.space.ends[0] == Numeral("0"):
-            scope.facts.setdefault(key, set()).add("positive")
+            scope.facts.setdefault(key, set()).add("unit" if found.space.ends[1] == Numeral("1") else "positive")
         keys.append(key)
     return keys
+
+
+def bounded(one: Stated, scope: Scope) -> bool:
+    """Whether ``λ > 0`` or ``0 < ρ < 1`` says between which numbers a symbol lies of which nothing else is known; noted, if so."""
+    left = one.before if one.link else one.left
+    if left is None or one.case or one.relation not in "<≤>≥":
+        return False
+    small, large = (left, one.right) if one.relation in "<≤" else (one.right, left)
+    known = [key_of(side, scope.symbols) for side in (small, large)]
+    if small == Numeral("0") and known[1] is not None and not scope.known(known[1]):
+        scope.facts.setdefault(known[1], set()).add("positive")
+        return True
+    if large == Numeral("1") and known[0] is not None and not scope.known(known[0]):
+        said = scope.facts.get(known[0], set())
+        if "positive" in said:
+            scope.facts[known[0]] = {*said - {"positive"}, "unit"}
+            return True
+    return False
 
 
 def _ends(scope: Scope, key: str, written: Written) -> None:

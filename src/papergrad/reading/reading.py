@@ -17,6 +17,7 @@ from papergrad.reading import (
     backwards,
     besides,
     choosing,
+    classes,
     components,
     declarations,
     definitions,
@@ -320,7 +321,7 @@ def _scope(
     squared = squares.squares(group, parent)
     group = [mapped(one, lambda node: squares.put(node, squared)) for one in group]
     words = [replace(w, stated=mapped(w.stated, lambda node: squares.put(node, squared))) for w in words]
-    group = shorthand.spelled_out(group, parent)
+    group = shorthand.spelled_out(classes.spelled_out(group, parent), parent)
     short = group
     group, unrolled_steps = unrolled(group) if run is None else (group, [])
     written_out = any(a is not b for a, b in zip(group, short, strict=True)) and _sums(short) > _sums(group)

@@ -52,18 +52,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "prose", "shape", scope, claim=multiplied)
     if one.relation in LEADS and (role := _leads(one)):
         return Read(one, role, "declaration", scope)
-    if (
-        one.relation in ORDERED
-        and apart(one.left) is not None
-        and one.right == Numeral("0")
-        and one.relation in ">≥"
-        and one.link == 0
-        and not one.case
-    ):
-        key = definitions.key_of(one.left, scope)
-        if key is not None and not scope.known(key):
-            scope.facts.setdefault(key, set()).add("positive")
-            return Read(one, "declares", "declaration", scope)
+    if one.relation in ORDERED and declarations.bounded(one, scope):
+        return Read(one, "declares", "declaration", scope)
     if one.relation in ORDERED and _reaches(one, scope):
         return Read(one, "declares", "inequality", scope)
     if one.relation in ORDERED:

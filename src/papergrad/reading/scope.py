@@ -417,10 +417,11 @@ class Scope:
         return self.declaration(key) is not None
 
     def known_facts(self) -> dict[str, frozenset[str]]:
-        """What is known of symbols; ``y_i`` and ``y^(i)`` are each y."""
+        """What is known of symbols; ``y_i`` and ``y^(i)`` are each y, and what is said of y is said of every one."""
         found = self.said_facts()
         each = {base: found[k] for k in found if (base := _single(k)) is not None and not self.known(base)}
-        return {**each, **found}
+        found = {**each, **found}
+        return {**{key + SAMPLED: words for key, words in found.items()}, **found}
 
     def said_facts(self) -> dict[str, frozenset[str]]:
         before = self.parent.said_facts() if self.parent is not None else {}

@@ -100,6 +100,8 @@ def text_of(node: Node) -> str:
             return text.strip()
         case Fence(open_, inside, close):
             return f"{open_}{text_of(inside)}{close}"
+        case Prefix(sign, operand):
+            return sign + text_of(operand)
         case Infix(operands, operators):
             out = text_of(operands[0])
             for sign, operand in zip(operators, operands[1:], strict=True):
