@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction as Exact
 from typing import TYPE_CHECKING
@@ -303,15 +304,18 @@ def _own(reader: Reader, made: Call) -> Value:
     if applied.is_average(made.head) and (found is None or found.body is None):
         return Value(Entry(made.name))
     if applied.is_average(made.head) and found is not None and found.body is not None:
-        return _opened(reader, made, made.name).value(found.body)
+        with _opened(reader, made, made.name):
+            return reader.value(found.body)
     if found is None and (elsewhere := reader.scope.at_other_places(made.name, made.arguments)) is not None:
         other, body = elsewhere
-        return _opened(reader, made, other).value(body)
+        with _opened(reader, made, other):
+            return reader.value(body)
     values = [reader.value(a).plain() for a in made.arguments]
     if found is None or found.body is None:
         reader.assumptions.append(f"{made.name} is some function")
         return unspecified(made.name, values, made.primes, parameters=_parameters(reader, made.head))
-    opened = _opened(reader, made, made.name)
+    if made.name in reader.opened:
+        raise _unknown(f"{made.name} is defined by itself", made)
     if len(values) != len(found.parameters):
         raise _unknown(f"{made.name} takes {len(found.parameters)} arguments", made)
     if made.primes:
@@ -321,18 +325,29 @@ def _own(reader: Reader, made: Call) -> Value:
     arguments = dict(zip(found.parameters, values, strict=True))
     several = _of_several(reader.scope, found, made)
     put = [(written, arguments.pop(name)) for name, written in several.items()]
-    within = replace(opened, locals={**reader.locals, **arguments}, instead=[*reader.instead, *put])
+    within = replace(
+        reader,
+        locals={**reader.locals, **arguments},
+        instead=[*reader.instead, *put],
+        opened=reader.opened | {made.name},
+    )
     try:
         return within.value(found.body)
     except PaperError as problem:
         return entry_by_entry(within, found.body, arguments, problem)
 
 
-def _opened(reader: Reader, made: Call, name: str) -> Reader:
-    """The reader within the body of a function, which must not stand in its own body."""
-    if name in reader.opened:
+@contextmanager
+def _opened(reader: Reader, made: Call, name: str) -> Iterator[None]:
+    """While the body of a function is read at the letters of here, it must not stand in itself."""
+    before = reader.opened
+    if name in before:
         raise _unknown(f"{name} is defined by itself", made)
-    return replace(reader, opened=reader.opened | {name})
+    reader.opened = before | {name}
+    try:
+        yield
+    finally:
+        reader.opened = before
 
 
 def _of_several(scope: Scope, found: Function, made: Call) -> dict[str, Node]:
