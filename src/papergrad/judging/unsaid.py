@@ -444,9 +444,7 @@ def after_repeated(one: Read) -> bool:
     """Whether the chain that a claim goes on with has a link that leaves out a sum over the letter of its derivatives."""
     told = one.scope.told if one.scope is not None else ()
     links = [s for group in told for s in group if s.chain == one.stated.chain and s.link < one.stated.link]
-    return any(
-        product(s.right) is not None and chain_only(s.right) and repeated(replace(one, stated=s)) for s in links
-    )
+    return any(product(s.right) is not None and chain_only(s.right) and repeated(replace(one, stated=s)) for s in links)
 
 
 def with_sums(q: Question) -> bool:

@@ -169,6 +169,8 @@ class Parser(Chains):
         inside = self.argument()
         span = self.since(start)
         match inside:
+            case Name("∇") | Script(Name("∇")):  # ∇ is a vector, and so it may look
+                return inside
             case Name(text, accents, font) if "brace" not in accent:
                 return Name(text, (*accents, accent), font, span=span)
             case Script(Name(text, accents, font) as base, sub, sup, primes) if "brace" not in accent:

@@ -11,12 +11,12 @@ from dataclasses import replace
 
 from papergrad.algebra.nodes import Definitions
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Blank, Name, Node, Script
+from papergrad.notation.tree import Big, Blank, Name, Node, Run, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading.reading import scope_of
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, key_of, symbols_in
-from papergrad.reading.statements import Stated
+from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import LETTERS, SCHEMATIC, Written, survey
 from papergrad.reading.understood import Read
 
@@ -38,12 +38,33 @@ def alone(one: Read) -> Iterator[Read]:
 
 
 def companions(one: Read, scope: Scope) -> tuple[tuple[Stated, ...], ...]:
-    """What a claim is read with on its own: the first link of its chain; the definitions under its heading, too."""
+    """What a claim is read with on its own: the first link of its chain; the definitions under its heading, too; of these, only
+    the last ones before it that it rests on."""
     heading = next((group for group in scope.told if any(_is(s, one) for s in group)), ())
     chain = tuple(s for s in heading if s.chain == one.stated.chain and (s.link == 0 or _is(s, one)))
     first = tuple(s for n, s in enumerate(chain) if n == 0 or _is(s, one))
     defining = tuple(s for s in heading if s in first or (s.link == 0 and _defines(s, scope)))
-    return (first, defining) if first else ()
+    return (first, defining, (*_last_before(one, heading, scope), *first)) if first else ()
+
+
+def _last_before(one: Read, heading: tuple[Stated, ...], scope: Scope) -> tuple[Stated, ...]:
+    """The definitions that a claim rests on, of each symbol the last one that stands before it."""
+    wanted = {key for side in (one.stated.head, one.stated.right) for key in scope.keys_in(side)}
+    found: list[Stated] = []
+    for stated in reversed(heading):
+        if (
+            stated.span.start >= one.span.start
+            or stated.chain == one.stated.chain
+            or stated.link
+            or stated.relation not in EQUAL
+        ):
+            continue
+        head = stated.left.items[0] if isinstance(stated.left, Run) else stated.left
+        key = key_of(head, scope.symbols)
+        if key in wanted:
+            wanted = (wanted - {key}) | scope.keys_in(stated.right)
+            found.append(stated)
+    return tuple(reversed(found))
 
 
 def _as_it_is(stated: Stated, one: Read) -> Stated:
@@ -85,13 +106,24 @@ def agrees(one: Read, other: Read) -> bool:
     names = {there.symbols.key(w): here.symbols.key(w) for w in met}
     if any(old != new for old, new in names.items()) and _between(other) & names.keys():
         return False  # an entry, of which nobody knows what the others have to do with it
-    if any(_apart(here, there, w) for w in met) or (_between(other) & names.keys() and _loose(one)):
+    later = _later(one, there, names)
+    if any(_apart(here, there, w) for w in met if here.symbols.key(w) not in later) or (
+        _between(other) & names.keys() and _loose(one)
+    ):
         return False
     for key in names.keys() - there.made_up():
         written, known = there.written_as(key), here.written_as(names[key])
         if written is not None and known is not None and written != known:
             return False
     return not _other_ways(one, other, names)
+
+
+def _later(one: Read, there: Scope, names: Mapping[str, str]) -> frozenset[str]:
+    """What becomes another thing in definitions after the claim, and what is made of that here."""
+    assert one.scope is not None
+    later = frozenset(new for new in names.values() if one.scope.places.get(new, -1) > one.span.start)
+    made = {key: by for key in names if (by := there.written_as(key)) is not None}
+    return later.union(names[key] for key, by in made.items() if {names.get(k) for k in there.keys_in(by)} & later)
 
 
 def _loose(one: Read) -> frozenset[str]:

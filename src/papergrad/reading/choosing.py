@@ -154,7 +154,7 @@ class Attempts:
         small = sum(
             kinds[key] != MATRIX
             and is_matrix(key, looks)
-            and not (problem.declared(key) or problem.is_mean(key, looks))
+            and not (problem.declared(key) or problem.is_number(key, looks))
             for key, looks in problem.looks.items()
         )  # capitals that would be no matrices
         whole = problem.whole_entries(kinds)

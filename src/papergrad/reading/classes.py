@@ -74,7 +74,11 @@ def _known_before(parent: Scope | None) -> dict[str, set[str]]:
     while parent is not None:
         for node in parent.names.values():
             written = apart(node)
-            if written is not None and len(written.slots) == 1 and (number := _number(written.slots[0].item)) is not None:
+            if (
+                written is not None
+                and len(written.slots) == 1
+                and (number := _number(written.slots[0].item)) is not None
+            ):
                 found.setdefault(written.base, set()).add(number)
         parent = parent.parent
     return found

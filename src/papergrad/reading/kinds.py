@@ -78,6 +78,7 @@ class Kinds:
         self.firm: set[str] = set()  # decided by use, once capitals with a transpose are matrices
         self.turned: set[Key] = set()  # written with a transpose somewhere
         self.vectorial: set[str] = set()  # values of functions about which nothing is said
+        self.of_small: set[str] = set()  # capitals that are computed from small letters alone
         self.defined: dict[str, set[str]] = {}  # what follows from other symbols, and so is decided after them
         self.small_matrices: frozenset[str] = frozenset()  # letters (see ``totals``)
         self.entrywise: set[Key] = set()  # what meets something entry by entry, as a number need not
@@ -240,6 +241,8 @@ class Kinds:
             and _sums_numbers(right)
         ):
             self._a_number(self.node(left))
+        if written is not None and not written.slots and written.base.isupper() and _of_small_letters(right):
+            self.of_small.add(self.symbols.key(written))
         if len(made) == 1 and isinstance(made[0], Call) and not made[0].known and written is not None:
             self.vectorial.add(self.symbols.key(written))
         if written is not None and _among_others(written, right):
@@ -491,6 +494,10 @@ class Kinds:
         plain = isinstance(looks, Name) and looks.accents == ("bar",) and looks.text.isupper()
         return plain and self._counts((looks.text, 1)) and not {(looks.text, 0), (looks.text, 1)} & self.turned  # type: ignore[attr-defined]
 
+    def is_number(self, key: Key, looks: Node) -> bool:
+        """A capital that is no matrix by how it looks: a mean, or something that is computed from small letters alone."""
+        return self.is_mean(key, looks) or (key[0] in self.of_small and not key[1])
+
     # -- solving ----------------------------------------------------------------------------------------------------
 
     def narrow(self, start: Iterable[int] | None = None) -> bool:
@@ -521,13 +528,13 @@ class Kinds:
                 v = self.of[name, 0]
                 self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]
         self.narrow()
-        for wanted in (is_loss, self.is_mean, is_matrix, is_any):
+        for wanted in (is_loss, self.is_number, is_matrix, is_any):
             for key, v in sorted(self._variables(), key=self._turn):
                 domain = self.domains[v]
                 if len(domain) == 1 or domain == VECTORS or not wanted(key, self.looks[key]):
                     continue
                 order = self._order(key, habit, self._vectorial(), False)
-                order = (NUMBER, *order) if self.is_mean(key, self.looks[key]) else order
+                order = (NUMBER, *order) if self.is_number(key, self.looks[key]) else order
                 best = next(k for k in (*order, *ANY) if k in domain)
                 self.guessed.setdefault(key, domain)
                 self.domains[v] = domain & VECTORS if best in VECTORS else frozenset((best,))
@@ -598,8 +605,12 @@ def _entries(rows: tuple[tuple[Node, ...], ...]) -> list[Node]:
 
 
 def _sums_numbers(node: Node) -> bool:
-    """``Σ (y_i - t_i)^2``, with any factor: a number, also where y_i is a vector; and ``Σ e^{z_k}``."""
+    """``Σ (y_i - t_i)^2``, with any factor: a number, also where y_i is a vector; so are ``Σ e^{z_k}`` and ``-Σ p_k log p_k``."""
     match node:
+        case Prefix(_, inside):
+            return _sums_numbers(inside)
+        case Big("∑", body=Run((*_, Name("log" | "ln"), Script(sub=Node()) | Fence(inside=Script(sub=Node()))))):
+            return True
         case Big("∑", body=Script(sup=Numeral("2"))):
             return True
         case Big("∑", body=Script(sup=Node() as power) as body) if exponential(body):
@@ -609,6 +620,26 @@ def _sums_numbers(node: Node) -> bool:
         case Infix((*_, inside), (*_, sign)) if sign not in "+-":
             return _sums_numbers(inside)
     return False
+
+
+ENTRYWISE = frozenset("log ln exp tanh sin cos sqrt max min".split())
+
+
+def _of_small_letters(node: Node) -> bool:
+    """Whether something is computed from small letters alone, entry by entry if they are vectors: no matrix comes of that."""
+    plain = True
+    for n in tree.walk(node):
+        match n:
+            case Name(text=text, font=font):
+                plain = plain and font not in ("bold", "cal") and (text in ENTRYWISE or not text[:1].isupper())
+                plain = plain and (len(text) == 1 or text in ENTRYWISE)
+            case Fence(open="(" | "|") | Fraction() | Prefix() | Infix() | Run() | Numeral():
+                pass
+            case Script(sup=sup, sub=None):
+                plain = plain and not (isinstance(sup, Name) and sup.text in "T⊤")
+            case _:
+                return False
+    return plain and any(isinstance(n, Name) and n.text not in ENTRYWISE for n in tree.walk(node))
 
 
 def listed_script(sub: Node) -> tuple[Node, ...]:

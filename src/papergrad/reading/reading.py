@@ -19,6 +19,7 @@ from papergrad.reading import (
     choosing,
     classes,
     components,
+    counts,
     declarations,
     definitions,
     errors,
@@ -321,7 +322,7 @@ def _scope(
     squared = squares.squares(group, parent)
     group = [mapped(one, lambda node: squares.put(node, squared)) for one in group]
     words = [replace(w, stated=mapped(w.stated, lambda node: squares.put(node, squared))) for w in words]
-    group = shorthand.spelled_out(classes.spelled_out(group, parent), parent)
+    group = shorthand.spelled_out(counts.spelled_out(classes.spelled_out(group, parent), parent), parent)
     short = group
     group, unrolled_steps = unrolled(group) if run is None else (group, [])
     written_out = any(a is not b for a, b in zip(group, short, strict=True)) and _sums(short) > _sums(group)

@@ -169,6 +169,8 @@ def listed(node: Node) -> tuple[Node, ...]:
     match node:
         case Infix(operands, operators) if set(operators) <= {",", ";"}:
             return tuple(item for part in operands for item in listed(part))
+        case Infix((one, other), ("→",)):  # w_{i→j}: of the way from one to the other
+            return (*listed(one), *listed(other))
         case Infix((Blank(), other), ("·",)):  # W_{·i}: a whole column
             return (Name(":"), *listed(other))
         case Infix((other, Blank()), ("·",)):

@@ -1,0 +1,57 @@
+"""How many there are: ``ε / K`` beside ``Σ_k`` divides by the number of the k, whoever does not say so.
+
+A capital that only divides, or whose logarithm is taken, and of which nothing else is said, counts what runs under its small
+letter. Sums over that letter that have no end end there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from papergrad.notation import tree
+from papergrad.notation.tree import Big, Fence, Fraction, Infix, Name, Node, Numeral, Run
+from papergrad.reading.scope import Scope
+from papergrad.reading.statements import Stated, mapped
+
+LETTERS = {"K": "k", "N": "n", "M": "m", "C": "c", "J": "j", "D": "d"}
+
+
+def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
+    """The statements of a part with the ends of sums over what a capital counts."""
+    sides = [side for one in group for side in (one.left, one.right)]
+    places, counting = dict[str, int](), dict[str, int]()
+    open_: set[str] = set()
+    for node in (n for side in sides for n in tree.walk(side)):
+        if isinstance(node, Name) and node.text in LETTERS and not node.accents and not node.font:
+            places[node.text] = places.get(node.text, 0) + 1
+        for found in _counts(node):
+            counting[found] = counting.get(found, 0) + 1
+        if isinstance(node, Big) and node.sign == "∑" and node.upper is None and isinstance(node.lower, Name):
+            open_.add(node.lower.text)
+    ends = {
+        LETTERS[capital]: Name(capital)
+        for capital, often in counting.items()
+        if often == places[capital] and LETTERS[capital] in open_ and (parent is None or not parent.known(capital))
+    }
+
+    def put(node: Node) -> Node:
+        node = tree.rebuild(node, put)
+        if isinstance(node, Big) and node.sign == "∑" and node.upper is None and isinstance(node.lower, Name):
+            if (end := ends.get(node.lower.text)) is not None:
+                return replace(node, lower=Infix((node.lower, Numeral("1")), ("=",), span=node.lower.span), upper=end)
+        return node
+
+    return [mapped(one, put) for one in group] if ends else group
+
+
+def _counts(node: Node) -> tuple[str, ...]:
+    """The capitals that something is divided by here, and those whose logarithm is taken."""
+    below: Node | None = None
+    match node:
+        case Fraction(_, below):
+            pass
+        case Infix((_, below), ("/",)):
+            pass
+        case Run((Name("log" | "ln"), Fence("(", below, ")") | (Name() as below))):
+            pass
+    return (below.text,) if isinstance(below, Name) and below.text in LETTERS and not below.accents else ()
