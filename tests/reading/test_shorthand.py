@@ -135,3 +135,45 @@ def test_layers_with_the_cost_said_sample_by_sample():
 def test_differentials_are_none():
     claims = (r"dz = w^T dx", r"da = a (1 - a) \, dz")
     assert verdicts(ONE_EXAMPLE, *claims) == ["unknown", "unknown"]
+
+
+FORWARD = r"$Z^{[l]} = W^{[l]}A^{[l-1]} + b^{[l]}$, $A^{[l]} = g^{[l]}(Z^{[l]})$."
+ANY_LAYER = (
+    r"dZ^{[l]} = dA^{[l]} * g'^{[l]}(Z^{[l]})",
+    r"dW^{[l]} = \frac{1}{m} dZ^{[l]} A^{[l-1]T}",
+    r"db^{[l]} = \frac{1}{m} \sum_{i=1}^{m} dZ^{[l](i)}",
+    r"dA^{[l-1]} = W^{[l]T} dZ^{[l]}",
+)
+
+
+def test_layers_are_made_of_one_another():
+    """No loss has a name; the mean over m samples is taken in the gradients of the parameters, which add up columns."""
+    assert set(verdicts(FORWARD, *ANY_LAYER)) <= {"right", "right-if"}
+    assert set(verdicts(FORWARD, *(claim.replace(r"\frac{1}{m}", "") for claim in ANY_LAYER))) <= {"right", "right-if"}
+
+
+@pytest.mark.parametrize("place", range(4))
+def test_a_slip_among_layers_is_found(place: int):
+    claims = [f"{c.replace(' = ', ' = -', 1)}" if n == place else c for n, c in enumerate(ANY_LAYER)]
+    found = verdicts(FORWARD, *claims)
+    assert found[place] == "wrong" and set(found[:place] + found[place + 1 :]) <= {"right", "right-if"}
+
+
+TWO_LAYERS = (
+    r"$Z^{[1]} = W^{[1]}X + b^{[1]}$, $A^{[1]} = \tanh(Z^{[1]})$, $Z^{[2]} = W^{[2]}A^{[1]} + b^{[2]}$, "
+    r"$A^{[2]} = \sigma(Z^{[2]})$. The cost is "
+    r"$J = -\frac{1}{m}\sum_{i=1}^m \left(y^{(i)} \log a^{[2](i)} + (1-y^{(i)})\log(1-a^{[2](i)})\right)$."
+)
+
+
+def test_samples_of_one_row():
+    claims = (
+        r"dZ^{[2]} = A^{[2]} - Y",
+        r"dW^{[2]} = \frac{1}{m} dZ^{[2]} A^{[1]T}",
+        r"db^{[2]} = \frac{1}{m} \sum_{i=1}^{m} dZ^{[2](i)}",
+        r"dZ^{[1]} = W^{[2]T} dZ^{[2]} * (1 - A^{[1]2})",
+        r"dW^{[1]} = \frac{1}{m} dZ^{[1]} X^{T}",
+    )
+    assert verdicts(TWO_LAYERS, *claims) == ["right"] * 5
+    wrong = (*claims[:3], r"dZ^{[1]} = W^{[2]T} dZ^{[2]} * (1 - A^{[1]})", r"dW^{[1]} = dZ^{[1]} X^{T}")
+    assert "right" not in verdicts(TWO_LAYERS, *wrong)[3:]

@@ -41,6 +41,7 @@ from papergrad.judging.orders import judge_order
 from papergrad.judging.otherwise import either, of_bracket, of_case_behind
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
+from papergrad.judging.stationary import where_slope_is_zero
 from papergrad.judging.unsaid import (
     OF_EXAMPLE,
     TERMS,
@@ -407,6 +408,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="unknown", code="PG302", message=message)
     if (found_as := _made_up(one, plain, q)) is not None:
         return found_as
+    if slope := where_slope_is_zero(one):
+        return replace(plain, verdict="right-if", code="PG207", assumption=slope, evidence="numbers")
     if is_condition(one, q, left, right) or stationary(one):
         if required(one, q):
             return replace(plain, code="PG304", message=REQUIRED, required=True)

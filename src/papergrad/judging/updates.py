@@ -57,7 +57,7 @@ def judge_update(one: Read, plain: Finding) -> Finding:
         return found if "·" not in target and firm(one, one.scope) else plain  # of a target whose lengths have names
     right = _one_sample(one.stated.right, one.scope)
     for key, loss in objectives(one, one.scope):
-        direction = _direction(one, one.scope, one.stated.left, loss, right)
+        direction = direction_of(one, one.scope, one.stated.left, loss, right)
         if direction is None or key in MAXIMISED:
             continue
         if direction < 0:
@@ -99,7 +99,7 @@ def _other_target(one: Read, scope: Scope, right: Node, plain: Finding) -> Findi
     for other in scope.alike(key) if key else ():
         target, step = (renamed(side, key, other, scope) for side in (one.stated.left, right))
         for loss_key, loss in objectives(one, scope, other):
-            direction = _direction(one, scope, target, loss, step)
+            direction = direction_of(one, scope, target, loss, step)
             if direction is not None and direction < 0 and loss_key not in MAXIMISED:
                 words = f"wrong symbol: this is a step of {other}, which has another shape than {key}"
                 return replace(plain, verdict="wrong", code="PG210", evidence="numbers", message=words)
@@ -146,7 +146,7 @@ class _Again:
         return found[2].tensor
 
     def descends(self, tensor: Tensor) -> bool:
-        direction = _direction(self.one, self.scope, self.left, self.loss, self.whole(self.meant[tensor]))
+        direction = direction_of(self.one, self.scope, self.left, self.loss, self.whole(self.meant[tensor]))
         return direction is not None and direction < 0
 
 
@@ -171,7 +171,7 @@ def _sides(one: Read, scope: Scope, left: Node, loss: Node, right: Node) -> tupl
         scope.sizes.restore(saved)
 
 
-def _direction(one: Read, scope: Scope, left: Node, loss: Node, right: Node) -> int | None:
+def direction_of(one: Read, scope: Scope, left: Node, loss: Node, right: Node) -> int | None:
     """-1 where a step goes down the gradient, 1 where it goes up; None where it is not along the gradient for all instances.
 
     Along it means: the step is a multiple of the gradient, and the multiple is a constant times the rates (the numbers of

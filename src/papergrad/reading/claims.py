@@ -177,7 +177,7 @@ def _others(head: Node, scope: Scope) -> list[str]:
 
 def _open_lengths(scope: Scope, left: Value, right: Value) -> None:
     """An identity matrix, or anything else without symbols, is as large as the other side."""
-    if left.order != right.order or symbols(right.body):
+    if left.order != right.order or (symbols(right.body) and symbols(left.body)):
         return
     pairs = [
         (scope.sizes.settle(i.size), scope.sizes.settle(j.size)) for i, j in zip(left.axes, right.axes, strict=True)

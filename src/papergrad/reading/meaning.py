@@ -515,11 +515,15 @@ class Reader:
         if found is None:
             raise Unknown("the corners of this matrix do not show a pattern", node.span)
         axes: list[Index] = []
-        for name, end in ((dotted.ROW, found.down), (dotted.COLUMN, found.across)):
-            if end is not None:
-                length = self.scope.size(end)
+        same = isinstance(found.entry, Numeral)  # all ones: how many is not written
+        for name, end, several in (
+            (dotted.ROW, found.down, found.high),
+            (dotted.COLUMN, found.across, len(rows[0]) > 1),
+        ):
+            if end is not None or (same and several):
+                length = self.scope.size(end) if end is not None else self.scope.sizes.fresh()
                 if length is None:
-                    raise Unknown("how far this matrix reaches is not understood", end.span)
+                    raise Unknown("how far this matrix reaches is not understood", node.span)
                 index = Index(f"{name}%{fresh(ONE_ENTRY).name}", self.scope.sizes.settle(length))
                 self.letters[name] = index
                 axes.append(index)

@@ -1,0 +1,41 @@
+"""Where a slope is zero: equations that follow, and claims about slopes whose zero the text gives later."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+SQUARES = r"$J(w) = \|Xw - y\|^2$ with $X \in \mathbb{R}^{n\times d}$. $$\nabla_w J = 2 X^T (X w - y)$$ Setting it to zero gives "
+
+
+@pytest.mark.parametrize(
+    ("equation", "verdict"),
+    [
+        (r"X^T X w = X^T y", "right-if"),
+        (r"X^T y = X^T X w", "right-if"),
+        (r"X^T X w = 2 X^T y", "unknown"),
+        (r"X^T X w = - X^T y", "unknown"),
+    ],
+)
+def test_the_normal_equations(equation: str, verdict: str) -> None:
+    found = papergrad.read(f"{SQUARES}$${equation}$$").findings[-1]
+    assert found.verdict == verdict
+    assert (found.assumption == "the derivative of J by w is zero") == (verdict == "right-if")
+
+
+def test_eigenvectors_are_where_a_lagrangian_is_flat() -> None:
+    page = (
+        r"$S$ is symmetric and $$\mathcal{L}(u, \lambda) = u^T S u + \lambda (1 - u^T u)$$"
+        r"$$\frac{\partial \mathcal L}{\partial u} = 2 S u - 2\lambda u$$ so that "
+    )
+    assert papergrad.read(page + r"$S u = \lambda u$").findings[-1].verdict == "right-if"
+    assert papergrad.read(page + r"$S u = 2 \lambda u$").findings[-1].verdict not in ("right", "right-if")
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [("", "right"), ("2", "wrong"), ("-", "wrong")])
+def test_a_slope_is_judged_away_from_where_it_is_zero(factor: str, verdict: str) -> None:
+    page = r"""The log likelihood is $\ell(\mu) = -\frac12 \sum_{i=1}^n (x_i - \mu)^2$. We have
+$$\frac{\partial \ell}{\partial \mu} = FACTOR\sum_{i=1}^n (x_i - \mu)$$
+and where this is zero $$\mu = \frac1n \sum_{i=1}^n x_i$$"""
+    assert papergrad.read(page.replace("FACTOR", factor)).findings[1].verdict == verdict
