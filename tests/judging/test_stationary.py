@@ -39,3 +39,20 @@ def test_a_slope_is_judged_away_from_where_it_is_zero(factor: str, verdict: str)
 $$\frac{\partial \ell}{\partial \mu} = FACTOR\sum_{i=1}^n (x_i - \mu)$$
 and where this is zero $$\mu = \frac1n \sum_{i=1}^n x_i$$"""
     assert papergrad.read(page.replace("FACTOR", factor)).findings[1].verdict == verdict
+
+
+def test_instances_in_which_both_sides_vanish_say_little() -> None:
+    """Of two samples, normalised ones are 1 and -1 whatever the samples are, and every slope is zero."""
+    page = r"""$\mu = \frac1n \sum_i x_i$, $\sigma = \sqrt{\frac1n \sum_i (x_i - \mu)^2}$, $u_i = (x_i - \mu)/\sigma$.
+$$\frac{\partial L}{\partial x_i} = \frac{FACTOR}{\sigma}\left(\frac{\partial L}{\partial u_i}
+- \frac1n\sum_j \frac{\partial L}{\partial u_j} - u_i \frac1n \sum_j \frac{\partial L}{\partial u_j} u_j\right)$$"""
+    assert papergrad.read(page.replace("FACTOR", "1")).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("FACTOR", "2")).findings[-1].verdict == "wrong"
+    page = page.replace("FACTOR", "1").replace(r"- u_i \frac1n", r"+ u_i \frac1n")
+    assert papergrad.read(page).findings[-1].verdict == "wrong"
+
+
+def test_a_number_is_none_of_several() -> None:
+    """The z of two classes and the z_k of many are not the same."""
+    page = r"Let $z = w^T x$ with $w, x \in \mathbb{R}^d$. Then we have $p_k = e^{z_k}/\sum_j e^{z_j}$ and $L = -\log p_1$. "
+    assert papergrad.read(page + r"$$\frac{\partial L}{\partial z_1} = p_1 - 1$$").findings[-1].verdict == "unknown"

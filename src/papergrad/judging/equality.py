@@ -73,6 +73,9 @@ def agreement(left: np.ndarray, right: np.ndarray) -> str:
     return "differ" if float(gap.max()) > 1e-4 * scale and scale > 1e-6 else "doubt"
 
 
+ROUNDING = 1e-12  # what is smaller may be nothing, where two sides were in doubt
+
+
 class _Sides:
     """What two sides are in the instances of a comparison; ``together``: in all at once that have the same sizes."""
 
@@ -100,7 +103,8 @@ class _Sides:
 
 
 def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
-    """The same question with 50 digits: agree below 1e-30 of the largest entry, differ above 1e-20 of it."""
+    """The same question with 50 digits: agree below 1e-30 of the largest entry, differ above 1e-20 of it; ``nothing`` where both
+    sides are 0 but for the last of so many digits."""
     import mpmath  # loaded when a doubt arises, which is rare
 
     with mpmath.workdps(DIGITS):
@@ -121,7 +125,7 @@ def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
         if not mpmath.isfinite(worst) or not mpmath.isfinite(scale):
             return "invalid"
         if scale and scale < mpmath.mpf(10) ** -35:
-            return "doubt"  # nothing, but for the last of so many digits
+            return "nothing"
         if worst <= scale * mpmath.mpf(10) ** -30:
             return "agree"
         return "differ" if worst > scale * mpmath.mpf(10) ** -20 else "doubt"
@@ -187,13 +191,13 @@ def compare_numbers(
         worlds(need, facts, definitions, seed, POINTS, fixed or {}, flavour)
         for flavour in FLAVOURS[: 3 if need.axes else 1]
     ]
-    agreed = doubts = tried = work = 0
+    agreed = doubts = nothing = tried = work = 0
     outside, telling = 0, False  # whether two sides agree on more than zero
     limit: LimitError | None = None
     sides = _Sides(left, right, together=most > 1)
     most, enough = (most, ENOUGH) if need.random else (1, 1)
     for number in range(3 * most if most > 1 else 1):  # what lies outside the domain decides nothing
-        if agreed + doubts >= most:
+        if agreed + doubts + nothing >= most:
             break
         state = "invalid"
         for flavour in flavours:
@@ -204,7 +208,8 @@ def compare_numbers(
                 limit, state, work = problem, "passed", work + need.nodes
                 break
             state, tried, work = agreement(one, other), tried + 1, work + need.nodes
-            if state == "doubt":
+            rounding = state == "doubt"
+            if rounding:
                 state, work = _precise_agreement(left, right, world), work + PRECISE * need.nodes
             if state != "invalid" or work > budget:
                 break
@@ -212,18 +217,20 @@ def compare_numbers(
             found = Counterexample(world.sizes, world.values, one, other, seed + number, (left, right), definitions)
             return Comparison("different", "numbers", agreed + 1, work, found)
         agreed, doubts = agreed + (state == "agree"), doubts + (state == "doubt")
-        outside, telling = outside + (state == "invalid"), telling or (state == "agree" and bool(np.any(one)))
-        if agreed >= enough and not doubts and work > budget // 10:
+        nothing += state == "nothing"  # says little, unless it is always so
+        outside += state == "invalid"
+        telling = telling or (state == "agree" and bool(np.any(np.abs(one) > ROUNDING if rounding else one)))
+        if agreed >= enough and not doubts and not nothing and work > budget // 10:
             break
         if work > budget:
             return Comparison("undecided", "", agreed, work, None, "the work for one claim is used up", "PG905")
-    if agreed >= enough and not doubts and (telling or not outside):
+    if agreed >= enough and not doubts and agreed > nothing and (telling or not (outside or nothing)):
         return Comparison("equal", "numbers", agreed, work)
     if limit is not None and not tried and most > 1:
         raise limit
     reason = (
         "too close to call, even with 50 digits"
-        if doubts
+        if doubts or nothing
         else f"only {agreed} of {tried} instances lie in the domain of both sides"
     )
     return Comparison("undecided", "", agreed, work, None, reason, "PG906")

@@ -1,17 +1,20 @@
 """How many there are: ``ε / K`` beside ``Σ_k`` divides by the number of the k, whoever does not say so.
 
 A capital that only divides, or whose logarithm is taken, and of which nothing else is said, counts what runs under its small
-letter. Sums over that letter that have no end end there.
+letter; a letter that divides right before a sum, ``\\frac1n Σ_i``, counts what the sum runs over. Sums over that letter that have
+no end end there.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Fraction, Infix, Name, Node, Numeral, Run
 from papergrad.reading.scope import Scope
-from papergrad.reading.statements import Stated, mapped
+from papergrad.reading.statements import EQUAL, Stated, mapped
 
 LETTERS = {"K": "k", "N": "n", "M": "m", "C": "c", "J": "j", "D": "d"}
 
@@ -20,15 +23,29 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     """The statements of a part with the ends of sums over what a capital counts."""
     sides = [side for one in group for side in (one.left, one.right)]
     places, counting = dict[str, int](), dict[str, int]()
-    open_: set[str] = set()
+    open_, means = set[str](), dict[str, set[str]]()
     for node in (n for side in sides for n in tree.walk(side)):
         if isinstance(node, Name) and node.text in LETTERS and not node.accents and not node.font:
             places[node.text] = places.get(node.text, 0) + 1
         for found in _counts(node):
             counting[found] = counting.get(found, 0) + 1
-        if isinstance(node, Big) and node.sign == "∑" and node.upper is None and isinstance(node.lower, Name):
-            open_.add(node.lower.text)
+        if _open(node):
+            open_.add(node.lower.text)  # type: ignore[attr-defined]
+        for letter, count in _averages(node):
+            means.setdefault(letter, set()).add(count)
+    said = {
+        n.text
+        for one in group
+        if not one.link and one.relation in EQUAL
+        for n in tree.walk(one.left)
+        if isinstance(n, Name)
+    }
     ends = {
+        letter: Name(*counts)
+        for letter, counts in means.items()
+        if len(counts) == 1 and not counts & said and (parent is None or not any(map(parent.known, counts)))
+    }
+    ends |= {
         LETTERS[capital]: Name(capital)
         for capital, often in counting.items()
         if often == places[capital] and LETTERS[capital] in open_ and (parent is None or not parent.known(capital))
@@ -36,12 +53,24 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
 
     def put(node: Node) -> Node:
         node = tree.rebuild(node, put)
-        if isinstance(node, Big) and node.sign == "∑" and node.upper is None and isinstance(node.lower, Name):
-            if (end := ends.get(node.lower.text)) is not None:
-                return replace(node, lower=Infix((node.lower, Numeral("1")), ("=",), span=node.lower.span), upper=end)
+        if isinstance(node, Big) and _open(node) and isinstance(node.lower, Name) and node.lower.text in ends:
+            lower = Infix((node.lower, Numeral("1")), ("=",), span=node.lower.span)
+            return replace(node, lower=lower, upper=ends[node.lower.text])
         return node
 
     return [mapped(one, put) for one in group] if ends else group
+
+
+def _open(node: Node) -> bool:
+    """Whether this is a sum over a letter, without an end."""
+    return isinstance(node, Big) and node.sign == "∑" and node.upper is None and isinstance(node.lower, Name)
+
+
+def _averages(node: Node) -> Iterator[tuple[str, str]]:
+    """The letters of sums that a letter divides right before them, with that."""
+    for one, other in pairwise(node.items if isinstance(node, Run) else ()):
+        if isinstance(one, Fraction) and isinstance(one.below, Name) and not one.below.accents and _open(other):
+            yield other.lower.text, one.below.text  # type: ignore[attr-defined]
 
 
 def _counts(node: Node) -> tuple[str, ...]:

@@ -36,7 +36,8 @@ from papergrad.algebra.nodes import (
 from papergrad.algebra.simplify import simplify
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.algebra.substitution import expand, rename
-from papergrad.notation import tree
+from papergrad.algebra.traversal import symbols
+from papergrad.notation import tree, unicode
 from papergrad.notation.tree import (
     Accented,
     Big,
@@ -248,6 +249,8 @@ class Reader:
         slots = slots[sampled:]
         kept = [s for s in slots if not (isinstance(s.item, Name) and s.item.text in (":", "·"))]
         self.scope.fits(key, shape, kept, node)
+        if kept and not shape.sizes and self._single(key):
+            raise NoWay(f"{key} is one number, and what {unicode.write(node)} is, is not said", node.span)
         if len(kept) > len(shape.sizes):  # samples of something that is the same for all: ŷ_j where ŷ is a vector
             kept = kept[len(kept) - len(shape.sizes) :] if shape.sizes else []
         kind = self.scope.kinds.get((key, len(slots)))
@@ -276,6 +279,17 @@ class Reader:
         if len(axes) == 1 and len(shape.sizes) == 2 and not shape.scripts:
             lying = kind == "row" if kind is not None else False
         return Value(Entry(key, tuple(at)), tuple(axes), lying if len(axes) == 1 else False)
+
+    def _single(self, key: str) -> bool:
+        """Whether a number is computed from what is nowhere one of several: the z of ``z = w^T x``, where no x_i is met."""
+        found, running_ = self.scope.definition(key), {base for base, _, _ in self.scope.symbols.axes}
+        made = symbols(found.body) if found is not None else frozenset()
+        return (
+            bool(made)
+            and found is not None
+            and not found.axes
+            and not any(m.split("^")[0].split("_")[0] in running_ for m in made)
+        )
 
     def _column(self, node: Node, kind: str | None) -> bool:
         """Whether one script on a matrix names a column of it."""
