@@ -54,14 +54,13 @@ def stationary(one: Read) -> bool:
 
 
 def _of_another_part(one: Read, scope: Scope) -> bool:
-    """Whether an equality says something of matrices of which an earlier part said how large they are: ``tr(A) = Σ_i A_ii``."""
-    keys = {key for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
-    return (
-        bool(keys)
-        and one.kind == "equality"
-        and not one.stated.link
-        and not any(key in scope.own or key in scope.declared for key in keys)
-    )
+    """Whether an equality says something of matrices of which an earlier part said how large they are: ``tr(A) = Σ_i A_ii``.
+
+    Of a chain that goes on, what does not conform stands on the right.
+    """
+    sides = (one.stated.right,) if one.stated.link else (one.stated.left, one.stated.right)
+    keys = {key for side in sides for key in scope.keys_in(side)}
+    return bool(keys) and one.kind == "equality" and not any(key in scope.own or key in scope.declared for key in keys)
 
 
 def _lists_itself(one: Read) -> bool:
