@@ -42,9 +42,16 @@ def clashes(one: Read) -> bool:
         or _says_what_a_function_is(one)
         or _of_another_part(one, one.scope)
         or _lists_itself(one)
+        or _takes_rows(one)
     ):
         return False
     return firm(one, one.scope)
+
+
+def _takes_rows(one: Read) -> bool:
+    """Whether a row of a matrix is a factor, ``w_{j:} e``: some write it as it lies, and others stand it up."""
+    written = (w for side in (one.stated.left, one.stated.right) for w in symbols_in(side))
+    return any(isinstance(s.item, tree.Name) and s.item.text == ":" for w in written for s in w.slots[1:])
 
 
 def stationary(one: Read) -> bool:

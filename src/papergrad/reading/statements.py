@@ -66,6 +66,7 @@ class Stated:
     some_case: bool = False  # the words around it say that it holds in some case: "if the loss is positive"
     case: bool = False  # the word right before it is "if" or "when"
     opening: bool = False  # and that word begins a sentence
+    given: bool = False  # it stands after "let", first or among other formulas that do
     otherwise: bool = False  # the words before it say that it holds in the other case
     branched: bool = (
         False  # the words around it, or a condition, say in which case it holds, so that there may be others
