@@ -154,7 +154,8 @@ def _derived(left: tree.Node) -> tuple[tree.Node, tuple[tree.Node, ...]]:
 
 def _problem(one: Read, plain: Finding) -> Finding:
     """The verdict on what could not be read: ill-typed where all the shapes are sure, else unknown."""
-    if one.role == "claims" and (one.scope is None or untold(one, one.scope) is None):
+    total = one.scope is not None and untold(one, one.scope) is not None
+    if one.role == "claims" and not total:
         other = other_symbol(one, plain, _claim) or (None if one.scope is None else of_case_behind(one, plain, _claim))
         if other is not None:
             return other
@@ -170,7 +171,7 @@ def _problem(one: Read, plain: Finding) -> Finding:
     found = replace(plain, verdict="unknown", code=problem.code, message=problem.what)
     if clashes(one):
         return ill_typed(one, replace(found, verdict="ill-typed", evidence="shapes"))
-    return explained(one, found)
+    return found if total else explained(one, found)
 
 
 def _defines(one: Read, plain: Finding) -> Finding:
