@@ -87,6 +87,9 @@ def test_what_is_not_read_is_named() -> None:
         (r"\pdv{f}{x}{y}", r"\frac{\partial^2 f}{\partial x \partial y}"),
         (r"\pdv{x} f", r"\frac{\partial}{\partial x} f"),
         (r"\pd{J}{W_{ij}}", r"\frac{\partial J}{\partial W_{ij}}"),
+        (r"\bigpderiv{J}{w}", r"\frac{\partial J}{\partial w}"),
+        (r"\pderivslash{J}{w}", r"\frac{\partial J}{\partial w}"),
+        (r"\dsum_{i} x_i", r"\sum_{i} x_i"),
     ],
 )
 def test_quotients_of_differentials(written: str, meant: str) -> None:

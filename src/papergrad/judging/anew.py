@@ -142,6 +142,17 @@ def goes_on_anew(one: Read, plain: Finding, claim: Callable[[Read, Finding], Fin
     return replace(plain, verdict="unknown", code="PG303", message=words)
 
 
+def given_anew(one: Read, q: Question) -> bool:
+    """Whether an equality gives something for another example: a symbol after "let", or one as another, ``a = -b``, where
+    both were numbers that were worked out."""
+    stated = one.stated
+    if one.kind != "equality" or stated.link or apart(stated.left) is None:
+        return False
+    right = stated.right.operand if isinstance(stated.right, tree.Prefix) else stated.right
+    numbers = not any(reach(side.body, q.definitions) - q.definitions.keys() for side in (q.left, q.right))
+    return stated.given or (numbers and apart(right) is not None)
+
+
 def unsettled(findings: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
     """The findings, with what fails made unknown where it rests on a symbol that was said anew before it and is not known so, or
     that has several formulas, each in its case."""

@@ -42,9 +42,16 @@ def clashes(one: Read) -> bool:
         or _says_what_a_function_is(one)
         or _of_another_part(one, one.scope)
         or _lists_itself(one)
+        or _takes_rows(one)
     ):
         return False
     return firm(one, one.scope)
+
+
+def _takes_rows(one: Read) -> bool:
+    """Whether a row of a matrix is a factor, ``w_{j:} e``: some write it as it lies, and others stand it up."""
+    written = (w for side in (one.stated.left, one.stated.right) for w in symbols_in(side))
+    return any(isinstance(s.item, tree.Name) and s.item.text == ":" for w in written for s in w.slots[1:])
 
 
 def stationary(one: Read) -> bool:
@@ -54,14 +61,13 @@ def stationary(one: Read) -> bool:
 
 
 def _of_another_part(one: Read, scope: Scope) -> bool:
-    """Whether an equality says something of matrices of which an earlier part said how large they are: ``tr(A) = Σ_i A_ii``."""
-    keys = {key for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
-    return (
-        bool(keys)
-        and one.kind == "equality"
-        and not one.stated.link
-        and not any(key in scope.own or key in scope.declared for key in keys)
-    )
+    """Whether an equality says something of matrices of which an earlier part said how large they are: ``tr(A) = Σ_i A_ii``.
+
+    Of a chain that goes on, what does not conform stands on the right.
+    """
+    sides = (one.stated.right,) if one.stated.link else (one.stated.left, one.stated.right)
+    keys = {key for side in sides for key in scope.keys_in(side)}
+    return bool(keys) and one.kind == "equality" and not any(key in scope.own or key in scope.declared for key in keys)
 
 
 def _lists_itself(one: Read) -> bool:

@@ -12,6 +12,7 @@ from papergrad.judging.anew import (
     anew,
     by_another,
     elsewhere,
+    given_anew,
     goes_on_anew,
     named_loss,
     remade,
@@ -42,6 +43,7 @@ from papergrad.judging.otherwise import either, of_bracket, of_case_behind
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.stationary import where_slope_is_zero
+from papergrad.judging.totals import untold
 from papergrad.judging.unsaid import (
     OF_EXAMPLE,
     TERMS,
@@ -154,7 +156,8 @@ def _derived(left: tree.Node) -> tuple[tree.Node, tuple[tree.Node, ...]]:
 
 def _problem(one: Read, plain: Finding) -> Finding:
     """The verdict on what could not be read: ill-typed where all the shapes are sure, else unknown."""
-    if one.role == "claims":
+    total = one.scope is not None and untold(one, one.scope) is not None
+    if one.role == "claims" and not total:
         other = other_symbol(one, plain, _claim) or (None if one.scope is None else of_case_behind(one, plain, _claim))
         if other is not None:
             return other
@@ -170,7 +173,7 @@ def _problem(one: Read, plain: Finding) -> Finding:
     found = replace(plain, verdict="unknown", code=problem.code, message=problem.what)
     if clashes(one):
         return ill_typed(one, replace(found, verdict="ill-typed", evidence="shapes"))
-    return explained(one, found)
+    return found if total else explained(one, found)
 
 
 def _defines(one: Read, plain: Finding) -> Finding:
@@ -406,6 +409,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     ):
         message = f"nothing says how {unrelated[0]} depends on {unrelated[1]}"
         return replace(plain, verdict="unknown", code="PG302", message=message)
+    if (link := untold(one, one.scope)) is not None:
+        return replace(plain, code="PG302", message=f"nothing says how {link[0]} depends on {link[1]}")
     if (found_as := _made_up(one, plain, q)) is not None:
         return found_as
     if slope := where_slope_is_zero(one):
@@ -493,7 +498,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
             return replace(plain, verdict="right-if", code="PG207", assumption=same, counterexample="")
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     said = anew(one, one.scope)
-    unsure = of_example(one, q) or (said if said and elsewhere(one, q, one.scope) else "")
+    unsure = SAID_ANEW if given_anew(one, q) else of_example(one, q)
+    unsure = unsure or (said if said and elsewhere(one, q, one.scope) else "")
     repaired = None if unsure else mended(one, one.left, one.scope)
     slips = len(repaired.mistakes) if repaired is not None else 0
     if of_example_after_all(one, q, slips):

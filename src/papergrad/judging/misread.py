@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from papergrad.judging.anew import (
     SAID_ANEW,
     beside,
@@ -17,9 +19,9 @@ from papergrad.notation import tree
 from papergrad.phrasebook import gradient
 from papergrad.reading.habits import is_loss
 from papergrad.reading.parts import of_numbers
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import Scope, symbols_in
 from papergrad.reading.scopes_of_sums import open_ended
-from papergrad.reading.symbols import apart
+from papergrad.reading.symbols import apart, letter
 from papergrad.reading.understood import Read
 
 COUNTS = frozenset("nNmM")  # letters of how many there are
@@ -48,6 +50,8 @@ def misread(one: Read, q: Question) -> str:
         return "how many terms the sums have is not written"
     if one.left.top and (loss := loss_of_several(one, one.scope)):
         return f"{loss} was read as a vector"
+    if table := _numbered(one, one.scope):
+        return f"which entries of {table} one letter numbers is not said"
     if foreign := beside(one, q):
         return f"what {foreign} has to do with the left side is not said"
     guessed = {key for key in (left | right) - {"d", "e"} if not one.scope.firm(key)}
@@ -55,6 +59,17 @@ def misread(one: Read, q: Question) -> str:
         not (one.left.axes or one.right.axes) and len(guessed) <= 1
     )  # whose shape nobody needs to say: tanh'(x) = 1
     return "" if numbers or firm(one, one.scope) else "shapes were guessed"
+
+
+def _numbered(one: Read, scope: Scope) -> str:
+    """A matrix in lower case of which one letter is to name an entry: all of its entries in some order, or its rows."""
+    for written in (w for side in (one.stated.left, one.stated.right) for w in symbols_in(side)):
+        shape = scope.met_shape(scope.symbols.key(replace(written, slots=())))
+        letters = [letter(slot.item) for slot in written.slots if slot.place == "sub"]
+        if shape is not None and len(shape.sizes) - shape.scripts == 2 and len(letters) == 1 and letters[0] is not None:
+            if written.base.islower():
+                return written.base
+    return ""
 
 
 def loss_of_several(one: Read, scope: Scope) -> str:

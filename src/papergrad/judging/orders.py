@@ -13,6 +13,7 @@ from papergrad.judging.bounds import Bound, judge_inequality
 from papergrad.judging.comparing import Question, letters_of, question
 from papergrad.judging.counterexample import program
 from papergrad.judging.verdict import Finding
+from papergrad.reading.applied import averages
 from papergrad.reading.refolding import reach
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
@@ -61,6 +62,8 @@ def _bounds(one: Read, left: Tensor, right: Tensor, q: Question) -> bool:
     if any(a.endswith("is some function") for a in one.assumptions):
         return False
     mine, theirs = (reach(side.body, q.definitions) - q.definitions.keys() for side in (left, right))
+    if any(map(averages, mine | theirs)):
+        return False  # what an average comes to is not said by its name
     known = any(_curved(d.body) for side in (left, right) for d in _defined(side, q)) or any(
         _curved(side.body) for side in (left, right)
     )

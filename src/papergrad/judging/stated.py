@@ -120,9 +120,10 @@ def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Find
         return replace(plain, verdict="unknown", code="PG303", message=f"{found.message}, as was said before")
     # The formula may be that of one sample, and the matrix that of all.
     of_all = len(known.sizes) == 1 and len(stated.sizes) == 2 and known.sizes[0] in (*stated.sizes, ONE_ENTRY)
-    if found.bad and (
-        of_all or not all(scope.firm(k) for k in reach(value.body, scope.everything) if scope.definition(k) is None)
-    ):
+    inputs = [k for k in reach(value.body, scope.everything) if scope.definition(k) is None]
+    # an x of which nobody says what it is need not be the number that it was taken for
+    vague = any(k[:1] in DATA and scope.declaration(k) is None and not scope.shape(k).sizes for k in inputs)
+    if found.bad and (of_all or vague or not all(map(scope.firm, inputs))):
         return replace(plain, verdict="unknown", code="PG302", message=found.message, evidence="")
     return found
 

@@ -29,7 +29,8 @@ _CAPITAL = frozenset({"m", "M", "RM", "rm", "c", "cal", "mc", "s", "bb", "mbb", 
 _TAKEN = frozenset("be ba bi bs br bt ve vp".split())  # short for something else as often: \begin{equation}, ε, φ
 _WORDS = {"grad": ("", "∇"), "Lagr": ("cal", "L"), "loss": ("cal", "L"), "dotso": ("", "…")}
 _COLOURS = frozenset(
-    "red blue green orange purple violet yellow cyan magenta gray grey brown pink teal blu grn org pur purp yel gry".split()
+    "red blue green orange purple violet yellow cyan magenta gray grey brown pink teal blu grn org pur purp yel gry "
+    "bro bru brn cya mag vio redd".split()
 )
 _ACCENTED = re.compile(rf"(?P<letter>[A-Za-z]|{'|'.join(_LETTERS)})(?P<accent>hat|bar|tilde|vec|dot)")
 _TRANSPOSE = frozenset("T Tsp trans transp tp".split())
@@ -68,6 +69,7 @@ def wrapped(command: str, text: str, at: int) -> Macro | None:
 _QUOTIENTS = dict.fromkeys(
     "pdv pd pderiv pder pdiff partiald partialderiv partialDeriv pardiff pfrac".split(), r"\partial "
 ) | dict.fromkeys("dv odv deriv od".split(), "d ")
+_SET = re.compile(r"^(big|large|tall)|(slash|inline|big|tall)$")  # how large it is set, and whether with a slash
 _ALONE = frozenset("pdv dv".split())  # with one argument they are operators: \pdv{x} is ∂/∂x
 
 
@@ -76,7 +78,7 @@ def quotient(command: str, text: str, at: int, end: int) -> tuple[str, Macro] | 
 
     The name of the macro tells how many they are, since one command may have one, two or three.
     """
-    sign = _QUOTIENTS.get(command)
+    sign = _QUOTIENTS.get(command) or _QUOTIENTS.get(_SET.sub("", command))
     if sign is None:
         return None
     order, after = optional(text, at, end)

@@ -81,7 +81,8 @@ _OPERATORS = {
     "⊙": "odot bigodot", "⊘": "oslash", "*": "ast", "∘": "circ", "⊗": "otimes", "⋆": "star", "∩": "cap", "÷": "div", "•": "bullet",
 }  # fmt: skip
 _BIG = {
-    "∑": "sum", "∏": "prod", "∫": "int", "∮": "oint", "⋃": "bigcup", "⋂": "bigcap", "⨁": "bigoplus", "⨂": "bigotimes",
+    "∑": "sum dsum tsum", "∏": "prod dprod tprod", "∫": "int dint tint", "∮": "oint", "⋃": "bigcup", "⋂": "bigcap",
+    "⨁": "bigoplus", "⨂": "bigotimes",
 }  # fmt: skip
 _QUANTIFIERS = {"∀": "forall", "∃": "exists", "∄": "nexists", "¬": "neg lnot"}
 _OPEN = {

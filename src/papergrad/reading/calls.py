@@ -270,6 +270,10 @@ def _extreme(reader: Reader, made: Call) -> Value:
     if len(values) != 2:
         raise _unknown(f"a {made.name} of these arguments is not understood", made)
     whole = values[0] if values[0].axes else values[1]
+    if all(v.axes for v in values) and not same_axes(*values, reader.scope.sizes):
+        sizes = reader.scope.sizes
+        words = f"a {made.name} of {values[0].describe(sizes)} and {values[1].describe(sizes)}"
+        raise ShapeMismatch(words, differ(*values, sizes))
     a, b = (v.named(whole.axes) if v.axes else v.body for v in values)
     if a == Number(Exact(0)) and made.name == "max":
         return replace(whole, body=Apply("relu", b))

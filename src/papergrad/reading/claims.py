@@ -31,9 +31,12 @@ def heads(reads: list[Read]) -> None:
     for one in reads:
         head = one.stated.head
         if isinstance(head, Blank):
-            one.heads = tuple(reversed(recent[-4:]))
+            behind = one.stated.link > 0 and not isinstance(one.stated.left, Blank)  # ≥ b = c: c goes on from b
+            one.heads = (one.stated.left,) if behind else tuple(reversed(recent[-4:]))
             if one.stated.link == 0 and last is not None:
                 one.stated = replace(one.stated, before=last)
+            if _loosely(one.stated):
+                recent.append(one.stated.right)
         elif one.role == "updates" or _loosely(one.stated):
             recent.append(one.stated.right)  # from an update, what the symbol becomes goes on; from p ∝ q, q does
         elif one.role in ("claims", "defines", "names") and one.stated.link == 0:

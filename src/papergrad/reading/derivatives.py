@@ -12,6 +12,7 @@ from papergrad.algebra.traversal import free
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import gradient
+from papergrad.reading import calls
 from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import SAMPLED, SAMPLES, apart
 from papergrad.reading.values import ShapeMismatch, Value, running
@@ -30,6 +31,8 @@ def derivative(reader: Reader, asked: gradient.Derivative, node: Node) -> Value:
     variables = asked.wrt
     if not variables:
         inner = _argument_of(asked.of) or _parameter_of(reader, asked.of)
+        if inner is None and len(several := _arguments_of(asked.of)) > 1:
+            return _of_numbers(reader, asked, several, node)
         if inner is None:
             raise PaperError("the derivative by what?", node.span)
         variables = (inner,)
@@ -83,6 +86,22 @@ def _argument_of(of: Node) -> Node | None:
     if len(names) == 1 and apart(names[0].inside) is not None:
         return names[0].inside
     return None
+
+
+def _arguments_of(of: Node) -> tuple[Node, ...]:
+    """The symbols that ``f(x, y)`` is a function of; none where one of them is no symbol."""
+    match of:
+        case Run((Name() | Script(), Fence("(", Infix(operands, operators), ")"))) if set(operators) == {","}:
+            return operands if all(apart(part) is not None for part in operands) else ()
+    return ()
+
+
+def _of_numbers(reader: Reader, asked: gradient.Derivative, wrt: tuple[Node, ...], node: Node) -> Value:
+    """``∇f(x, y)`` of two numbers is the column of the derivatives by each."""
+    slopes = [derivative(reader, replace(asked, wrt=(one,)), node) for one in wrt]
+    if any(slope.axes for slope in slopes) or asked.order > 1:
+        raise PaperError("the derivative by what?", node.span)
+    return calls.stacked(reader, [[slope] for slope in slopes], node)
 
 
 def _parameter_of(reader: Reader, of: Node) -> Node | None:

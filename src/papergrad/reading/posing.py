@@ -24,6 +24,14 @@ def posed(text: str, start: int) -> bool:
     return POSING.search(sentence) is not None and _CLAIMED.search(sentence) is None
 
 
+_LET = re.compile(r"\b(?:let|sei(?:en)?|soit|soient|sean?)\b(?:[\s,;$]|\band\b|\$[^$]*\$)*\Z", re.IGNORECASE)
+
+
+def given(text: str, start: int) -> bool:
+    """Whether nothing but other formulas stands between "let" and a formula: ``let $f = x^2$, $g = f + 1$``."""
+    return _LET.search(_before(text, start)) is not None
+
+
 def concluded(text: str, start: int) -> bool:
     """Whether the sentence before a formula says "then", "hence", "we get": then the formula claims something."""
     return _CLAIMED.search(_before(text, start).lower()) is not None

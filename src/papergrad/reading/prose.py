@@ -279,12 +279,31 @@ def _shapes(page: _Page) -> Iterator[Said]:
                 if wordings.OTHERWISE.search(sentence) is not None:
                     continue  # "a 2 × 2 or 3 × 3 matrix A" says neither of A
                 supposed = wordings.SUPPOSED.search(sentence) is not None
-                yield _said(page, found, replace(claim, supposed=supposed), "shape")
+                for one in _one_by_one(page, found, claim):
+                    yield _said(page, found, replace(one, supposed=supposed), "shape")
     for form in wordings.UNOWNED:
         for found in page.matches(form):
             sizes = _sizes(page, *found.span("shape"))
             if sizes is not None and len(sizes) > 1 and all(_counts_as_size(s) for s in sizes):
                 yield _said(page, found, Shaped(None, sizes), "shape")
+
+
+def _one_by_one(page: _Page, found: re.Match[str], claim: Shaped) -> Iterator[Shaped]:
+    """``$A$ and $B$ be $m \\times k$ and $m \\times m$ matrices``: each of its own shape, where as many follow as are named."""
+    named = sequence(claim.of) if claim.of is not None else ()
+    how = next((name for name in ("shape", "bare") if name in found.re.groupindex), None)
+    more = wordings.MORE_SHAPES.match(page.text, found.end(how)) if how is not None and len(named) > 1 else None
+    if more is None:
+        yield claim
+        return
+    start = more.start("shapes")
+    spans = [(start + m.start(), start + m.end()) for m in re.finditer(wordings.SEVERAL_OR_FORMULA, more["shapes"])]
+    sizes = [claim.sizes, *(_sizes(page, *span) for span in spans)]
+    if len(sizes) != len(named):
+        return
+    for of, own in zip(named, sizes, strict=True):
+        if own is not None and all(map(_counts_as_size, own)):
+            yield replace(claim, of=of, sizes=own)
 
 
 def _kinds(page: _Page) -> Iterator[Said]:

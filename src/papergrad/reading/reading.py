@@ -53,6 +53,7 @@ from papergrad.reading.posing import (
     branched,
     concluded,
     convolves,
+    given,
     in_some_case,
     of_a_case,
     opens,
@@ -279,6 +280,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 where = replace(
                     where,
                     posed=posed(*said),
+                    given=given(*said),
                     concluded=concluded(*said),
                     case=case,
                     opening=opening,

@@ -11,12 +11,14 @@ from papergrad.notation import tree
 from papergrad.notation.glyphs import BESIDE, COLON, LEVEL, RELATION, SEPARATOR
 from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Numeral, Prefix, Run, Script, Words
 from papergrad.phrasebook import cases, gradient
+from papergrad.reading.braces import unbraced
 from papergrad.reading.brackets import indexed
 from papergrad.reading.dotted import summed
 from papergrad.reading.grouping import product
 from papergrad.reading.scopes_of_sums import given, lettered, widened
 from papergrad.reading.slashed import quotients
 from papergrad.reading.symbols import apart
+from papergrad.reading.zeros import zeros
 from papergrad.records import dataclass
 from papergrad.source import Source, Span
 
@@ -64,6 +66,7 @@ class Stated:
     some_case: bool = False  # the words around it say that it holds in some case: "if the loss is positive"
     case: bool = False  # the word right before it is "if" or "when"
     opening: bool = False  # and that word begins a sentence
+    given: bool = False  # it stands after "let", first or among other formulas that do
     otherwise: bool = False  # the words before it say that it holds in the other case
     branched: bool = (
         False  # the words around it, or a condition, say in which case it holds, so that there may be others
@@ -80,7 +83,7 @@ def statements(line: Node, source: Source) -> Iterator[Stated]:
 
 
 def _spelled(node: Node, outer: frozenset[str]) -> Node:
-    return widened(summed(quotients(indexed(lettered(node, outer)))))
+    return widened(summed(quotients(indexed(lettered(zeros(unbraced(node)), outer)))))
 
 
 def mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:

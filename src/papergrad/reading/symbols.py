@@ -46,6 +46,7 @@ MARKS = {
     "ddot": "\u0308",
     "underline": "\u0332",
 }
+LINKED = frozenset("cfghosuvxyz")  # what the weights between two layers are called after: W^{xh}, W^{hh}, and no power
 SAMPLED, EACH = "^(·)", "_·"
 SAMPLES = ("(sup)", "[sup]")  # where the letter of a sample stands: x^{(i)}, and x^{[i]} where no layer is meant
 SAMPLE_LETTERS = frozenset("ijmn")
@@ -228,6 +229,10 @@ def _superscript(found: Written, sup: Node) -> Written | None:
             )
         case Name(text="*" | "∗" | "+" | "-" | "†"):
             return replace(found, slots=found.slots + _slots("sup", sup, found))
+        case Run((Name(accents=()) as one, Name(accents=()) as other)) if (
+            found.base.isupper() and {one.text, other.text} <= LINKED
+        ):
+            return replace(found, slots=(*found.slots, Slot("sup", sum(s.place == "sup" for s in found.slots), sup)))
         case Name(text="Q" | "K" | "V", accents=()) if found.base.isupper():  # the W^Q of an attention, no power
             return replace(found, slots=found.slots + _slots("sup", sup, found))
         case Infix((Name(text=text), _), ("+" | "-",)) if text in SCHEMATIC:

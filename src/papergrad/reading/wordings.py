@@ -91,6 +91,10 @@ STATED_SHAPES = (
         rf"(?P<of>{FORMULA})\s*(?:\(|:|—|–)\s*(?:(?:of\s+)?{SHAPES}\s+(?:of\s+)?)?(?P<shape>{SEVERAL}|{FORMULA})(?:\s*\)|{CLOSE}|(?=\s+(?:matrix|weights?)\b))",
     ),
 )
+SEVERAL_OR_FORMULA = rf"{SEVERAL}|{FORMULA}"
+MORE_SHAPES = re.compile(
+    rf"(?P<shapes>(?:\s*,?\s*and\s+(?:{SEVERAL_OR_FORMULA})|\s*,\s*(?:{SEVERAL_OR_FORMULA}))+)\s+(?:[a-z-]+\s+){{0,2}}?matrices\b"
+)
 KIND = r"(?P<noun>vectors?|matri(?:x|ces))"
 KINDS = (
     Form("vector matri", rf"\b{KIND}\s+(?P<of>{FORMULA}(?:\s*(?:,\s*and|,|and)\s*{FORMULA})*)(?!\s*[-+*/=])"),
