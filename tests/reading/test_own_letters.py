@@ -73,3 +73,12 @@ def test_a_chain_that_leaves_out_its_sum_goes_on_without_it(link: str, holds: bo
     found = last(CHAIN.replace("LAST", link))
     assert (found.verdict == "right-if") == holds
     assert ("letters that stand twice are summed over" in found.assumption) == holds
+
+
+def test_a_subscript_may_be_what_a_function_is_derived_by() -> None:
+    page = r"Let $a, x \in \mathbb{R}^n$ and $f(x) = a^T x$. Then "
+    column = r"\nabla_x f(x) = \begin{bmatrix} f_{x_1} \\ f_{x_2} \\ \vdots \\ f_{x_n} \end{bmatrix}"
+    assert last(rf"{page}$${column}$$").verdict == "right"
+    found = papergrad.read(rf"{page}$${column} = a$$").findings
+    assert [f.verdict for f in found if f.kind != "shape"][-2:] == ["right", "right"]
+    assert last(rf"{page}$${column} = 2 a$$").verdict == "wrong"

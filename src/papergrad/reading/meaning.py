@@ -38,6 +38,7 @@ from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.algebra.substitution import expand, rename
 from papergrad.algebra.traversal import symbols
 from papergrad.notation import tree, unicode
+from papergrad.notation.style import Style
 from papergrad.notation.tree import (
     Accented,
     Big,
@@ -200,6 +201,9 @@ class Reader:
     def symbol(self, written: Written, node: Node) -> Value:
         """The value of a symbol with its scripts."""
         key = self.scope.symbols.key(written)
+        named = key != written.base and self.scope.known(key)  # f_x, of which the text says what it is
+        if not named and (by := self._slope_by(written)) is not None:
+            return self.value(gradient.write(gradient.Derivative(written.name, (by,)), Style()))
         if key in self.locals and not written.primes:
             found = self._indexed(self.locals[key], self.scope.symbols.running(written), node)
         elif written.primes:
@@ -239,6 +243,17 @@ class Reader:
         if written.transposed:
             found = found.transposed
         return found if written.power is None else self._raised(found, written.power, node)
+
+    def _slope_by(self, written: Written) -> Node | None:
+        """The x_1 of ``f_{x_1}`` where f is a function of x: the derivative by it."""
+        found = self.scope.function(written.base) if len(written.slots) == 1 else None
+        by = apart(written.slots[0].item) if found is not None and written.slots[0].place == "sub" else None
+        plain = by is not None and not (written.primes or written.transposed or written.power is not None)
+        return (
+            written.slots[0].item
+            if plain and found is not None and by is not None and by.base in found.parameters
+            else None
+        )
 
     def _entry(self, key: str, slots: tuple[Slot, ...], node: Node) -> Value:
         self.scope.names.setdefault(key, node)

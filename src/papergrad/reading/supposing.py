@@ -27,7 +27,8 @@ def named_in_passing(scope: Scope, reads: list[Read]) -> None:
         for symbol, meant in ((before, after), (after, before)):
             runs = symbol is before and _for_every(symbol, scope)
             new = _nameless(symbol, scope, runs) or (symbol is after and _of_new_head(symbol, one.stated.head, scope))
-            if new and apart(meant) is None and _plain(meant) and not _occurs(symbol, meant):
+            again = _occurs(symbol, meant) or (symbol is after and _occurs(symbol, stated.head))
+            if new and apart(meant) is None and _plain(meant) and not again:
                 key = key_of(symbol, scope.symbols)
                 assert key is not None
                 scope.names[key] = symbol
