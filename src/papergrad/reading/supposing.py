@@ -15,6 +15,7 @@ from papergrad.reading.understood import Read
 
 def named_in_passing(scope: Scope, reads: list[Read]) -> None:
     """``∂J/∂z = ŷ - y = δ`` names ŷ - y, and ``∂J/∂b = Δ = ŷ - y`` says what Δ is: the links that do so are definitions."""
+    spaces = [one.stated.left for one in reads if one.stated.relation == "∈"]
     for one in reads:
         stated = one.stated
         before, after = stated.before, stated.right
@@ -27,7 +28,7 @@ def named_in_passing(scope: Scope, reads: list[Read]) -> None:
         for symbol, meant in ((before, after), (after, before)):
             runs = symbol is before and _for_every(symbol, scope)
             new = _nameless(symbol, scope, runs) or (symbol is after and _of_new_head(symbol, one.stated.head, scope))
-            again = _occurs(symbol, meant) or (symbol is after and _occurs(symbol, stated.head))
+            again = _occurs(symbol, meant) or any(_occurs(symbol, n) for n in (stated.head, *spaces) if symbol is after)
             if new and apart(meant) is None and _plain(meant) and not again:
                 key = key_of(symbol, scope.symbols)
                 assert key is not None
