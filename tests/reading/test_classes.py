@@ -53,3 +53,12 @@ def test_a_capital_that_only_divides_counts_what_runs() -> None:
     assert last(SMOOTHED + r"$$\frac{\partial H}{\partial z_k} = q_k - p_k$$").verdict == "wrong"
     other = SMOOTHED.replace("$q_k", "$K = 3 a$, $q_k")  # here it is something else
     assert last(other + r"$$\frac{\partial H}{\partial z_k} = p_k - q_k$$").verdict not in ("right", "right-if")
+
+
+@pytest.mark.parametrize(
+    ("factor", "counts"), [(r"\frac1n", True), (r"\frac{1}{\lambda}", False), (r"\frac{c}{n}", False)]
+)
+def test_what_divides_a_sum_counts_only_where_it_makes_a_mean(factor: str, counts: bool) -> None:
+    """Of entries that are all 1, the mean is 1; divided by anything else they come to anything else."""
+    page = rf"$s = {factor} \sum_i (x_i + 1 - x_i)$. "
+    assert (last(page + "$$s - 1 = 0$$").verdict in ("right", "right-if")) == counts

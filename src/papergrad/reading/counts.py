@@ -1,8 +1,8 @@
 """How many there are: ``ε / K`` beside ``Σ_k`` divides by the number of the k, whoever does not say so.
 
 A capital that only divides, or whose logarithm is taken, and of which nothing else is said, counts what runs under its small
-letter; a letter that divides right before a sum, ``\\frac1n Σ_i``, counts what the sum runs over. Sums over that letter that have
-no end end there.
+letter; a letter for numbers of things that divides 1 right before a sum, ``1/n Σ_i``, counts what the sum runs over. Sums over
+that letter that have no end end there.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from papergrad.notation.tree import Big, Fence, Fraction, Infix, Name, Node, Num
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated, mapped
 
+COUNTS = frozenset("nmNMKBTdDC")  # what one divides a sum by to have its mean; ``1/λ Σ_i`` is none
 LETTERS = {"K": "k", "N": "n", "M": "m", "C": "c", "J": "j", "D": "d"}
 
 
@@ -67,10 +68,11 @@ def _open(node: Node) -> bool:
 
 
 def _averages(node: Node) -> Iterator[tuple[str, str]]:
-    """The letters of sums that a letter divides right before them, with that."""
+    """The letters of sums of which the mean is taken, with what they are divided by."""
     for one, other in pairwise(node.items if isinstance(node, Run) else ()):
-        if isinstance(one, Fraction) and isinstance(one.below, Name) and not one.below.accents and _open(other):
-            yield other.lower.text, one.below.text  # type: ignore[attr-defined]
+        match one:
+            case Fraction(Numeral("1"), Name(text, accents=())) if text in COUNTS and _open(other):
+                yield other.lower.text, text  # type: ignore[attr-defined]
 
 
 def _counts(node: Node) -> tuple[str, ...]:
