@@ -1,0 +1,37 @@
+r"""A loss that is called with all its parameters, ``C(W)``, and derived by other things is one that only derivatives speak about."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+PAGE = r"""
+The map is $q^{(2)} = W^{(2)} p^{(1)}$, and we call $\epsilon^{(2)} = \frac{\partial C(W)}{\partial q^{(2)}}$.
+
+$$CLAIM$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\frac{\partial C(W)}{\partial W^{(2)}} = \epsilon^{(2)} (p^{(1)})^T", "right"),
+        (r"\frac{\partial C(W)}{\partial p^{(1)}} = (W^{(2)})^T \epsilon^{(2)}", "right"),
+        (r"\frac{\partial C(W)}{\partial W^{(2)}} = -\epsilon^{(2)} (p^{(1)})^T", "wrong"),
+        (r"\frac{\partial C(W)}{\partial p^{(1)}} = 2 (W^{(2)})^T \epsilon^{(2)}", "wrong"),
+    ],
+)
+def test_the_bracket_is_a_reminder(claim: str, verdict: str) -> None:
+    assert papergrad.read(PAGE.replace("CLAIM", claim)).findings[-1].verdict == verdict
+
+
+def test_a_loss_that_is_defined_keeps_its_arguments() -> None:
+    page = r"$L(u, v) = u^2 v$ for numbers $u$, $v$. $$\frac{\partial L(u, v)}{\partial u} = 2 u v$$"
+    assert papergrad.read(page).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("2 u v", "u v")).findings[-1].verdict == "wrong"
+
+
+def test_other_arguments_are_other_values() -> None:
+    page = r"$$\frac{\partial J(\theta)}{\partial z} \approx \frac{J(\theta + \epsilon) - J(\theta - \epsilon)}{2 \epsilon}$$"
+    assert papergrad.read(page).findings[-1].verdict != "wrong"
