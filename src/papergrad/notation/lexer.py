@@ -37,8 +37,9 @@ _TOKEN = re.compile(
     |(?P<thousands>(?<![(\[,\d.])(?<![_^\\]\{)[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?(?![0-9,]|\s*[)\]]))
     |(?P<number>[0-9]+(?:\{,\}[0-9]{3})*(?:\.[0-9]+)?(?:[eE][-+][0-9]+)?|\.[0-9]+)
     |(?P<dots>\.{3,})
+    |(?P<snake>[A-Za-z]{3,}(?:\\_[A-Za-z]{2,})+(?![A-Za-z]|\\_))
     |(?P<letters>[A-Za-z]+)
-    |(?P<compound>:=|<=|>=|!=|=>|->|\|\||==)
+    |(?P<compound>\.\\?\*(?=\s*[\w\\({\[])|:=|<=|>=|!=|=>|->|\|\||==)
     |(?P<char>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -50,6 +51,7 @@ _COMPOUND = {
     "=>": "⇒",
     "->": "→",
     "==": "=",
+    ".*": ".*",
 }
 _SET_APART = r"\\(?!(?:text|mbox|q?quad|h?space|end|label|tag|newline|no|big|ldots|cdots|dots))[A-Za-z]"
 _DOT = re.compile(  # a full stop that is a product sign: x_{1}.y, W.x, or between blanks: 3 . 1
@@ -96,7 +98,9 @@ def lex(text: str, at: int, end: int, macros: dict[str, Macro], comments: bool =
         if kind == "space":
             continue
         produced: list[Token]
-        if kind == "letters":
+        if kind == "snake":
+            produced = [Token("word", match.group().replace("\\_", "_"), start, at)]
+        elif kind == "letters":
             produced = _letters(match.group(), start, text[at : at + 1], script)
         elif kind in ("number", "thousands"):
             produced = [Token("num", match.group().replace("{,}", "").replace(",", ""), start, at)]
@@ -107,7 +111,7 @@ def lex(text: str, at: int, end: int, macros: dict[str, Macro], comments: bool =
         elif kind == "dots":
             produced = [Token("name", "…", start, at)]
         elif kind == "compound":
-            sign = match.group()
+            sign = match.group().replace("\\", "")
             produced = [Token("bar", "‖", start, at) if sign == "||" else Token("op", _COMPOUND[sign], start, at)]
         elif match.group() == "." and _DOT.match(text, start, end):
             produced = [Token("op", "·", start, at)]
