@@ -66,7 +66,16 @@ from papergrad.reading.probabilities import named
 from papergrad.reading.roles import again, cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
 from papergrad.reading.spoken import Said, Shaped
-from papergrad.reading.statements import EQUAL, ORDERED, Stated, conditional, mapped, statements, without_footnotes
+from papergrad.reading.statements import (
+    EQUAL,
+    ORDERED,
+    Stated,
+    conditional,
+    mapped,
+    statements,
+    without_footnotes,
+    without_titles,
+)
 from papergrad.reading.symbols import across, apart, survey
 from papergrad.reading.totals import small_matrices, totals
 from papergrad.reading.understood import Read
@@ -86,6 +95,7 @@ class Reading:
 # What one writer spells otherwise than another, each over all the statements of a document, in this order.
 SPELLINGS = (
     without_footnotes,
+    without_titles,
     primed_letters.spelled,
     negatives.called,
     variations.derived,

@@ -11,6 +11,7 @@ from papergrad.notation import tree
 from papergrad.notation.glyphs import BESIDE, COLON, LEVEL, RELATION, SEPARATOR
 from papergrad.notation.tree import Blank, Fence, Infix, Name, Node, Numeral, Prefix, Run, Script, Words
 from papergrad.phrasebook import cases, gradient
+from papergrad.phrasebook.trees import beside
 from papergrad.reading.braces import unbraced
 from papergrad.reading.brackets import indexed
 from papergrad.reading.dotted import summed
@@ -106,6 +107,25 @@ def without_footnotes(stated: list[Stated]) -> list[Stated]:
         match one.right:
             case Infix((first, Name(text=text, font="word")), ("⋆" | "∗" | "*",)) if len(text) > 1 and met[text] == 1:
                 return replace(one, right=first)
+        return one
+
+    return [kept(one) for one in stated]
+
+
+def without_titles(stated: list[Stated]) -> list[Stated]:
+    """The statements without a word in brackets that tells in front of a formula what it is about, and is met nowhere else:
+    ``(Mean) μ = …``."""
+    met = Counter(
+        n.text for one in stated for side in (one.left, one.right) for n in tree.walk(side) if isinstance(n, Name)
+    )
+
+    def kept(one: Stated) -> Stated:
+        match one.left:
+            case Run((Fence("(", Name(text=text, font="word"), ")"), *rest)) if (
+                len(text) > 3 and met[text] == 1 and rest
+            ):
+                about = beside(*rest)
+                return replace(one, left=about, head=about)
         return one
 
     return [kept(one) for one in stated]
