@@ -44,3 +44,21 @@ def test_a_number_for_a_multiple_of_the_identity(number: str, verdict: str) -> N
     )
     found = papergrad.read(text % number).findings[-1]
     assert found.verdict == verdict and ("identity" in found.assumption) == (number == "1")
+
+
+@pytest.mark.parametrize(
+    ("right", "verdict"),
+    [
+        (r"\left({1 - u}(3 w)\right)", "right"),  # printed as 1 - u (3 w)
+        (r"\left({1 - u}(3 u)\right)", "wrong"),
+        (r"\left({1 + u}(3 w)\right)", "wrong"),
+    ],
+)
+def test_braces_around_a_sum_print_nothing(right: str, verdict: str) -> None:
+    page = rf"$q = v - 3 u v w$ for numbers $u$, $v$, $w$. $$\frac{{\partial q}}{{\partial v}} = {right}$$"
+    assert papergrad.read(page).findings[-1].verdict == verdict
+
+
+def test_braces_around_a_factor_may_be_meant_as_brackets() -> None:
+    page = r"$q = v w - u w$ for numbers $u$, $v$, $w$. $$\frac{\partial q}{\partial w} = {v - u} \cdot 1$$"
+    assert papergrad.read(page).findings[-1].verdict == "right"

@@ -11,7 +11,7 @@ from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.indicator import compares
-from papergrad.phrasebook.trees import bare
+from papergrad.phrasebook.trees import bare, beside
 from papergrad.reading.multiply import CONVOLVES
 from papergrad.reading.refolding import reach
 from papergrad.reading.statements import is_number
@@ -54,6 +54,31 @@ def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
         return None
     words = "; ".join(a for a in ("the derivative is that of the bracket alone", found.assumption) if a)
     return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def as_printed(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict where TeX's braces, which print nothing, hold a sum together: ``{a - b} c`` is seen as ``a - b c``. None where
+    it fails so, too."""
+    right = _unbraced(one.stated.right)
+    if right == one.stated.right:
+        return None
+    found = holding_with(one, replace(one.stated, right=right), plain, claim)
+    return None if found is None or found.verdict == "right-up-to-layout" else found
+
+
+def _unbraced(node: tree.Node) -> tree.Node:
+    """An expression without the braces around sums that stand beside something: nothing else puts a sum there bare."""
+    match node:
+        case tree.Run(items):
+            terms: list[tree.Node] = []
+            signs: list[str] = []
+            for item in map(_unbraced, items):
+                several = isinstance(item, tree.Infix) and set(item.operators) <= {"+", "-"}
+                first, *rest = item.operands if isinstance(item, tree.Infix) and several else (item,)
+                terms = [*terms[:-1], beside(*terms[-1:], first), *rest]
+                signs += item.operators if isinstance(item, tree.Infix) and several else ()
+            return tree.Infix(tuple(terms), tuple(signs), span=node.span) if signs else beside(*terms)
+    return tree.rebuild(node, _unbraced)
 
 
 def of_case_behind(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
