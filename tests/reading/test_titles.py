@@ -7,14 +7,14 @@ import pytest
 import papergrad
 
 PAGE = r"""
-$$(Average) \quad \mu = \frac{1}{K} \sum_{k=1}^K u_k$$
-$$(Spread) \; \tau = \frac{1}{K} \sum_{k=1}^K (u_k - \mu)^2$$
+$$(Average) \quad \mu = \frac{1}{N} \sum_{k=1}^N u_k$$
+$$(Spread) \; \tau = \frac{1}{N} \sum_{k=1}^N (u_k - \mu)^2$$
 $$\frac{\partial \tau}{\partial u_i} = CLAIM$$
 """
 
 
 @pytest.mark.parametrize(
-    ("claim", "verdict"), [(r"\frac{2}{K} (u_i - \mu)", "right"), (r"-\frac{2}{K} (u_i - \mu)", "wrong")]
+    ("claim", "verdict"), [(r"\frac{2}{N} (u_i - \mu)", "right"), (r"-\frac{2}{N} (u_i - \mu)", "wrong")]
 )
 def test_the_word_is_no_factor(claim: str, verdict: str) -> None:
     found = papergrad.read(PAGE.replace("CLAIM", claim)).findings
