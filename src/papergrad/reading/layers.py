@@ -59,7 +59,7 @@ def layered(group: list[Stated], found: Layers | None) -> tuple[list[Stated], fr
             continue
         out.append(at(one, known, symbols))
         last_one = _of_any_layer(one, last)
-        if one.relation == "∈" or (_defines(one) and _labelled(one.left, letter)) or last_one:
+        if one.relation == "∈" or (_defines(one) and _at(one.left, letter)) or last_one:
             for other in (n for n in range(1, STEPS + 1) if n != (STEPS if last_one else HERE)):
                 repeated = at(one, {**known, (last if last_one else letter): other}, symbols)
                 if _within(repeated) and _look(repeated.left) not in given:
@@ -107,9 +107,9 @@ def _from_the_last(group: list[Stated]) -> tuple[str, str] | None:
 
 def _of_any_layer(one: Stated, last: str) -> bool:
     """Whether a definition at the last layer speaks of that and of the one before it alone: ``z^L = w^L a^{L-1} + b^L``."""
-    if not _defines(one) or _labelled(one.left, last) is None:
+    if not _defines(one) or _labelled(one.left, Name(last)) is None:
         return False
-    labels = (Name(last), Infix((Name(last), Numeral("1")), ("-",)))
+    labels = (Name(last), _beside(last, "-"))
     ends = {
         n
         for big in tree.walk(one.right)
@@ -123,13 +123,27 @@ def _of_any_layer(one: Stated, last: str) -> bool:
 
 
 def _goes_on(group: list[Stated], letter: str) -> bool:
-    """Whether something is defined at a letter, and is met at the one before it."""
-    defined, before = _defined(group, letter), Infix((Name(letter), Numeral("1")), ("-",))
-    return bool(defined) and any(base in defined and item == before for base, item in _labels(group))
+    """Whether something is defined at a letter, and is met at the one before it; or at the one behind it, and is met there."""
+    return any(
+        base in defined and item == before
+        for at, before in ((Name(letter), _beside(letter, "-")), (_beside(letter, "+"), Name(letter)))
+        if (defined := {w.base for one in group if _defines(one) and (w := _labelled(one.left, at)) is not None})
+        for base, item in _labels(group)
+    )
+
+
+def _beside(letter: str, sign: str) -> Node:
+    """The layer before a layer, or the one behind it."""
+    return Infix((Name(letter), Numeral("1")), (sign,))
 
 
 def _defined(group: list[Stated], letter: str) -> set[str]:
-    return {w.base for one in group if _defines(one) and (w := _labelled(one.left, letter)) is not None}
+    return {w.base for one in group if _defines(one) and (w := _at(one.left, letter)) is not None}
+
+
+def _at(node: Node, letter: str) -> Written | None:
+    """A symbol that has a layer, or the one behind it, for a label."""
+    return _labelled(node, Name(letter)) or _labelled(node, _beside(letter, "+"))
 
 
 def _labels(group: list[Stated]) -> Iterator[tuple[str, Node]]:
@@ -148,10 +162,10 @@ def _defines(one: Stated) -> bool:
     return one.relation in EQUAL and one.link == 0 and apart(one.left) is not None
 
 
-def _labelled(node: Node, letter: str) -> Written | None:
-    """A symbol that has the letter alone for a label."""
+def _labelled(node: Node, label: Node) -> Written | None:
+    """A symbol that has this for a label."""
     written = apart(node)
-    return written if written is not None and any(s.item == Name(letter) for s in written.slots) else None
+    return written if written is not None and any(s.item == label for s in written.slots) else None
 
 
 def _look(node: Node) -> tuple[str, tuple[Slot, ...]] | None:

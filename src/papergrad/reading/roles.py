@@ -17,6 +17,7 @@ from papergrad.reading import (
     surrogates,
 )
 from papergrad.reading.grouping import product
+from papergrad.reading.overall import of_its_terms
 from papergrad.reading.parts import another, appearance, names_in, recast
 from papergrad.reading.probabilities import opaque
 from papergrad.reading.scope import Again, Case, Scope
@@ -344,11 +345,11 @@ def _below(node: Node) -> frozenset[str]:
 
 
 def named_first(reads: list[Read], scope: Scope) -> None:
-    """``ŷ_o = p(o|c) = exp(...)/...``: what only has a name in the first link is defined by the second."""
+    """``ŷ_o = p(o|c) = exp(...)/...``: what only has a name in the first link, or terms by its own, is defined by the second."""
     for one, other in itertools.pairwise(reads):
         if (
             one.role == "defines"
-            and opaque(one.stated.right)
+            and (opaque(one.stated.right) or of_its_terms(one.stated))
             and other.stated.chain == one.stated.chain
             and other.stated.link == 1
         ):
