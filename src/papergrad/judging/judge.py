@@ -79,6 +79,7 @@ from papergrad.reading.overlooked import left_open, missed
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import apart
+from papergrad.reading.underived import said_elsewhere
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value, differ
 from papergrad.source import PaperError
@@ -441,6 +442,8 @@ def _made_up(one: Read, plain: Finding, q: Question) -> Finding | None:
         return explained(one, replace(plain, code="PG302", message=message), TERMS)
     asked = gradient.read(one.stated.head)
     derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
+    if key := next((k for k in sorted(derived) if said_elsewhere(k, one.stated.chain, one.scope)), None):
+        return replace(plain, code="PG302", message=f"what {key} is, is only said by how it was derived before")
     mine, theirs = (reach(side.body, q.definitions) for side in (q.left, q.right))
     nameless = one.scope.made_up()
     if only := (theirs - mine - derived) & nameless:

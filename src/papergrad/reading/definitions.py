@@ -13,7 +13,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient, sums
-from papergrad.reading import applied, brackets, calls
+from papergrad.reading import applied, brackets, calls, underived
 from papergrad.reading.families import own_member
 from papergrad.reading.grouping import factors, product
 from papergrad.reading.habits import NUMBER
@@ -356,15 +356,19 @@ def implied(scope: Scope, reads: list[Read]) -> list[Read]:
                     break
         if one.role == "claims" and one.stated.link == 0:
             first[one.stated.chain] = one.stated.right
-        if (
-            one.role == "claims"
-            and one.stated.link == 0
-            and (pair := _numerators(one.stated.left, one.stated.right)) is not None
-        ):
+        if one.role != "claims" or one.stated.link:
+            continue
+        if (pair := _numerators(one.stated.left, one.stated.right)) is not None:
             if (said := _imply(scope, one, *pair)) is not None:
                 found.append(said)
                 if _matrix_chain(one):
                     scope.numbers.update(k for k in (key_of(pair[0], scope),) if k is not None)
+        elif (pair := underived.read(one.stated.left, one.stated.right)) is not None:
+            if (said := _imply(scope, one, *pair)) is not None:
+                found.append(said)
+                key = key_of(pair[0], scope) or ""
+                scope.underived[key] = one.stated.chain
+                scope.numbers |= {key} if key[:1].isupper() else set()  # a capital that is derived on its own: an error
     return found
 
 

@@ -18,8 +18,10 @@ from papergrad.reading.symbols import apart
 
 
 def bare(stated: list[Stated]) -> list[Stated]:
-    """The statements with the name alone for the call of a loss that no formula defines, wherever the document calls it with
-    the same symbols and derives it by others."""
+    """The statements with the name alone for the call of a loss that is derived and that no formula defines.
+
+    It is another loss, or another value of it, at other arguments.
+    """
     sides = [side for one in stated for side in (one.left, one.right)]
     called: dict[Name, set[Fence]] = {}
     for node in (node for side in sides for node in tree.walk(side)):
@@ -27,12 +29,12 @@ def bare(stated: list[Stated]) -> list[Stated]:
             if isinstance(head, Name) and _is_loss(head) and isinstance(fence, Fence) and fence.open == "(":
                 called.setdefault(head, set()).add(fence)
     said = set(sides)
-    reminded = {
-        head: fence
+    reminders = {
+        (head, fence)
         for head, (fence, *others) in ((head, tuple(fences)) for head, fences in called.items())
         if not others and Run((head, fence)) not in said and all(map(apart, sequence(fence.inside)))
     }
-    derived = {of for side in sides for of in _by_others(side, reminded)}
+    derived = {call for side in sides for node in tree.walk(side) if (call := _derived(node)) in reminders}
     return [mapped(one, lambda node: _put(node, derived)) for one in stated] if derived else stated
 
 
@@ -40,19 +42,16 @@ def _is_loss(head: Name) -> bool:
     return not head.accents and (head.font == "cal" or head.text in LOSSES)
 
 
-def _by_others(side: Node, reminded: dict[Name, Fence]) -> set[tuple[Node, Node]]:
-    """The calls that are derived by what does not stand in their brackets."""
-    found = set()
-    for node in tree.walk(side):
-        derived = gradient.read(node)
-        match derived.of if derived is not None else None:
-            case Run((Name() as head, Fence() as fence)) if reminded.get(head) == fence:
-                if derived is not None and not set(derived.wrt) <= set(sequence(fence.inside)):
-                    found.add((head, fence))
-    return found
+def _derived(node: Node) -> tuple[Name, Fence] | None:
+    """The call that is derived."""
+    derived = gradient.read(node)
+    match derived.of if derived is not None else None:
+        case Run((Name() as head, Fence() as fence)):
+            return head, fence
+    return None
 
 
-def _put(node: Node, calls: set[tuple[Node, Node]]) -> Node:
+def _put(node: Node, calls: set[tuple[Name, Fence] | None]) -> Node:
     if isinstance(node, Run):
         kept = [
             part for before, part in pairwise((None, *node.items)) if part is not None and (before, part) not in calls

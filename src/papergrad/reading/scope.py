@@ -156,6 +156,7 @@ class Scope:
     local: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # variable -> the quantities through which chains reach it
+    underived: dict[str, int] = field(default_factory=dict)  # what only a derivative says, and the chain that does
     told: tuple[tuple[Stated, ...], ...] = ()  # the statements it was read from, by their headings
 
     # -- names ------------------------------------------------------------------------------------------------------
