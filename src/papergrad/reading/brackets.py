@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from papergrad.notation import tree
@@ -20,8 +21,8 @@ NO_SYMBOLS = frozenset((*"∂∇dEP", "Var", "Cov", "Pr"))  # what stands in bra
 
 
 def indexed(node: Node) -> Node:
-    """The same expression with positions in brackets as scripts: ``W[i, j]`` is ``W_{i, j}``."""
-    node = tree.rebuild(node, indexed)
+    """The same expression with positions in brackets as scripts: ``W[i, j]`` is ``W_{i, j}``, ``W_{f[i, j]}`` is that of W_f."""
+    node = tree.rebuild(_outside(node), indexed)
     if not isinstance(node, Run):
         return node
     items: list[Node] = []
@@ -34,6 +35,16 @@ def indexed(node: Node) -> Node:
             weight = before.base if isinstance(before, Script) else before
             items.append(_side_by_side(item) if _named(weight) else item)
     return items[0] if len(items) == 1 else Run(tuple(items), span=node.span)
+
+
+def _outside(node: Node) -> Node:
+    """A symbol with the positions that stand in brackets below it as positions of its own."""
+    match node:
+        case Script(_, Fence("[", inside, "]")) if _positions(sequence(inside)):
+            return replace(node, sub=inside)
+        case Script(base, Run((Name() as label, Fence("[", inside, "]")))) if _positions(sequence(inside)):
+            return replace(node, base=Script(base, label, span=base.span | label.span), sub=inside)
+    return node
 
 
 def _side_by_side(node: Node) -> Node:
