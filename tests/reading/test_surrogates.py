@@ -97,3 +97,17 @@ $\frac{\partial L}{\partial W} = \frac{\partial L}{\partial z} x^T$,
 $\frac{\partial L}{\partial W} = 2 \frac{\partial L}{\partial z} x^T$
 """
     assert verdicts(page)[-3:] == ["right", "right", "wrong"]
+
+
+@pytest.mark.parametrize(
+    ("entries", "verdict"),
+    [
+        (r"\frac{\partial r_1}{\partial s} \\ \vdots \\ \frac{\partial r_n}{\partial s}", "right"),
+        (r"\frac{\partial r_1}{\partial s} & \cdots & \frac{\partial r_n}{\partial s}", "right"),
+    ],
+)
+def test_a_vector_that_is_derived_entry_by_entry_depends_on_what_it_is_derived_by(entries: str, verdict: str) -> None:
+    page = r"The vector $r$ changes with $s$. $$\frac{\partial r}{\partial s} = \begin{bmatrix} %s \end{bmatrix}$$"
+    assert papergrad.read(page % entries).findings[-1].verdict == verdict
+    slip = entries.replace(r"\frac{\partial r_n}{\partial s}", r"\frac{\partial r_1}{\partial s}")
+    assert papergrad.read(page % slip).findings[-1].verdict not in ("right", "right-if", "right-up-to-layout")

@@ -16,7 +16,7 @@ from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.calls import unspecified
 from papergrad.reading.grouping import product
-from papergrad.reading.habits import NUMBER
+from papergrad.reading.habits import COLUMN, NUMBER, ROW
 from papergrad.reading.refolding import reach, written_out
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated
@@ -81,7 +81,7 @@ def enter(scope: Scope) -> None:
 
 def _objectives(scope: Scope, reads: list[Read], taken: set[str]) -> None:
     """A number that is derived by Z, X and Y and is no symbol's definition depends on the last of them, the Z that is
-    computed from the others."""
+    computed from the others. So does a vector, where its derivative is written out by those of its entries."""
     by: dict[str, set[str]] = {}
     for one in reads:
         for side in (one.stated.left, one.stated.right):
@@ -89,10 +89,11 @@ def _objectives(scope: Scope, reads: list[Read], taken: set[str]) -> None:
                 pair = _pair(node, scope)
                 if pair is not None:
                     by.setdefault(pair[0], set()).add(pair[1])
-    through = _computed(scope, reads)
+    through, vectors = _computed(scope, reads), _by_entries(scope, reads)
     for above, variables in sorted(by.items()):
         made_up = above in scope.made_up() and above not in scope.surrogates
-        if above in taken or scope.kinds.get((above, 0)) != NUMBER or scope.function(above) is not None:
+        number = scope.kinds.get((above, 0)) == NUMBER
+        if above in taken or not (number or above in vectors) or scope.function(above) is not None:
             continue
         if (scope.known(above) or above in scope.own) and not made_up or scope.labelled(above):
             continue
@@ -108,6 +109,19 @@ def _objectives(scope: Scope, reads: list[Read], taken: set[str]) -> None:
                 scope.guessed.add(above)
             scope.own.add(above)
             scope.surrogates[above] = tuple(sorted(last))
+
+
+def _by_entries(scope: Scope, reads: list[Read]) -> set[str]:
+    """The vectors that are derived as a whole and entry by entry: ``∂w/∂s = [∂w_1/∂s, …, ∂w_n/∂s]``."""
+    whole: set[str] = set()
+    entries: set[str] = set()
+    for side in (side for one in reads for side in (one.stated.left, one.stated.right)):
+        for node in tree.walk(side):
+            derived = gradient.read(node)
+            written = apart(derived.of) if derived is not None and derived.of is not None else None
+            if written is not None:
+                (entries if scope.symbols.running(written) else whole).add(scope.symbols.key(written))
+    return {key for key in whole & entries if scope.kinds.get((key, 0)) in (COLUMN, ROW)}
 
 
 def _last(variables: set[str], through: dict[str, frozenset[str]]) -> set[str]:
