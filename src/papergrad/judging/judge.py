@@ -35,6 +35,7 @@ from papergrad.judging.equality import Comparison, compare, up_to_layout
 from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.extremes import judge_extreme
 from papergrad.judging.figures import nearly, rounded, spelled_in_entries
+from papergrad.judging.first_order import TO_FIRST_ORDER, to_first_order
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.misread import loss_of_several, misread
@@ -107,6 +108,8 @@ def judge(one: Read) -> Finding:
 
 def _judged(one: Read) -> Finding:
     plain = Finding(one.span, one.kind)
+    if one.role in ("claims", "approximates") and to_first_order(one):
+        return replace(plain, verdict="right-if", code="PG207", assumption=TO_FIRST_ORDER, evidence="declared")
     match one.role:
         case "sets":
             return replace(plain, verdict="defines", evidence="declared")

@@ -18,7 +18,7 @@ def joined(stated: list[Stated]) -> list[Stated]:
     sides = [side for one in stated for side in (one.left, one.right)]
     met = sum(isinstance(n, Name) and n.text == "Δ" for side in sides for n in tree.walk(side))
     before = sum(1 for side in sides for _ in _changes(side))
-    return [mapped(one, _put) for one in stated] if met and met == before else stated
+    return [mapped(one, with_changes) for one in stated] if met and met == before else stated
 
 
 def spelled(node: Node) -> Node:
@@ -29,6 +29,14 @@ def spelled(node: Node) -> Node:
     return tree.rebuild(node, spelled)
 
 
+def change_of(node: Node) -> Node | None:
+    """The w of ``Δw``; None for what is no change."""
+    match node:
+        case Name(accents=(*_, "Δ")) | Script(Name(accents=(*_, "Δ"))):
+            return _bare(node)
+    return None
+
+
 def _changes(node: Node) -> Iterator[Run]:
     """The places where Δ stands right before a symbol."""
     for run in tree.walk(node):
@@ -37,7 +45,8 @@ def _changes(node: Node) -> Iterator[Run]:
                 yield run
 
 
-def _put(node: Node) -> Node:
+def with_changes(node: Node) -> Node:
+    """An expression with every Δ that stands before a symbol as a mark of it."""
     match node:
         case Run(items):
             out: list[Node] = []
@@ -45,9 +54,9 @@ def _put(node: Node) -> Node:
                 if out and out[-1] == Name("Δ") and apart(item) is not None:
                     out[-1] = with_mark(item, INCREMENT)
                 else:
-                    out.append(_put(item))
+                    out.append(with_changes(item))
             return out[0] if len(out) == 1 else Run(tuple(out), span=node.span)
-    return tree.rebuild(node, _put)
+    return tree.rebuild(node, with_changes)
 
 
 def _bare(node: Node) -> Node:

@@ -22,7 +22,7 @@ from papergrad.reading.parts import another, appearance, names_in, recast
 from papergrad.reading.probabilities import opaque
 from papergrad.reading.scope import Again, Case, Scope
 from papergrad.reading.spoken import Multiplied, Said
-from papergrad.reading.statements import EQUAL, ORDERED, UPDATE, Stated, is_condition, is_number, stepped
+from papergrad.reading.statements import EQUAL, NEARLY, ORDERED, UPDATE, Stated, is_condition, is_number, stepped
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, apart, letter
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
@@ -82,7 +82,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "declares", "declaration", scope)
     if one.relation == "≠":
         return Read(one, "differs", "inequality", scope)
-    if one.relation == "≈":
+    if one.relation in NEARLY:
         return Read(one, "approximates", "gradient" if derived else "equality", scope)
     if one.relation == "∝" and one.link == 0 and not derived and definable(one, scope, note=False):
         return Read(one, "names", "definition", scope)  # but for a factor, which an equation may still say

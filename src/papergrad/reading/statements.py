@@ -27,6 +27,7 @@ EQUAL = frozenset("=≡≔≜≐≝") | {":="}
 UPDATE = frozenset("←≔") | {":="}
 GIVES = frozenset("=≔") | {":="}  # of these a link may be a step: θ = θ - α ∇J
 ORDERED = frozenset("<>≤≥≪≫")
+NEARLY = frozenset("≈≃≅")
 FOLLOWING = frozenset("⇒⇔∴")
 _LEAD = re.compile(r"(?:[\s&)}\]]|\\\\|\\[,;:!})])*")  # what may stand between a formula and its next relation sign
 CONDITIONAL = ("if", "when", "for", "where", "with", "given", "s.t.", "such that", "assuming", "unless", "since")
