@@ -36,3 +36,9 @@ def test_they_are_shown_as_they_stand() -> None:
 def test_powers_stay_powers() -> None:
     assert last(r"Let $p = x^1 + x^2$. $$\frac{dp}{dx} = 1 + 2 x$$") != "unknown"
     assert last(r"Let $p = u^2 + u^3$ for a number $u$. $$\frac{dp}{du} = 2 u + 3 u^2$$") == "right"
+
+
+@pytest.mark.parametrize(("claim", "verdict"), [("2 z^H", "right"), ("z^H", "wrong")])
+def test_a_label_that_has_brackets_elsewhere_is_the_same_without(claim: str, verdict: str) -> None:
+    page = rf"Let $z^{{(H)}} = w x$ for numbers $w$, $x$ and $C = z^H z^H$. $$\frac{{\partial C}}{{\partial z^{{(H)}}}} = {claim}$$"
+    assert last(page) == verdict

@@ -7,9 +7,11 @@ all that have a 1 there, are labels: names, and no numerals.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeGuard
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Accented, Name, Node, Numeral, Script
+from papergrad.notation.tree import Accented, Fence, Name, Node, Numeral, Script
+from papergrad.reading.layers import LAYERS
 from papergrad.reading.statements import EQUAL, Stated, mapped
 
 
@@ -37,3 +39,30 @@ def _put(node: Node, letters: frozenset[Node]) -> Node:
         return tree.rebuild(node, lambda part: _put(part, letters))
     below = _put(node.sub, letters) if node.sub is not None else None
     return replace(node, sub=below, sup=Name(found[1]))
+
+
+def bracketed(stated: list[Stated]) -> list[Stated]:
+    """The statements with brackets around a label wherever the same symbol has it with brackets elsewhere: ``z^H`` beside
+    ``z^{(H)}`` is the same."""
+    nodes = [node for one in stated for side in (one.left, one.right) for node in tree.walk(side)]
+    labels = {
+        (node.base, node.sup.inside): node.sup for node in nodes if isinstance(node, Script) and _labels(node.sup)
+    }
+    bare = {(node.base, node.sup) for node in nodes if isinstance(node, Script) and node.sup is not None}
+    both = {look: fence for look, fence in labels.items() if look in bare}
+    return [mapped(one, lambda node: _bracketed(node, both)) for one in stated] if both else stated
+
+
+def _labels(sup: Node | None) -> TypeGuard[Fence]:
+    """A capital, or the letter of a layer, in brackets; a T there is more often a transpose."""
+    match sup:
+        case Fence("(" | "[", Name(text, accents=())):
+            return (text.isupper() and text != "T") or text in LAYERS
+    return False
+
+
+def _bracketed(node: Node, both: dict[tuple[Node, Node], Fence]) -> Node:
+    node = tree.rebuild(node, lambda part: _bracketed(part, both))
+    if isinstance(node, Script) and node.sup is not None and (node.base, node.sup) in both:
+        return replace(node, sup=replace(both[node.base, node.sup], span=node.sup.span))
+    return node
