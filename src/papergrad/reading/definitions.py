@@ -342,20 +342,21 @@ def _body(function: Function, body: Node, reader: Reader) -> Value:
 
 
 def implied(scope: Scope, reads: list[Read]) -> list[Read]:
-    """``y = softmax(Wh + b) = softmax(z)`` says what z is, if nobody else does."""
+    """``y = softmax(Wh + b) = softmax(z)`` says what z is, if nobody else does; so do two formulas for one y."""
     found: list[Read] = []
     first: dict[int, Node] = {}
+    written = dict(scope.parent.all_written) if scope.parent is not None else {}
     for one in reads:
-        if one.role == "defines":
-            first[one.stated.chain] = one.stated.right
-        elif one.role == "claims" and one.stated.link and one.stated.chain in first:
-            pair = difference(first[one.stated.chain], one.stated.right)
-            for symbol, meant in (pair, pair[::-1]) if pair is not None else ():
-                if (said := _imply(scope, one, symbol, meant)) is not None:
-                    found.append(said)
-                    break
-        if one.role == "claims" and one.stated.link == 0:
-            first[one.stated.chain] = one.stated.right
+        chain, right = one.stated.chain, one.stated.right
+        if one.role == "claims" and one.stated.link and chain in first:
+            found += _where_they_differ(scope, one, first[chain])
+        if one.role == "defines" or (one.role == "claims" and not one.stated.link):
+            first[chain] = right
+            key = key_of(one.stated.left, scope) if not one.stated.link else None
+            if key is not None and key in written:  # h = g(Wx + b), and then h = g(z)
+                found += _where_they_differ(scope, one, written[key])
+            if key is not None and one.role == "defines":
+                written[key] = right
         if one.role != "claims" or one.stated.link:
             continue
         if (pair := _numerators(one.stated.left, one.stated.right)) is not None:
@@ -370,6 +371,13 @@ def implied(scope: Scope, reads: list[Read]) -> list[Read]:
                 scope.underived[key] = one.stated.chain
                 scope.numbers |= {key} if key[:1].isupper() else set()  # a capital that is derived on its own: an error
     return found
+
+
+def _where_they_differ(scope: Scope, one: Read, before: Node) -> list[Read]:
+    """The definition of a symbol that stands where another formula for the same has an expression, if there is one."""
+    pair = difference(before, one.stated.right)
+    both = (pair, pair[::-1]) if pair is not None else ()
+    return [said for symbol, meant in both if (said := _imply(scope, one, symbol, meant)) is not None][:1]
 
 
 def _matrix_chain(one: Read) -> bool:
