@@ -35,3 +35,10 @@ def test_a_loss_that_is_defined_keeps_its_arguments() -> None:
 def test_other_arguments_are_other_values() -> None:
     page = r"$$\frac{\partial J(\theta)}{\partial z} \approx \frac{J(\theta + \epsilon) - J(\theta - \epsilon)}{2 \epsilon}$$"
     assert papergrad.read(page).findings[-1].verdict != "wrong"
+
+
+@pytest.mark.parametrize(("claim", "verdict"), [("f(x) - y", "right-if"), ("y - f(x)", "wrong")])
+def test_a_loss_of_a_function_is_said_by_its_formula(claim: str, verdict: str) -> None:
+    page = r"""The output is $f(x) = \mathrm{softmax}(s)$ and the loss $l(f(x), y) = -\sum_{i=1}^K y_i \log(f(x)_i)$.
+$$\frac{\partial l(f(x), y)}{\partial s} = CLAIM$$"""
+    assert papergrad.read(page.replace("CLAIM", claim)).findings[-1].verdict == verdict

@@ -18,28 +18,39 @@ from papergrad.reading.symbols import apart
 
 
 def bare(stated: list[Stated]) -> list[Stated]:
-    """The statements with the name alone for the call of a loss that is derived and that no formula defines.
+    """The statements with the name alone for the call of a loss that is derived, wherever the document calls it with one thing.
 
-    It is another loss, or another value of it, at other arguments.
+    At other arguments it is another loss, or another value of it; and a formula for a loss of symbols defines a function.
     """
     sides = [side for one in stated for side in (one.left, one.right)]
     called: dict[Name, set[Fence]] = {}
     for node in (node for side in sides for node in tree.walk(side)):
         for head, fence in pairwise(node.items) if isinstance(node, Run) else ():
-            if isinstance(head, Name) and _is_loss(head) and isinstance(fence, Fence) and fence.open == "(":
+            if isinstance(fence, Fence) and fence.open == "(" and isinstance(head, Name) and _is_loss(head, fence):
                 called.setdefault(head, set()).add(fence)
     said = set(sides)
     reminders = {
         (head, fence)
         for head, (fence, *others) in ((head, tuple(fences)) for head, fences in called.items())
-        if not others and Run((head, fence)) not in said and all(map(apart, sequence(fence.inside)))
+        if not others and all(map(_is_argument, sequence(fence.inside)))
+        if Run((head, fence)) not in said or not all(map(apart, sequence(fence.inside)))
     }
     derived = {call for side in sides for node in tree.walk(side) if (call := _derived(node)) in reminders}
     return [mapped(one, lambda node: _put(node, derived)) for one in stated] if derived else stated
 
 
-def _is_loss(head: Name) -> bool:
-    return not head.accents and (head.font == "cal" or head.text in LOSSES)
+def _is_loss(head: Name, fence: Fence) -> bool:
+    """Whether a letter is that of a loss, also the l of ``l(f(x), y)``."""
+    letters = LOSSES | {"l"} if len(sequence(fence.inside)) > 1 else LOSSES
+    return not head.accents and (head.font == "cal" or head.text in letters)
+
+
+def _is_argument(node: Node) -> bool:
+    """A symbol, or a function of one: the f(x) of ``L(f(x), y)``."""
+    match node:
+        case Run((head, Fence("(", inside, ")"))):
+            return apart(head) is not None and all(map(_is_argument, sequence(inside)))
+    return apart(node) is not None
 
 
 def _derived(node: Node) -> tuple[Name, Fence] | None:
