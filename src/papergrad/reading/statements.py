@@ -282,7 +282,8 @@ def stepped(one: Stated) -> bool:
 
 
 def _branches(one: Stated) -> Iterator[Stated]:
-    """A derivative given by cases, each with its condition: every branch claims something of its own."""
+    """A derivative given by cases, each with its condition: every branch claims something of its own, or, as a chain, several
+    things."""
     inside = one.right.inside if isinstance(one.right, Fence) else one.right
     given = cases.read(inside)
     if given is None or given.otherwise is not None or gradient.read(one.head) is None or one.relation not in EQUAL:
@@ -294,7 +295,10 @@ def _branches(one: Stated) -> Iterator[Stated]:
             if isinstance(condition, Infix) and isinstance(condition.operands[0], Words)
             else condition
         )
-        yield replace(one, span=value.span | condition.span, right=value, conditions=(said,))
+        chain = value.operands if isinstance(value, Infix) and EQUAL.issuperset(value.operators) else (value,)
+        for before, right in zip((one.before, *chain), chain, strict=False):
+            span = right.span | condition.span if right is chain[-1] else right.span
+            yield replace(one, span=span, right=right, before=before, conditions=(said,))
 
 
 def _trimmed(source: Source, span: Span, right: Node) -> Span:
