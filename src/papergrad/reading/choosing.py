@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from itertools import pairwise
 
-from papergrad.notation.tree import Blank, Hole, Infix, Name, Node
+from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run, Script, walk
 from papergrad.reading import declarations, told
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, habits, is_loss, is_matrix
 from papergrad.reading.kinds import Kinds
 from papergrad.reading.roles import ranges
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL
-from papergrad.reading.symbols import SAMPLED
+from papergrad.reading.symbols import SAMPLED, apart
 from papergrad.reading.understood import Read
 from papergrad.records import dataclass
 
@@ -84,6 +85,9 @@ def _other_guesses(best: Attempt, guessed: Guess, reads: list[Read]) -> Iterator
     for n, one in enumerate(reads):
         if one.role in ("defines", "implied") and n not in guessed.broadcasting and isinstance(one.stated.right, Infix):
             yield Guess(broadcasting=frozenset((n,)))
+    shifts = {n: added for n, one in enumerate(reads) if one.role == "claims" and (added := _shifts(one))}
+    for key in (key for key, looks in best.looks.items() if any(looks in added for added in shifts.values())):
+        yield Guess({key: NUMBER}, frozenset(shifts))
     for key in best.whole:
         yield Guess({key: NUMBER}, frozenset(n for n, one in enumerate(reads) if one.role in ("defines", "implied")))
     open_ = {
@@ -112,6 +116,21 @@ def _other_guesses(best: Attempt, guessed: Guess, reads: list[Read]) -> Iterator
     }
     if len(capitals) > 1:  # statistics: Y_i = β_0 + β_1 X_i
         yield Guess(capitals)
+
+
+def _shifts(one: Read) -> set[Node]:
+    """What is added to the arguments of functions: the c of ``softmax(x + c)``."""
+    return {
+        added
+        for side in (one.stated.left, one.stated.right)
+        for run in walk(side)
+        for word, behind in pairwise(run.items if isinstance(run, Run) else ())
+        for fence in (behind.base if isinstance(behind, Script) else behind,)  # softmax(x + c)_i
+        if isinstance(word, Name) and word.font == "word" and isinstance(fence, Fence)
+        if isinstance(fence.inside, Infix) and set(fence.inside.operators) <= {"+", "-"}
+        for added in fence.inside.operands[1:]
+        if apart(added) is not None
+    }
 
 
 def _weight(best: Attempt, key: Key) -> int:
