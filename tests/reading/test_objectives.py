@@ -42,3 +42,9 @@ def test_a_loss_of_a_function_is_said_by_its_formula(claim: str, verdict: str) -
     page = r"""The output is $f(x) = \mathrm{softmax}(s)$ and the loss $l(f(x), y) = -\sum_{i=1}^K y_i \log(f(x)_i)$.
 $$\frac{\partial l(f(x), y)}{\partial s} = CLAIM$$"""
     assert papergrad.read(page.replace("CLAIM", claim)).findings[-1].verdict == verdict
+
+
+def test_other_arguments_of_a_loss_that_is_defined_are_values_of_it() -> None:
+    page = r"$J(u) = u^2$ for a number $u$. $$\frac{\partial J(v)}{\partial v} = CLAIM$$"
+    assert papergrad.read(page.replace("CLAIM", "2 v")).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("CLAIM", "v")).findings[-1].bad

@@ -6,6 +6,7 @@ is a reminder, and a loss without it is one that only its derivatives speak abou
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 
 from papergrad.notation import tree
@@ -18,25 +19,30 @@ from papergrad.reading.symbols import apart
 
 
 def bare(stated: list[Stated]) -> list[Stated]:
-    """The statements with the name alone for the call of a loss that is derived, wherever the document calls it with one thing.
+    """The statements with the name alone for the call of a loss that is derived, with symbols for its arguments.
 
-    At other arguments it is another loss, or another value of it; and a formula for a loss of symbols defines a function.
+    Where a statement calls it with several things, these are several values; and a formula for it defines a function.
     """
     sides = [side for one in stated for side in (one.left, one.right)]
-    called: dict[Name, set[Fence]] = {}
-    for node in (node for side in sides for node in tree.walk(side)):
-        for head, fence in pairwise(node.items) if isinstance(node, Run) else ():
-            if isinstance(fence, Fence) and fence.open == "(" and isinstance(head, Name) and _is_loss(head, fence):
-                called.setdefault(head, set()).add(fence)
-    said = set(sides)
+    called = [{*_calls(one.left), *_calls(one.right)} for one in stated]
+    several = {one[0] for here in called for one in here for other in here if one[0] == other[0] and one != other}
+    calls, said = set[tuple[Name, Fence]]().union(*called), set(sides)
+    defined = {head for head, fence in calls if Run((head, fence)) in said and all(map(apart, sequence(fence.inside)))}
     reminders = {
         (head, fence)
-        for head, (fence, *others) in ((head, tuple(fences)) for head, fences in called.items())
-        if not others and all(map(_is_argument, sequence(fence.inside)))
-        if Run((head, fence)) not in said or not all(map(apart, sequence(fence.inside)))
+        for head, fence in calls
+        if head not in several | defined and all(map(_is_argument, sequence(fence.inside)))
     }
     derived = {call for side in sides for node in tree.walk(side) if (call := _derived(node)) in reminders}
     return [mapped(one, lambda node: _put(node, derived)) for one in stated] if derived else stated
+
+
+def _calls(root: Node) -> Iterator[tuple[Name, Fence]]:
+    """The calls of losses."""
+    for node in tree.walk(root):
+        for head, fence in pairwise(node.items) if isinstance(node, Run) else ():
+            if isinstance(fence, Fence) and fence.open == "(" and isinstance(head, Name) and _is_loss(head, fence):
+                yield head, fence
 
 
 def _is_loss(head: Name, fence: Fence) -> bool:
