@@ -21,3 +21,14 @@ def test_an_underscore_that_is_escaped_for_markdown_hangs_below() -> None:
 @pytest.mark.parametrize("written", ["A .* B", r"A .\* B", r"(A).*{B}", r"A .* \sigma"])
 def test_a_dot_and_a_star_multiply_entry_by_entry(written: str) -> None:
     assert any(isinstance(n, Infix) and n.operators == (".*",) for n in walk(latex.parse(written)))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [(r"\theta{_k}", r"\theta_k"), ("w{_{ij}} x", "w_{ij} x"), ("u{^2}", "u^2")]
+)
+def test_what_hangs_in_braces_hangs_on_the_symbol_before(written: str, meant: str) -> None:
+    assert latex.parse(written) == latex.parse(meant)
+
+
+def test_what_hangs_on_nothing_stays_before() -> None:
+    assert latex.parse("{}_2 F_1") != latex.parse("F_1")

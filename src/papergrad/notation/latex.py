@@ -24,7 +24,7 @@ def read(source: Source, span: Span, macros: Macros | None = None, comments: boo
     left. ``papergrad.notation.grammar`` says how a row is read. Raises ``LimitError`` only.
     """
     lines: list[Node] = []
-    for row in _rows(_bare_signs(expand(source, span, macros, comments))):
+    for row in _rows(_bare_signs(_hung(expand(source, span, macros, comments)))):
         found = Parser(_unlabelled(row), source.text).all()
         if found is not None and not isinstance(found, Blank):
             lines += _spread(found)
@@ -161,6 +161,21 @@ def _bare_signs(tokens: list[Token]) -> list[Token]:
                 continue
         out.append(token)
         at += 1
+    return out
+
+
+def _hung(tokens: list[Token]) -> list[Token]:
+    r"""Tokens without braces around nothing but what hangs on the symbol before them: ``\theta{_k}``."""
+    out: list[Token] = []
+    closing: set[int] = set()
+    for k, token in enumerate(tokens):
+        before, after = tokens[k - 1] if k else None, tokens[k + 1] if k + 1 < len(tokens) else None
+        hangs = before is not None and before.kind in ("name", "word") and after is not None and after.kind in "^_"
+        end = _after_argument(tokens, k) - 1 if token.kind == "{" and hangs else -1
+        if end > k + 2 and _after_argument(tokens, k + 2) == end:
+            closing.add(end)
+        elif k not in closing:
+            out.append(token)
     return out
 
 
