@@ -17,6 +17,7 @@ from papergrad.reading import (
     backwards,
     besides,
     bullets,
+    cases_below,
     choosing,
     classes,
     components,
@@ -46,6 +47,7 @@ from papergrad.reading import (
     supposing,
     surrogates,
     told,
+    true_classes,
     variations,
     wholes,
     worked,
@@ -107,6 +109,7 @@ SPELLINGS = (
     increments.joined,
     errors.lettered,
     bullets.spelled,
+    cases_below.spelled,
     raised.labelled,
     raised.bracketed,
     last_layer.lettered,
@@ -378,6 +381,7 @@ def _scope(
     supposing.named_in_passing(scope, reads)
     supposing.signals(scope, reads)
     reads += definitions.implied(scope, reads)
+    true_classes.find(scope, reads)
     reads += supposing.losses(scope, reads)
     reads += supposing.same_things(scope, reads)
     reads += definitions.logits(scope, reads)
