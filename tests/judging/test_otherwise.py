@@ -62,3 +62,21 @@ def test_braces_around_a_sum_print_nothing(right: str, verdict: str) -> None:
 def test_braces_around_a_factor_may_be_meant_as_brackets() -> None:
     page = r"$q = v w - u w$ for numbers $u$, $v$, $w$. $$\frac{\partial q}{\partial w} = {v - u} \cdot 1$$"
     assert papergrad.read(page).findings[-1].verdict == "right"
+
+
+SYMMETRIC = r"For $S \in \mathbb{R}^{n \times n}$ $$v = S^T u CLAIM, \quad w = 2 v$$"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\overset{S^T = S}{=} S u", "right-if"),
+        (r"\overset{S^T = S}{=} -S u", "wrong"),
+        (r"\stackrel{def}{=} S u", "wrong"),
+        (r"= S u, \text{if } S = S^T", "right-if"),
+        (r"= S u, \text{if } S = 2 u u^T", "unknown"),
+    ],
+)
+def test_a_relation_above_a_sign_is_a_condition(claim: str, verdict: str) -> None:
+    found = papergrad.read(SYMMETRIC.replace("CLAIM", claim)).findings[2]
+    assert found.verdict == verdict, found.message

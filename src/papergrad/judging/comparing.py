@@ -30,7 +30,7 @@ from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import is_condition
-from papergrad.reading.symbols import letter
+from papergrad.reading.symbols import apart, letter
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.records import dataclass
@@ -66,8 +66,12 @@ def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
     same: list[tuple[Index, Index]] = []
     assumed: list[str] = []
     unread: list[Node] = []
-    definitions = one.definitions
+    definitions, facts = one.definitions, scope.known_facts()
     for condition in one.stated.conditions:
+        if (matrix := _symmetric(condition, scope)) is not None:
+            facts = {**facts, matrix: facts.get(matrix, frozenset()) | {"symmetric"}}
+            assumed.append(f"{matrix} is symmetric")
+            continue
         said = _sign(condition, scope, definitions)
         if said is not None:
             left, right = replace(left, body=said.change(left.body)), replace(right, body=said.change(right.body))
@@ -82,21 +86,31 @@ def question(one: Read, left: Value, right: Value, scope: Scope) -> Question:
             definitions = {name: replace(d, body=given(d.body)) for name, d in definitions.items()}
         elif found is not None:
             weight = mul(weight, found)
-        elif is_condition(condition) and _apart(
-            condition
-        ):  # where letters are equal, one of them may be written for both
-            unread.append(condition)
+        elif not is_condition(condition) or _apart(condition):
+            unread.append(condition)  # where letters are equal, one of them may be written for both
     return Question(
         left,
         right,
         definitions,
-        Facts(scope.known_facts()),
+        Facts(facts),
         scope.inputs(),
         weight,
         tuple(same),
         tuple(assumed),
         tuple(unread),
     )
+
+
+def _symmetric(node: Node, scope: Scope) -> str | None:
+    """The square matrix of which ``A^T = A`` is said."""
+    inner = getattr(node, "inside", node)
+    sides = [apart(side) for side in inner.operands] if isinstance(inner, Infix) and inner.operators == ("=",) else []
+    keys = {scope.symbols.key(w) for w in sides if w is not None and w.power is None and not w.primes}
+    if len(keys) != 1 or None in sides or len({w.transposed for w in sides if w is not None}) != 2:
+        return None
+    (key,) = keys
+    sizes = scope.shape(key).sizes
+    return key if len(sizes) == 2 and scope.sizes.unify(*sizes) else None
 
 
 def _apart(condition: Node) -> bool:

@@ -24,7 +24,7 @@ def read(source: Source, span: Span, macros: Macros | None = None, comments: boo
     left. ``papergrad.notation.grammar`` says how a row is read. Raises ``LimitError`` only.
     """
     lines: list[Node] = []
-    for row in _rows(_bare_signs(_hung(expand(source, span, macros, comments)))):
+    for row in _rows(_bare_signs(_given_above(_hung(expand(source, span, macros, comments))))):
         found = Parser(_unlabelled(row), source.text).all()
         if found is not None and not isinstance(found, Blank):
             lines += _spread(found)
@@ -140,6 +140,37 @@ def _only_layout(tokens: list[Token], k: int, row: list[Token], stack: list[str]
 
 _DECORATING = {"overset": 1, "stackrel": 1, "underset": 1, "mathrel": 0, "mathbin": 0, "mathop": 0, "mathpunct": 0}
 _STRUCK = {"=": "≠", "∈": "∉", "≡": "≢", "∃": "∄"}
+
+
+def _given_above(tokens: list[Token]) -> list[Token]:
+    r"""Tokens with what is written over a sign, where that is a relation, behind what follows the sign: it says under which
+    condition the sign holds, ``A \overset{A^T = A}{=} B``."""
+    out: list[Token] = []
+    given: list[Token] = []
+    depth = skipped = 0
+    for k, token in enumerate(tokens):
+        row_ends = token.kind in ("newline", "end")
+        if given and (row_ends or (depth <= 0 and token.kind == "op" and token.text in (",", ";", WIDE))):
+            out += _condition(given)
+            given = []
+        depth = 0 if row_ends else depth + (token.kind in ("{", "open")) - (token.kind in ("}", "close"))
+        if k >= skipped and depth <= 0 and _relates(token):
+            given = []  # the chain goes on: of which of its links that is said cannot be told here
+        if token.kind == "cmd" and token.text in ("overset", "stackrel") and depth <= 0:
+            end = _after_argument(tokens, k + 1)
+            skipped, inside = _after_argument(tokens, end), tokens[k + 2 : end - 1]
+            given = inside if any(map(_relates, inside)) else []
+        out.append(token)
+    return out + _condition(given)
+
+
+def _condition(given: list[Token]) -> list[Token]:
+    at = given[0].start if given else 0
+    return [Token("op", ",", at, at), Token("text", "if", at, at), *given] if given else []
+
+
+def _relates(token: Token) -> bool:
+    return token.kind == "op" and LEVEL.get(token.text) == RELATION
 
 
 def _bare_signs(tokens: list[Token]) -> list[Token]:
