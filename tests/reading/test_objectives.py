@@ -48,3 +48,9 @@ def test_other_arguments_of_a_loss_that_is_defined_are_values_of_it() -> None:
     page = r"$J(u) = u^2$ for a number $u$. $$\frac{\partial J(v)}{\partial v} = CLAIM$$"
     assert papergrad.read(page.replace("CLAIM", "2 v")).findings[-1].verdict == "right"
     assert papergrad.read(page.replace("CLAIM", "v")).findings[-1].bad
+
+
+def test_a_label_of_two_words_is_left_out_where_nothing_else_has_the_name() -> None:
+    page = r"$J_{neg\_sample} = u^2$ for a number $u$. $$\frac{\partial J}{\partial u} = CLAIM$$"
+    assert papergrad.read(page.replace("CLAIM", "2 u")).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("CLAIM", "u")).findings[-1].verdict == "wrong"

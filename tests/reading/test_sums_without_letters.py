@@ -52,3 +52,20 @@ def test_letters_side_by_side_below_a_sum_run_both(below: str) -> None:
     page = rf"$L = \sum{below} A_{{ij}}^2 b_j$. $$\frac{{\partial L}}{{\partial b_l}} = \sum_k %sA_{{kl}}^2$$"
     assert papergrad.read(page % "").findings[-1].verdict in ("right", "right-if")
     assert papergrad.read(page % "2 ").findings[-1].verdict == "wrong"
+
+
+ONE_SAMPLE = r"""For numbers $t$, $o = w u$ and $E = \sum \frac{1}{2} (t - o)^2$.
+$$\frac{\partial E}{\partial w} = CLAIM$$"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"-(t - o) u", "right"),
+        (r"\sum \frac{\partial}{\partial w} \frac{1}{2} (t - o)^2", "right-if"),
+        (r"(t - o) u", "wrong"),  # for any number of samples
+        (r"\sum (t - o) u", "unknown"),
+    ],
+)
+def test_a_sum_over_numbers_has_the_one_term_that_is_written(claim: str, verdict: str) -> None:
+    assert papergrad.read(ONE_SAMPLE.replace("CLAIM", claim)).findings[-1].verdict == verdict

@@ -78,6 +78,7 @@ from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.overlooked import left_open, missed
 from papergrad.reading.parts import of_numbers
+from papergrad.reading.ranges import ONE_TERM
 from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import apart
 from papergrad.reading.underived import said_elsewhere
@@ -384,6 +385,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="right", evidence="computed", message="to the digits that are written")
     if nearly(one, found):
         return replace(plain, code="PG002", message="how the numbers before this were rounded is not said")
+    if ONE_TERM in one.assumptions:
+        return replace(plain, code="PG302", message="over what a sum without a letter runs is not said")
     if (one.scope.sums_repeated or after_repeated(one)) and with_sums(q):
         summed = "; ".join((*one.assumptions, "letters that stand twice are summed over"))
         return replace(plain, verdict="right-if", code="PG207", assumption=summed, evidence="numbers")

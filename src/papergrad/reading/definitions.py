@@ -18,6 +18,7 @@ from papergrad.reading.families import own_member
 from papergrad.reading.grouping import factors, product
 from papergrad.reading.habits import NUMBER
 from papergrad.reading.meaning import Reader
+from papergrad.reading.ranges import ONE_TERM
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
@@ -181,6 +182,7 @@ def define(scope: Scope, one: Read) -> None:
 
 def _note_assumptions(scope: Scope, one: Read, key: str, reader: Reader) -> None:
     one.assumptions = tuple(reader.assumptions)
+    scope.guessed |= {key} if ONE_TERM in one.assumptions else set()
     for said in one.assumptions:
         if said.endswith("is some function"):
             scope.invented[key] = said.split()[0]

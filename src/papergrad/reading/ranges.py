@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from papergrad.reading.meaning import Reader
 
 
+ONE_TERM = "there is one sample to be summed over"
+
+
 def big(reader: Reader, node: Big) -> Value:
     """What ``∑_i x_i``, ``∏``, ``max_i`` or ``lim`` with what stands behind it means."""
     if node.sign == "lim":
@@ -31,8 +34,13 @@ def big(reader: Reader, node: Big) -> Value:
         raise Unknown(f"{node.sign} is not understood", node.span)
     if not whole.ranges:
         found = reader.value(whole.body)
-        if node.sign != "∑" or not found.axes:
+        if node.sign != "∑":
             raise Unknown(f"{node.sign} without an index: over what?", node.span)
+        if (
+            not found.axes or found.top is not None
+        ):  # Σ ½ (y - ŷ)² and its slopes, where y and ŷ are those of one sample
+            reader.assumptions.append(ONE_TERM)
+            return found
         body = found.body
         for axis in found.axes:
             body = Sum(axis, body)

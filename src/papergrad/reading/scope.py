@@ -367,7 +367,7 @@ class Scope:
         labelled = [
             (at, k)
             for k, at in self.places.items()
-            if k.startswith(key + "_") and k[len(key) + 1 :].replace("-", "").isalpha() and at <= place
+            if k.startswith(key + "_") and k[len(key) + 1 :].replace("-", "").replace("_", "").isalpha() and at <= place
         ]
         labelled = [(at, k) for at, k in labelled if len(k) > len(key) + 2]
         return max(labelled)[1] if labelled else key
