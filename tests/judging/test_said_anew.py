@@ -88,3 +88,10 @@ def test_a_finding_says_whether_it_may_be_said_anew() -> None:
     text = r"For numbers let $h = a z + b$. Later on $h = u^2 v$. $$\frac{\partial h}{\partial u} = z$$"
     found = papergrad.read(text).findings
     assert [one.anew for one in found[:2]] == [False, found[1].verdict == "unknown"]
+
+
+def test_a_value_in_another_example_is_another_value() -> None:
+    page = r"First $r = \max(2, 5)$. Then $s = 1 - t$, so $r = \max(s + t, 0) = \max(1, 3) = 3$."
+    assert not any(one.bad for one in papergrad.read(page).findings)
+    slip = r"First $r = \max(2, 5) = 5 + 3$."
+    assert papergrad.read(slip).findings[-1].verdict not in ("right", "right-if")

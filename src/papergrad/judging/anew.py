@@ -13,7 +13,7 @@ from papergrad.notation import tree, unicode
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading import applied
 from papergrad.reading.definitions import function_head, key_of
-from papergrad.reading.parts import appearance, names_in
+from papergrad.reading.parts import appearance, names_in, of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Again, Scope
 from papergrad.reading.statements import Stated
@@ -45,6 +45,15 @@ def restated(one: Read, scope: Scope) -> tree.Node | None:
     before = scope.all_written.get(key) if key is not None else None
     first = one.kind == "equality" and not one.stated.link
     return before if before is not None and first and not any(map(gradient.read, tree.walk(before))) else None
+
+
+def another_example(one: Read, scope: Scope) -> bool:
+    """Whether a symbol that was the value of numbers is now that of others: ``a = sgn(1 + 1 - 1)``, and then ``a = sgn(c + d) =
+    sgn(-1)``."""
+    key = _key(one.stated.head, scope)
+    before = scope.all_written.get(key) if key is not None else None
+    goes_on = one.stated.link > 0 and before is not None and before != one.stated.before
+    return goes_on and before is not None and of_numbers(before) and of_numbers(one.stated.right)
 
 
 def _key(node: tree.Node, scope: Scope) -> str | None:

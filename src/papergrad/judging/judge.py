@@ -10,6 +10,7 @@ from papergrad.judging.alone import on_its_own
 from papergrad.judging.anew import (
     SAID_ANEW,
     anew,
+    another_example,
     by_another,
     elsewhere,
     given_anew,
@@ -383,6 +384,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         return replace(plain, verdict="right-if", code="PG207", assumption=number, evidence="numbers")
     if rounded(one, found, q.definitions):
         return replace(plain, verdict="right", evidence="computed", message="to the digits that are written")
+    if another_example(one, one.scope):
+        return replace(plain, code="PG303", message=SAID_ANEW)
     if nearly(one, found):
         return replace(plain, code="PG002", message="how the numbers before this were rounded is not said")
     if ONE_TERM in one.assumptions:
