@@ -42,3 +42,12 @@ def test_powers_stay_powers() -> None:
 def test_a_label_that_has_brackets_elsewhere_is_the_same_without(claim: str, verdict: str) -> None:
     page = rf"Let $z^{{(H)}} = w x$ for numbers $w$, $x$ and $C = z^H z^H$. $$\frac{{\partial C}}{{\partial z^{{(H)}}}} = {claim}$$"
     assert last(page) == verdict
+
+
+def test_nobody_writes_a_zeroth_power() -> None:
+    page = r"We set the input $x^1_k = a^0_k$ and $s = 3 x^1_k$. "
+    assert last(page) == "defines"
+    assert last(page + r"$$\frac{\partial s}{\partial a^0_k} = 3$$") == "right"
+    assert last(page + r"$$\frac{\partial s}{\partial a^0_k} = 1$$") == "wrong"
+    polynomial = r"Let $h = c_0 x_i^0 + c_1 x_i^1 + c_2 x_i^2$. "
+    assert last(polynomial + r"$$\frac{\partial h}{\partial c_1} = x_i$$") == "right"

@@ -44,6 +44,7 @@ from papergrad.algebra.traversal import free
 from papergrad.notation.tree import Name, Node, Numeral, Prefix, Script
 from papergrad.reading import applied
 from papergrad.reading.grouping import Call
+from papergrad.reading.habits import OBJECTIVES
 from papergrad.reading.symbols import apart, listed
 from papergrad.reading.values import (
     ShapeMismatch,
@@ -62,7 +63,7 @@ if TYPE_CHECKING:
     from papergrad.reading.meaning import Reader
     from papergrad.reading.scope import Function, Scope
 
-SCALAR_FUNCTIONS = frozenset("JLECFℓℒ") | {"cal L", "cal J", "cal E", "cal C"}
+SCALAR_FUNCTIONS = OBJECTIVES | {"F"}
 
 
 def call(reader: Reader, made: Call, node: Node) -> Value:

@@ -1,18 +1,20 @@
 """``∂CE/∂z``, where ``CE(y, ŷ)`` stands elsewhere: capitals that are the name of a function in one place are so in all.
 
-Without arguments a known function is taken of those that it is called with, where they are always the same.
+Without arguments a known function is taken of those that it is called with, where they are always the same. What an equation is
+about, ``MSE = …``, is called by all its capitals too, unless they are used one by one: ``AB = …`` in a text about A and B.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run, Script
 from papergrad.phrasebook import functions
-from papergrad.reading.statements import Stated, mapped
+from papergrad.reading.statements import EQUAL, Stated, mapped
 
 
 def joined(stated: list[Stated]) -> list[Stated]:
@@ -22,10 +24,43 @@ def joined(stated: list[Stated]) -> list[Stated]:
         for side in (one.left, one.right):
             for name, arguments in _calls(side):
                 calls.setdefault(name, {})[arguments] = None
-    if not calls:
-        return stated
     alone = {name: next(iter(found)) for name, found in calls.items() if len(found) == 1 and _loss(name)}
-    return [mapped(one, lambda node: _whole(node, calls, alone)) for one in stated]
+    names = sorted({*calls, *_abbreviations(stated)}, key=lambda name: (-len(name), name))
+    return [mapped(one, lambda node: _whole(node, names, alone)) for one in stated] if names else stated
+
+
+def _abbreviations(stated: list[Stated]) -> list[str]:
+    """The names of what equations are about."""
+    found = {name for one in stated if not one.link and one.relation in EQUAL and (name := _abbreviation(one.left))}
+    if not found:
+        return []
+    met: Counter[str] = Counter()  # letters that stand for themselves
+    names = sorted(found, key=lambda name: (-len(name), name))
+    for one in stated:
+        for side in (one.left, one.right):
+            met.update(n.text for n in tree.walk(_whole(side, names, {})) if isinstance(n, Name))
+    return [name for name in names if sum(letter in met for letter in set(name)) < _enough(name)]
+
+
+def _enough(name: str) -> int:
+    """How many letters of a name must be used on their own before it is their product: all but one, or none is left over."""
+    return 1 if len(name) == 2 else max(2, len(set(name)) - 1)
+
+
+def _abbreviation(node: Node) -> str:
+    """Capitals that stand side by side and are all there is, whatever stands below the last."""
+    items = node.items if isinstance(node, Run) else ()
+    if items and isinstance(items[-1], Script) and items[-1].sup is not None:
+        return ""
+    letters = _letters(items)
+    close = all(a.span.end == b.span.start for a, b in pairwise(letters))
+    return "".join(n.text for n in letters if _capital(n)) if close and all(map(_capital, letters)) else ""
+
+
+def _capital(node: Node) -> bool:
+    return (
+        isinstance(node, Name) and len(node.text) == 1 and "A" <= node.text <= "Z" and not (node.accents or node.font)
+    )
 
 
 def _calls(node: Node) -> Iterator[tuple[str, Fence]]:
@@ -40,7 +75,7 @@ def _loss(name: str) -> bool:
     return name in functions.SPELLED and functions.SPELLED[name].kind == "loss"
 
 
-def _whole(node: Node, calls: Mapping[str, object], alone: Mapping[str, Fence]) -> Node:
+def _whole(node: Node, names: Sequence[str], alone: Mapping[str, Fence]) -> Node:
     """An expression with names in one piece and calls with their arguments."""
 
     def put(part: Node) -> Node:
@@ -55,12 +90,10 @@ def _whole(node: Node, calls: Mapping[str, object], alone: Mapping[str, Fence]) 
 
     def _run(run: Run, items: list[Node]) -> Node:
         found: list[Node] = []
-        for item in items:
-            found.append(item)
-            for text in calls:
-                last = found[-len(text) :]
-                if [n.text if isinstance(n, Name) and not n.accents else "" for n in last] == list(text):
-                    found[-len(text) :] = [Name(text, font="word", span=last[0].span | last[-1].span)]
+        while items:
+            name = next((name for name in names if _spelled(items[: len(name)]) == name), "")
+            found.append(_named(name, items[: len(name)]) if name else items[0])
+            items = items[len(name) or 1 :]
         whole: list[Node] = []
         for item, after in pairwise([*found, None]):
             assert item is not None
@@ -70,3 +103,18 @@ def _whole(node: Node, calls: Mapping[str, object], alone: Mapping[str, Fence]) 
         return whole[0] if len(whole) == 1 else replace(run, items=tuple(whole))
 
     return put(node)
+
+
+def _letters(items: Sequence[Node]) -> list[Node]:
+    """What stands side by side, the last without what hangs on it: the B, C and E of BCE_i."""
+    return [item.base if isinstance(item, Script) and item is items[-1] else item for item in items]
+
+
+def _spelled(items: Sequence[Node]) -> str:
+    return "".join(n.text if isinstance(n, Name) and not n.accents else " " for n in _letters(items))
+
+
+def _named(text: str, items: Sequence[Node]) -> Node:
+    letters, last = _letters(items), items[-1]
+    name = Name(text, font="word", span=letters[0].span | letters[-1].span)
+    return replace(last, base=name, span=name.span | last.span) if isinstance(last, Script) else name

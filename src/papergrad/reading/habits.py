@@ -15,6 +15,7 @@ LETTER_LABEL = re.compile(r"_[ijkn]$|\^\([in·]\)$")
 COUNTS = frozenset("nNmM")  # of samples, where one divides by them
 ALWAYS_NUMBERS = frozenset("αλη")  # steps and weights
 LOSSES = frozenset("JLEℓCN")
+OBJECTIVES = frozenset("JLECℓℒ") | {"cal L", "cal J", "cal E", "cal C"}  # as symbols are called
 GREEK_NUMBERS = frozenset("αβγλημεκτρπν")
 Key = tuple[str, int]  # a symbol, and how many of its scripts run
 Habit = Callable[[Key, Node, bool, bool, bool], tuple[str, ...]]

@@ -1,7 +1,7 @@
 """Layers that are numbered where powers stand: ``Z^1 = X W^1 + b^1``, ``Z^2 = A^1 W^2 + b^2``.
 
 Nobody writes a first power. Where a document says what is called Z^1 and what is called Z^2, the numbers on these letters, and on
-all that have a 1 there, are labels: names, and no numerals.
+all that have a 1 there, are labels: names, and no numerals. So are the 0 and the 1 of letters that no other number is put on.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from papergrad.reading.statements import EQUAL, Stated, mapped
 def labelled(stated: list[Stated]) -> list[Stated]:
     """The statements, with labels for the raised numbers of a document that numbers its layers so."""
     defined = [found for one in stated if one.relation in EQUAL and not one.link and (found := _raised(one.left))]
-    if not any((base, "1") in defined and (base, "2") in defined for base, _ in defined):
-        return stated
     met = {found for one in stated for side in (one.left, one.right) for n in tree.walk(side) if (found := _raised(n))}
-    letters = frozenset(base for base, number in met if number == "1")
-    return [mapped(one, lambda node: _put(node, letters)) for one in stated]
+    if any((base, "1") in defined and (base, "2") in defined for base, _ in defined):
+        letters = frozenset(base for base, number in met if number == "1")
+    else:
+        letters = frozenset(base for base, _ in met) - {base for base, number in met if number not in ("0", "1")}
+    return [mapped(one, lambda node: _put(node, letters)) for one in stated] if letters else stated
 
 
 def _raised(node: Node) -> tuple[Node, str] | None:

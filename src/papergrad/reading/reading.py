@@ -39,6 +39,7 @@ from papergrad.reading import (
     prose,
     raised,
     shorthand,
+    shown,
     softmaxes,
     solving,
     squares,
@@ -348,6 +349,7 @@ def _scope(
     squared = squares.squares(group, parent)
     group = [mapped(one, lambda node: squares.put(node, squared)) for one in group]
     words = [replace(w, stated=mapped(w.stated, lambda node: squares.put(node, squared))) for w in words]
+    group = shown.spelled_out(group, parent)
     group = shorthand.spelled_out(counts.spelled_out(classes.spelled_out(group, parent), parent), parent)
     short = group
     group, unrolled_steps = unrolled(group) if run is None else (group, [])
