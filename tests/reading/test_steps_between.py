@@ -30,3 +30,15 @@ def test_one_step_beside_the_steps_between() -> None:
     one = r"$$\frac{\partial h_t}{\partial h_{t-1}} = \operatorname{diag}(1 - h_t^2) W$$"
     found = papergrad.read(GIVEN + LOSS + one + f"\n$${CLAIMS[0][0]}$$").findings
     assert [f.verdict for f in found[-2:]] == ["right", "right"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "holds"), [(r"\mathbf{1}(i = k) s_{t,j}", True), (r"2 \mathbf{1}(i = k) s_{t,j}", False)]
+)
+def test_a_letter_behind_the_step_is_an_entry(claim: str, holds: bool) -> None:
+    """k is a step in one formula, and an entry in another."""
+    net = r"Let $z_t = U x_t + W s_{t-1}$, $s_t = \tanh(z_t)$, $g_t = V s_t$, so $$g_{t,i} = \sum_d V_{i,d} s_{t,d}.$$ "
+    between = r" $$\frac{\partial s_t}{\partial s_k} = \prod_{i=k+1}^t \frac{\partial s_i}{\partial s_{i-1}}$$"
+    found = papergrad.read(net + rf"$$\frac{{\partial g_{{t,k}}}}{{\partial V_{{i,j}}}} = {claim}$$" + between).findings
+    assert (found[-2].verdict == "right") == holds
+    assert found[-1].verdict == "right"

@@ -234,6 +234,15 @@ def _charity(sign: str, a: Value, b: Value):  # type: ignore[no-untyped-def]
         yield lambda x, y, sizes: times(x.plain().transposed, y.plain(), sizes)
     if b.top is not None and b.order == 2:
         yield lambda x, y, sizes: times(x.plain(), y.plain().transposed, sizes)
+    if _gradient(a):
+        yield lambda x, y, sizes: times(replace(x.plain(), lying=True), y.plain(), sizes)
+    if _gradient(b):
+        yield lambda x, y, sizes: times(x.plain(), replace(y.plain(), lying=True), sizes)
+
+
+def _gradient(value: Value) -> bool:
+    """Whether this is the derivative of a number by a vector, which lies where a document has its derivatives as rows."""
+    return value.top == 0 and value.order == 1
 
 
 def _chain(a: Value, b: Value, sizes: Sizes) -> Value | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Run, Script
@@ -30,7 +31,7 @@ def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
     known = {**dict.fromkeys(ends, STEPS), letter: HERE}
     known |= {k: HERE - 1 for k, t in earlier.items() if t == letter and k not in known}
     symbols = symbols_with(group, known)
-    found = [at(one, known, symbols) for one in group]
+    found = [at(one, {x: n for x, n in known.items() if x not in _entries(one, earlier)}, symbols) for one in group]
     steps: list[Stated] = []
     for one in group:
         if one.relation in EQUAL and one.link == 0 and _labels(one.left, letter) and gradient.read(one.left) is None:
@@ -107,6 +108,13 @@ def _between(node: Node) -> Iterator[tuple[str, str]]:
                 if isinstance(first, Name) and isinstance(one.last, Name) and one.last.text in SCHEMATIC:
                     if isinstance(one.index, Name) and _labels(part.body, one.index.text):
                         yield first.text, one.last.text
+
+
+def _entries(one: Stated, earlier: dict[str, str]) -> set[str]:
+    """Letters for an earlier step that stand behind the step somewhere in a statement: the k of ``g_{t,k}``, an entry there."""
+    written = (w for side in (one.left, one.right) for n in tree.walk(side) if (w := apart(n)) is not None)
+    pairs = {(a.item, b.item) for w in written for a, b in pairwise(w.slots) if a.place == b.place}
+    return {b.text for a, b in pairs if isinstance(a, Name) and isinstance(b, Name) and earlier.get(b.text) == a.text}
 
 
 def _labels(node: Node, letter: str) -> bool:
