@@ -200,7 +200,8 @@ CHARACTERS |= {
 ACCENTS = {
     "hat": "hat widehat", "tilde": "tilde widetilde", "bar": "bar overline", "vec": "vec overrightarrow", "dot": "dot",
     "ddot": "ddot",
-    "underline": "underline underbar ubar uline utilde undertilde", "check": "check widecheck", "breve": "breve", "underbrace": "underbrace",
+    "underline": "underline underbar ubar uline utilde undertilde", "check": "check widecheck",
+    "breve": "breve", "underbrace": "underbrace",
     "overbrace": "overbrace",
 }  # fmt: skip
 ACCENT_COMMANDS = {command: accent for accent, commands in ACCENTS.items() for command in commands.split()}

@@ -10,9 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from papergrad.algebra.nodes import ONE, Index, minus, mul, power, total
+from papergrad.algebra.nodes import ONE, Entry, Index, minus, mul, power, total
 from papergrad.algebra.traversal import symbols
 from papergrad.notation.tree import Big, Fence, Infix, Node, Run, Script
+from papergrad.phrasebook import gradient
 from papergrad.reading import calls, derivatives
 from papergrad.reading.grouping import Call, Factor, Operator, factors, product
 from papergrad.reading.values import IllTyped, ShapeMismatch, Sizes, Value, dot, entrywise, kronecker, running, times
@@ -175,13 +176,15 @@ def combine(a: Value, b: Value, sign: str, reader: Reader) -> Value:
     if sign == "⊗":
         return _tensor(a.plain(), b.plain(), reader)
     if sign in HADAMARD or (sign == "·" and reader.entrywise_dots and a.order == b.order == 1):
+        if a.order == b.order == 1 and a.lying != b.lying and (_gradient(a, reader) or _gradient(b, reader)):
+            return entrywise(replace(a.plain(), lying=True), replace(b.plain(), lying=True), sizes)
         return entrywise(a.plain(), b.plain(), sizes)
     saved = sizes.save()
     try:
         return times(a.plain(), b.plain(), sizes)
     except ShapeMismatch as mismatch:
         sizes.restore(saved)
-        for other in _charity(sign, a, b):
+        for other in _charity(sign, a, b, reader):
             try:
                 return other(a, b, sizes)
             except ShapeMismatch:
@@ -224,7 +227,7 @@ def _scaled(a: Value, b: Value) -> Value:
     return replace(whole, body=body)
 
 
-def _charity(sign: str, a: Value, b: Value):  # type: ignore[no-untyped-def]
+def _charity(sign: str, a: Value, b: Value, reader: Reader):  # type: ignore[no-untyped-def]
     """What a sign may mean besides a matrix product, in the order it is tried."""
     if sign in ("·", "⋆", "∗") and a.order == b.order == 1:
         yield lambda x, y, sizes: dot(x.plain(), y.plain(), sizes)
@@ -234,15 +237,22 @@ def _charity(sign: str, a: Value, b: Value):  # type: ignore[no-untyped-def]
         yield lambda x, y, sizes: times(x.plain().transposed, y.plain(), sizes)
     if b.top is not None and b.order == 2:
         yield lambda x, y, sizes: times(x.plain(), y.plain().transposed, sizes)
-    if _gradient(a):
-        yield lambda x, y, sizes: times(replace(x.plain(), lying=True), y.plain(), sizes)
-    if _gradient(b):
-        yield lambda x, y, sizes: times(x.plain(), replace(y.plain(), lying=True), sizes)
+    if _gradient(a, reader):
+        yield lambda x, y, sizes: times(x.plain().transposed, y.plain(), sizes)
+    if _gradient(b, reader):
+        yield lambda x, y, sizes: times(x.plain(), y.plain().transposed, sizes)
 
 
-def _gradient(value: Value) -> bool:
-    """Whether this is the derivative of a number by a vector, which lies where a document has its derivatives as rows."""
-    return value.top == 0 and value.order == 1
+def _gradient(value: Value, reader: Reader) -> bool:
+    """Whether this is the derivative of a number by a vector, or the name of one: it lies where derivatives are rows, and its
+    transpose stands up."""
+    if value.order != 1:
+        return False
+    match value.body:
+        case Entry(symbol) if value.top is None and reader.scope.declaration(symbol) is None:
+            named = reader.scope.written_as(symbol)
+            return named is not None and gradient.read(named) is not None
+    return value.top == 0
 
 
 def _chain(a: Value, b: Value, sizes: Sizes) -> Value | None:
