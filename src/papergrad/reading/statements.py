@@ -19,7 +19,7 @@ from papergrad.reading.grouping import product
 from papergrad.reading.scopes_of_sums import given, lettered, widened
 from papergrad.reading.slashed import quotients
 from papergrad.reading.symbols import apart
-from papergrad.reading.zeros import zeros
+from papergrad.reading.zeros_and_ones import zeros_and_ones
 from papergrad.records import dataclass
 from papergrad.source import Source, Span
 
@@ -85,7 +85,7 @@ def statements(line: Node, source: Source) -> Iterator[Stated]:
 
 
 def _spelled(node: Node, outer: frozenset[str]) -> Node:
-    return widened(summed(quotients(indexed(lettered(zeros(unbraced(node)), outer)))))
+    return widened(summed(quotients(indexed(lettered(zeros_and_ones(unbraced(node)), outer)))))
 
 
 def mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:
