@@ -50,3 +50,42 @@ def test_a_maximum_of_two_multiples_supposes_that_the_factor_is_small() -> None:
     found = papergrad.read(page % ("1", "a")).findings[-1]
     assert (found.verdict, found.assumption) == ("right-if", "a is between 0 and 1")
     assert verdicts(page % ("a", "1"))[-1] == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("loss", "slope", "verdict"),
+    [
+        (r"MSE(y, p) = \frac{1}{2} \sum_i (y_i - p_i)^2", r"\frac{\partial MSE}{\partial p_i} = p_i - y_i", "right"),
+        (
+            r"MSE(y, p) = \frac{1}{n} \sum_i (y_i - p_i)^2",
+            r"\frac{\partial MSE}{\partial p_i} = \frac{2}{n}(p_i - y_i)",
+            "right",
+        ),
+        (
+            r"MSE(y, p) = \frac{1}{n} \sum_{i=1} (y_i - p_i)^2",
+            r"\frac{\partial MSE}{\partial p_i} = 2(p_i - y_i)",
+            "wrong",
+        ),
+        (
+            r"CE(y, p) = -\frac{1}{n} \sum_i y_i \log p_i",
+            r"\frac{\partial CE}{\partial p_i} = -\frac{1}{n} \frac{y_i}{p_i}",
+            "right",
+        ),
+        (
+            r"CE(y, p) = -\frac{1}{n} \sum_i y_i \log p_i",
+            r"\frac{\partial CE}{\partial p_i} = -\frac{y_i}{p_i}",
+            "wrong",
+        ),
+    ],
+)
+def test_a_loss_with_a_factor_is_the_writers_own(loss: str, slope: str, verdict: str) -> None:
+    found = papergrad.read(f"$${loss}$$ $${slope}$$").findings
+    assert [f.verdict for f in found] == ["defines", verdict]
+
+
+def test_what_a_loss_is_can_be_said_wrong() -> None:
+    assert papergrad.read(r"$$CE(y, p) = \sum_i y_i \log p_i$$").findings[-1].verdict == "wrong"
+    assert papergrad.read(r"$$CE(y, p) = -\sum_i y_i \log p_i$$").findings[-1].verdict == "right"
+    mean = r"$y, p \in \mathbb{R}^n$. $$\frac{\partial MSE(y, p)}{\partial p} = \frac{2}{n} (p - y)$$"
+    assert papergrad.read(mean).findings[-1].verdict == "right"
+    assert papergrad.read(mean.replace(r"\frac{2}{n}", "2")).findings[-1].verdict == "wrong"

@@ -63,7 +63,8 @@ FUNCTIONS: dict[str, Function] = {
         Function(
             "cross_entropy", ("CE", "CrossEntropy", "crossentropy", "XE", "xent", "cross_entropy", "H"), "loss", 2
         ),
-        Function("squared_error", ("MSE", "mse", "SE"), "loss", 2),
+        Function("squared_error", ("SE",), "loss", 2),
+        Function("mean_squared_error", ("MSE", "mse"), "loss", 2),
         Function("kl", ("KL",), "loss", 2),
         Function("vec", ("vec",), "matrix"),
         Function("flatten", ("flatten",), "matrix"),

@@ -19,6 +19,7 @@ from papergrad.algebra.nodes import (
     Determinant,
     Entry,
     Expr,
+    Extent,
     Index,
     Indicator,
     LogSumExp,
@@ -99,10 +100,15 @@ def _applied(reader: Reader, made: Call) -> Value:
     name = made.name
     if name == "cross_entropy" and len(made.arguments) == 2:
         return _cross_entropy(reader, *(reader.value(a).plain() for a in made.arguments))
-    if name == "squared_error" and len(made.arguments) == 2:
+    if name in ("squared_error", "mean_squared_error") and len(made.arguments) == 2:
         a, b = (reader.value(x).plain() for x in made.arguments)
         gap = plus(a, multiply_minus(b), reader.scope.sizes)
-        return Value(total(gap.axes, power(gap.body, 2)))
+        whole = total(gap.axes, power(gap.body, 2))
+        if name == "squared_error":
+            return Value(whole)
+        if gap.order > 1:
+            raise _unknown("the mean over what, in a matrix, is not said", made)
+        return Value(divide(whole, mul(*(Extent(i.size) for i in gap.axes))))
     if name in ("max", "min"):
         return _extreme(reader, made)
     if name == "kron" and len(made.arguments) == 2:

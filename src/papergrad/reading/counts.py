@@ -30,8 +30,8 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
             places[node.text] = places.get(node.text, 0) + 1
         for found in _counts(node):
             counting[found] = counting.get(found, 0) + 1
-        if _open(node):
-            open_.add(node.lower.text)  # type: ignore[attr-defined]
+        if letter := _open(node):
+            open_.add(letter)
         for letter, count in _averages(node):
             means.setdefault(letter, set()).add(count)
     said = {
@@ -42,7 +42,7 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
         if isinstance(n, Name)
     }
     ends = {
-        letter: Name(*counts)
+        letter: Name(min(counts))
         for letter, counts in means.items()
         if len(counts) == 1 and not counts & said and (parent is None or not any(map(parent.known, counts)))
     }
@@ -54,25 +54,28 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
 
     def put(node: Node) -> Node:
         node = tree.rebuild(node, put)
-        if isinstance(node, Big) and _open(node) and isinstance(node.lower, Name) and node.lower.text in ends:
-            lower = Infix((node.lower, Numeral("1")), ("=",), span=node.lower.span)
-            return replace(node, lower=lower, upper=ends[node.lower.text])
+        if isinstance(node, Big) and node.lower is not None and (letter := _open(node)) in ends:
+            lower = Infix((Name(letter), Numeral("1")), ("=",), span=node.lower.span)
+            return replace(node, lower=lower, upper=ends[letter])
         return node
 
     return [mapped(one, put) for one in group] if ends else group
 
 
-def _open(node: Node) -> bool:
-    """Whether this is a sum over a letter, without an end."""
-    return isinstance(node, Big) and node.sign == "∑" and node.upper is None and isinstance(node.lower, Name)
+def _open(node: Node) -> str:
+    """The letter of a sum without an end: ``Σ_i``, ``Σ_{i=1}``."""
+    match node:
+        case Big("∑", Name(letter) | Infix((Name(letter), Numeral("1")), ("=",)), None):
+            return letter
+    return ""
 
 
 def _averages(node: Node) -> Iterator[tuple[str, str]]:
     """The letters of sums of which the mean is taken, with what they are divided by."""
     for one, other in pairwise(node.items if isinstance(node, Run) else ()):
         match one:
-            case Fraction(Numeral("1"), Name(text, accents=())) if text in COUNTS and _open(other):
-                yield other.lower.text, text  # type: ignore[attr-defined]
+            case Fraction(Numeral("1"), Name(text, accents=())) if text in COUNTS and (letter := _open(other)):
+                yield letter, text
 
 
 def _counts(node: Node) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 r"""Known functions with a parameter of the writer's own: ``softplus(x) = \frac{1}{\beta} \log(1 + e^{\beta x})``.
 
 What is said of such a function is no claim about the one that everybody knows, which is another member of the family: it is
-the writer's definition. So is the slope of a leaky ReLU, whose usual value is nobody's law.
+the writer's definition. So is the slope of a leaky ReLU, whose usual value is nobody's law, and whether a loss is halved, or is
+the mean of something: ``MSE(y, p) = \frac{1}{2} \sum_i (y_i - p_i)^2``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from papergrad.algebra.functions import FUNCTIONS
 from papergrad.algebra.nodes import Tensor
 from papergrad.algebra.traversal import symbols
 from papergrad.notation import tree
-from papergrad.notation.tree import Fence, Name, Node, Run
+from papergrad.notation.tree import Big, Fence, Fraction, Name, Node, Numeral, Prefix, Run
 from papergrad.phrasebook import functions
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope, Shape
@@ -28,8 +29,10 @@ USUAL = 1.0  # the value of a parameter with which most people leave it out
 
 
 def own_member(one: Stated) -> bool:
-    """Whether a statement says that the known function on its left has a parameter, or a leaky ReLU some slope."""
+    """Whether a statement says that the known function on its left has a parameter, a leaky ReLU some slope, or a loss a factor."""
     match one.left:
+        case Run((Name(text), Fence("("))) if text in functions.SPELLED and functions.SPELLED[text].kind == "loss":
+            return one.link == 0 and _scaled(one.right, negative=functions.SPELLED[text].name == "cross_entropy")
         case Run((Name(text), Fence("(", Name() as argument))) if one.link == 0 and text in functions.SPELLED:
             name = functions.SPELLED[text].name
         case _:
@@ -70,6 +73,18 @@ def values(right: Node, argument: Name, parameters: bool = False) -> tuple[list[
 def _is(name: str, worth: list[float]) -> bool:
     with np.errstate(all="ignore"):
         return np.allclose(FUNCTIONS[name].value(np.array(POINTS)), worth, rtol=1e-9)
+
+
+def _scaled(right: Node, negative: bool) -> bool:
+    """Whether a loss is written with a factor, or as a sum of sums; a ``negative`` one with its sign."""
+    if negative and not (isinstance(right, Prefix) and right.sign == "-"):
+        return False
+    while isinstance(right, Prefix):
+        right = right.operand
+    match right:
+        case Run((Fraction(Numeral(), Numeral() | Name()), _, *_)) | Big("∑", body=Big("∑")):
+            return True
+    return False
 
 
 def _leaks(worth: list[float]) -> bool:
