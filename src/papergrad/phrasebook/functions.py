@@ -7,6 +7,8 @@ A Greek letter may be a function (``LETTERS``) or a symbol: reading decides.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Fence, Name, Node, Root, Run, Script
 from papergrad.phrasebook.trees import beside, fenced, items, listed, sequence
@@ -80,6 +82,11 @@ FUNCTIONS: dict[str, Function] = {
 SPELLED: dict[str, Function] = {text: row for row in FUNCTIONS.values() for text in row.spellings}
 LETTERS = frozenset("σφϕψθρηgfhFGSHΘ")  # one letter, so it may be a symbol instead: only where nothing else declares it
 DOUBTFUL = frozenset({"H", "S", "sq", "step", "rect", "sum", "mean", "SM", "SE", "cat"}) | LETTERS
+
+
+def takes(text: str, arguments: Sequence[Node]) -> bool:
+    """Whether a spelling can be called with so many arguments: the H of H(x) is no cross-entropy, but a function of the writer's."""
+    return text not in LETTERS or SPELLED[text].arity == 1 or len(arguments) == SPELLED[text].arity
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ def functions(scope: Scope, reads: list[Read]) -> None:
         arguments = () if applied.is_average(left.items[0]) else applied.arguments(fence.inside)
         parameters = tuple(scope.symbols.key(w) for a in arguments if (w := apart(a)) is not None)
         one.key = name
-        known = name in known_functions.SPELLED or name in WHOLE
+        known = name in WHOLE or (name in known_functions.SPELLED and known_functions.takes(name, arguments))
         if known and scope.function(name) is None and not own_member(one.stated):
             one.role = "claims"  # a definition of something known is a claim about it
             continue

@@ -1,7 +1,8 @@
 """Layers that are numbered where powers stand: ``Z^1 = X W^1 + b^1``, ``Z^2 = A^1 W^2 + b^2``.
 
 Nobody writes a first power. Where a document says what is called Z^1 and what is called Z^2, the numbers on these letters, and on
-all that have a 1 there, are labels: names, and no numerals. So are the 0 and the 1 of letters that no other number is put on.
+all that have a 1 there, are labels: names, and no numerals. So are the 0 and the 1 of letters that no other number is put on. A
+loss ``E^p`` is that of the sample p where others carry its letter in brackets, ``y^{(p)}``.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ from typing import TypeGuard
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Accented, Fence, Name, Node, Numeral, Script
+from papergrad.reading.habits import OBJECTIVES
 from papergrad.reading.layers import LAYERS
 from papergrad.reading.statements import EQUAL, Stated, mapped
+from papergrad.reading.symbols import plain
 
 
 def labelled(stated: list[Stated]) -> list[Stated]:
@@ -23,7 +26,24 @@ def labelled(stated: list[Stated]) -> list[Stated]:
         letters = frozenset(base for base, number in met if number == "1")
     else:
         letters = frozenset(base for base, _ in met) - {base for base, number in met if number not in ("0", "1")}
-    return [mapped(one, lambda node: _put(node, letters)) for one in stated] if letters else stated
+    samples = frozenset(
+        n.sup.inside
+        for one in stated
+        for side in (one.left, one.right)
+        for n in tree.walk(side)
+        if isinstance(n, Script) and isinstance(n.sup, Fence) and n.sup.open == "(" and isinstance(n.sup.inside, Name)
+    )
+    if not (letters or samples):
+        return stated
+    return [mapped(one, lambda node: _sampled(_put(node, letters), samples)) for one in stated]
+
+
+def _sampled(node: Node, samples: frozenset[Node]) -> Node:
+    """An expression with brackets around the samples of losses."""
+    match node:
+        case Script(Name() as base, sub, Name() as sup, 0) if plain(base) in OBJECTIVES and sup in samples:
+            return Script(base, sub, Fence("(", sup, ")", span=sup.span), span=node.span)
+    return tree.rebuild(node, lambda part: _sampled(part, samples))
 
 
 def _raised(node: Node) -> tuple[Node, str] | None:

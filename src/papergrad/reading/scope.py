@@ -186,6 +186,10 @@ class Scope:
                 return None
             if text in functions.LETTERS and text != "σ" and functions.SPELLED[text].name != "cross_entropy":
                 return None
+            if called and not functions.takes(
+                text, applied.arguments(fence.inside) if isinstance(fence, Fence) else ()
+            ):
+                return "?" + key
             return functions.SPELLED[text].name
         return None
 
