@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from papergrad.algebra.nodes import Apply, Definition, Expr, Tensor
+from papergrad.algebra.nodes import Apply, Definition, Expr, Extent, Tensor
 from papergrad.algebra.traversal import children, symbols
 from papergrad.judging.bounds import Bound, judge_inequality
 from papergrad.judging.comparing import Question, letters_of, question
@@ -61,6 +61,8 @@ def _bounds(one: Read, left: Tensor, right: Tensor, q: Question) -> bool:
     for some inputs, and nothing is known of a function that has only a name."""
     if any(a.endswith("is some function") for a in one.assumptions):
         return False
+    if any(isinstance(side.body, Extent) for side in (left, right)):
+        return False  # which of the i are meant
     mine, theirs = (reach(side.body, q.definitions) - q.definitions.keys() for side in (left, right))
     if any(map(averages, mine | theirs)):
         return False  # what an average comes to is not said by its name

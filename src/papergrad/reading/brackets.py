@@ -9,7 +9,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script, Words
 from papergrad.phrasebook import functions
 from papergrad.phrasebook.trees import sequence
-from papergrad.reading import calls, dotted
+from papergrad.reading import dotted, literals
 from papergrad.reading.values import Value
 from papergrad.source import PaperError
 
@@ -107,10 +107,10 @@ def value(reader: Reader, parts: tuple[Node, ...], node: Fence) -> Value:
     Raises PaperError for lists of anything else.
     """
     if any(dotted.is_dots(p) for p in parts):
-        return reader.dots((parts,), node)
+        return literals.with_dots(reader, (parts,), node)
     values = [reader.value(p).plain() for p in parts]
     vectors = any(v.axes for v in values)
     if vectors and node.open == "(":
         raise PaperError("a tuple of vectors is not understood as a value", node.span, code="PG001")
     upright = vectors and all(v.order <= 1 and not v.lying for v in values)
-    return calls.stacked(reader, [[v] for v in values] if upright else [values], node)
+    return literals.stacked(reader, [[v] for v in values] if upright else [values], node)

@@ -1,4 +1,4 @@
-"""Functions of their arguments, norms, and matrices put together."""
+"""Functions of their arguments, and norms."""
 
 from __future__ import annotations
 
@@ -27,23 +27,20 @@ from papergrad.algebra.nodes import (
     Position,
     Power,
     Select,
-    Stack,
     Sum,
     Tensor,
     add,
     divide,
-    fresh,
     minus,
     mul,
     number,
     power,
     total,
 )
-from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.algebra.substitution import rename, substitute
 from papergrad.algebra.traversal import free
 from papergrad.notation.tree import Name, Node, Numeral, Prefix, Script
-from papergrad.reading import applied
+from papergrad.reading import applied, literals
 from papergrad.reading.grouping import Call
 from papergrad.reading.habits import OBJECTIVES
 from papergrad.reading.symbols import apart, listed
@@ -115,7 +112,9 @@ def _applied(reader: Reader, made: Call) -> Value:
         a, b = (reader.value(x).plain() for x in made.arguments)
         return kronecker(a, b, reader.scope.sizes)
     if name == "concat":
-        return stacked(reader, [[reader.value(a).plain()] for a in made.arguments], made.head)
+        return literals.stacked(reader, [[reader.value(a).plain()] for a in made.arguments], made.head)
+    if name == "diag" and len(made.arguments) > 1:
+        return literals.diagonal(reader, made.arguments, made.head)
     if len(made.arguments) != 1:
         raise _unknown(f"{name} of {len(made.arguments)} arguments is not understood", made)
     before = frozenset(reader.letters)
@@ -433,50 +432,3 @@ def unspecified(
     whole = add(*inside)
     rest = Apply("sin", mul(number(Exact(3, 7)), whole)) if bounded else mul(number(Exact(1, 3)), power(whole, 2))
     return Value(add(Apply("sin", whole), rest))
-
-
-# -- matrices put together ------------------------------------------------------------------------------------------------
-
-
-def stacked(reader: Reader, cells: list[list[Value]], node: Node) -> Value:
-    """A literal matrix, or blocks one below or beside the other."""
-    high, wide = len(cells), len(cells[0])
-    flat = [v for row in cells for v in row]
-    if high == wide == 1:
-        return flat[0]
-    if all(not v.axes for v in flat):
-        i, j = (Index(f"k%{fresh(ONE_ENTRY).name}", Size.of(n)) for n in (high, wide))
-        if wide == 1:
-            return Value(Stack(i, tuple((None, v.body) for v in flat)), (i,))
-        if high == 1:
-            return Value(Stack(j, tuple((None, v.body) for v in flat)), (j,), True)
-        rows = tuple((None, Stack(j, tuple((None, v.body) for v in row))) for row in cells)
-        return Value(Stack(i, rows), (i, j))
-    if wide != 1 and high != 1:
-        raise PaperError("a matrix of blocks is not understood yet", node.span)
-    upright = wide == 1
-    if all(v.order <= 1 and (not v.axes or v.lying != upright) for v in flat):  # vectors end to end
-        length = Size.of(0)
-        for v in flat:
-            length = length + (reader.scope.sizes.settle(v.axes[0].size) if v.axes else 1)
-        at = running(reader.scope.sizes, length)
-        return Value(Stack(at, tuple((v.axes[0] if v.axes else None, v.body) for v in flat)), (at,), not upright)
-    if all(v.order == 1 for v in flat):  # rows below each other, or columns side by side
-        across = running(reader.scope.sizes, flat[0].axes[0].size)
-        if not all(reader.scope.sizes.unify(v.axes[0].size, across.size) for v in flat):
-            raise ShapeMismatch("the parts of this matrix differ in length")
-        at = Index(f"k%{fresh(ONE_ENTRY).name}", Size.of(len(flat)))
-        body = Stack(at, tuple((None, v.named((across,))) for v in flat))
-        return Value(body, (at, across) if upright else (across, at))
-    if all(v.order == 2 for v in flat):
-        joined, kept = (0, 1) if upright else (1, 0)
-        across = running(reader.scope.sizes, flat[0].axes[kept].size)
-        if not all(reader.scope.sizes.unify(v.axes[kept].size, across.size) for v in flat):
-            raise ShapeMismatch("the blocks of this matrix do not fit")
-        length = Size.of(0)
-        for v in flat:
-            length = length + reader.scope.sizes.settle(v.axes[joined].size)
-        at = running(reader.scope.sizes, length)
-        pieces = tuple((v.axes[joined], rename(v.body, {v.axes[kept]: across})) for v in flat)
-        return Value(Stack(at, pieces), (at, across) if upright else (across, at))
-    raise PaperError("a matrix of blocks is not understood yet", node.span)

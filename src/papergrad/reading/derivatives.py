@@ -12,7 +12,7 @@ from papergrad.algebra.traversal import free
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import gradient
-from papergrad.reading import calls
+from papergrad.reading import literals
 from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import SAMPLED, SAMPLES, apart
 from papergrad.reading.values import ShapeMismatch, Value, running
@@ -101,7 +101,7 @@ def _of_numbers(reader: Reader, asked: gradient.Derivative, wrt: tuple[Node, ...
     slopes = [derivative(reader, replace(asked, wrt=(one,)), node) for one in wrt]
     if any(slope.axes for slope in slopes) or asked.order > 1:
         raise PaperError("the derivative by what?", node.span)
-    return calls.stacked(reader, [[slope] for slope in slopes], node)
+    return literals.stacked(reader, [[slope] for slope in slopes], node)
 
 
 def _parameter_of(reader: Reader, of: Node) -> Node | None:

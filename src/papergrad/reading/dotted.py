@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Infix, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Big, Blank, Infix, Name, Node, Numeral, Run, Script
 from papergrad.records import dataclass
 
 MARKS = ("…", "⋯")
@@ -17,12 +17,14 @@ CORNERS = (Numeral("11"), Numeral("00"))  # how the places of a first entry are 
 
 @dataclass(frozen=True)
 class Pattern:
-    """The entry of a matrix at (ı, ȷ), and how far each letter runs; None for one that does not."""
+    """The entry of a matrix at (ı, ȷ), and how far each letter runs; None for one that does not. Where it is ``diagonal``, the
+    entry is that at (ı, ı), and the others are 0."""
 
     entry: Node
     down: Node | None
     across: Node | None
     high: bool  # more than one row is written
+    diagonal: bool = False
 
 
 def is_dots(node: Node) -> bool:
@@ -38,15 +40,43 @@ def pattern(rows: Sequence[Sequence[Node]]) -> Pattern | None:
     full = [row for row in rows if not all(is_dots(c) for c in row)]
     if len(full) < 2 and (not full or len(full[0]) < 3):
         return None
+    if (found := _diagonal(rows)) is not None:
+        return found
     first, last = full[0], full[-1]
     across = generic(first[0], first[-1], COLUMN) if len(first) > 1 else (first[0], None)
     down = generic(first[0], last[0], ROW) if len(full) > 1 else (first[0], None)
     if across is None or down is None:
         return None
     if len(full) == 1:
-        return Pattern(across[0], None, across[1], False)
-    whole = generic(across[0], last[-1] if len(first) > 1 else last[0], ROW, fixed=COLUMN)
-    return Pattern(whole[0], down[1], across[1], True) if whole is not None else None
+        found = Pattern(across[0], None, across[1], False)
+    elif (whole := generic(across[0], last[-1] if len(first) > 1 else last[0], ROW, fixed=COLUMN)) is not None:
+        found = Pattern(whole[0], down[1], across[1], True)
+    else:
+        return None
+    alone = (
+        found.down is None
+        and found.across is None
+        and any(c != found.entry and not is_dots(c) for row in full for c in row)
+    )
+    return None if alone else found  # 0 … 0 1 0 … 0: where the 1 stands is not said
+
+
+def _diagonal(rows: Sequence[Sequence[Node]]) -> Pattern | None:
+    """Something on the diagonal, from one end to the other, and zeros or nothing besides."""
+    square = len(rows) > 1 and len({len(rows), *map(len, rows)}) == 1
+    if not square or is_dots(rows[0][0]) or is_dots(rows[-1][-1]):
+        return None
+    beside = [c for r, row in enumerate(rows) for k, c in enumerate(row) if r != k and not is_dots(c)]
+    if not beside or any(c != Numeral("0") and not isinstance(c, Blank) for c in beside) or rows[0][0] == Numeral("0"):
+        return None
+    whole = generic(rows[0][0], rows[-1][-1], ROW) if rows[0][0] != rows[-1][-1] else (rows[0][0], None)
+    return Pattern(whole[0], whole[1], whole[1], True, diagonal=True) if whole is not None else None
+
+
+def listed(cells: Sequence[Node]) -> Pattern | None:
+    """What ``a_1, a_2, …, a_n`` on a diagonal show."""
+    whole = generic(cells[0], cells[-1], ROW)
+    return Pattern(whole[0], whole[1], whole[1], True, diagonal=True) if whole is not None else None
 
 
 def generic(one: Node, other: Node, name: str, fixed: str = "") -> tuple[Node, Node | None] | None:

@@ -456,6 +456,8 @@ class Kinds:
                 return self._derivative(derived)
             case Call(name, _, arguments, known):
                 inner = [self.node(a) for a in arguments]
+                if known and name == "diag" and len(inner) > 1:
+                    return self.new(frozenset((MATRIX,)))
                 if known and name == "diag":
                     return self._through(tables.DIAGONAL, inner[0])
                 if known and name == "kron" and len(inner) == 2:

@@ -34,7 +34,7 @@ from papergrad.algebra.nodes import (
     power,
 )
 from papergrad.algebra.simplify import simplify
-from papergrad.algebra.sizes import ONE_ENTRY, Size
+from papergrad.algebra.sizes import Size
 from papergrad.algebra.substitution import expand, rename
 from papergrad.algebra.traversal import symbols
 from papergrad.notation import tree, unicode
@@ -60,7 +60,7 @@ from papergrad.notation.tree import (
     Words,
 )  # fmt: skip
 from papergrad.phrasebook import evaluation, functions, gradient, indicator, matrices, norm, sums, transpose
-from papergrad.reading import brackets, calls, derivatives, dotted, multiply, positions, ranges
+from papergrad.reading import brackets, calls, derivatives, dotted, literals, multiply, positions, ranges
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
 from papergrad.reading.refolding import depends, reach, refolded
@@ -151,7 +151,7 @@ class Reader:
             case Fence("‖" | "||", inside, _):
                 return calls.norm(self.value(inside), None)
             case Fence("[", _, "]") if (piled := matrices.piled(node)) is not None:
-                return self._matrix(piled, node)
+                return literals.matrix(self, piled, node)
             case Fence() if (parts := brackets.listed(node)) is not None:
                 return brackets.value(self, parts, node)
             case Fence("(" | "[" | "{" | ".", inside, _):
@@ -177,7 +177,7 @@ class Reader:
             case Big():
                 return ranges.big(self, node)
             case Matrix(rows):
-                return self._matrix(rows, node)
+                return literals.matrix(self, rows, node)
             case Branches(branches):
                 return self._branches(branches, node)
             case Postfix(operand, "'"):
@@ -526,40 +526,7 @@ class Reader:
                     places = dict(zip(found.axes, old.axes[len(old.axes) - len(found.axes) :], strict=True))
                     self.extra[symbol] = Definition(symbol, old.axes, rename(found.body, places), old.start)
 
-    # -- matrices, cases, scripts ---------------------------------------------------------------------------------------
-
-    def _matrix(self, rows: tuple[tuple[Node, ...], ...], node: Node) -> Value:
-        if dotted.has_dots(rows):
-            return self.dots(rows, node)
-        cells = [[self.value(c) for c in row] for row in rows]
-        if not cells or not cells[0]:
-            raise Unknown("an empty matrix", node.span)
-        if len({len(row) for row in cells}) > 1:
-            raise IllTyped("the rows of this matrix differ in length", node.span, code="PG102")
-        return calls.stacked(self, cells, node)
-
-    def dots(self, rows: tuple[tuple[Node, ...], ...], node: Node) -> Value:
-        """A matrix with dots: its corners tell the entry at (i, j)."""
-        found = dotted.pattern(rows)
-        if found is None:
-            raise Unknown("the corners of this matrix do not show a pattern", node.span)
-        axes: list[Index] = []
-        same = isinstance(found.entry, Numeral)  # all ones: how many is not written
-        for name, end, several in (
-            (dotted.ROW, found.down, found.high),
-            (dotted.COLUMN, found.across, len(rows[0]) > 1),
-        ):
-            if end is not None or (same and several):
-                length = self.scope.size(end) if end is not None else self.scope.sizes.fresh()
-                if length is None:
-                    raise Unknown("how far this matrix reaches is not understood", node.span)
-                index = Index(f"{name}%{fresh(ONE_ENTRY).name}", self.scope.sizes.settle(length))
-                self.letters[name] = index
-                axes.append(index)
-        entry = self.value(found.entry)
-        self.letters.pop(dotted.ROW, None)
-        self.letters.pop(dotted.COLUMN, None)
-        return Value(entry.body, (*axes, *entry.axes), lying=len(axes) == 1 and not entry.axes and not found.high)
+    # -- cases, scripts -------------------------------------------------------------------------------------------------
 
     def _branches(self, branches: tuple[tuple[Node, Node | None], ...], node: Node) -> Value:
         values = [self.value(v) for v, _ in branches]
