@@ -177,3 +177,27 @@ def test_samples_of_one_row():
     assert verdicts(TWO_LAYERS, *claims) == ["right"] * 5
     wrong = (*claims[:3], r"dZ^{[1]} = W^{[2]T} dZ^{[2]} * (1 - A^{[1]})", r"dW^{[1]} = dZ^{[1]} X^{T}")
     assert "right" not in verdicts(TWO_LAYERS, *wrong)[3:]
+
+
+NABLAS = (
+    (r"\nabla a = p - y", r"\nabla W = (p - y) x^T", r"\nabla b = \nabla a", r"\nabla x = W^T \nabla a"),
+    (r"\nabla_a = p - y", r"\nabla_W = \nabla_a x^T", r"\nabla_b = \nabla_a", r"\nabla_x = W^T \nabla_a"),
+    (r"\partial_a L = p - y", r"\partial_W L = (p - y) x^T", r"\partial_b L = p - y", r"\partial_x L = W^T (p - y)"),
+    (r"\mathrm{grad}_a L = p - y", r"\mathrm{grad}_W L = (p - y) x^T", r"\mathrm{grad}_b L = p - y"),
+)
+
+
+@pytest.mark.parametrize("claims", NABLAS)
+def test_the_gradient_by_something_is_called_by_a_sign(claims: tuple[str, ...]) -> None:
+    page = r"Let $a = W x + b$, $p = \mathrm{softmax}(a)$ and $L = -\sum_k y_k \log p_k$ where $y$ is one-hot. "
+    assert set(verdicts(page, *claims)) == {"right"}
+    for place, claim in enumerate(claims):
+        slipped = [*claims[:place], claim.replace(" = ", " = -"), *claims[place + 1 :]]
+        assert verdicts(page, *slipped)[place] == "wrong"
+
+
+def test_a_nabla_of_a_function_is_its_gradient() -> None:
+    page = r"Let $f(x, y) = x^2 y$ and $g = x + y$. "
+    assert verdicts(page, r"\nabla f = \begin{bmatrix} 2xy \\ x^2\end{bmatrix}") == ["right"]
+    assert verdicts(page, r"\nabla f = \begin{bmatrix} x^2 \\ 2xy\end{bmatrix}") == ["wrong"]
+    assert verdicts(page, r"\partial_x f + \partial_y f = 2 x y + x^2") == ["right"]

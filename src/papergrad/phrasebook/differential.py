@@ -1,4 +1,4 @@
-r"""Gradients under a short name: ``dW``, ``\mathrm{d}W``, ``\bar W``, ``\delta W``, ``\Delta W``.
+r"""Gradients under a short name: ``dW``, ``\mathrm{d}W``, ``\bar W``, ``\delta W``, ``\Delta W``, ``\nabla W``.
 
 In real notebooks: "$dZ^{[2]} = A^{[2]} - Y$, $dW^{[2]} = \frac1m dZ^{[2]} A^{[1]T}$"; in lecture notes "$\bar w = \bar z x$".
 Whether such a name is a gradient or a symbol of its own is for reading to decide: this is a candidate.
@@ -12,7 +12,7 @@ from papergrad.notation.style import Style
 from papergrad.notation.tree import Name, Node, Run, Script
 from papergrad.records import dataclass
 
-KINDS = ("d", "δ", "Δ", "bar")
+KINDS = ("d", "δ", "Δ", "∇", "bar")
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Differential:
 
 def read(node: Node) -> Differential | None:
     match node:
-        case Run((Name(text=("d" | "δ" | "Δ") as kind, accents=()), (Name() | Script()) as inner)):
+        case Run((Name(text=("d" | "δ" | "Δ" | "∇") as kind, accents=()), (Name() | Script()) as inner)):
             return Differential(kind, inner)
         case Name(text=text, accents=(*rest, "bar")):
             return Differential("bar", Name(text, tuple(rest), node.font))

@@ -26,8 +26,9 @@ class Derivative:
 
     ``of`` is None where the operator stands alone (``\\frac{d}{dx}``); ``wrt`` is empty where a nabla names none.
     ``order`` counts the differentiations. ``held``: what stands at an evaluation bar. ``form``: ``∂`` or ``d`` (a fraction),
-    ``∂/`` or ``d/`` (with a slash), ``∂[]`` or ``d[]`` (an operator before what it differentiates), ``∇``, ``D``, or ``half``
-    (the first sign is missing); ``∂d`` and ``d∂`` where another sign stands below than above.
+    ``∂/`` or ``d/`` (with a slash), ``∂[]`` or ``d[]`` (an operator before what it differentiates), ``∇``, ``D``, ``∂_`` or
+    ``grad_`` (with the variable below), or ``half`` (the first sign is missing); ``∂d`` and ``d∂`` where another sign stands
+    below than above.
     """
 
     of: Node | None
@@ -182,13 +183,15 @@ def _operator(first: Node, rest: Node | None) -> Derivative | None:
             return Derivative(of, wrt, 2 if sup is not None else 1, form="∇")
         case Script(Name("D", accents=()), Node() as sub, None, 0) if rest is not None and not isinstance(rest, Fence):
             return Derivative(of, (sub,), form="D")
+        case Script(Name("∂" | "grad" as sign, accents=()), Node() as sub, None, 0) if rest is not None:
+            return Derivative(of, sequence(sub), form=sign + "_")
     return None
 
 
 def write(parts: Derivative, style: Style) -> Node:
     if parts.held is not None:
         return evaluation.write(evaluation.Evaluation(write(replace(parts, held=None), style), parts.held), style)
-    if parts.form in ("∇", "D"):
+    if parts.form in ("∇", "D", "∂_", "grad_"):
         return _prefixed(parts)
     sign = Name("d" if parts.form.startswith("d") else "∂")
     raised = Script(sign, sup=Numeral(str(parts.order))) if parts.order > 1 else sign
@@ -221,7 +224,8 @@ def _raised(variable: Node, order: int) -> Node:
 
 
 def _prefixed(parts: Derivative) -> Node:
-    sign: Node = Name(parts.form)
+    name = parts.form.removesuffix("_")
+    sign: Node = Name(name, font="word" if len(name) > 1 else "")
     if parts.wrt or parts.order > 1:
         below = (
             None

@@ -31,8 +31,9 @@ def derivative(reader: Reader, asked: gradient.Derivative, node: Node) -> Value:
     variables = asked.wrt
     if not variables:
         inner = _argument_of(asked.of) or _parameter_of(reader, asked.of)
-        if inner is None and len(several := _arguments_of(asked.of)) > 1:
-            return _of_numbers(reader, asked, several, node)
+        whole = _called(reader, asked.of)
+        if inner is None and len(several := _arguments_of(whole)) > 1:
+            return _of_numbers(reader, replace(asked, of=whole), several, node)
         if inner is None:
             raise PaperError("the derivative by what?", node.span)
         variables = (inner,)
@@ -109,6 +110,16 @@ def _parameter_of(reader: Reader, of: Node) -> Node | None:
     written = apart(of)
     found = reader.scope.function(reader.scope.symbols.key(written)) if written is not None else None
     return reader.scope.name_of(found.parameters[0]) if found is not None and len(found.parameters) == 1 else None
+
+
+def _called(reader: Reader, of: Node) -> Node:
+    """The ``f(x, y)`` of an f that the writer has defined as a function of numbers."""
+    written = apart(of)
+    found = reader.scope.function(reader.scope.symbols.key(written)) if written is not None else None
+    if found is None or found.body is None or len(found.written) < 2:
+        return of
+    inside = Infix(found.written, (",",) * (len(found.written) - 1))
+    return Run((of, Fence("(", inside, ")")), span=of.span)
 
 
 def _value_of(reader: Reader, of: Node, wrt: Node) -> Value:

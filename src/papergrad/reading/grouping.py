@@ -125,7 +125,7 @@ def _composed(argument: Node) -> bool:
 def _operator(node: Node) -> bool:
     """A sign that waits for what it differentiates."""
     match node:
-        case Name("∇") | Script(Name("∇"), _, None, 0) | Script(Name("∇"), _, _, 0):
+        case Name("∇") | Script(Name("∇"), _, _, 0) | Script(Name("∂" | "grad"), Node(), None, 0):
             return True
         case Fraction():
             found = gradient.read(node)

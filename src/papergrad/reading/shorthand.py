@@ -7,6 +7,7 @@ they do not, or where several objectives depend on what is derived by, nothing i
 
 Where none does, ``dW = X^T dZ`` beside ``Z = X W`` is about some loss that has no name: all it says is how one derivative
 follows from the other. ``\delta W`` is such a name only where the text says so of one (``\delta h = \partial E / \partial h``).
+``\nabla W = …`` and ``\nabla_W = …`` are such names where W is no loss, and something is made of it.
 """
 
 from __future__ import annotations
@@ -84,8 +85,9 @@ class _Defined:
 
 def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     """The statements of a part with every such name as the derivative that it stands for."""
+    group, nabla = _nablas(group, parent)
     named = [(found.kind, of) for one in group if (found := _named(one)) is not None and (of := found.of) is not None]
-    kinds = frozenset(("d", *(kind for kind, _ in named)))
+    kinds = frozenset(("d", *nabla, *(kind for kind, _ in named)))
     heads = {look_of(w): w for one in group if (w := _head(one, kinds)) is not None}
     if not heads or (kinds == {"d"} and _names_a_length(group, parent) and len(heads) < 2):
         return group
@@ -114,6 +116,50 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
         return _put(node, meant, kinds, across)
 
     return [one if is_named(one) else mapped(one, put) for one in group] if meant else group
+
+
+def _nablas(group: list[Stated], parent: Scope | None) -> tuple[list[Stated], frozenset[str]]:
+    """The statements with ``∇ W`` for a ``∇_W`` of nothing, where equations are about such; and the sign, if it makes names here."""
+    bare = any(one.relation in EQUAL and not one.link and _bare_nabla(one.left) is not None for one in group)
+    if not bare and all(_nabla(one.head) is None for one in group):
+        return group, frozenset()
+    known = _definitions(group, parent)
+    parts = {part for parts in known.made_of.values() for part in parts}
+
+    def ours(by: Node | None) -> bool:
+        written = apart(by) if by is not None else None
+        return written is not None and look_of(written) in parts and not is_loss((written.base, 0), written.name)
+
+    def put(node: Node) -> Node:
+        if ours(by := _bare_nabla(node)):
+            return Run((Name("∇"), by), span=node.span)  # type: ignore[arg-type]
+        if isinstance(node, Run):  # but not the ∇_W of ∇_W J
+            pairs = zip(node.items, (*node.items[1:], None), strict=True)
+            return replace(node, items=tuple(one if _a_loss(after) else put(one) for one, after in pairs))
+        return tree.rebuild(node, put)
+
+    found = [mapped(one, put) for one in group] if bare else group
+    heads = [by for one in found if (by := _nabla(one.head)) is not None]
+    return (found, frozenset("∇")) if heads and all(map(ours, heads)) else (group, frozenset())
+
+
+def _a_loss(node: Node | None) -> bool:
+    written = apart(node) if node is not None else None
+    return written is not None and is_loss((written.base, 0), written.name)
+
+
+def _nabla(node: Node) -> Node | None:
+    """The W of ``∇W``."""
+    found = differential.read(node)
+    return found.inner if found is not None and found.kind == "∇" else None
+
+
+def _bare_nabla(node: Node) -> Node | None:
+    """The W of ``∇_W``."""
+    match node:
+        case Script(Name("∇", accents=()), Node() as by, None, 0):
+            return by
+    return None
 
 
 def _unnamed(
@@ -244,7 +290,7 @@ def _denominators(node: Node) -> frozenset[str]:
 
 def _inside(node: Node, kinds: Collection[str] = "d") -> Iterator[Written]:
     """The symbols whose short gradients occur in an expression."""
-    if gradient.read(node) is not None:
+    if gradient.read(node) is not None and not is_short(node, kinds):
         return
     if is_short(node, kinds):
         yield from filter(None, (apart(differential.read(node).inner),))  # type: ignore[union-attr]
@@ -276,7 +322,7 @@ def _paired(items: Iterable[Node], kinds: Collection[str]) -> list[Node]:
 
 def _put(node: Node, meant: dict[Look, Node], kinds: Collection[str], across: dict[Look, bool]) -> Node:
     """An expression with the short names as derivatives; ``dZ^{(i)}`` is a column of that by Z, or a row."""
-    if gradient.read(node) is not None:
+    if gradient.read(node) is not None and not is_short(node, kinds):
         return node
     found = differential.read(node)
     if found is not None and found.kind in kinds:
