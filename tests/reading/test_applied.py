@@ -105,3 +105,23 @@ def test_a_function_of_one_of_several_is_that_of_each() -> None:
     text = r"Let $\ell(x_i) = (w^T x_i - y_i)^2$ and $J = \sum_i \ell(x_i)$. "
     text += r"$$\frac{\partial J}{\partial w} = \sum_i %s (w^T x_i - y_i) x_i$$"
     assert [papergrad.read(text % factor).findings[-1].verdict for factor in "23"] == ["right", "wrong"]
+
+
+@pytest.mark.parametrize("event", ["{} | {}", r"O = {} \mid C = {}", "O={}|C={}"])
+def test_a_probability_at_another_word(event: str) -> None:
+    of, at = event.format("o", "c"), event.format("w", "c")
+    page = (
+        rf"$$P({of}) = \frac{{\exp(u_o^\top v_c)}}{{\sum_{{w \in V}} \exp(u_w^\top v_c)}}$$ $$J(v_c, o, U) = -\log P({of})$$ "
+        rf"$$\frac{{\partial J}}{{\partial v_c}} = -u_o SIGN \sum_{{w\in V}} P({at}) u_w$$"
+    )
+    assert papergrad.read(page.replace("SIGN", "+")).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("SIGN", "-")).findings[-1].verdict == "wrong"
+
+
+def test_a_probability_in_the_middle_of_a_chain_is_defined_there() -> None:
+    page = (
+        r"$$\hat y_o = P(o|c) = \frac{\exp(u_o^\top v_c)}{\sum_{w \in V} \exp(u_w^\top v_c)}$$ $$J = -\log P(o|c)$$ "
+        r"$$\frac{\partial J}{\partial v_c} = SIGN u_o + \sum_{w\in V} P(w|c) u_w$$"
+    )
+    assert papergrad.read(page.replace("SIGN", "-")).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("SIGN", "")).findings[-1].verdict == "wrong"

@@ -80,3 +80,19 @@ def test_a_softmax_over_all_words_and_samples_of_them_on_one_page(claim, holds):
     """o is one of the w there and none of the k here; P at another word is the same formula at that word."""
     finding = papergrad.read(SOFTMAX + f"$${claim}$$").findings[-1]
     assert (finding.verdict in ("right", "right-if")) == holds
+
+
+@pytest.mark.parametrize("arguments", ["", "(v_c, o, U)"])
+@pytest.mark.parametrize(
+    ("by", "slope", "verdict"),
+    [
+        ("o", r"(\sigma(u_o^\top v_c) - 1) v_c", "right-if"),
+        ("o", r"(1 - \sigma(u_o^\top v_c)) v_c", "wrong"),
+        ("k", r"\sigma(u_k^\top v_c) v_c", "right-if"),
+        ("k", r"-\sigma(u_k^\top v_c) v_c", "wrong"),
+    ],
+)
+def test_also_where_the_sum_is_said_to_be_a_function(arguments: str, by: str, slope: str, verdict: str) -> None:
+    page = rf"$$J{arguments} = -\log \sigma(u_o^\top v_c) - \sum_{{k=1}}^K \log\sigma(-u_k^\top v_c)$$"
+    claim = rf" $$\frac{{\partial J}}{{\partial u_{by}}} = {slope}$$"
+    assert papergrad.read(page + claim).findings[-1].verdict == verdict

@@ -24,10 +24,23 @@ _OF_SOMETHING = re.compile(r"(?<!\^)[(\[].*[)\]]$")
 
 
 def arguments(inside: Node) -> tuple[Node, ...]:
-    """The arguments between the brackets of a call, whatever stands between them; an event is none."""
+    """The arguments between the brackets of a call, whatever stands between them; an event is none, but for the o of ``O = o``."""
     if isinstance(inside, Infix) and set(inside.operators) <= APART:
         return tuple(argument for part in inside.operands for argument in arguments(part))
-    return () if _event(inside) else (inside,)
+    drawn = _drawn(inside)
+    return (drawn,) if drawn is not None else () if _event(inside) else (inside,)
+
+
+def _drawn(node: Node) -> Name | None:
+    """The o of ``O = o``: which value a variable has."""
+    match node:
+        case Infix((Name(variable), Name(text, accents=()) as value), ("=",)) if text == variable.lower() != variable:
+            return value
+        case Infix((Name(variable), Name(text, accents=()) as value), ("=",)) if (
+            len(variable) == 1 and variable.isupper()
+        ):
+            return value if len(text) == 1 and text.islower() else None
+    return None
 
 
 def several(inside: Node) -> bool:
@@ -169,6 +182,8 @@ def _event(node: Node) -> bool:
 
 def _signature(inside: Node, whole: bool) -> str:
     """What stands between the brackets as text: symbols by their letters alone, unless the ``whole`` text counts."""
+    if not whole and _drawn(inside) is not None and isinstance(inside, Infix):
+        return _signature(inside.operands[0], whole)
     if isinstance(inside, Infix) and (set(inside.operators) <= APART or _event(inside)):
         parts = [_signature(part, whole) for part in inside.operands]
         return parts[0] + "".join(sign + part for sign, part in zip(inside.operators, parts[1:], strict=True))

@@ -18,9 +18,10 @@ def beside(stated: Iterable[Stated]) -> dict[Pair, str]:
     that sum."""
     found: dict[Pair, str] = {}
     for one in stated:
-        if one.relation not in EQUAL or one.link or apart(one.left) is None:
+        head = _defined(one.left)
+        if one.relation not in EQUAL or one.link or apart(head) is None:
             continue
-        named = {n.text for n in tree.walk(one.left) if isinstance(n, Name)}
+        named = {n.text for n in tree.walk(head) if isinstance(n, Name)}
         for node in tree.walk(one.right):
             if not isinstance(node, Infix) or not set(node.operators) <= {"+", "-"}:
                 continue
@@ -35,6 +36,14 @@ def beside(stated: Iterable[Stated]) -> dict[Pair, str]:
                     (base, x): index.text for base, x in alone if base in summed and x not in (index.text, *named)
                 }
     return found
+
+
+def _defined(left: Node) -> Node:
+    """The J of ``J = …`` and of ``J(v, o, U) = …``."""
+    match left:
+        case Run((head, Fence("("))):
+            return head
+    return left
 
 
 def drawn(stated: Iterable[Stated], known: dict[Pair, str]) -> dict[Pair, str]:

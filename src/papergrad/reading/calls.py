@@ -316,7 +316,8 @@ def _own(reader: Reader, made: Call) -> Value:
     if applied.is_average(made.head) and found is not None and found.body is not None:
         with _opened(reader, made, made.name):
             return reader.value(found.body)
-    if found is None and (elsewhere := reader.scope.at_other_places(made.name, made.arguments)) is not None:
+    places = found is None or applied.is_number(made.name)
+    if places and (elsewhere := reader.scope.at_other_places(made.name, made.arguments)) is not None:
         other, body = elsewhere
         with _opened(reader, made, other):
             return reader.value(body)

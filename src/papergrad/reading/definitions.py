@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from papergrad.algebra.nodes import ZERO, At, Definition, Entry, Expr, Index, Sum
 from papergrad.algebra.recurrences import knots
@@ -60,7 +61,10 @@ def function_head(left: Run) -> str | None:
 
 def functions(scope: Scope, reads: list[Read]) -> None:
     """Note the functions that the writer defines: ``σ(x) = 1/(1 + e^{-x})``, ``L(y, t) = -t^T log y``."""
-    for one in reads:
+    for one, after in pairwise([*reads, None]):
+        assert one is not None
+        if one.role == "names" and after is not None and isinstance(one.stated.right, Run):
+            _named(scope, one.stated.right, after.stated.right)
         left = one.stated.left
         if one.role != "defines" or not isinstance(left, Run):
             continue
@@ -78,6 +82,15 @@ def functions(scope: Scope, reads: list[Read]) -> None:
         scope.functions[name] = Function(parameters, one.stated.right, arguments)
         if name.split("_")[0][0].isupper() or "cal" in name or name[0] in "ℓℒ":
             scope.objective = scope.objective or name
+
+
+def _named(scope: Scope, call: Run, body: Node) -> None:
+    """The p of ``ŷ_o = p(o ∣ c) = …``."""
+    name, fence = function_head(call), call.items[1]
+    if name is not None and isinstance(fence, Fence) and applied.is_number(name) and scope.function(name) is None:
+        arguments = applied.arguments(fence.inside)
+        parameters = tuple(scope.symbols.key(w) for a in arguments if (w := apart(a)) is not None)
+        scope.functions[name] = Function(parameters, body, arguments)
 
 
 def size_names(scope: Scope, trees: list[Node]) -> None:
