@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Run
@@ -46,10 +46,10 @@ def _defined(left: Node) -> Node:
     return left
 
 
-def drawn(stated: Iterable[Stated], known: dict[Pair, str]) -> dict[Pair, str]:
+def drawn(stated: Iterable[Stated], known: dict[Pair, str], families: Collection[str]) -> dict[Pair, str]:
     """Where ``u_o`` stands beside a sum over k, but is one of the ``u_w`` that another sum runs over: the ``u_k`` are then
-    drawn from all of them, and are symbols of their own. Each with the letter of what it stands beside."""
-    found: dict[Pair, str] = {}
+    drawn from all of them, and are symbols of their own. Each with the letter of what it stands beside. ``families``: what ran before."""
+    found = {(base, letter): x for (base, x), letter in known.items() if base in families}
     for one in stated:
         alone = set(_subscripted(Infix((one.left, one.right), ("=",)))) & known.keys()
         for base, x in alone:

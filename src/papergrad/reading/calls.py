@@ -316,7 +316,8 @@ def _own(reader: Reader, made: Call) -> Value:
     if applied.is_average(made.head) and found is not None and found.body is not None:
         with _opened(reader, made, made.name):
             return reader.value(found.body)
-    places = found is None or applied.is_number(made.name)
+    letters = tuple(reader.scope.symbols.key(w) if (w := apart(a)) is not None else "" for a in made.arguments)
+    places = found is None or (applied.is_number(made.name) and found.parameters != letters)
     if places and (elsewhere := reader.scope.at_other_places(made.name, made.arguments)) is not None:
         other, body = elsewhere
         with _opened(reader, made, other):

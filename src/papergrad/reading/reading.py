@@ -451,7 +451,9 @@ def _begun(
         if one.relation in EQUAL:
             across(scope.symbols, one.left, one.right)
     beside = besides.beside(group)
-    scope.symbols.drawn = drawn = besides.drawn(group, beside)
+    scope.symbols.drawn = drawn = besides.drawn(
+        group, beside, {base for base, *_ in parent.symbols.axes} if parent is not None else ()
+    )
     scope.symbols.beside = {(base, x): k for (base, x), k in beside.items() if (base, k) not in drawn}
     scope.symbols.apart |= {one.left.text for one in group if outside(one) and isinstance(one.left, Name)}
     if sizes is not None:
