@@ -88,3 +88,10 @@ def test_the_input_and_the_state_of_a_step_are_joined_without_a_comma(state: str
     text = rf"Let $f_t = \sigma(W_f [{state}] + b_f)$ and $L = \frac12 \|f_t - y\|^2$. "
     text += r"$$\frac{\partial L}{\partial W_f} = ((f_t - y) \odot f_t \odot (1 - f_t)) [h_{t-1}, x_t]^T$$"
     assert papergrad.read(text).findings[-1].verdict == "right"
+
+
+def test_a_word_with_the_step_is_a_position() -> None:
+    page = r"$p_t = \mathrm{softmax}(y_t)$ and $L_t = -\log p_t[target_t]$, $h_t = \tanh(W h_{t-1} + U x_t)$, $y_t = V h_t$. "
+    claim = r"$$\frac{\partial h_t}{\partial h_{t-1}} = \mathrm{diag}(1 - h_t^2) SLOPE$$"
+    assert papergrad.read(page + claim.replace("SLOPE", "W")).findings[-1].verdict == "right"
+    assert papergrad.read(page + claim.replace("SLOPE", "U")).findings[-1].verdict not in ("right", "right-if")

@@ -61,6 +61,32 @@ def misread(one: Read, q: Question) -> str:
     return "" if numbers or firm(one, one.scope) else "shapes were guessed"
 
 
+def from_zero(one: Read, scope: Scope) -> str:
+    """A symbol whose entry 0 a claim is about, beside a sum over its entries that begins with 1; empty if there is none. Whether
+    the sum leaves out that entry, or it is the first that the sum counts, is for words to say."""
+    zeros = {
+        w.base
+        for side in (one.stated.left, one.stated.right)
+        for w in symbols_in(side)
+        if any(slot.place == "sub" and slot.item == tree.Numeral("0") for slot in w.slots)
+    }
+    written = (*scope.all_written.values(), *scope.bodies(), one.stated.left, one.stated.right) if zeros else ()
+    summed = {base for side in written for n in tree.walk(side) if isinstance(n, tree.Big) for base in _from_one(n)}
+    return f"whether the sum counts {min(found)}_0 is not said" if (found := zeros & summed) else ""
+
+
+def _from_one(total: tree.Big) -> set[str]:
+    """The bases of what a sum from 1 numbers the entries of."""
+    match total.lower:
+        case tree.Infix((tree.Name(text), tree.Numeral("1")), ("=",)):
+            return {
+                w.base
+                for w in symbols_in(total.body)
+                if any(s.place == "sub" and s.item == tree.Name(text) for s in w.slots)
+            }
+    return set()
+
+
 def _numbered(one: Read, scope: Scope) -> str:
     """A matrix in lower case of which one letter is to name an entry: all of its entries in some order, or its rows."""
     for written in (w for side in (one.stated.left, one.stated.right) for w in symbols_in(side)):

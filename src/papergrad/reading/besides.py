@@ -48,7 +48,8 @@ def _defined(left: Node) -> Node:
 
 def drawn(stated: Iterable[Stated], known: dict[Pair, str], families: Collection[str]) -> dict[Pair, str]:
     """Where ``u_o`` stands beside a sum over k, but is one of the ``u_w`` that another sum runs over: the ``u_k`` are then
-    drawn from all of them, and are symbols of their own. Each with the letter of what it stands beside. ``families``: what ran before."""
+    drawn from all of them, and are symbols of their own. Each with the letter of what it stands beside. ``families``: what ran
+    before."""
     found = {(base, letter): x for (base, x), letter in known.items() if base in families}
     for one in stated:
         alone = set(_subscripted(Infix((one.left, one.right), ("=",)))) & known.keys()

@@ -31,6 +31,9 @@ def indexed(node: Node) -> Node:
         if isinstance(item, Fence) and item.open == "[" and _named(before) and _positions(sequence(item.inside)):
             assert before is not None
             items[-1] = Script(before, sub=item.inside, span=before.span | item.span)
+        elif isinstance(item, Fence) and item.open == "[" and _at_step(before) and _word(item.inside):
+            assert before is not None
+            items[-1] = Script(Fence("(", before, ")", span=before.span), sub=item.inside, span=before.span | item.span)
         else:
             weight = before.base if isinstance(before, Script) else before
             items.append(_side_by_side(item) if _named(weight) else item)
@@ -57,8 +60,16 @@ def _side_by_side(node: Node) -> Node:
     return node
 
 
-def _at_step(node: Script) -> bool:
-    scripts = (node.sub, node.sup)
+def _word(node: Node) -> bool:
+    """The ``target_t`` of ``p_t[target_t]``, the entry at it."""
+    match node:
+        case Script(Name(font="word"), Node(), None, 0):
+            return _at_step(node)
+    return False
+
+
+def _at_step(node: Node | None) -> bool:
+    scripts = (node.sub, node.sup) if isinstance(node, Script) else ()
     return any(s is not None and any(n == Name("t") for n in tree.walk(s)) for s in scripts)
 
 

@@ -405,6 +405,11 @@ class Scope:
     def all_written(self) -> Mapping[str, Node]:
         return {**(self.parent.all_written if self.parent is not None else {}), **self.written}
 
+    def bodies(self) -> tuple[Node, ...]:
+        """The bodies of the functions that the writer defines, here and before."""
+        here = tuple(found.body for found in self.functions.values() if found.body is not None)
+        return here + (self.parent.bodies() if self.parent is not None else ())
+
     def written_as(self, key: str) -> Node | None:
         """The right side of a definition, as it stands."""
         if key in self.written:
