@@ -257,11 +257,15 @@ def _from(one: Read, head: tree.Node | None) -> Read:
 
 
 def _step(one: Read, plain: Finding, found: Finding) -> Finding:
-    """A link of a chain whose head nobody can judge is right if it follows from what was printed just before it."""
+    """A link of a chain whose head nobody can judge is right if it follows from what was printed just before it; where both are
+    numbers, it is wrong if it does not."""
     before = one.stated.before
     if one.role != "claims" or before is None or isinstance(before, tree.Blank) or before == one.stated.head:
         return found
     held = _held(one, plain, (before,))
+    if held is None and found.verdict == "unknown" and of_numbers(before) and of_numbers(one.stated.right):
+        reckoned = _claim(_from(replace(one, heads=(), problem=None), before), plain)
+        held = reckoned if reckoned.bad else None
     return replace(held, by_step=True) if held is not None else found
 
 

@@ -118,9 +118,10 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
     finally:
         settle = Settling(scope.sizes)
         known = reader.definitions
-        if not isinstance(right, Hole) and not scope.keys_in(
-            right
-        ):  # numeric work: here the numbers that were chosen count
+        if not isinstance(right, Hole) and not scope.keys_in(right) - {
+            "e",
+            "π",
+        }:  # here the numbers that were chosen count
             known = {**scope.all_settings(), **known}
         if solved := {key for key in _derived_by(head, scope) if scope.solution(key)}:
             known = {key: found for key, found in known.items() if key not in solved}

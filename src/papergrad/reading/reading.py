@@ -37,6 +37,7 @@ from papergrad.reading import (
     primed_letters,
     primed_transposes,
     prose,
+    put_in,
     raised,
     shorthand,
     shown,
@@ -415,6 +416,7 @@ def _scope(
     stacking.stack(scope)
     declarations.define_one_hot(scope)
     definitions.settings(scope, reads)
+    put_in.examples(scope, reads)
     definitions.harden(scope)
     predictions.written_out(scope, reads)
     scope.conventions |= {

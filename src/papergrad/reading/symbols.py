@@ -178,6 +178,8 @@ def listed(node: Node) -> tuple[Node, ...]:
             return (*listed(other), Name(":"))
         case Run((Numeral(), Name(text="t" | "τ" | "T"))):  # x_{2t}: one step, and not an entry
             return (node,)
+        case Run() if _unit(node):
+            return (node,)
         case Run(parts) if all(
             isinstance(p, (Numeral, Script)) or (isinstance(p, Name) and len(p.text) == 1) for p in parts
         ):
@@ -326,8 +328,16 @@ class Symbols:
         return sum(s.place not in SAMPLES for s in self.running(written))
 
 
+def _unit(item: Node) -> bool:
+    """``net_{h1}``, ``out_{o2}``: a unit of a hidden layer, or of the last one, has a name of its own."""
+    match item:
+        case Run((Name("o" | "h" | "H" | "O", accents=()), Numeral())):
+            return True
+    return False
+
+
 def _word(item: Node) -> bool:
-    return (
+    return _unit(item) or (
         isinstance(item, Name)
         and (len(item.text) > 1 or (item.text.isupper() and item.font != ""))
         and item.text not in (":", "·")
