@@ -183,3 +183,19 @@ $$\frac{\partial C}{\partial w_{jk}^l} = \delta_j^l a_k^{%s}$$
     found = papergrad.read(page % "l-1").findings
     assert [f.verdict for f in found if f.kind == "gradient"] == ["right", "right"]
     assert papergrad.read(page % "l").findings[-1].verdict in ("wrong", "ill-typed")
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\delta^{(l)} = (W^{(l+1)})^T \delta^{(l+1)} \odot \sigma'(z^{(l)})", "right"),
+        (r"\delta^{(l)} = (W^{(L)})^T \delta^{(L)} \odot \sigma'(z^{(l)})", "wrong"),
+        (r"\delta^{(L-1)} = (W^{(L)})^T \delta^{(L)} \odot \sigma'(z^{(L-1)})", "right"),
+    ],
+)
+def test_the_layer_behind_any_one_is_not_the_last(claim: str, verdict: str) -> None:
+    page = (
+        r"For layers $l = 1, \dots, L$ let $z^{(l)} = W^{(l)} a^{(l-1)} + b^{(l)}$ and $a^{(l)} = \sigma(z^{(l)})$, with cost "
+        r"$C = \frac12\|a^{(L)} - y\|^2$ and $\delta^{(l)} = \frac{\partial C}{\partial z^{(l)}}$. "
+    )
+    assert papergrad.read(page + f"$${claim}$$").findings[-1].verdict == verdict

@@ -1,7 +1,7 @@
-"""Networks of any depth: ``z^l = W^l a^{l-1} + b^l`` for l = 1, …, L and a cost of ``a^L`` are read with three layers.
+"""Networks of any depth: ``z^l = W^l a^{l-1} + b^l`` for l = 1, …, L and a cost of ``a^L`` are read with four layers.
 
 What is defined at layer l is defined at each of them, and what is claimed at layer l is read at the second: there is one before
-and one behind it, which may have other widths. An identity that holds for any number of layers holds for three; a slip
+and one behind it, which may have other widths. An identity that holds for any number of layers holds for four; a slip
 shows already there.
 """
 
@@ -16,9 +16,10 @@ from papergrad.phrasebook import functions
 from papergrad.reading.scope import symbols_in
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import Slot, Written, apart
-from papergrad.reading.unrolling import HERE, STEPS, at, symbols_with
+from papergrad.reading.unrolling import HERE, at, symbols_with
 from papergrad.records import dataclass
 
+DEPTH = 4  # with which networks are read: the layer behind layer HERE is not the last one
 LAYERS, LAST = "lℓk", "LHKDM"  # letters of a layer, and of the last one
 
 
@@ -45,7 +46,7 @@ def layers(group: list[Stated], before: Layers | None, document: tuple[str, str]
 
 
 def layered(group: list[Stated], found: Layers | None) -> tuple[list[Stated], frozenset[int]]:
-    """The statements at three layers, and which of them only repeat another one at another layer."""
+    """The statements at four layers, and which of them only repeat another one at another layer."""
     if found is None:
         return group, frozenset()
     letter, last, symbols = found.letter, found.last, found.symbols
@@ -53,14 +54,14 @@ def layered(group: list[Stated], found: Layers | None) -> tuple[list[Stated], fr
     out: list[Stated] = []
     made: set[int] = set()
     for one in group:
-        known = {last: STEPS, letter: HERE}
+        known = {last: DEPTH, letter: HERE}
         if one.left == Name(letter):  # l = 1, …, L
             out.append(one)
             continue
         out.append(at(one, known, symbols))
         last_one = _of_any_layer(one, last)
         if one.relation == "∈" or (_defines(one) and _at(one.left, letter)) or last_one:
-            for other in (n for n in range(1, STEPS + 1) if n != (STEPS if last_one else HERE)):
+            for other in (n for n in range(1, DEPTH + 1) if n != (DEPTH if last_one else HERE)):
                 repeated = at(one, {**known, (last if last_one else letter): other}, symbols)
                 if _within(repeated) and _look(repeated.left) not in given:
                     made.add(id(repeated))
@@ -175,7 +176,7 @@ def _look(node: Node) -> tuple[str, tuple[Slot, ...]] | None:
 
 def _within(one: Stated) -> bool:
     """Whether a statement speaks of layers that there are."""
-    return all(0 <= n <= STEPS for side in (one.left, one.right) for n in _numbers(side))
+    return all(0 <= n <= DEPTH for side in (one.left, one.right) for n in _numbers(side))
 
 
 def _numbers(node: Node) -> Iterator[int]:
