@@ -199,3 +199,12 @@ def test_the_layer_behind_any_one_is_not_the_last(claim: str, verdict: str) -> N
         r"$C = \frac12\|a^{(L)} - y\|^2$ and $\delta^{(l)} = \frac{\partial C}{\partial z^{(l)}}$. "
     )
     assert papergrad.read(page + f"$${claim}$$").findings[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(("slope", "verdict"), [(r"\odot \sigma'(z^L)", "right"), (r"\odot \sigma(z^L)", "wrong")])
+def test_the_outputs_below_a_nabla_are_those_of_the_last_layer(slope: str, verdict: str) -> None:
+    page = (
+        r"With $z^l = w^l a^{l-1} + b^l$, $a^l = \sigma(z^l)$, the cost $C = \frac12 \|y - a^L\|^2$ and "
+        r"$\delta^l = \frac{\partial C}{\partial z^l}$: $$\delta^L = \nabla_a C SLOPE$$"
+    )
+    assert papergrad.read(page.replace("SLOPE", slope)).findings[-1].verdict == verdict

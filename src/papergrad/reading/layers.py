@@ -7,14 +7,15 @@ shows already there.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Infix, Name, Node, Numeral
+from papergrad.notation.tree import Big, Infix, Name, Node, Numeral, Script
 from papergrad.phrasebook import functions
 from papergrad.reading.scope import symbols_in
-from papergrad.reading.statements import EQUAL, Stated
+from papergrad.reading.statements import EQUAL, Stated, mapped
 from papergrad.reading.symbols import Slot, Written, apart
 from papergrad.reading.unrolling import HERE, at, symbols_with
 from papergrad.records import dataclass
@@ -50,6 +51,9 @@ def layered(group: list[Stated], found: Layers | None) -> tuple[list[Stated], fr
     if found is None:
         return group, frozenset()
     letter, last, symbols = found.letter, found.last, found.symbols
+    outputs = _outputs(group, last)
+    if outputs:
+        group = [mapped(one, lambda node: _by_outputs(node, outputs)) for one in group]
     given = {look for one in group if _defines(one) and (look := _look(one.left)) is not None}
     out: list[Stated] = []
     made: set[int] = set()
@@ -67,6 +71,24 @@ def layered(group: list[Stated], found: Layers | None) -> tuple[list[Stated], fr
                     made.add(id(repeated))
                     out.append(repeated)
     return out, frozenset(made)
+
+
+def _outputs(group: list[Stated], last: str) -> dict[Node, Node]:
+    """The a of a last layer ``a^L`` that is written without it nowhere but below a nabla: ``∇_a C`` is by that."""
+    nodes = [n for one in group for side in (one.left, one.right) for n in tree.walk(side)]
+    below = {n.sub for n in nodes if isinstance(n, Script) and n.base == Name("∇") and isinstance(n.sub, Name)}
+    whole = {n.base: n for n in nodes if isinstance(n, Script) and n.sub is None and n.base in below and _at(n, last)}
+    bare = Counter(n for n in nodes if n in below)
+    hung = Counter(n.base for n in nodes if isinstance(n, Script) and n.base in below)
+    derived = Counter(n.sub for n in nodes if isinstance(n, Script) and n.base == Name("∇"))
+    return {base: whole[base] for base in below if base in whole and bare[base] == hung[base] + derived[base]}
+
+
+def _by_outputs(node: Node, outputs: dict[Node, Node]) -> Node:
+    match node:
+        case Script(Name("∇"), sub) if sub in outputs:
+            return replace(node, sub=outputs[sub])
+    return tree.rebuild(node, lambda part: _by_outputs(part, outputs))
 
 
 def letters(stated: list[Stated]) -> tuple[str, str] | None:

@@ -212,6 +212,8 @@ def _put(node: Node, known: dict[str, int]) -> Node:
                 Fence("(", _put(body, {**known, terms[0]: n}), ")", span=node.span) for n in reversed(terms[1])
             )  # the last step comes first
             return Run(parts, span=node.span) if len(parts) > 1 else parts[0]
+        case Script(Name("∇"), Node() as by, None, 0):
+            return replace(node, sub=_put(by, known))
         case Script(base, sub, sup, primes):
             new_sub = _label(sub, known) if sub is not None else None
             new_sup = (
