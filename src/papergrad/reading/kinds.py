@@ -607,8 +607,12 @@ def _entries(rows: tuple[tuple[Node, ...], ...]) -> list[Node]:
 
 
 def _sums_numbers(node: Node) -> bool:
-    """``Σ (y_i - t_i)^2``, with any factor: a number, also where y_i is a vector; so are ``Σ e^{z_k}`` and ``-Σ p_k log p_k``."""
+    """``Σ (y_i - t_i)^2``, with any factor: a number, also where y_i is a vector; so are ``Σ e^{z_k}``, ``-Σ p_k log p_k`` and
+    ``Σ (1 + log v_j - m_j^2)``."""
     match node:
+        case Big("∑", body=Fence("(", Infix(operands, signs) as body)) if set(signs) <= {"+", "-"}:
+            small = all(n.text.islower() and n.font != "bold" for n in tree.walk(body) if isinstance(n, Name))
+            return small and any(isinstance(o, Numeral) for o in operands)
         case Prefix(_, inside):
             return _sums_numbers(inside)
         case Big("∑", body=Run((*_, Name("log" | "ln"), Script(sub=Node()) | Fence(inside=Script(sub=Node()))))):
