@@ -40,3 +40,14 @@ def test_matrices_of_numbers_are_of_no_other_part() -> None:
     row, square = r"\begin{bmatrix} 1 & 2 & 3 \end{bmatrix}", r"\begin{bmatrix} 1 & 1 \\ 1 & 1 \end{bmatrix}"
     paper = papergrad.read(rf"$${row} {square} = \begin{{bmatrix}} 6 & 6 \end{{bmatrix}}$$")
     assert paper.findings[-1].verdict == "ill-typed"
+
+
+def test_the_unit_of_a_bias_may_be_counted_or_not() -> None:
+    page = r"$A \in \mathbb{R}^{m \times (n+1)}$, $d \in \mathbb{R}^{m}$, $u \in \mathbb{R}^{n}$. $$v = A^T d \odot u$$"
+    assert not papergrad.read(page).findings[-1].bad
+    said = r"The matrix $A \in \mathbb{R}^{m \times (n+1)}$. Without its bias $A$ is $m \times n$ dimensional."
+    assert not any(f.bad for f in papergrad.read(said).findings)
+    other = page.replace(r"u \in \mathbb{R}^{n}", r"u \in \mathbb{R}^{k}").replace(
+        "v = ", r"\frac{\partial L}{\partial v} = "
+    )
+    assert papergrad.read(other).findings[-1].verdict != "right"

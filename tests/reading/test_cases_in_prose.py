@@ -127,3 +127,11 @@ def test_otherwise_of_an_order() -> None:
     page = r"Let $L = |y - p|$. If $y > p$ then $\frac{\partial L}{\partial p} = -1$, else $\frac{\partial L}{\partial p} = %s$."
     assert judged(page % "1")[-1] == ("right-if", "y ≤ p")
     assert judged(page % "-1")[-1][0] != "right-if"
+
+
+def test_what_hangs_below_a_one_is_no_case() -> None:
+    page = r"Let $\hat y_\ell = \frac{\exp(a_\ell)}{\sum_i \exp(a_i)}$. $$\frac{\partial}{\partial a_i}(-\log\hat y_\ell) = "
+    ones = r"-\frac{1}{\hat y_\ell}\left(\mathds{1}_{\ell=i}\hat y_\ell - \hat y_\ell\hat y_i\right) "
+    ones += r"= SIGN(\mathds{1}_{\ell=i} - \hat y_i)$$"
+    found = [papergrad.read(page + ones.replace("SIGN", sign)).findings[-1].verdict for sign in ("-", "")]
+    assert found == ["right", "wrong"]

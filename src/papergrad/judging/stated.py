@@ -146,6 +146,10 @@ def _against(known: Shape, stated: Shape, scope: Scope, plain: Finding) -> Findi
     pairs = [(scope.sizes.settle(a), scope.sizes.settle(b)) for a, b in zip(one, other, strict=True)]
     if all(a == b for a, b in pairs):
         return replace(plain, verdict="right", evidence="shapes")
+    if all(a == b or scope.sizes.but_for_a_bias(a, b) for a, b in pairs):
+        return replace(
+            plain, verdict="unknown", code="PG302", message=f"{words}: whether it counts the bias is not said"
+        )
     if any("?" in name or "#" in name for a, b in pairs for name in a.names | b.names):
         saved = scope.sizes.save()
         fits = all(scope.sizes.unify(a, b) for a, b in pairs)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Infix, Name, Node, Script
+from papergrad.phrasebook import indicator
 from papergrad.reading.statements import Stated, mapped
 
 
@@ -20,11 +21,16 @@ def _apart(one: Stated) -> Stated:
 
 
 def _cases(node: Node) -> list[Infix]:
-    if isinstance(node, Big):  # there it says what a sum runs over
+    if not _hangs(node):
         return []
     sub = node.sub if isinstance(node, Script) else None
     here = [sub] if isinstance(sub, Infix) and _is_case(sub) else []
     return here + [case for part in tree.children(node) for case in _cases(part)]
+
+
+def _hangs(node: Node) -> bool:
+    """Whether what is written below is a case: below a sum it says what that runs over, and below a 1 where that is 1."""
+    return not isinstance(node, Big) and indicator.read(node) is None
 
 
 def _is_case(node: Node) -> bool:
@@ -36,7 +42,7 @@ def _is_case(node: Node) -> bool:
 
 def _put(node: Node) -> Node:
     match node:
-        case Big():
+        case _ if not _hangs(node):
             return node
         case Script(_, Infix((first, _), _) as sub) if _is_case(sub):
             return replace(node, sub=first)

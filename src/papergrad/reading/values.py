@@ -113,8 +113,16 @@ class Sizes:
         return any(name[0] in "?#" for size in sizes for name in self.settle(size).names)
 
     def clash(self, one: Size, other: Size) -> bool:
-        """Whether two lengths differ for certain: both have names, and not the same."""
-        return not self.open(one, other) and self.settle(one) != self.settle(other)
+        """Whether two lengths differ for certain: both have names, and not the same, nor is one the other with a unit for the bias."""
+        return (
+            not self.open(one, other) and self.settle(one) != self.settle(other) and not self.but_for_a_bias(one, other)
+        )
+
+    def but_for_a_bias(self, one: Size, other: Size) -> bool:
+        """Whether two lengths are n and n + 1, which is n again for who does not count the unit of the bias."""
+        settled = self.settle(one), self.settle(other)
+        gap = (settled[0] - settled[1]).number
+        return gap is not None and abs(gap) == 1 and any(size.number is None for size in settled)
 
     def save(self) -> dict[str, Size]:
         """What is known by now; the next binding leaves it as it is."""
