@@ -135,3 +135,10 @@ def test_what_hangs_below_a_one_is_no_case() -> None:
     ones += r"= SIGN(\mathds{1}_{\ell=i} - \hat y_i)$$"
     found = [papergrad.read(page + ones.replace("SIGN", sign)).findings[-1].verdict for sign in ("-", "")]
     assert found == ["right", "wrong"]
+
+
+@pytest.mark.parametrize(("second", "verdict"), [("2(p - a)", "right"), ("2(a - p)", "wrong")])
+def test_a_case_is_that_of_all_in_one_display(second: str, verdict: str) -> None:
+    page = r"$$L = \max(0, \|a - p\|^2 - \|a - n\|^2 + \alpha)$$ When $L > 0$: $$\frac{\partial L}{\partial a} = 2(n - p), \quad "
+    found = papergrad.read(page + rf"\frac{{\partial L}}{{\partial p}} = {second}$$").findings
+    assert [f.verdict for f in found[-2:]] == ["right", verdict]

@@ -279,7 +279,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
     unread: list[Read] = []
     trees: dict[int, tuple[Node, ...]] = {}
     chain = 0
-    for passage in document.passages:
+    for number, passage in enumerate(document.passages):
         if len(found) >= MOST_STATEMENTS:
             unread.append(_unread(passage, LimitError(TOO_MANY, passage.span, "split the document", "PG907")))
             continue
@@ -300,7 +300,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     continue  # it is read with the shapes that stand in words
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 said = document.legible.text, one.span.start
-                where = replace(one, section=passage.scope, chain=chain)
+                where = replace(one, section=passage.scope, chain=chain, passage=number)
                 case = of_a_case(*said, one.span.end)
                 opening = case and opens(*said)
                 where = replace(

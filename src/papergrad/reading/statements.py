@@ -59,6 +59,7 @@ class Stated:
     conditions: tuple[Node, ...] = ()
     words: str = ""
     section: int = 0
+    passage: int = -1  # in which display it stands, or in which formula of a sentence
     follows: bool = False  # ⇒ stands before it
     listed: bool = False  # dots follow: i = 1, …, n
     before: Node | None = None  # the expression printed just before this link
