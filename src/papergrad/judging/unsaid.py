@@ -29,7 +29,7 @@ from papergrad.reading.grouping import product
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.pointwise import NUMBER
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import Scope, symbols_in
 from papergrad.reading.symbols import MARKS, apart, plain
 from papergrad.reading.understood import Read
 from papergrad.reading.values import NoWay
@@ -238,7 +238,8 @@ def _of_other_step(name: str, q: Question) -> bool:
 
 
 def input_of_layers(one: Read, repaired: Repair) -> str:
-    """In words, that the lowest layer is what a claim writes for it: the x of ``a^1 = x``, where a^2 and a^3 are defined."""
+    """In words, that the lowest layer is what a claim writes for it: the x of ``a^1 = x``, where a^2 and a^3 are defined, or what
+    the units before gave out: the x of ``o_j = φ(Σ_k w_kj x_k)``, where ``Σ_k w_kj o_k`` stands as well."""
     scope = one.scope
     assert scope is not None
     here, there = scope.keys_in(one.stated.right), scope.keys_in(repaired.tree)
@@ -250,7 +251,17 @@ def input_of_layers(one: Read, repaired: Repair) -> str:
     defined = [key for key in scope.everything if key != layer and STEP.sub("", key) == base]
     made_of = scope.definition(mine)
     given = made_of is None or not symbols(made_of.body)
+    if not given and scope.definition(layer) is None and _summed_with(layer, scope) & _summed_with(mine, scope):
+        return f"{layer} is {mine} of the units before"
     return f"{layer} is {mine}" if given and base != layer and defined and scope.definition(layer) is None else ""
+
+
+def _summed_with(key: str, scope: Scope) -> set[str]:
+    """The weights with which the entries of a symbol are added up."""
+    sides = (side for under in scope.told for one in under for side in (one.left, one.right))
+    bodies = (n.body for side in sides for n in tree.walk(side) if isinstance(n, tree.Big) and n.sign == "∑")
+    found = ({scope.symbols.key(w): w for w in symbols_in(body)} for body in bodies)
+    return {other for here in found if key in here for other, w in here.items() if len(w.slots) == 2}
 
 
 def synonym(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:

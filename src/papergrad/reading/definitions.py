@@ -25,7 +25,7 @@ from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import Stated
 from papergrad.reading.surrogates import varied
-from papergrad.reading.symbols import SAMPLED, SAMPLES, apart, exponential
+from papergrad.reading.symbols import SAMPLED, SAMPLES, Written, apart, exponential
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.reading.values import running as running_along
@@ -411,7 +411,7 @@ def _imply(scope: Scope, one: Read, symbol: Node, meant: Node) -> Read | None:
         or written.power is not None
         or written.primes
         or written.transposed
-        or scope.symbols.running(written)
+        or not _with_the_head(scope, written, one.stated.head)
     ):
         return None
     key = scope.symbols.key(written)
@@ -428,6 +428,13 @@ def _imply(scope: Scope, one: Read, symbol: Node, meant: Node) -> Read | None:
     scope.own.add(key)
     stated = replace(one.stated, left=symbol, right=meant, head=symbol, link=0)
     return replace(one, stated=stated, role="implied", kind="definition")
+
+
+def _with_the_head(scope: Scope, written: Written, head: Node) -> bool:
+    """Whether all letters that run at a symbol run at what the chain is about too: the j of ``o_j = f(z_j) = f(Σ_k w_kj x_k)``."""
+    about = apart(head)
+    own = {slot.item for slot in scope.symbols.running(about)} if about is not None else set()
+    return all(isinstance(slot.item, Name) and slot.item in own for slot in scope.symbols.running(written))
 
 
 def _numerators(left: Node, right: Node) -> tuple[Node, Node] | None:

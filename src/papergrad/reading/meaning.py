@@ -267,7 +267,8 @@ class Reader:
         if kept and not shape.sizes and self._single(key):
             raise NoWay(f"{key} is one number, and what {unicode.write(node)} is, is not said", node.span)
         if len(kept) > len(shape.sizes):  # samples of something that is the same for all: ŷ_j where ŷ is a vector
-            kept = kept[len(kept) - len(shape.sizes) :] if shape.sizes else []
+            last = self._column(node, None)  # the sample stands behind the entry: x_{id} beside x_d
+            kept = kept[: len(shape.sizes)] if last else kept[len(kept) - len(shape.sizes) :] if shape.sizes else []
         kind = self.scope.kinds.get((key, len(slots)))
         if slots and kind is not None and not shape.scripts and shape.sizes:
             entries = len(shape.sizes) - {"number": 0, "column": 1, "row": 1, "matrix": 2}[kind]

@@ -14,6 +14,7 @@ from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.reading import (
     activations,
     applied,
+    arrows,
     backwards,
     besides,
     bullets,
@@ -104,6 +105,7 @@ class Reading:
 SPELLINGS = (
     without_footnotes,
     without_titles,
+    arrows.taken_off,
     primed_letters.spelled,
     primed_transposes.turned,
     negatives.called,
