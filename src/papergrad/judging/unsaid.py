@@ -251,9 +251,16 @@ def input_of_layers(one: Read, repaired: Repair) -> str:
     defined = [key for key in scope.everything if key != layer and STEP.sub("", key) == base]
     made_of = scope.definition(mine)
     given = made_of is None or not symbols(made_of.body)
-    if not given and scope.definition(layer) is None and _summed_with(layer, scope) & _summed_with(mine, scope):
-        return f"{layer} is {mine} of the units before"
+    at = _places(mine, one.stated.right, scope), _places(layer, repaired.tree, scope)
+    if not given and scope.definition(layer) is None and at[0] == at[1]:
+        if _summed_with(layer, scope) & _summed_with(mine, scope):
+            return f"{layer} is {mine} of the units before"
     return f"{layer} is {mine}" if given and base != layer and defined and scope.definition(layer) is None else ""
+
+
+def _places(key: str, node: tree.Node, scope: Scope) -> set[tuple[tree.Node, ...]]:
+    """What stands below a symbol, wherever it is met."""
+    return {tuple(slot.item for slot in w.slots) for w in symbols_in(node) if scope.symbols.key(w) == key}
 
 
 def _summed_with(key: str, scope: Scope) -> set[str]:
