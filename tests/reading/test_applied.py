@@ -125,3 +125,9 @@ def test_a_probability_in_the_middle_of_a_chain_is_defined_there() -> None:
     )
     assert papergrad.read(page.replace("SIGN", "-")).findings[-1].verdict == "right"
     assert papergrad.read(page.replace("SIGN", "")).findings[-1].verdict == "wrong"
+
+
+def test_nothing_is_called_with_itself() -> None:
+    page = r"Let $x^{(i)} \in \mathbb{R}^n$, $z \in \mathbb{R}^n$ and $H = \sum_i x^{(i)} (x^{(i)})^T$. "
+    assert verdicts(page + r"$$z^T H z = \sum_i (z^T x^{(i)})^2$$")[-1] in ("right", "right-if")
+    assert verdicts(page + r"$$z^T H z = 2 \sum_i (z^T x^{(i)})^2$$")[-1] == "wrong"

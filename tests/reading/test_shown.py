@@ -50,3 +50,14 @@ def test_a_product_stays_a_product() -> None:
 def test_what_is_called_where_it_is_defined_is_a_function() -> None:
     page = r"$f(x) = x^2$ and $y = f(a) + f(b)$. $$\frac{\partial y}{\partial a} = 2a$$"
     assert last(page).verdict == "right"
+
+
+def test_a_function_that_was_defined_in_another_part_stays_one() -> None:
+    page = (
+        "# One\n"
+        + r"Let $\theta, x, u \in \mathbb{R}^n$, $h_\theta(x) = \sigma(\theta^T x)$ and $\ell = -\log h_\theta(u)$. "
+        + "\n# Other\n"
+        r"$$\frac{\partial \ell}{\partial \theta} = SIGN (1 - h_\theta(u)) u$$"
+    )
+    assert last(page.replace("SIGN", "-")).verdict == "right"
+    assert last(page.replace("SIGN", "")).verdict == "wrong"

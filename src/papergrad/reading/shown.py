@@ -31,16 +31,29 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
             elif base is not None:
                 made[base] = made.get(base, frozenset()) | _bases(one.right)
     values = {base: _all_of(base, made) for base in made if base not in called and base not in functions.SPELLED}
-    if parent is not None:
-        values = {base: found for base, found in values.items() if parent.function(base) is None}
+    functions_before = _functions(parent)
+    values = {base: found for base, found in values.items() if base not in functions_before}
     return [mapped(one, lambda node: _alone(node, values)) for one in group] if values else group
+
+
+def _functions(scope: Scope | None) -> set[str]:
+    """The letters of the functions that were defined before: the h of ``h_θ(x)``."""
+    found: set[str] = set()
+    while scope is not None:
+        found |= {_letter(name) for name in scope.functions}
+        scope = scope.parent
+    return found
+
+
+def _letter(name: str) -> str:
+    return name.split("(")[0].split("^")[0].split("_")[0]
 
 
 def _made_of(written: Mapping[str, Node]) -> Mapping[str, frozenset[str]]:
     """Of what was defined before, by its letters, the letters of its definitions."""
     found: dict[str, frozenset[str]] = {}
     for key, right in written.items():
-        base = key.split("^")[0].split("_")[0]
+        base = _letter(key)
         found[base] = found.get(base, frozenset()) | _bases(right)
     return found
 
