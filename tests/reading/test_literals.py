@@ -50,3 +50,20 @@ def test_where_the_one_stands_is_not_said(row: str) -> None:
     page = rf"Let $u \in \mathbb{{R}}^n$ and $$L = {row} \cdot u$$ $$\frac{{\partial L}}{{\partial u}} = 0$$"
     assert papergrad.read(page).findings[-1].verdict == "unknown"
     assert papergrad.read(rf"$L = -u \cdot v$. $$L = -{row} \cdot v$$").findings[-1].verdict not in ("right", "wrong")
+
+
+@pytest.mark.parametrize(
+    ("page", "said"),
+    [
+        (r"$a, b \in \mathbb{R}^n$. $$D = \mathrm{diag}(a, b)$$", "blocks on a diagonal"),
+        (r"$$D = \mathrm{diag}(a, \dots, 3)$$", "do not show a pattern"),
+        (r"$Y, P \in \mathbb{R}^{n \times k}$. $$J = MSE(Y, P)$$", "the mean over what"),
+    ],
+)
+def test_what_is_not_read_says_why(page: str, said: str) -> None:
+    assert said in papergrad.read(page).findings[-1].message
+
+
+def test_a_shape_without_its_bias_is_left_open_in_words() -> None:
+    page = r"The matrix $A \in \mathbb{R}^{m \times (n+1)}$. Without its bias $A$ is $m \times n$ dimensional."
+    assert "counts the bias" in papergrad.read(page).findings[-1].message

@@ -82,3 +82,11 @@ def test_a_subscript_may_be_what_a_function_is_derived_by() -> None:
     found = papergrad.read(rf"{page}$${column} = a$$").findings
     assert [f.verdict for f in found if f.kind != "shape"][-2:] == ["right", "right"]
     assert last(rf"{page}$${column} = 2 a$$").verdict == "wrong"
+
+
+@pytest.mark.parametrize(("weights", "verdict"), [("w", "right"), ("w_n", "wrong")])
+def test_what_is_the_same_for_all_has_no_last_one(weights: str, verdict: str) -> None:
+    """The x_i are one for each of n; w is no such, so w_n, with n the end of the sum, is not w."""
+    page = r"Let $R(w) = \frac12 \sum_{i=1}^n (w^\top x_i - y_i)^2$. "
+    claim = rf"$$\nabla R(w) = \sum_{{i=1}}^n ({weights}^\top x_i - y_i) x_i$$"
+    assert papergrad.read(page + claim).findings[-1].verdict == verdict

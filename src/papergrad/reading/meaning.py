@@ -272,7 +272,12 @@ class Reader:
         kind = self.scope.kinds.get((key, len(slots)))
         if slots and kind is not None and not shape.scripts and shape.sizes:
             entries = len(shape.sizes) - {"number": 0, "column": 1, "row": 1, "matrix": 2}[kind]
-            kept = kept[len(kept) - entries :] if 0 <= entries <= len(kept) and not _colon(slots) else kept
+            same = kept[: len(kept) - entries] if 0 <= entries <= len(kept) and not _colon(slots) else []
+            if any(
+                isinstance(s.item, Name) and s.item.text in self.scope.size_names - self.letters.keys() for s in same
+            ):
+                raise NoWay(f"{key} has no one for each, and what {unicode.write(node)} is, is not said", node.span)
+            kept = kept[len(same) :]
         places: list[At | None] = [None] * len(shape.sizes)
         target = (
             [n for n, s in enumerate(slots) if s in kept]
