@@ -131,6 +131,11 @@ def with_letters(body: Node, change: dict[str, str]) -> Node | None:
     return None if here != hung or loose or _caught(body, change) else _lettered(body, change, False)
 
 
+def hangs(node: Node, text: str) -> bool:
+    """Whether a letter stands below a symbol."""
+    return any(name.text == text for name in _hanging(node))
+
+
 def _hanging(node: Node) -> Iterator[Name]:
     """The names in subscripts."""
     for here in tree.walk(node):

@@ -43,7 +43,7 @@ from papergrad.notation.tree import Name, Node, Numeral, Prefix, Script
 from papergrad.reading import applied, literals
 from papergrad.reading.grouping import Call
 from papergrad.reading.habits import OBJECTIVES
-from papergrad.reading.symbols import apart, listed
+from papergrad.reading.symbols import apart, letter, listed, text_of
 from papergrad.reading.values import (
     ShapeMismatch,
     Value,
@@ -322,6 +322,9 @@ def _own(reader: Reader, made: Call) -> Value:
         other, body = elsewhere
         with _opened(reader, made, other):
             return reader.value(body)
+    if found is not None and found.body is not None and (there := _at_another(found, made)) is not None:
+        with _opened(reader, made, made.name):
+            return reader.value(there)
     values = [reader.value(a).plain() for a in made.arguments]
     if found is None or found.body is None:
         reader.assumptions.append(f"{made.name} is some function")
@@ -347,6 +350,24 @@ def _own(reader: Reader, made: Call) -> Value:
         return within.value(found.body)
     except PaperError as problem:
         return entry_by_entry(within, found.body, arguments, problem)
+
+
+def _at_another(found: Function, made: Call) -> Node | None:
+    """What ``p(w_j) = y_j`` says of ``p(w_k)``: y_k; None where nothing else than the arguments changes.
+
+    Of ``p(w_O)``, where O is no position that runs, it says nothing as long as nobody says which position that is.
+    """
+    change: dict[str, str] = {}
+    for written, argument in zip(found.written, made.arguments, strict=False):
+        one, other = apart(written), apart(argument)
+        if one is None or other is None or one.base != other.base or len(one.slots) != 1 or len(other.slots) != 1:
+            continue
+        old, new = text_of(one.slots[0].item), text_of(other.slots[0].item)
+        if old != new and letter(one.slots[0].item) and found.body is not None and applied.hangs(found.body, old):
+            if not letter(other.slots[0].item):
+                raise _unknown(f"which position {new} is, is not said", made)
+            change[old] = new
+    return applied.with_letters(found.body, change) if change and found.body is not None else None
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.reading.families import own_member
 from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.statements import EQUAL
 from papergrad.reading.symbols import MARKS, apart, letter, text_of
 from papergrad.reading.understood import Read
 
@@ -19,14 +20,14 @@ def named_in_passing(scope: Scope, reads: list[Read]) -> None:
     for one in reads:
         stated = one.stated
         before, after = stated.before, stated.right
-        if one.role != "claims" or stated.link == 0 or stated.relation != "=" or before is None:
+        if one.role != "claims" or stated.link == 0 or stated.relation not in EQUAL or before is None:
             continue
         if own_member(replace(stated, left=before, link=0)):  # y = elu(x) = …, with a parameter of the writer's
             one.role, one.kind = "defines", "definition"
             one.stated = replace(stated, left=before, head=before, link=0)
             continue
         for symbol, meant in ((before, after), (after, before)):
-            runs = symbol is before and _for_every(symbol, scope)
+            runs = _for_every(symbol, scope) and (symbol is before or _runs_in(symbol, stated.head, scope))
             new = _nameless(symbol, scope, runs) or (symbol is after and _of_new_head(symbol, one.stated.head, scope))
             again = _occurs(symbol, meant) or any(_occurs(symbol, n) for n in (stated.head, *spaces) if symbol is after)
             if new and apart(meant) is None and _plain(meant) and not again:
@@ -127,6 +128,13 @@ def _for_every(node: Node, scope: Scope) -> bool:
     """``a^{(i)}``, for every i: what runs on the symbol are letters of their own."""
     written = apart(node)
     return written is not None and all(letter(s.item) == text_of(s.item) for s in scope.symbols.running(written))
+
+
+def _runs_in(symbol: Node, head: Node, scope: Scope) -> bool:
+    """Whether what runs on a symbol runs in a derivative too: the j of ``∂E/∂u_j = y_j - t_j =: e_j``."""
+    written, derived = apart(symbol), gradient.read(head)
+    letters = {slot.item for slot in scope.symbols.running(written)} if written is not None else set()
+    return derived is not None and letters <= set(tree.walk(head))
 
 
 def _nameless(node: Node, scope: Scope, runs: bool = False) -> bool:
