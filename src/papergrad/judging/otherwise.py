@@ -9,11 +9,13 @@ from itertools import pairwise
 from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
-from papergrad.phrasebook import gradient
+from papergrad.notation.style import Style
+from papergrad.phrasebook import evaluation, gradient
 from papergrad.phrasebook.indicator import compares
 from papergrad.phrasebook.trees import bare, beside
 from papergrad.reading.multiply import CONVOLVES
 from papergrad.reading.refolding import reach
+from papergrad.reading.scope import Scope
 from papergrad.reading.statements import is_number
 from papergrad.reading.understood import Read
 
@@ -54,6 +56,34 @@ def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
         return None
     words = "; ".join(a for a in ("the derivative is that of the bracket alone", found.assumption) if a)
     return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def at_each_step(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict where ``∂s_k/∂W``, behind ``∂s_t/∂s_k``, is the derivative at step k alone, the states before it held fixed.
+    None where it fails so, too."""
+    scope = one.scope
+    assert scope is not None
+    right = _stepwise(one.stated.right, scope)
+    if right == one.stated.right:
+        return None
+    found = holding_with(one, replace(one.stated, right=right), plain, claim)
+    if found is None or found.verdict == "right-up-to-layout":
+        return None
+    words = "; ".join(a for a in ("a derivative at a step holds the states before it fixed", found.assumption) if a)
+    return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def _stepwise(node: tree.Node, scope: Scope) -> tree.Node:
+    """An expression with an evaluation bar at each ``∂s_k/∂W`` whose s is a state that goes through the steps."""
+    derived = gradient.read(node)
+    if derived is None:
+        return tree.rebuild(node, lambda part: _stepwise(part, scope))
+    of = scope.keys_in(derived.of) if derived.of is not None else frozenset()
+    by = frozenset().union(*(scope.keys_in(variable) for variable in derived.wrt))
+    several = scope.steps_of(next(iter(of))) if len(of) == 1 else frozenset()
+    if derived.held is not None or not several or by & several:
+        return node
+    return evaluation.write(evaluation.Evaluation(node, tree.Name("⋅")), Style())
 
 
 def as_printed(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:

@@ -472,6 +472,12 @@ def at_steps(scope: Scope, steps: list[Stated], reads: list[Read]) -> list[Read]
             scope.own.add(key)
             scope.unrolled.add(key)
             found.append(replace(reads[0], stated=one, role="implied", kind="definition", problem=None, key=key))
+    for one in steps:
+        about = apart(one.left)
+        before = [w for n in tree.walk(one.right) if (w := apart(n)) is not None]
+        goes_on = {scope.symbols.key(w) for w in before if about is not None and w.base == about.base}
+        if about is not None and goes_on:
+            scope.states.update(dict.fromkeys({scope.symbols.key(about), *goes_on}, about.base))
     return found
 
 

@@ -43,13 +43,20 @@ def derivative(reader: Reader, asked: gradient.Derivative, node: Node) -> Value:
     if len(variables) == 1:
         variables = variables * asked.order
     if asked.held is not None:
-        reader = replace(reader, held=reader.held | reader.scope.other_steps())  # the derivative at one step
+        reader = replace(reader, held=reader.held | _other_steps(reader, asked.of))  # the derivative at one step
     if asked.half:
         reader.assumptions.append("∂ is missing in the numerator")
     found = _value_of(reader, asked.of, variables[0])
     for wrt in variables:
         found = _by(reader, found, wrt, asked.of, node)
     return found
+
+
+def _other_steps(reader: Reader, of: Node) -> frozenset[str]:
+    """The states at all steps but that of what is derived, which is one of them or is of the step that is spoken of."""
+    written, others = apart(of), reader.scope.other_steps()
+    key = reader.scope.symbols.key(written) if written is not None else ""
+    return (others | reader.scope.steps_of(key)) - {key}
 
 
 def _named(reader: Reader, of: Node, wrt: Node) -> Node:

@@ -121,6 +121,7 @@ SPELLINGS = (
     named,
     overall.told_apart,
     objectives.bare,
+    shown.of_one,
     operators.reaching,
     softmaxes.spelled,
     components.spelled,

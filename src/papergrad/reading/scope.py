@@ -132,6 +132,7 @@ class Scope:
     invented: dict[str, str] = field(default_factory=dict)  # a definition -> a function in it of which nothing is said
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
+    states: dict[str, str] = field(default_factory=dict)  # and what goes on from step to step, s_0 to s_3: their letter
     sums_repeated: bool = False  # whether letters that stand twice are summed over, as the document says
     convolves: bool = False  # whether * may be a convolution, in a document that speaks of such
     layers: Layers | None = None  # of a network of any depth
@@ -281,6 +282,16 @@ class Scope:
     def other_steps(self) -> frozenset[str]:
         """The states at all steps but the one that is spoken of."""
         return frozenset(self.unrolled) | (self.parent.other_steps() if self.parent is not None else frozenset())
+
+    def steps_of(self, key: str) -> frozenset[str]:
+        """A state that goes on from step to step, at all of the steps that are written out; nothing for other symbols."""
+        if key in self.states:
+            return frozenset(other for other, letter in self.states.items() if letter == self.states[key])
+        return self.parent.steps_of(key) if self.parent is not None else frozenset()
+
+    def starting(self, key: str) -> bool:
+        """Whether a symbol is a state before the first step: it is given, and no parameter changes it."""
+        return bool(self.steps_of(key)) and not self.known(key)
 
     def vague(self, key: str) -> bool:
         """Whether all that a quantity depends on is a guess."""

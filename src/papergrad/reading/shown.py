@@ -7,6 +7,7 @@ shown so, but an objective may be said to depend on anything; a quantity that is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run, Script
@@ -15,7 +16,7 @@ from papergrad.reading import applied
 from papergrad.reading.habits import OBJECTIVES
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import GIVES, Stated, mapped
-from papergrad.reading.symbols import apart
+from papergrad.reading.symbols import apart, letter
 
 
 def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
@@ -34,6 +35,12 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     functions_before = _functions(parent)
     values = {base: found for base, found in values.items() if base not in functions_before}
     return [mapped(one, lambda node: _alone(node, values)) for one in group] if values else group
+
+
+def of_one(stated: list[Stated]) -> list[Stated]:
+    """``E_t(y_t, ŷ_t) = …`` and ``E(y, ŷ) = …`` without their brackets."""
+    values = _of_one(stated)
+    return [mapped(one, lambda node: _alone(node, values)) for one in stated] if values else stated
 
 
 def _functions(scope: Scope | None) -> set[str]:
@@ -73,6 +80,33 @@ def _called(side: Node) -> set[str]:
         case Run((head, Fence("("))) if (base := _base(head)) is not None:
             return {base}
     return set()
+
+
+def _of_one(group: list[Stated]) -> dict[str, frozenset[str]]:
+    """The quantities of one step or sample that are defined with what they depend on, ``E_t(y_t, ŷ_t) = …``, and are written with
+    nothing else anywhere: no functions, which might be called with other arguments."""
+    found: dict[str, frozenset[str]] = {}
+    for one in group:
+        match one.left:
+            case Run((Script(_, sub) as head, Fence("(", inside, ")"))) if one.relation in GIVES and not one.link:
+                if sub is not None and letter(sub) and (base := _base(head)) is not None and _each(head, inside):
+                    found[base] = frozenset(filter(None, map(_base, applied.arguments(inside))))
+    for one in group:
+        for node in (n for side in (one.left, one.right) for n in tree.walk(side) if isinstance(n, Run)):
+            for head, fence in pairwise(node.items):
+                base = _base(head)
+                if base in found and isinstance(fence, Fence):
+                    shown = {_base(argument) for argument in applied.arguments(fence.inside)}
+                    if not shown <= found[base] or not _each(head, fence.inside):
+                        del found[base]
+    return found
+
+
+def _each(head: Node, inside: Node) -> bool:
+    """Whether all that stands between brackets has the scripts of what stands before them."""
+    about = apart(head)
+    shown = [apart(argument) for argument in applied.arguments(inside)]
+    return bool(shown) and about is not None and all(w is not None and w.slots == about.slots for w in shown)
 
 
 def _all_of(base: str, made: Mapping[str, Iterable[str]]) -> frozenset[str]:

@@ -57,7 +57,7 @@ def find(scope: Scope, reads: list[Read]) -> None:
     taken = {scope.symbols.key(w) for left in defined if (w := apart(left)) is not None}
     beside = _beside(scope, reads)
     for above in sorted({a for a, _ in links}):
-        if above in taken or scope.known(above) or above in scope.own:
+        if above in taken or scope.known(above) or above in scope.own or scope.starting(above):
             continue
         below = sorted(b for a, b in links if a == above and links[a, b] > links[b, a])
         below = [

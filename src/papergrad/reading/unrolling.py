@@ -17,6 +17,7 @@ from papergrad.reading.statements import EQUAL, Lettered, Stated
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, Slot, along_entries, apart
 
 STEPS, HERE = 3, 2
+NUMBERED = ""  # among the letters that are known: sums between numbers are written out too
 
 
 def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
@@ -28,6 +29,7 @@ def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
         return group, []
     ends = {e for one in group for side in (one.left, one.right) for e in _ends(side, letters)}
     letter = next((x for x in sorted(letters) if x in "tτ"), sorted(letters)[0])
+    group = _over_numbers(group, symbols_with(group, {letter}))
     known = {**dict.fromkeys(ends, STEPS), letter: HERE}
     known |= {k: HERE - 1 for k, t in earlier.items() if t == letter and k not in known}
     symbols = symbols_with(group, known)
@@ -75,6 +77,24 @@ def _over_entries(group: list[Stated]) -> list[Stated]:
         )
 
     return [replace(one, left=renamed(one.left), right=renamed(one.right), head=renamed(one.head)) for one in group]
+
+
+def _over_numbers(group: list[Stated], symbols: frozenset[str]) -> list[Stated]:
+    """``Σ_{k=0}^3 … ∂s_k/∂W``, for an example of three steps, term by term; ``symbols`` have steps."""
+
+    def spread(node: Node) -> Node:
+        node = tree.rebuild(node, spread)
+        whole = sums.read(node) if isinstance(node, Big) and node.sign == "∑" else None
+        if not isinstance(node, Big) or whole is None or len(whole.ranges) != 1 or whole.conditions:
+            return node
+        index, last = whole.ranges[0].index, whole.ranges[0].last
+        if not isinstance(index, Name) or not isinstance(last, Numeral):
+            return node
+        labelled = {w.base for n in tree.walk(node.body) if (w := apart(n)) is not None and _labels(n, index.text)}
+        few = last.text.isdigit() and int(last.text) <= STEPS
+        return _put(node, {NUMBERED: 0}) if few and labelled and labelled <= symbols else node
+
+    return [replace(one, left=spread(one.left), right=spread(one.right), head=spread(one.head)) for one in group]
 
 
 def _axes(node: Node, letter: str) -> set[tuple[str, str, int]]:
@@ -207,7 +227,9 @@ def _put(node: Node, known: dict[str, int]) -> Node:
                 return Numeral("0", span=node.span)
             whole: Node = Infix(parts, ("+",) * (len(parts) - 1), span=node.span) if len(parts) > 1 else parts[0]
             return Fence("(", whole, ")", span=node.span)
-        case Big("∏", _, _, body) if (terms := _terms(node, known)) is not None and terms[1]:
+        case Big("∏", _, _, body) if (terms := _terms(node, known)) is not None:
+            if not terms[1]:
+                return Numeral("1", span=node.span)
             parts = tuple(
                 Fence("(", _put(body, {**known, terms[0]: n}), ")", span=node.span) for n in reversed(terms[1])
             )  # the last step comes first
@@ -282,8 +304,9 @@ def _terms(node: Big, known: dict[str, int]) -> tuple[str, range] | None:
     last = _value(one.last, known) if one.last is not None else STEPS
     if first is None or last is None or (one.index.text not in SCHEMATIC and one.index.text not in "iksτj"):
         return None
-    if one.index.text not in SCHEMATIC and not (set(map(_name, (one.first, one.last))) & set(known)):
-        return None
+    if one.index.text not in SCHEMATIC and NUMBERED not in known:
+        if not (set(map(_name, (one.first, one.last))) & set(known)):
+            return None
     return one.index.text, range(first, min(last, STEPS) + 1)
 
 
