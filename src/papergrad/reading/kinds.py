@@ -268,6 +268,10 @@ class Kinds:
             case Fence("|" | "‖" | "||", inside, _):
                 self.node(inside)
                 return self.new(frozenset((NUMBER,)))
+            case Fence("⟨", Infix((one, other), (",",)), "⟩"):
+                self.tie(tables.SAME, first := self.node(one), self.node(other))
+                self._not_a_number(first)
+                return self.new(frozenset((NUMBER,)))
             case Fence("[", _, "]") if (piled := matrices.piled(node)) is not None:
                 return self.node(Matrix(piled))
             case Fence("[", Infix(parts, operators), "]") if set(operators) == {","}:

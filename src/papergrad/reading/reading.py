@@ -25,6 +25,7 @@ from papergrad.reading import (
     counts,
     declarations,
     definitions,
+    entropies,
     errors,
     increments,
     labelled,
@@ -126,6 +127,7 @@ SPELLINGS = (
     softmaxes.spelled,
     components.spelled,
     activations.spelled,
+    entropies.summed,
     backwards.turned,
 )
 
