@@ -73,6 +73,7 @@ class Kinds:
         self.sampled = {base for base, place, _ in symbols.axes if place in SAMPLES}
         self.of: dict[Key, int] = {}
         self.looks: dict[Key, Node] = {}
+        self.states: set[str] = set()  # letters of what is computed from itself at another step
         self.loose: frozenset[str] = frozenset()  # vectors that only habit lays down or stands up
         self.families: dict[Key, int] = {}  # h^(t) and h^(t-1) are of one kind
         self.firm: set[str] = set()  # decided by use, once capitals with a transpose are matrices
@@ -232,8 +233,10 @@ class Kinds:
         made = factors(right.items, self.is_function) if isinstance(right, Run) else ()
         written = apart(left)
         if written is not None:
-            parts = (apart(n) for n in tree.walk(right))
-            self.defined[self.symbols.key(written)] = {self.symbols.key(w) for w in parts if w is not None}
+            parts = [w for n in tree.walk(right) if (w := apart(n)) is not None]
+            self.defined[self.symbols.key(written)] = {self.symbols.key(w) for w in parts}
+            if isinstance(written.name, Name) and any(w.base == written.base and w.slots != written.slots for w in parts):
+                self.states.add(written.name.text)
         if (
             written is not None
             and not self.symbols.entries(written)
@@ -413,6 +416,8 @@ class Kinds:
         """What a symbol can be, likeliest first: by its look, but for what stands in products and quotients of entries."""
         order = habit(key, self.looks[key], self._more(key), vectorial, rows)
         looks = self.looks[key]
+        if is_loss(key, looks) and self._is_state(looks):
+            return (*(k for k in order if k in VECTORS), NUMBER, MATRIX)
         if not key[1] and isinstance(looks, Name) and looks.text in self.small_matrices:
             return (MATRIX, *(k for k in order if k != MATRIX))
         if key in self.entrywise:
@@ -495,6 +500,13 @@ class Kinds:
     def _counts(self, key: Key) -> bool:
         return self.of.get(key, len(self.domains)) < len(self.domains)
 
+    def is_loss(self, key: Key, looks: Node) -> bool:
+        """A letter for a loss, but for the C_t of ``C_t = f_t ⊙ C_{t-1} + …``, a state that goes on from step to step."""
+        return is_loss(key, looks) and not self._is_state(looks)
+
+    def _is_state(self, looks: Node) -> bool:
+        return isinstance(looks, Name) and looks.text in self.states
+
     def is_mean(self, key: Key, looks: Node) -> bool:
         """``X̄`` beside ``X_i``, as in statistics: the mean of numbers, however large the letter is."""
         plain = isinstance(looks, Name) and looks.accents == ("bar",) and looks.text.isupper()
@@ -534,7 +546,7 @@ class Kinds:
                 v = self.of[name, 0]
                 self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]
         self.narrow()
-        for wanted in (is_loss, self.is_number, is_matrix, is_any):
+        for wanted in (self.is_loss, self.is_number, is_matrix, is_any):
             for key, v in sorted(self._variables(), key=self._turn):
                 domain = self.domains[v]
                 if len(domain) == 1 or domain == VECTORS or not wanted(key, self.looks[key]):
