@@ -60,9 +60,23 @@ def _room_of_figures(one: Read, shape: tuple[int, ...]) -> np.ndarray | None:
     if units is None or np.size(units) != np.prod(shape, dtype=int):
         return None
     steps = np.asarray(units).reshape(shape)
-    given = {_digits(n.text) for n in tree.walk(one.stated.left) if isinstance(n, Numeral) and "." in n.text}
     worth = {-round(float(np.log10(step))) for step in np.ravel(steps)}
-    return np.asarray((1.0 if given & worth else 0.5) * steps)  # what is given is rounded as well
+    if worth & _decimals(one.stated.left):  # what is given is rounded as well
+        return np.asarray(steps)
+    return np.asarray((2.0 if worth & _decimals(*_rested_on(one)) else 0.5) * steps)
+
+
+def _decimals(*nodes: Node) -> set[int]:
+    """With how many digits decimals are written in expressions."""
+    return {_digits(n.text) for node in nodes for n in tree.walk(node) if isinstance(n, Numeral) and "." in n.text}
+
+
+def _rested_on(one: Read) -> list[Node]:
+    """What a claim goes on from: the link before it, and what was written of its symbols."""
+    written = one.scope.all_written if one.scope is not None else {}
+    keys = one.scope.keys_in(one.stated.left) if one.scope is not None else ()
+    before = [one.stated.before] if one.stated.link and one.stated.before is not None else []
+    return before + [written[key] for key in keys if key in written]
 
 
 def _room_of_results(one: Read, scope: Scope) -> np.ndarray | None:
@@ -129,10 +143,19 @@ def _units(node: Node, roughly: bool) -> list[list[float]] | None:
             return _units(Matrix((entries,)), roughly)
         case Matrix(rows):
             cells = [[_units(cell, roughly) for cell in row] for row in rows]
+            known = [cell for row in cells for cell in row if cell is not None and np.size(cell) == 1]
+            if known and not roughly:  # a 0 among decimals is as exact as they are
+                finest = min(known)
+                cells = [[_whole_one(n, finest, u) for n, u in zip(*pair, strict=True)] for pair in zip(rows, cells, strict=True)]
             if any(cell is None or np.size(cell) != 1 for row in cells for cell in row):
                 return None
             return [[float(np.ravel(cell)[0]) for cell in row] for row in cells]
     return None
+
+
+def _whole_one(cell: Node, finest: list[list[float]], units: list[list[float]] | None) -> list[list[float]] | None:
+    whole = isinstance(cell, Numeral) and "." not in cell.text
+    return finest if units is None and whole else units
 
 
 def _digits(text: str) -> int:

@@ -39,7 +39,7 @@ from papergrad.judging.figures import nearly, rounded, spelled_in_entries
 from papergrad.judging.first_order import TO_FIRST_ORDER, to_first_order
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
-from papergrad.judging.misread import from_zero, loss_of_several, misread
+from papergrad.judging.misread import from_zero, loss_of_several, misread, said_before
 from papergrad.judging.orders import judge_order
 from papergrad.judging.otherwise import as_printed, at_each_step, either, of_bracket, of_case_behind
 from papergrad.judging.roots import of_either_root
@@ -64,10 +64,12 @@ from papergrad.judging.unsaid import (
     required,
     same_in_all,
     synonym,
+    with_numbers_of_example,
     targets,
     undefined,
     untested_case,
     vague,
+
     with_sums,
 )
 from papergrad.judging.updates import judge_update
@@ -517,7 +519,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     said = anew(one, one.scope)
     unsure = from_zero(one, one.scope) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
-    unsure = unsure or (said if said and elsewhere(one, q, one.scope) else "")
+    unsure = unsure or with_numbers_of_example(one)
+    unsure = unsure or said_before(q, one.scope) or (said if said and elsewhere(one, q, one.scope) else "")
     repaired = None if unsure else mended(one, one.left, one.scope)
     slips = len(repaired.mistakes) if repaired is not None else 0
     if of_example_after_all(one, q, slips):

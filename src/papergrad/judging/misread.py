@@ -15,10 +15,11 @@ from papergrad.judging.anew import (
 from papergrad.judging.comparing import Question
 from papergrad.judging.conforming import firm
 from papergrad.judging.unsaid import computed, reckoned, repeated
-from papergrad.notation import tree
+from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient
 from papergrad.reading.habits import is_loss
 from papergrad.reading.parts import of_numbers
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, symbols_in
 from papergrad.reading.scopes_of_sums import open_ended
 from papergrad.reading.symbols import apart, letter
@@ -73,6 +74,23 @@ def from_zero(one: Read, scope: Scope) -> str:
     written = (*scope.all_written.values(), *scope.bodies(), one.stated.left, one.stated.right) if zeros else ()
     summed = {base for side in written for n in tree.walk(side) if isinstance(n, tree.Big) for base in _from_one(n)}
     return f"whether the sum counts {min(found)}_0 is not said" if (found := zeros & summed) else ""
+
+
+def said_before(q: Question, scope: Scope) -> str:
+    """An input of a claim that was defined in a part before, where its scripts were read otherwise: the μ_l of ``μ_l = …``, with
+    an l that runs only here. What it is made of is not seen. Empty if there is none."""
+    spoken = reach(q.left.body, q.definitions) | reach(q.right.body, q.definitions)
+    inputs = (apart(name) for key in sorted(spoken - q.definitions.keys()) if (name := scope.name_of(key)) is not None)
+    open_ = {(w.base, len(w.slots)): unicode.write(w.name) for w in inputs if w is not None and w.slots}
+    here = scope.parent if open_ else None
+    while here is not None:
+        for key in here.written:
+            name = here.name_of(key)
+            written = apart(name) if name is not None else None
+            if written is not None and (found := open_.get((written.base, len(written.slots)))) is not None:
+                return f"what {found} is, was said in a part before, and its scripts were read otherwise there"
+        here = here.parent
+    return ""
 
 
 def _from_one(total: tree.Big) -> set[str]:

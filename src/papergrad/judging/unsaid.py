@@ -48,6 +48,7 @@ TERMS = (
     "PG215",
 )  # a loss that nobody defines may depend on more, or on less
 LEAVES_OUT = ("PG214", "PG215")
+_DECIMAL = re.compile(r"\d+(\.\d*)?")
 OF_EXAMPLE = "the number may be that of an example"
 MAY_BE_ONE = ("PG201", "PG206", "PG214")  # with a name that nobody explains: a number that may well be 1
 
@@ -116,6 +117,24 @@ def of_example(one: Read, q: Question) -> str:
     """Why no slip explains a number that is given for what depends on things that were not given; empty if it does not."""
     derived = one.kind == "gradient" and apart(one.stated.left) is None
     return OF_EXAMPLE if not derived and _at_some_point(one, q) else ""
+
+
+def with_numbers_of_example(one: Read) -> str:
+    """Why a claim with a number fails, where the number is what a derivative before it came to in an example: the 2 of
+    ``∂L/∂a = -2 · b`` after ``∂L/∂e = … = -2.0``. Empty if it is not."""
+    scope = one.scope
+    before = (s for group in scope.told for s in group if s.span.start < one.span.start) if scope is not None else ()
+    came_to = {
+        number
+        for stated in before
+        if gradient.read(stated.head) is not None and of_numbers(stated.right)
+        for number in _numbers(stated.right)
+    }
+    return OF_EXAMPLE if came_to & (_numbers(one.stated.right) - {0.0, 1.0}) else ""
+
+
+def _numbers(node: tree.Node) -> set[float]:
+    return {float(n.text) for n in tree.walk(node) if isinstance(n, tree.Numeral) and _DECIMAL.fullmatch(n.text)}
 
 
 def of_example_after_all(one: Read, q: Question, slips: int) -> bool:

@@ -11,7 +11,7 @@ from papergrad.algebra.sizes import Size
 from papergrad.algebra.substitution import rename
 from papergrad.algebra.traversal import free
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Big, Blank, Fence, Matrix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions as known_functions
 from papergrad.phrasebook import gradient, sums
 from papergrad.reading import applied, brackets, calls, underived
@@ -292,10 +292,17 @@ def _fitted(scope: Scope, key: str, shape: Shape, running: int, right: Value, re
         if not scope.sizes.unify(size, axis.size):
             raise ShapeMismatch(f"{key} was {_words(shape)}, and this is {right.describe(scope.sizes)}")
     if right.order == 1 and len(rest) == 1 and right.lying != shape.lying:
-        if brackets.listed(written) is not None:  # (x_1, …, x_n) in a line of text lies as x does
+        if brackets.listed(written) is not None or _of_lists(written, scope):  # (x_1, …, x_n) in a line of text lies as x does
             return replace(right, lying=shape.lying)
         scope.shapes[key] = Shape(shape.sizes, shape.scripts, right.lying)
     return right
+
+
+def _of_lists(node: Node, scope: Scope) -> bool:
+    """Whether all that is no number in a formula of numbers is a list in a line of text: ``tanh([0.7, 0, 0])``."""
+    here = list(tree.walk(node))
+    plain = not any(isinstance(n, Matrix) for n in here) and scope.keys_in(node) <= known_functions.SPELLED.keys()
+    return plain and any(brackets.listed(n) for n in here)
 
 
 def _words(shape: Shape) -> str:
