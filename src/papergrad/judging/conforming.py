@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from papergrad.algebra.nodes import Delta, Entry, mul, position
 from papergrad.algebra.substitution import rename
@@ -43,6 +44,7 @@ def clashes(one: Read) -> bool:
         or _of_another_part(one, one.scope)
         or _lists_itself(one)
         or _takes_rows(one)
+        or _may_be_called(one, one.scope)
     ):
         return False
     return firm(one, one.scope)
@@ -52,6 +54,19 @@ def _takes_rows(one: Read) -> bool:
     """Whether a row of a matrix is a factor, ``w_{j:} e``: some write it as it lies, and others stand it up."""
     written = (w for side in (one.stated.left, one.stated.right) for w in symbols_in(side))
     return any(isinstance(s.item, tree.Name) and s.item.text == ":" for w in written for s in w.slots[1:])
+
+
+def _may_be_called(one: Read, scope: Scope) -> bool:
+    """Whether a vector that is a function, too, stands right before a bracket: ``s(X w)`` beside ``s_i = s(x_i)``."""
+    for node in (n for side in (one.stated.left, one.stated.right) for n in tree.walk(side) if isinstance(n, tree.Run)):
+        for head, fence in pairwise(node.items):
+            written = apart(head) if isinstance(head, tree.Name | tree.Script) else None
+            if written is None or written.transposed or not isinstance(fence, tree.Fence) or fence.open != "(":
+                continue
+            shape = scope.met_shape(scope.symbols.key(written))
+            if shape is not None and len(shape.sizes) == 1 and scope.function(written.base) is not None:
+                return True
+    return False
 
 
 def stationary(one: Read) -> bool:

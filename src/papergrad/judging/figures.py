@@ -21,6 +21,7 @@ from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch
 from papergrad.source import PaperError
 
+PRECISE = 3  # digits from which on a decimal is likelier rounded than exact
 ENTRY = re.compile(r"([a-z])_\d+_?\d+")
 
 
@@ -63,7 +64,8 @@ def _room_of_figures(one: Read, shape: tuple[int, ...]) -> np.ndarray | None:
     worth = {-round(float(np.log10(step))) for step in np.ravel(steps)}
     if worth & _decimals(one.stated.left):  # what is given is rounded as well
         return np.asarray(steps)
-    return np.asarray((2.0 if worth & _decimals(*_rested_on(one)) else 0.5) * steps)
+    rounded_before = {digits for digits in worth & _decimals(*_rested_on(one)) if digits >= PRECISE}
+    return np.asarray((2.0 if rounded_before else 0.5) * steps)
 
 
 def _decimals(*nodes: Node) -> set[int]:
@@ -100,7 +102,7 @@ def _room_of_results(one: Read, scope: Scope) -> np.ndarray | None:
 
 
 def _precise(text: str) -> bool:
-    return "." in text and len(text.replace(".", "").lstrip("0")) >= 3
+    return "." in text and len(text.replace(".", "").lstrip("0")) >= PRECISE
 
 
 def _put(node: Node, text: str, number: Numeral) -> Node:
@@ -146,7 +148,10 @@ def _units(node: Node, roughly: bool) -> list[list[float]] | None:
             known = [cell for row in cells for cell in row if cell is not None and np.size(cell) == 1]
             if known and not roughly:  # a 0 among decimals is as exact as they are
                 finest = min(known)
-                cells = [[_whole_one(n, finest, u) for n, u in zip(*pair, strict=True)] for pair in zip(rows, cells, strict=True)]
+                cells = [
+                    [_whole_one(n, finest, u) for n, u in zip(*pair, strict=True)]
+                    for pair in zip(rows, cells, strict=True)
+                ]
             if any(cell is None or np.size(cell) != 1 for row in cells for cell in row):
                 return None
             return [[float(np.ravel(cell)[0]) for cell in row] for row in cells]

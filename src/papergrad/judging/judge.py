@@ -64,12 +64,11 @@ from papergrad.judging.unsaid import (
     required,
     same_in_all,
     synonym,
-    with_numbers_of_example,
     targets,
     undefined,
     untested_case,
     vague,
-
+    with_numbers_of_example,
     with_sums,
 )
 from papergrad.judging.updates import judge_update
@@ -133,7 +132,8 @@ def _judged(one: Read) -> Finding:
             )
         case "orders":
             readable = one.problem is None and one.left is not None and one.right is not None and one.scope is not None
-            return judge_order(one, plain) if readable else _problem(one, plain)
+            found = judge_order(one, plain) if readable else _problem(one, plain)
+            return (_overlooked(one, plain) or found) if found.bad else found
         case "differs":
             return _differs(one, plain)
         case "approximates":

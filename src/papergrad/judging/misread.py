@@ -80,17 +80,20 @@ def said_before(q: Question, scope: Scope) -> str:
     """An input of a claim that was defined in a part before, where its scripts were read otherwise: the μ_l of ``μ_l = …``, with
     an l that runs only here. What it is made of is not seen. Empty if there is none."""
     spoken = reach(q.left.body, q.definitions) | reach(q.right.body, q.definitions)
-    inputs = (apart(name) for key in sorted(spoken - q.definitions.keys()) if (name := scope.name_of(key)) is not None)
-    open_ = {(w.base, len(w.slots)): unicode.write(w.name) for w in inputs if w is not None and w.slots}
+    inputs = sorted(spoken - q.definitions.keys())
+    open_ = {unicode.write(name): key for key in inputs if (name := scope.name_of(key)) is not None and _hung(name)}
     here = scope.parent if open_ else None
     while here is not None:
-        for key in here.written:
-            name = here.name_of(key)
-            written = apart(name) if name is not None else None
-            if written is not None and (found := open_.get((written.base, len(written.slots)))) is not None:
-                return f"what {found} is, was said in a part before, and its scripts were read otherwise there"
+        for name in filter(None, map(here.name_of, here.written)):
+            if unicode.write(name) in open_:
+                return f"what {unicode.write(name)} is, was said in a part before, and its scripts were read otherwise there"
         here = here.parent
     return ""
+
+
+def _hung(name: tree.Node) -> bool:
+    written = apart(name)
+    return written is not None and bool(written.slots)
 
 
 def _from_one(total: tree.Big) -> set[str]:

@@ -123,7 +123,9 @@ def with_numbers_of_example(one: Read) -> str:
     """Why a claim with a number fails, where the number is what a derivative before it came to in an example: the 2 of
     ``∂L/∂a = -2 · b`` after ``∂L/∂e = … = -2.0``. Empty if it is not."""
     scope = one.scope
-    before = (s for group in scope.told for s in group if s.span.start < one.span.start) if scope is not None else ()
+    if scope is None or scope.all_settings():  # the numbers that were put in are known
+        return ""
+    before = (s for group in scope.told for s in group if s.span.start < one.span.start)
     came_to = {
         number
         for stated in before

@@ -292,7 +292,9 @@ def _fitted(scope: Scope, key: str, shape: Shape, running: int, right: Value, re
         if not scope.sizes.unify(size, axis.size):
             raise ShapeMismatch(f"{key} was {_words(shape)}, and this is {right.describe(scope.sizes)}")
     if right.order == 1 and len(rest) == 1 and right.lying != shape.lying:
-        if brackets.listed(written) is not None or _of_lists(written, scope):  # (x_1, …, x_n) in a line of text lies as x does
+        if brackets.listed(written) is not None or _of_lists(
+            written, scope
+        ):  # (x_1, …, x_n) in a line of text lies as x does
             return replace(right, lying=shape.lying)
         scope.shapes[key] = Shape(shape.sizes, shape.scripts, right.lying)
     return right

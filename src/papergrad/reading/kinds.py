@@ -235,7 +235,9 @@ class Kinds:
         if written is not None:
             parts = [w for n in tree.walk(right) if (w := apart(n)) is not None]
             self.defined[self.symbols.key(written)] = {self.symbols.key(w) for w in parts}
-            if isinstance(written.name, Name) and any(w.base == written.base and w.slots != written.slots for w in parts):
+            if isinstance(written.name, Name) and any(
+                w.base == written.base and w.slots != written.slots for w in parts
+            ):
                 self.states.add(written.name.text)
         if (
             written is not None

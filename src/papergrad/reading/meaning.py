@@ -496,7 +496,9 @@ class Reader:
             missing = sorted(
                 s
                 for s in reach(of.body, known)
-                if s not in known and not (self.scope.given(s) or self.scope.starting(s)) and self.scope.position(s) is None
+                if s not in known
+                and not (self.scope.given(s) or self.scope.starting(s))
+                and self.scope.position(s) is None
             )
             if len(missing) == 1 and self._softmax_of(missing[0], name):
                 return derive(of, name, axes, self.definitions).tensor.body

@@ -50,6 +50,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
                 conflict = again = True
             if key in meanings and meanings[key][0] != meant:
                 different = names_in(meant) != names_in(meanings[key][0]) or recast(meanings[key][0], meant)
+                different &= not of_numbers(meant) or of_numbers(meanings[key][0])  # numbers that are put in
                 new = bool(looks - seen) or (different and _redefines(one, document))
                 conflict |= one.relation == "∈" or new or (different and meanings[key][1] != one.section)
                 again |= different and meanings[key][1] == one.section and _redefines(one, document)

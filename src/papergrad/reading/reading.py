@@ -15,6 +15,7 @@ from papergrad.reading import (
     activations,
     applied,
     arrows,
+    at_samples,
     backwards,
     besides,
     bullets,
@@ -128,6 +129,7 @@ SPELLINGS = (
     components.spelled,
     activations.spelled,
     entropies.summed,
+    at_samples.spelled,
     backwards.turned,
 )
 
@@ -151,6 +153,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     reads: list[Read] = []
     scopes: list[Scope] = []
     parent: Scope | None = None
+    left_behind: Scope | None = None  # what a part on its own did without, and the parts after it may need
     sides = [side for one in stated for side in (one.left, one.right)]
     run = steps.steps(stated) if running else None
     whole = _Whole(run, layers.letters(stated), small_matrices(stated), applied.always(sides))
@@ -164,6 +167,8 @@ def read(document: Document, *, running: bool = False) -> Reading:
             and bool(group)
             and question(group[0].section, major) == question(reads[-1].stated.section, major)
         )
+        if left_behind is not None and _goes_back(group, left_behind, parent):
+            parent = left_behind
         scope, found = _scope(group, words, parent, continues, whole=whole)
         if any("⊗" in _signs(one) for one in group):
             scope, found = _entrywise(group, words, parent, continues, scope, found, whole)
@@ -173,7 +178,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
         if parent is not None and (not continues or _own_letters(group, parent)) and (trouble := _apart(found)) > 1:
             alone, anew = _scope(group, words, None, whole=whole)  # a new question may use old letters for new things
             if 2 * _apart(anew) <= trouble and not _forgets(alone, parent):
-                scope, found = alone, anew
+                scope, found, left_behind = alone, anew, parent
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
         scope.said_again, scope.convolves = tuple(again(found, scope)), convolved
         scope.told = _by_heading(group)
@@ -254,9 +259,20 @@ def _own_letters(group: list[Stated], parent: Scope) -> bool:
     return sum(parent.known(key) for key in keys) <= min(2, len(keys) // 2)
 
 
+def _goes_back(group: list[Stated], behind: Scope, parent: Scope | None) -> bool:
+    """Whether a part speaks, for the most, of what is large as was said before a part that did without."""
+    keys = {key for one in group for side in (one.left, one.right) for key in behind.keys_in(side)}
+    told = [key for key in keys if behind.declaration(key) is not None]
+    again = parent is not None and any(parent.declaration(key) is not None for key in keys)
+    return len(told) >= 3 and 2 * len(told) > len(keys) and not again
+
+
 def _forgets(alone: Scope, parent: Scope) -> bool:
-    """Whether a part on its own guesses what was explained before it."""
-    return any(parent.known(key) or parent.function(key) is not None for key in alone.guessed)
+    """Whether a part on its own guesses what was explained before it, or how large it is."""
+    if any(parent.known(key) or parent.function(key) is not None for key in alone.guessed):
+        return True
+    pairs = ((shape, parent.declaration(key)) for key, shape in alone.shapes.items() if alone.declaration(key) is None)
+    return any(told is not None and len(told.sizes) != len(shape.sizes) for shape, told in pairs)
 
 
 def _trouble(reads: list[Read]) -> int:

@@ -14,7 +14,7 @@ from papergrad.algebra.sizes import Size
 from papergrad.algebra.traversal import symbols as symbols_of
 from papergrad.notation import tree, unicode
 from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Prefix, Run, Script
-from papergrad.phrasebook import functions, transpose
+from papergrad.phrasebook import functions, gradient, transpose
 from papergrad.reading import applied
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, Key
 from papergrad.reading.steps import Steps
@@ -579,8 +579,20 @@ class Scope:
         if len(key) == 1 and key.islower() and not self.has_shape(key) and self.declaration(key.upper()) is not None:
             return True  # the x_{ij} of X
         if key in self.written and not seen & {key}:  # what is computed from firm things is firm
+            if any(map(self._some_slope, tree.walk(self.written[key]))):
+                return False
             return all(self.firm(k, seen | {key}) for k in self.keys_in(self.written[key]))
         return self.parent is not None and self.parent.firm(key, seen)
+
+    def _some_slope(self, node: Node) -> bool:
+        """Whether an expression is the derivative of a function of which nothing is said: how it lies is anybody's guess."""
+        derived = gradient.read(node)
+        head = derived.of.items[0] if derived is not None and isinstance(derived.of, Run) else None
+        if derived is None or head is None or not isinstance(derived.of, Run):
+            return False
+        name = self.is_function(head, derived.of.items[1])
+        known = self.function(name[1:]) if name is not None and name.startswith("?") else None
+        return name is not None and name.startswith("?") and (known is None or known.body is None)
 
     def inputs(self) -> Inputs:
         """The axes of every symbol met so far, at the lengths that are known by now."""

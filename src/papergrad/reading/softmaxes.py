@@ -8,6 +8,7 @@ from itertools import pairwise
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Fraction, Infix, Name, Node, Run, Script
 from papergrad.reading.statements import Stated, mapped
+from papergrad.reading.symbols import ENTRIES
 
 
 def spelled(stated: list[Stated]) -> list[Stated]:
@@ -31,7 +32,9 @@ def spelled(stated: list[Stated]) -> list[Stated]:
                     items[n] = Name("softmax", font="word", span=f.span)
                     if isinstance(whole, Name) and "vec" in whole.accents:  # its entries are written without the arrow
                         items[n + 1] = replace(entry, base=replace(fence, inside=_bare(whole)))
-                case Name(text), Fence("(", Script(Name() as z, Name() as j, None)) if text in alone:
+                case Name(text), Fence("(", Script(Name() as z, Name(of) as j, None)) if (
+                    text in alone and of in ENTRIES
+                ):
                     items[n] = Name("softmax", font="word", span=f.span)
                     items[n + 1] = Script(replace(entry, inside=z), j, span=entry.span)
         return replace(node, items=tuple(items))

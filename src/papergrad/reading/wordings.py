@@ -24,7 +24,8 @@ SYMBOL = (
 )
 SYMBOLS = rf"(?P<of>{SYMBOL}(?:\s*(?:,\s*and|,|and)\s*{SYMBOL})*)"
 ATOM = rf"(?:{FORMULA}|\d+|(?<!\w)[A-Za-z](?:_\w+)?(?!\w))"
-TIMES = r"(?:\s*[×*·]\s*|\s+x\s+|(?<=\d)x(?=\d)|\s+by\s+|-by-|\s*\\times\s*)"
+# (a * that begins a line is that of a list)
+TIMES = r"(?:\s*[×·]\s*|[^\S\n]*\*[^\S\n]*|\s+x\s+|(?<=\d)x(?=\d)|\s+by\s+|-by-|\s*\\times\s*)"
 ITEM = rf"(?:{FORMULA}|\w+)"
 TUPLE = rf"[(\[<⟨]\s*{ITEM}(?:\s*,\s*{ITEM})+\s*,?\s*[)\]>⟩]"
 SEVERAL = rf"(?:\(?{ATOM}(?:{TIMES}{ATOM})+\)?|{TUPLE})"
@@ -33,7 +34,7 @@ BARE = rf"(?P<bare>{SEVERAL}|{FORMULA})"  # no word says that it is a shape: it 
 WORDS = r"(?:[a-z]+[\s-]+){0,4}?"
 SHAPES = r"(?:shapes?|dimensions?|dimensionality|sizes?)"
 IS = r"(?:is|are|be|being|was|will\s+be|must\s+be|should\s+be|denotes?|represents?)"
-END = r"(?![\w^_×*])"
+END = r"(?![\w^_×]|[^\S\n]*\*)"
 CLOSE = rf"(?=[^\S\n]*(?:[,;.):\n{BREAK}]|$|(?:and|where|while|with|for|so|then)\b))"
 NUMBER = rf"(?P<number>{FORMULA}|\d+(?:\.\d+)?(?:/\d+)?)"
 
