@@ -439,3 +439,54 @@ def test_reckoned_numbers_of_inputs_that_are_not_given():
     page = r"$\hat y = \sigma(w x + b)$ and $L = \frac12 (y - \hat y)^2$ for numbers. $$\frac{\partial L}{\partial \hat y} = %s$$"
     assert last(page % r"-(1.5 - 0.625)") == "unknown"
     assert last(page % r"-(y - \hat y) \cdot 2") == "wrong"
+
+
+@pytest.mark.parametrize("name", ["d_j", "e_j", r"\epsilon_j"])
+def test_a_chain_ends_in_a_name(name: str) -> None:
+    page = r"Let $y_j = \frac{\exp(u_j)}{\sum_{k=1}^V \exp(u_k)}$, $E = -u_o + \log \sum_{k=1}^V \exp(u_k)$ and $t_j = 1(j = o)$. "
+    found = papergrad.read(page + rf"$$\frac{{\partial E}}{{\partial u_j}} = y_j - t_j := {name}$$").findings
+    assert [f.verdict for f in found[-2:]] == ["right", "defines"]
+
+
+def test_a_probability_of_one_word_says_nothing_of_a_label() -> None:
+    page = r"Let $p(w_j|c) = y_j = \frac{\exp(u_j)}{\sum_{k=1}^V \exp(u_k)}$ and $E = -\log p(w_O|c)$. "
+    assert last(page + r"$$\frac{\partial E}{\partial u_j} = y_j - t_j$$ where $t_j = 1(j = o)$.") != "wrong"
+
+
+def test_cell_states_are_vectors() -> None:
+    page = r"""
+$$f_t = \sigma(W_f \cdot [h_{t-1}, x_t] + b_f)$$
+$$i_t = \sigma(W_i \cdot [h_{t-1}, x_t] + b_i)$$
+$$\tilde{C}_t = \tanh(W_C \cdot [h_{t-1}, x_t] + b_C)$$
+$$C_t = f_t * C_{t-1} + i_t * \tilde{C}_t$$
+$$o_t = \sigma(W_o [h_{t-1}; x_t] + b_o)$$
+$$h_t = o_t * \tanh(C_t)$$
+"""
+    right = r"$$\frac{\partial J}{\partial C_t} = \frac{\partial J}{\partial h_t} * o_t * (1 - \tanh^2(C_t))$$"
+    assert last(page + right) == "right"
+    assert last(page + right.replace("1 - ", "1 + ")) == "wrong"
+
+
+def test_lists_of_numbers_lie_as_they_are_used() -> None:
+    page = r"Let $V = 0.5 I_3$ and $h = \tanh([1, 0, 0]) = [0.7616, 0, 0]$. $$V h = [%s, 0, 0]$$"
+    assert last(page % "0.3808") == "right"
+    assert last(page % "0.4808") == "wrong"
+
+
+def test_numbers_that_an_example_came_to_stand_for_what_they_are() -> None:
+    page = r"Let $L = d f$, $d = e + c$ and $e = a b$. "
+    page += r"$$\frac{\partial L}{\partial e} = \frac{\partial L}{\partial d} \cdot 1 = -2.0$$"
+    assert last(page + r"$$\frac{\partial L}{\partial a} = -2 \cdot b$$") == "unknown"
+    assert last(page + r"$$\frac{\partial L}{\partial a} = -3 \cdot b f$$") == "wrong"
+
+
+def test_lines_of_a_list_are_not_multiplied() -> None:
+    page = "* $W$ has dimensions $(10, 784)$\n* $b$ has dimensions $(10, 1)$\n* $x$ has dimensions $(784, 1)$\n\n$$z = W x + b$$\n\n"
+    found = papergrad.read(page).findings
+    assert all(f.verdict in ("declares", "right", "defines") for f in found)
+    assert last(page + r"The shape of $z$ is $(10, 1)$.") == "right"
+
+
+def test_an_order_rests_on_what_was_not_understood() -> None:
+    page = r"Let $k = \|\mu\| \cdot \operatorname{frob} \odot$. $$-k \leq k \cdot \cos(\beta)$$"
+    assert last(page) != "wrong"

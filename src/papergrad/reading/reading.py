@@ -87,7 +87,7 @@ from papergrad.reading.statements import (
     without_footnotes,
     without_titles,
 )
-from papergrad.reading.symbols import across, apart, survey
+from papergrad.reading.symbols import LETTERS, across, apart, survey
 from papergrad.reading.totals import small_matrices, totals
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import unrolled
@@ -260,19 +260,17 @@ def _own_letters(group: list[Stated], parent: Scope) -> bool:
 
 
 def _goes_back(group: list[Stated], behind: Scope, parent: Scope | None) -> bool:
-    """Whether a part speaks, for the most, of what is large as was said before a part that did without."""
-    keys = {key for one in group for side in (one.left, one.right) for key in behind.keys_in(side)}
-    told = [key for key in keys if behind.declaration(key) is not None]
+    """Whether a part speaks, for the most, of what was explained before a part that did without, and of how large that is."""
+    keys = {key for one in group for side in (one.left, one.right) for key in behind.keys_in(side)} - LETTERS - {"1"}
+    told = sum(behind.known(key) for key in keys)
+    sure = sum(behind.declaration(key) is not None for key in keys)
     again = parent is not None and any(parent.declaration(key) is not None for key in keys)
-    return len(told) >= 3 and 2 * len(told) > len(keys) and not again
+    return sure >= 2 and told >= 3 and 3 * told >= 2 * len(keys) and not again
 
 
 def _forgets(alone: Scope, parent: Scope) -> bool:
-    """Whether a part on its own guesses what was explained before it, or how large it is."""
-    if any(parent.known(key) or parent.function(key) is not None for key in alone.guessed):
-        return True
-    pairs = ((shape, parent.declaration(key)) for key, shape in alone.shapes.items() if alone.declaration(key) is None)
-    return any(told is not None and len(told.sizes) != len(shape.sizes) for shape, told in pairs)
+    """Whether a part on its own guesses what was explained before it."""
+    return any(parent.known(key) or parent.function(key) is not None for key in alone.guessed)
 
 
 def _trouble(reads: list[Read]) -> int:
