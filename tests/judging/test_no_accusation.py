@@ -490,3 +490,22 @@ def test_lines_of_a_list_are_not_multiplied() -> None:
 def test_an_order_rests_on_what_was_not_understood() -> None:
     page = r"Let $k = \|\mu\| \cdot \operatorname{frob} \odot$. $$-k \leq k \cdot \cos(\beta)$$"
     assert last(page) != "wrong"
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        r"Let $w, x \in \mathbb{R}^d$. The trace: $$x = \mathrm{tr}(x)$$",
+        r"Let $x, b \in \mathbb{R}^d$. In one dimension: $$f(x) = \frac12 a x^2 - b x$$",
+        r"Let $E \in \mathbb{R}^{V \times d}$ and $I \in \mathbb{Z}^T$. $$X = E[I]$$",
+        r"Let $X \in \mathbb{R}^{n \times d}$. Assume that the data has been centered so that its mean is 0; i.e., $X^T X = n I$.",
+        r"Let $g: \mathbb{R}^n \to \mathbb{R}$ and $D_2 := \nabla f_2(x_2) D_1$. $$\nabla F(x_0) = \nabla g(x_2) D_2$$",
+    ],
+)
+def test_what_shapes_do_not_forbid(claim: str) -> None:
+    assert last(claim) not in ("wrong", "ill-typed")
+
+
+def test_brackets_by_a_command_of_the_writers() -> None:
+    page = r"Suppose $w \in \mathbb{R}^d$. Then $$\|w\|^4 = \(\sum_{j=1}^d w_j^2\)^%s$$"
+    assert [last(page % power) for power in "23"] == ["right", "wrong"]

@@ -16,7 +16,7 @@ from papergrad.judging.nearest import Repair
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree
 from papergrad.phrasebook import determinant, functions, gradient, indicator, trace, transpose
-from papergrad.phrasebook.trees import sequence
+from papergrad.phrasebook.trees import bare, sequence
 from papergrad.reading.applied import of_probabilities
 from papergrad.reading.claims import sides
 from papergrad.reading.meaning import Reader
@@ -57,11 +57,16 @@ def _takes_rows(one: Read) -> bool:
 
 
 def _may_be_called(one: Read, scope: Scope) -> bool:
-    """Whether a vector that is a function, too, stands right before a bracket: ``s(X w)`` beside ``s_i = s(x_i)``."""
+    """Whether a vector that is a function, too, stands right before a bracket, ``s(X w)`` beside ``s_i = s(x_i)``; or what stands
+    in square brackets behind a symbol may choose from it: ``E[I]``."""
     for node in (n for side in (one.stated.left, one.stated.right) for n in tree.walk(side) if isinstance(n, tree.Run)):
         for head, fence in pairwise(node.items):
             written = apart(head) if isinstance(head, tree.Name | tree.Script) else None
-            if written is None or written.transposed or not isinstance(fence, tree.Fence) or fence.open != "(":
+            if written is None or written.transposed or not isinstance(fence, tree.Fence):
+                continue
+            if fence.open == "[" and apart(fence.inside) is not None:
+                return True
+            if fence.open != "(":
                 continue
             shape = scope.met_shape(scope.symbols.key(written))
             if shape is not None and len(shape.sizes) == 1 and scope.function(written.base) is not None:
@@ -94,13 +99,19 @@ def _lists_itself(one: Read) -> bool:
 
 
 def _says_what_a_function_is(one: Read) -> bool:
-    """``softmax(z) = …`` of a single symbol, ``tr(A) = …``: that letter is an argument here, whatever it is elsewhere."""
-    left = one.stated.left
+    """``softmax(z) = …`` of a single symbol, ``tr(A) = …``, ``f(x) = a x^2``, ``x = tr(x)``: that letter is an argument here, and
+    no vector where it is squared, whatever it is elsewhere."""
+    left, right = one.stated.left, one.stated.right
+    if (traced := trace.read(right)) is not None and bare(traced.of) == left:
+        return True
     if one.kind == "equality" and (trace.read(left) is not None or determinant.read(left) is not None):
         return True
     match left:
         case tree.Run((tree.Name(text), tree.Fence("(", argument))) if text in functions.SPELLED:
             return one.kind == "equality" and functions.SPELLED[text].kind != "loss" and apart(argument) is not None
+        case tree.Run((tree.Name(), tree.Fence("(", tree.Name() as argument, ")"))):
+            squared = tree.Script(argument, None, tree.Numeral("2"))
+            return one.kind == "equality" and any(n == squared for n in tree.walk(right))
     return False
 
 
@@ -113,6 +124,8 @@ def _all_declared(one: Read) -> bool:
 def firm(one: Read, scope: Scope) -> bool:
     """Whether the shapes of all the symbols of a statement follow from declarations and definitions, not from habit."""
     sides = one.stated.left, one.stated.right
+    if any(scope.some_slope(node) for side in sides for node in tree.walk(side)):
+        return False
     sums = [node for side in sides for node in tree.walk(side) if isinstance(node, tree.Big) and node.lower is not None]
     summed = {key for node in sums for key in _indices(node.lower or node, scope)}
     signs = set() if any(map(_loose_d, sides)) else {"d"}

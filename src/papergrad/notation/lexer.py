@@ -170,6 +170,8 @@ def _control(text: str, sign: str, start: int, at: int, end: int) -> tuple[list[
         return [Token(kind, glyph, start, at)], at
     if sign in "_^&*":  # escaped for Markdown's sake
         return [Token("op", "*", start, at) if sign == "*" else Token(sign, sign, start, at)], at
+    if sign in "()":  # brackets that grow, by a command of the writer's own; TeX's begin mathematics, which has begun
+        return [t._replace(end=at) for t in _plain_character(sign, start)], at
     if sign in "'`\"~=.":  # accents of text mode, lost in mathematics
         return [], at
     return [], at  # thin spaces, discretionary hyphens

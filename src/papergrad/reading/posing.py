@@ -14,16 +14,21 @@ POSING = re.compile(
 )
 _SENTENCE = re.compile(r"(?:[.;!?]\s|[。；！？]|\n[ \t]*(?:[-*+]|\d+\.|\\item)\s|\n[ \t]*\n)")
 _OPENING = re.compile(r"(?:[\s$>]|\\\[|\\\(|\\begin\{[a-zA-Z*]+\}|&)*\Z")
-_CLAIMED = re.compile(r"\b(?:then|hence|thus|therefore|so|gives?|yields?|get|obtain|have|that is|i\.e\.)\b[^$]*\Z")
+_CLAIMED = re.compile(
+    r"\b(?:then|hence|thus|therefore|so(?!\s+that)|gives?|yields?|get|obtain|have|that is|i\.e\.)\b[^$]*\Z"
+)
 REACH = 240  # characters of a sentence that are looked at
 
 
 def posed(text: str, start: int) -> bool:
     """Whether the sentence before a formula says "if", "such that", "we require": then the formula says what is to hold."""
     sentence = _before(text, start)
+    if (again := _IN_OTHER_WORDS.search(sentence)) is not None:  # "assume that it is white; i.e., $X^T X = n I$"
+        sentence = _before(text, len(text[: text.rfind(again[1], 0, start)].rstrip(";,: \n")))
     return POSING.search(sentence) is not None and _CLAIMED.search(sentence) is None
 
 
+_IN_OTHER_WORDS = re.compile(r"\b(i\.e\.|that is)[\s,$]*\Z")
 _LET = re.compile(r"\b(?:let|sei(?:en)?|soit|soient|sean?)\b(?:[\s,;$]|\band\b|\$[^$]*\$)*\Z", re.IGNORECASE)
 
 

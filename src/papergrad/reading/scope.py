@@ -579,12 +579,12 @@ class Scope:
         if len(key) == 1 and key.islower() and not self.has_shape(key) and self.declaration(key.upper()) is not None:
             return True  # the x_{ij} of X
         if key in self.written and not seen & {key}:  # what is computed from firm things is firm
-            if any(map(self._some_slope, tree.walk(self.written[key]))):
+            if any(map(self.some_slope, tree.walk(self.written[key]))):
                 return False
             return all(self.firm(k, seen | {key}) for k in self.keys_in(self.written[key]))
         return self.parent is not None and self.parent.firm(key, seen)
 
-    def _some_slope(self, node: Node) -> bool:
+    def some_slope(self, node: Node) -> bool:
         """Whether an expression is the derivative of a function of which nothing is said: how it lies is anybody's guess."""
         derived = gradient.read(node)
         head = derived.of.items[0] if derived is not None and isinstance(derived.of, Run) else None
