@@ -51,6 +51,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             if key in meanings and meanings[key][0] != meant:
                 different = names_in(meant) != names_in(meanings[key][0]) or recast(meanings[key][0], meant)
                 different &= not of_numbers(meant) or of_numbers(meanings[key][0])  # numbers that are put in
+                different &= not _open_name(meanings[key][0], meanings)  # y_k = a_k, and then y_k = Σ_j w_kj z_j
                 new = bool(looks - seen) or (different and _redefines(one, document))
                 conflict |= one.relation == "∈" or new or (different and meanings[key][1] != one.section)
                 again |= different and meanings[key][1] == one.section and _redefines(one, document)
@@ -82,6 +83,12 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         group.append(one)
     if group:
         yield group
+
+
+def _open_name(node: Node, meanings: Mapping[str, tuple[Node, int]]) -> bool:
+    """Whether a formula is a symbol of which nothing was said yet: it may be what the next formula says."""
+    written = apart(node)
+    return written is not None and appearance(node) + str(len(written.slots)) not in meanings
 
 
 def _restates(group: list[Stated], one: Stated, document: Document) -> bool:

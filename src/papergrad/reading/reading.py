@@ -53,6 +53,7 @@ from papergrad.reading import (
     surrogates,
     told,
     true_classes,
+    units,
     variations,
     wholes,
     worked,
@@ -130,6 +131,7 @@ SPELLINGS = (
     activations.spelled,
     entropies.summed,
     at_samples.spelled,
+    units.told_apart,
     backwards.turned,
 )
 
@@ -371,8 +373,10 @@ def _scope(
     words = [replace(w, stated=mapped(w.stated, lambda node: squares.put(node, squared))) for w in words]
     group = shown.spelled_out(group, parent)
     group = shorthand.spelled_out(counts.spelled_out(classes.spelled_out(group, parent), parent), parent)
+    implied, group = [one for one in group if one.implied], [one for one in group if not one.implied]
     short = group
     group, unrolled_steps = unrolled(group) if run is None else (group, [])
+    unrolled_steps += implied
     written_out = any(a is not b for a, b in zip(group, short, strict=True)) and _sums(short) > _sums(group)
     group = wholes.extremes(group)
     known = wholes.wholes(group, words, parent)

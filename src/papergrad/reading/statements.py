@@ -71,6 +71,7 @@ class Stated:
     opening: bool = False  # and that word begins a sentence
     given: bool = False  # it stands after "let", first or among other formulas that do
     otherwise: bool = False  # the words before it say that it holds in the other case
+    implied: bool = False  # nobody wrote it: it is said of another layer
     branched: bool = (
         False  # the words around it, or a condition, say in which case it holds, so that there may be others
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Big, Blank, Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import gradient, sums
 from papergrad.reading.statements import EQUAL, Lettered, Stated
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, Slot, along_entries, apart
@@ -215,7 +215,8 @@ def with_letters(node: Node, known: Lettered) -> Node:
     if sup is not None and _is_label(sup):
         raised = known.raised and isinstance(sup, Fence) and sup.open == "(" and isinstance(sup.inside, Numeral)
         sup = put(sup.inside if raised and isinstance(sup, Fence) else sup)
-    return replace(node, sub=put(node.sub) if node.sub is not None else None, sup=sup)
+    sub = put(node.sub) if node.sub is not None else None
+    return replace(node, sub=sub, sup=None if isinstance(sup, Blank) else sup)
 
 
 def _put(node: Node, known: dict[str, int]) -> Node:
