@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from papergrad.document import Document, Section
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Fraction, Hole, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script
-from papergrad.phrasebook import functions
+from papergrad.phrasebook import functions, sums
 from papergrad.reading import applied, declarations, definitions, worked
 from papergrad.reading.dotted import MARKS
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
@@ -42,7 +42,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             explained.setdefault(one.section, set()).add(appearance(one.left))
     major = {s.id: s for s in document.sections}
     for one in stated:
-        looks = appearances(one.right)
+        looks = _free(one.right)
         conflict = again = False
         for key, meant in _meanings(one):
             old = (meanings[key][0] if key in meanings else None, values.get(key))
@@ -236,6 +236,12 @@ def appearances(node: Node) -> set[str]:
         else:
             waiting.extend(tree.children(here))
     return found
+
+
+def _free(node: Node) -> set[str]:
+    """The looks of the symbols in an expression, but for what its sums run over."""
+    totals = (sums.read(n) for n in tree.walk(node) if isinstance(n, Big))
+    return appearances(node) - {appearance(r.index) for whole in totals if whole is not None for r in whole.ranges}
 
 
 def question(section: int, sections: Mapping[int, Section]) -> int:

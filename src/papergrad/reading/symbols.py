@@ -34,7 +34,7 @@ from papergrad.remembered import remembered
 
 SCHEMATIC = frozenset("tlLTτℓ")  # letters of layers and time steps
 COUNTERS = frozenset("ijkmn")  # letters of samples and iterations
-LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzαβγμνıȷ")
+LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzαβγμνıȷℓ")
 ENTRIES = frozenset("ijkmnpqrs")  # letters that run over rows and columns
 NEVER_SYMBOLS = frozenset("∂∇…⋯∞∀∃ℝℕℤ=")
 MARKS = {

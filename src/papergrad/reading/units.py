@@ -7,78 +7,134 @@ and reports leave these out. Where letters run over the same things (``e^{z_i} /
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
 from typing import NamedTuple
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Script
 from papergrad.phrasebook import gradient, sums
+from papergrad.reading.definitions import difference
 from papergrad.reading.statements import EQUAL, Lettered, Stated
 from papergrad.reading.symbols import Written, apart, letter
 
 ERRORS = frozenset(("δ", "ε", "Δ", "e"))  # what is passed backwards
-FEWEST, MOST = 2, 5  # layers
+MOST = 5  # layers
+Unit = tuple[str, int]  # a symbol in a layer
 
 
 class Units(NamedTuple):
-    """The letters of the layers, from the inputs on, and what they tell apart: single units and weights between two layers."""
+    """Of every letter, in which layer it is, and of every layer its commonest letter; and what the letters tell apart: single
+    units, and weights between two layers."""
 
-    letters: tuple[str, ...]
+    depths: dict[str, int]
+    usual: dict[int, str]
     singles: frozenset[str]
     pairs: frozenset[str]
-    labels: dict[tuple[str, frozenset[str]], Node]  # of weights that have a label of their own elsewhere
+    labels: dict[tuple[str, frozenset[int]], Node]  # of weights that have a label of their own elsewhere
 
 
 def told_apart(stated: list[Stated]) -> list[Stated]:
-    """The statements, section by section, with labels in the place of letters that tell layers apart, each followed by what it
-    says of the other layers."""
+    """The statements with labels in the place of letters that tell layers apart, each followed by what it says of other layers.
+
+    Sections belong together as long as their letters agree.
+    """
     sections: dict[int, list[Stated]] = defaultdict(list)
     for one in stated:
         sections[one.section].append(one)
-    found = {section: units for section, group in sections.items() if (units := _units(group)) is not None}
-    if not found and (whole := _units(stated)) is not None:
-        found = dict.fromkeys(sections, whole)
-    if not found:
+    if not any(True for one in stated for _ in _edges(one)):
         return stated
-    out: list[Stated] = []
-    for section, group in sections.items():
-        out += _labelled(group, found[section]) if section in found else group
-    return sorted(out, key=lambda one: (one.span.start, one.implied)) if len(sections) > 1 else out
+    clusters: list[list[Stated]] = [[]]
+    for group in sections.values():
+        if _agree(clusters[-1] + group):
+            clusters[-1] += group
+        else:
+            clusters.append(group)
+    found = [_labelled(group, units) if (units := _units(group)) is not None else group for group in clusters]
+    return sorted((one for group in found for one in group), key=lambda one: one.span.start)
+
+
+def _agree(group: list[Stated]) -> bool:
+    depths = _depths(group)
+    return depths is not None and not _of_one_layer(group, depths)
 
 
 def _units(group: list[Stated]) -> Units | None:
-    """The layers of which a section speaks by letters; None where nothing tells two of them apart."""
-    letters = _chain({edge for one in group for edge in _edges(one)})
-    if letters is None or not _tells_apart(group, letters) or any(_of_one_layer(one, letters) for one in group):
+    """The layers of which statements speak by letters; None where nothing tells two of them apart."""
+    depths = _depths(group)
+    if not depths or _of_one_layer(group, depths) or not _tells_apart(group, depths):
         return None
-    single: dict[str, set[str]] = defaultdict(set)
-    pairs: dict[str, set[frozenset[str]]] = defaultdict(set)
-    labels: dict[tuple[str, frozenset[str]], Node] = {}
+    single: dict[str, set[int]] = defaultdict(set)
+    pairs: dict[str, set[frozenset[int]]] = defaultdict(set)
+    labels: dict[tuple[str, frozenset[int]], Node] = {}
     raised: set[str] = set()
+    met: Counter[str] = Counter()
     for written in (w for one in group for side in (one.left, one.right) for w in _symbols(side)):
-        below = [s for s in written.slots if s.place == "sub"]
-        names = [s.item.text for s in below if isinstance(s.item, Name) and s.item.text in letters]
-        above = [s.item for s in written.slots if s.place != "sub"]
-        if not names or len(names) != len(below):
+        names = _names(written)
+        if not names or not set(names) <= depths.keys():
             continue
-        if above:
-            raised.add(written.base)
+        met.update(names)
+        layers = [depths[name] for name in names]
+        above = [s.item for s in written.slots if s.place != "sub"]
+        raised |= {written.base} if above else set()
         if len(names) == 1:
-            single[written.base].add(names[0])
+            single[written.base].add(layers[0])
         elif len(names) == 2:
-            pairs[written.base].add(frozenset(names))
-            if above:
-                labels[written.base, frozenset(names)] = above[0]
-    singles = {base for base, met in single.items() if len(met) > 1 and base not in raised}
-    between = {base for base, met in pairs.items() if met <= {frozenset(p) for p in pairwise(letters)}}
-    return Units(letters, frozenset(singles), frozenset(between), labels)
+            pairs[written.base].add(frozenset(layers))
+            labels.update({(written.base, frozenset(layers)): above[0]} if above else {})
+    singles = {base for base, found in single.items() if len(found) > 1 and base not in raised}
+    between = {base for base, found in pairs.items() if all(len(p) == 2 and max(p) - min(p) == 1 for p in found)}
+    usual = {depths[name]: name for name, _ in reversed(met.most_common())}
+    return Units(depths, usual, frozenset(singles), frozenset(between), labels)
 
 
-def _edges(one: Stated) -> Iterator[tuple[str, str]]:
-    """Pairs of letters of which the first is that of the layer before: j and k of ``a_k = Σ_j w_{kj} z_j``."""
+# -- in which layer a letter is ----------------------------------------------------------------------------------------------
+
+
+def _depths(group: list[Stated]) -> dict[str, int] | None:
+    """In which layer each letter is, from 1 on; None where the letters contradict one another."""
+    edges: set[tuple[str, str]] = set()
+    upright: dict[str, set[bool]] = defaultdict(set)  # whether the letter of the layer before stands first on a weight
+    for before, after, weight in (edge for one in group for edge in _edges(one)):
+        edges.add((before, after))
+        if weight is not None:
+            upright[weight.base].add(_names(weight)[0] == before)
+    for written in (w for one in group for side in (one.left, one.right) for w in _symbols(side)):
+        names, ways = _names(written), upright.get(written.base, set())
+        if len(names) == 2 and len(set(names)) == 2 and len(ways) == 1:
+            edges.add((names[0], names[1]) if True in ways else (names[1], names[0]))
+    return _ranked(edges)
+
+
+def _ranked(edges: set[tuple[str, str]]) -> dict[str, int] | None:
+    """Numbers for the letters, one more from edge to edge; None where there are none, or too many, or parts without a link."""
+    beside: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for before, after in sorted(edges):
+        beside[before].append((after, 1))
+        beside[after].append((before, -1))
+    if not beside:
+        return {}
+    ranks = {min(beside): 0}
+    waiting = list(ranks)
+    while waiting:
+        here = waiting.pop()
+        for there, step in beside[here]:
+            if there not in ranks:
+                ranks[there] = ranks[here] + step
+                waiting.append(there)
+            elif ranks[there] != ranks[here] + step:
+                return None
+    low, high = min(ranks.values()), max(ranks.values())
+    return (
+        {name: rank - low + 1 for name, rank in ranks.items()}
+        if len(ranks) == len(beside) and high - low < MOST
+        else None
+    )
+
+
+def _edges(one: Stated) -> Iterator[tuple[str, str, Written | None]]:
+    """Pairs of letters of which the first is that of the layer before, and the weight between: j, k of ``a_k = Σ_j w_{kj} z_j``."""
     derived = gradient.read(one.head)
     about = apart(derived.wrt[0] if derived is not None and len(derived.wrt) == 1 else one.head)
     here = _letter(about)
@@ -86,9 +142,11 @@ def _edges(one: Stated) -> Iterator[tuple[str, str]]:
         return
     backwards = derived is not None or about.base in ERRORS
     for node in tree.walk(one.right):
-        for there in _summed(node):
-            if there != here and _joined(node, here, there):
-                yield (here, there) if backwards else (there, here)
+        for there in _summed(node) - {here}:
+            weights = [w for w in _symbols(node) if set(_names(w)) == {here, there} and len(_names(w)) == 2]
+            if weights or _linked(node, here, there):
+                weight = weights[0] if weights else None
+                yield (here, there, weight) if backwards else (there, here, weight)
 
 
 def _summed(node: Node) -> set[str]:
@@ -96,85 +154,144 @@ def _summed(node: Node) -> set[str]:
     return {r.index.text for r in whole.ranges if isinstance(r.index, Name)} if whole is not None else set()
 
 
-def _joined(node: Node, here: str, there: str) -> bool:
-    """Whether a weight stands between two letters somewhere in a sum, or the derivative of a unit by one of another layer."""
-    for w in _symbols(node):
-        if {s.item.text for s in w.slots if s.place == "sub" and isinstance(s.item, Name)} == {here, there}:
-            return True
+def _linked(node: Node, here: str, there: str) -> bool:
+    """Whether a unit of one letter is derived by one of the other: ``∂a_k/∂a_j``."""
     links = (d for n in tree.walk(node) if (d := gradient.read(n)) is not None and d.of is not None and len(d.wrt) == 1)
     return any({_letter(apart(d.of)), _letter(apart(d.wrt[0]))} == {here, there} for d in links if d.of is not None)
 
 
-def _chain(edges: set[tuple[str, str]]) -> tuple[str, ...] | None:
-    """The letters in order, if each has one layer before it and one behind at most."""
-    behind = dict(edges)
-    first = {a for a, _ in edges} - {b for _, b in edges}
-    if len(behind) != len(edges) or len({b for _, b in edges}) != len(edges) or len(first) != 1:
-        return None
-    found = [first.pop()]
-    while found[-1] in behind and len(found) <= MOST:
-        found.append(behind[found[-1]])
-    return tuple(found) if FEWEST <= len(found) <= MOST and len(found) == len(edges) + 1 else None
+# -- whether letters tell anything apart -------------------------------------------------------------------------------------
 
 
-def _tells_apart(group: list[Stated], letters: tuple[str, ...]) -> bool:
-    """Whether a symbol has two formulas that do not say the same of two letters."""
-    formulas: dict[str, dict[str, Node]] = defaultdict(dict)
+def _tells_apart(group: list[Stated], depths: dict[str, int]) -> bool:
+    """Whether a unit is made of a unit of the same symbol in another layer, or has another formula there."""
+    made: dict[Unit, set[Unit]] = defaultdict(set)
+    formulas: dict[str, dict[int, Node]] = defaultdict(dict)
     for one in group:
-        written = apart(one.left)
+        written = apart(one.left if one.link == 0 else one.head)
         here = _letter(written)
-        if written is None or here not in letters or here is None or one.link or one.relation not in EQUAL:
+        if written is None or here not in depths or here is None or one.relation not in EQUAL:
             continue
-        if gradient.read(one.right) is None:
-            formulas[written.base].setdefault(here, one.right)
-    for base, known in formulas.items():
-        for here, right in known.items():
-            if base in ERRORS and any(base in {w.base for w in _symbols(n)} for n in tree.walk(right) if _summed(n)):
-                return True  # δ_j by the δ_k
-            for other, another in known.items():
-                if other != here and _shifted(right, letters, letters.index(other) - letters.index(here)) != another:
+        made[written.base, depths[here]] |= {
+            (w.base, depths[name]) for w in _symbols(one.right) if (name := _letter(w)) in depths and name is not None
+        }
+        if one.link == 0 and not any(map(gradient.read, tree.walk(one.right))):
+            formulas[written.base].setdefault(depths[here], one.right)
+    if any(base == other and depth != there for base, depth in made for other, there in _all_of((base, depth), made)):
+        return True
+    usual = {depth: name for name, depth in depths.items()}
+    return any(
+        _shifted(right, depths, usual, other - here) not in (None, another)
+        for known in formulas.values()
+        for here, right in known.items()
+        for other, another in known.items()
+        if other != here
+    )
+
+
+def _all_of(unit: Unit, made: dict[Unit, set[Unit]]) -> set[Unit]:
+    met: set[Unit] = set()
+    waiting = list(made.get(unit, ()))
+    while waiting:
+        here = waiting.pop()
+        if here not in met:
+            met.add(here)
+            waiting += made.get(here, ())
+    return met
+
+
+def _of_one_layer(group: list[Stated], depths: dict[str, int]) -> bool:
+    """Whether two letters run over the same units somewhere: ``p_i = e^{z_i} / Σ_j e^{z_j}``, ``Σ_i Σ_j w_{ij} s_i s_j``; or a
+    letter of units before the outputs over outputs, too: ``∂E/∂o_j = o_j - t_j`` beside ``E = ½ Σ_k (t_k - o_k)^2``."""
+    return _several_targets(group, depths) or any(
+        _same_units(one, node, depths) for one in group for side in (one.left, one.right) for node in tree.walk(side)
+    )
+
+
+def _several_targets(group: list[Stated], depths: dict[str, int]) -> bool:
+    """Whether what is given in a loss that sums over the outputs is spoken of in another layer."""
+    made = {w.base for one in group if (w := apart(one.left)) is not None and _letter(w) is not None}
+    given: dict[str, int] = {}
+    for one in group:
+        if _letter(apart(one.left)) is None and apart(one.left) is not None and one.relation in EQUAL and not one.link:
+            for node in tree.walk(one.right):
+                for name in _summed(node) & depths.keys():
+                    given.update(
+                        {w.base: depths[name] for w in _symbols(node) if _letter(w) == name and w.base not in made}
+                    )
+    met = ((w.base, _letter(w)) for one in group for side in (one.left, one.right) for w in _symbols(side))
+    return any(base in given and depths.get(str(name), given[base]) != given[base] for base, name in met)
+
+
+def _same_units(one: Stated, node: Node, depths: dict[str, int]) -> bool:
+    bound = _summed(node) & depths.keys()
+    if not isinstance(node, Big) or not bound:
+        return False
+    inner = {name for part in tree.walk(node.body) for name in _summed(part)} & depths.keys()
+    inside = {(w.base, name) for w in _symbols(node.body) if (name := _letter(w)) is not None and name in depths}
+    if any(
+        (base, other) in inside and depths[other] != depths[name]
+        for base, name in inside
+        for other in (bound | inner) - {name}
+        if name in bound
+    ):
+        return True
+    outside = {
+        (w.base, name) for side in (one.left, one.right) for w in _symbols(side) if (name := _letter(w)) in depths
+    }
+    for base, name in inside:
+        for other, there in outside:
+            if name in bound and base == other and there is not None and depths[there] != depths[name]:
+                joined = any(set(_names(w)) == {name, there} for w in _symbols(node.body))
+                if not (joined or _linked(node.body, name, there)):
                     return True
     return False
 
 
-def _of_one_layer(one: Stated, letters: tuple[str, ...]) -> bool:
-    """Whether two letters run over the same units in a statement: the i and j of ``p_i = e^{z_i} / Σ_j e^{z_j}``."""
-    for node in (n for side in (one.left, one.right) for n in tree.walk(side) if isinstance(n, Big)):
-        for there in _summed(node) & set(letters):
-            inside = {w.base for w in _symbols(node.body) if _letter(w) == there}
-            outside = {
-                w.base: _letter(w)
-                for side in (one.left, one.right)
-                for w in _symbols(side)
-                if _letter(w) in letters and _letter(w) != there
-            }
-            shared = inside & outside.keys()
-            if shared and not any(_joined(node.body, there, str(outside[base])) for base in shared):
-                return True
-    return False
+# -- labels ------------------------------------------------------------------------------------------------------------------
 
 
 def _labelled(group: list[Stated], units: Units) -> list[Stated]:
-    """The statements with labels, each followed by those that it makes for layers of which nothing of the kind is said."""
-    said = {(w.base, _letter(w)) for one in group if one.relation in EQUAL and (w := apart(one.left)) is not None}
+    """The statements with labels, and what they say of layers of which nothing of the kind is said."""
+    said = {
+        (w.base, units.depths[name])
+        for one in group
+        if one.relation in EQUAL
+        and (w := apart(one.left)) is not None
+        and (name := _letter(w)) in units.depths
+        and name is not None
+    }
     symbols = units.singles | {base for base in units.pairs if not any(base == b for b, _ in units.labels)}
     out: list[Stated] = []
     for one in group:
         out.append(_with_labels(one, units, symbols))
-        written = apart(one.left)
-        here = _letter(written)
-        if written is None or here not in units.letters or here is None or one.relation not in EQUAL or one.link:
-            continue
-        if written.base in ERRORS or written.base not in units.singles or not _of_any_layer(one.right, units):
-            continue
-        for other in units.letters:
-            shift = units.letters.index(other) - units.letters.index(here)
-            right = _shifted(one.right, units.letters, shift)
-            if (written.base, other) not in said and right is not None and shift:
-                left = _shifted(one.left, units.letters, shift) or one.left
-                made = replace(one, left=left, right=right, head=left, implied=True)
-                out.append(_with_labels(made, units, symbols))
+        for left, right in _said_of(one, units):
+            for depth in units.usual:
+                shift = depth - units.depths[str(_letter(apart(left)))]
+                sides = [_shifted(side, units.depths, units.usual, shift) for side in (left, right)]
+                if shift and (str(_base(left)), depth) not in said and sides[0] is not None and sides[1] is not None:
+                    made = replace(one, left=sides[0], right=sides[1], head=sides[0], before=None, link=0, implied=True)
+                    out.append(_with_labels(made, units, symbols))
     return out
+
+
+def _said_of(one: Stated, units: Units) -> Iterator[tuple[Node, Node]]:
+    """The definitions of units that a statement has, also that of net_j in ``o_j = f(net_j) = f(Σ_i w_{ij} o_i)``."""
+    if one.relation not in EQUAL or _letter(apart(one.head)) not in units.depths:
+        return
+    pair = (
+        (one.left, one.right) if not one.link else difference(one.before, one.right) if one.before is not None else None
+    )
+    if pair is None or _letter(apart(pair[0])) not in units.depths:
+        return
+    base = _base(pair[0])
+    if base not in ERRORS and base in units.singles and _of_any_layer(pair[1], units):
+        yield pair
+
+
+def _base(node: Node) -> str | None:
+    written = apart(node)
+    return written.base if written is not None else None
 
 
 def _of_any_layer(node: Node, units: Units) -> bool:
@@ -182,22 +299,21 @@ def _of_any_layer(node: Node, units: Units) -> bool:
     if gradient.read(node) is not None:
         return False
     for written in _symbols(node):
-        names = [s.item.text for s in written.slots if isinstance(s.item, Name) and s.item.text in units.letters]
+        names = [s.item.text for s in written.slots if isinstance(s.item, Name) and s.item.text in units.depths]
         if names and (len(names) != len(written.slots) or _label(written, units) is None):
             return False
-        if (written.base, frozenset(names)) in units.labels:
+        if (written.base, frozenset(units.depths[name] for name in names)) in units.labels:
             return False
     return True
 
 
-def _shifted(node: Node, letters: tuple[str, ...], shift: int) -> Node | None:
+def _shifted(node: Node, depths: dict[str, int], usual: dict[int, str], shift: int) -> Node | None:
     """An expression of the layer that is so many further; None where there is none."""
     change: dict[str, str] = {}
-    for name in {n.text for n in tree.walk(node) if isinstance(n, Name)} & set(letters):
-        at = letters.index(name) + shift
-        if not 0 <= at < len(letters):
+    for name in {n.text for n in tree.walk(node) if isinstance(n, Name)} & depths.keys():
+        if depths[name] + shift not in usual:
             return None
-        change[name] = letters[at]
+        change[name] = usual[depths[name] + shift]
 
     def put(part: Node) -> Node:
         if isinstance(part, Name) and part.text in change:
@@ -212,15 +328,9 @@ def _with_labels(one: Stated, units: Units, symbols: frozenset[str]) -> Stated:
     if left == one.left and right == one.right:
         return one
     before = _put(one.before, units) if one.before is not None else None
-    labels = tuple((n, Blank()) for n in range(1, len(units.letters) + 1))
-    return replace(
-        one,
-        left=left,
-        right=right,
-        head=head,
-        before=before,
-        lettered=Lettered(one.left, one.right, labels, symbols, True),
-    )
+    labels = tuple((depth, Blank()) for depth in sorted(units.usual))
+    lettered = Lettered(one.left, one.right, labels, symbols, True)
+    return replace(one, left=left, right=right, head=head, before=before, lettered=lettered)
 
 
 def _put(node: Node, units: Units) -> Node:
@@ -234,29 +344,33 @@ def _put(node: Node, units: Units) -> Node:
 
 
 def _label(written: Written, units: Units) -> Node | None:
-    names = [s.item.text if isinstance(s.item, Name) else "" for s in written.slots]
-    if any(s.place != "sub" for s in written.slots) or not set(names) <= set(units.letters):
+    """The layer of a unit, or behind a weight; the label that such weights have elsewhere."""
+    layers = [units.depths.get(name, 0) for name in _names(written)]
+    if len(layers) != len(written.slots) or 0 in layers:
         return None
-    if len(names) == 1 and written.base in units.singles:
-        return Fence("(", Numeral(str(units.letters.index(names[0]) + 1)), ")")
-    if len(names) == 2 and written.base in units.pairs and len(set(names)) == 2:
-        own = units.labels.get((written.base, frozenset(names)))
-        if own is not None:
-            return Fence("(", own, ")") if not isinstance(own, Fence) else own
-        return Fence("(", Numeral(str(max(map(units.letters.index, names)) + 1)), ")")
+    if len(layers) == 1 and written.base in units.singles:
+        return Fence("(", Numeral(str(layers[0])), ")")
+    if len(layers) == 2 and written.base in units.pairs:
+        own = units.labels.get((written.base, frozenset(layers)), Numeral(str(max(layers))))
+        return own if isinstance(own, Fence) else Fence("(", own, ")")
     return None
+
+
+def _names(written: Written) -> list[str]:
+    """The letters below a symbol."""
+    below = [s.item for s in written.slots if s.place == "sub"]
+    names = [item.text for item in below if isinstance(item, Name) and letter(item) is not None and not item.accents]
+    return names if len(names) == len(below) else []
 
 
 def _letter(written: Written | None) -> str | None:
     """The letter of a symbol with nothing but one letter below it."""
-    if written is None or len(written.slots) != 1 or written.slots[0].place != "sub":
-        return None
-    item = written.slots[0].item
-    return item.text if isinstance(item, Name) and letter(item) is not None and not item.accents else None
+    names = _names(written) if written is not None and not written.primes and len(written.slots) == 1 else []
+    return names[0] if names else None
 
 
 def _symbols(node: Node) -> Iterable[Written]:
-    """The symbols of an expression, also those in scripts that are exponents."""
+    """The symbols of an expression that have scripts."""
     for part in tree.walk(node):
-        if isinstance(part, Script | Run) and (written := apart(part)) is not None and written.slots:
+        if isinstance(part, Script) and (written := apart(part)) is not None and written.slots:
             yield written

@@ -1,0 +1,76 @@
+"""Units whose letter says in which layer they are."""
+
+from __future__ import annotations
+
+import pytest
+
+import papergrad
+
+NETWORK = r"""
+The error is $E = \frac{1}{2} \sum_k (t_k - o_k)^2$ where $o_k = \sigma(n_k)$ and $n_k = \sum_j w_{jk} o_j$. For the hidden layer,
+$o_j = \sigma(n_j)$ and $n_j = \sum_i w_{ij} x_i$.
+"""
+CLASSIC = r"""
+$$x_j = \sum_i y_i w_{ji}$$
+$$y_j = \frac{1}{1+e^{-x_j}}$$
+$$E = \frac12 \sum_j (y_j - d_j)^2$$
+"""
+
+
+def verdicts(text: str) -> list[str]:
+    return [finding.verdict for finding in papergrad.read(text).findings]
+
+
+@pytest.mark.parametrize(
+    ("page", "claim", "verdict"),
+    [
+        (NETWORK, r"\frac{\partial E}{\partial w_{jk}} = (o_k - t_k) o_k (1 - o_k) o_j", "right"),
+        (NETWORK, r"\frac{\partial E}{\partial w_{jk}} = (t_k - o_k) o_k (1 - o_k) o_j", "wrong"),
+        (
+            NETWORK,
+            r"\frac{\partial E}{\partial w_{ij}} = \sum_k (o_k - t_k) o_k (1 - o_k) w_{jk} o_j (1 - o_j) x_i",
+            "right",
+        ),
+        (
+            NETWORK,
+            r"\frac{\partial E}{\partial w_{ij}} = \sum_k (o_k - t_k) o_k (1 - o_k) w_{jk} o_j (1 + o_j) x_i",
+            "wrong",
+        ),
+        (NETWORK, r"\frac{\partial E}{\partial o_j} = \sum_k (o_k - t_k) o_k (1 - o_k) w_{jk}", "right"),
+        (CLASSIC, r"\frac{\partial E}{\partial w_{ji}} = (y_j - d_j) y_j (1 - y_j) y_i", "right"),
+        (CLASSIC, r"\frac{\partial E}{\partial w_{ji}} = (y_j - d_j) y_j (1 - y_j) y_j", "wrong"),
+        (CLASSIC, r"\frac{\partial E}{\partial y_i} = \sum_j \frac{\partial E}{\partial x_j} w_{ji}", "right"),
+        (CLASSIC, r"\frac{\partial E}{\partial y_i} = \sum_j \frac{\partial E}{\partial y_j} w_{ji}", "wrong"),
+    ],
+)
+def test_letters_tell_layers_apart(page: str, claim: str, verdict: str) -> None:
+    assert verdicts(page + f"$${claim}$$")[-1] == verdict
+
+
+def test_what_is_said_of_one_layer_is_said_of_the_others() -> None:
+    page = r"$$a_j = \sum_i w_{ji} z_i, \quad z_j = h(a_j), \quad \delta_j = \frac{\partial E}{\partial a_j}$$ and for the outputs "
+    page += r"$\delta_k = \frac{\partial E}{\partial a_k}$. Then $$\delta_j = %s \sum_k w_{kj} \delta_k$$"
+    assert verdicts(page % "h'(a_j)")[-1] == "right"
+    assert verdicts(page % "h'(a_j)^2")[-1] != "right"
+
+
+def test_weights_keep_the_labels_they_have_elsewhere() -> None:
+    page = r"$$a_j = \sum_i w^{(1)}_{ji} x_i, \quad z_j = \tanh(a_j), \quad y_k = \sum_j w^{(2)}_{kj} z_j$$ "
+    page += r"$$E = \frac12 \sum_k (y_k - t_k)^2$$ $$\delta_k = y_k - t_k$$ $$\delta_j = (1 - z_j^2) \sum_k w_{kj} \delta_k$$ "
+    assert verdicts(page + r"$$\frac{\partial E}{\partial w^{(1)}_{ji}} = \delta_j x_i$$")[-1] == "right"
+    assert verdicts(page + r"$$\frac{\partial E}{\partial w^{(1)}_{ji}} = \delta_j z_i$$")[-1] != "right"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [  # letters that run over the same units
+        r"Let $z_k = \sum_j w_{kj} a_j$, $y_k = \frac{e^{z_k}}{\sum_j e^{z_j}}$ and $L = -\sum_k t_k \log y_k$ where $\sum_k t_k = 1$."
+        r"$$\frac{\partial L}{\partial z_j} = y_j - t_j$$",
+        r"Let $o_k = \sigma(n_k)$, $n_k = \sum_j w_{jk} o_j$, $E = \frac12 \sum_k (t_k - o_k)^2$. "
+        r"$$\frac{\partial E}{\partial o_j} = o_j - t_j$$",
+        r"Let $E = -\frac12 \sum_i \sum_j w_{ij} s_i s_j$, $s_i = \tanh(\sum_j w_{ij} s_j)$ and $p_i = s_i^2$. "
+        r"$$\frac{dp_i}{ds_i} = 2 s_i$$",
+    ],
+)
+def test_the_same_units_by_two_letters(page: str) -> None:
+    assert not {"wrong", "ill-typed"} & set(verdicts(page))
