@@ -42,7 +42,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
             explained.setdefault(one.section, set()).add(appearance(one.left))
     major = {s.id: s for s in document.sections}
     for one in stated:
-        looks = _free(one.right)
+        looks = appearances(one.right) if one.lettered is None else _free(one.right)  # units by letters: k is no news
         conflict = again = False
         for key, meant in _meanings(one):
             old = (meanings[key][0] if key in meanings else None, values.get(key))

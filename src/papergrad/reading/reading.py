@@ -33,6 +33,7 @@ from papergrad.reading import (
     last_layer,
     layers,
     negatives,
+    notes,
     objectives,
     operators,
     overall,
@@ -108,6 +109,7 @@ class Reading:
 SPELLINGS = (
     without_footnotes,
     without_titles,
+    notes.taken_off,
     arrows.taken_off,
     primed_letters.spelled,
     primed_transposes.turned,
