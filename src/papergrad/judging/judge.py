@@ -42,6 +42,7 @@ from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.misread import from_zero, loss_of_several, misread
 from papergrad.judging.orders import judge_order
 from papergrad.judging.otherwise import as_printed, at_each_step, either, of_bracket, of_case_behind
+from papergrad.judging.parameters import while_free
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.stationary import where_slope_is_zero
@@ -140,7 +141,7 @@ def _judged(one: Read) -> Finding:
             return _reckoned(one, plain)
         case "claims" | "solves":
             found = judge_extreme(one, plain) or judge_dimensions(one, plain) or _claims(one, plain)
-            return of_either_root(one, plain, found, _claim)
+            return of_either_root(one, plain, while_free(one, plain, found, _claim), _claim)
         case _:
             return _problem(one, plain)
 
@@ -416,7 +417,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         message = "what a probability is, is not said by one formula alone"
         return replace(plain, verdict="unknown", code="PG302", message=message)
     if any(a.endswith("is some function") for a in one.assumptions):
-        some = next(a for a in one.assumptions if a.endswith("is some function")).split()[0]
+        some = next(a for a in one.assumptions if a.endswith("is some function")).removesuffix(" is some function")
         return explained(one, replace(plain, code="PG302", message=f"what {some} is, is not said"))
     if one.left is not None and (
         unrelated := one.left.body == ZERO

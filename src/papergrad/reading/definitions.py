@@ -24,9 +24,9 @@ from papergrad.reading.refolding import reach
 from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import Stated
-from papergrad.reading.surrogates import varied
 from papergrad.reading.symbols import SAMPLED, SAMPLES, Written, apart, exponential
 from papergrad.reading.understood import Read
+from papergrad.reading.unspecified import varied
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.reading.values import running as running_along
 from papergrad.source import PaperError, breakdown
@@ -199,7 +199,7 @@ def _note_assumptions(scope: Scope, one: Read, key: str, reader: Reader) -> None
     scope.guessed |= {key} if ONE_TERM in one.assumptions else set()
     for said in one.assumptions:
         if said.endswith("is some function"):
-            scope.invented[key] = said.split()[0]
+            scope.invented[key] = said.removesuffix(" is some function")
 
 
 def at_start(scope: Scope, left: Node) -> bool:

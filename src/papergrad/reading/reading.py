@@ -28,9 +28,11 @@ from papergrad.reading import (
     entropies,
     errors,
     increments,
+    inputs,
     labelled,
     last_layer,
     layers,
+    namesakes,
     negatives,
     objectives,
     operators,
@@ -120,6 +122,7 @@ SPELLINGS = (
     last_layer.lettered,
     joined,
     named,
+    namesakes.told_apart,
     overall.told_apart,
     objectives.bare,
     shown.of_one,
@@ -462,6 +465,7 @@ def _begun(
         group, beside, {base for base, *_ in parent.symbols.axes} if parent is not None else ()
     )
     scope.symbols.beside = {(base, x): k for (base, x), k in beside.items() if (base, k) not in drawn}
+    scope.symbols.put_in = inputs.put_in(group, parent)
     scope.symbols.apart |= {one.left.text for one in group if outside(one) and isinstance(one.left, Name)}
     if sizes is not None:
         scope.sizes = sizes
