@@ -74,3 +74,16 @@ $$\mathcal{L}(\theta, \lambda) = \sum_k n_k \log \theta_k + \lambda (1 - \sum_k 
 $$\frac{\partial \mathcal{L}}{\partial \theta_k} = \frac{n_k}{\theta_k} - \lambda, \quad \theta_k = \frac{n_k}{\lambda}$$
 """
     assert verdicts(multiplier) == ["right"]
+
+
+def test_multipliers_are_no_step_though_their_letter_is_that_of_one():
+    dual = r"""
+$$L(\alpha) = \sum_{i=1}^n \alpha_i - \frac12 \sum_{i=1}^n \sum_{j=1}^n \alpha_i \alpha_j y_i y_j x_i^T x_j$$
+$$\frac{\partial L}{\partial \alpha_i} = 1 - y_i \sum_{j=1}^n \alpha_j y_j x_i^T x_j, \quad \alpha_i = C - \mu_i$$
+"""
+    assert verdicts(dual) == ["right"]
+    ridge = r"""
+$$J(\alpha) = \frac12 (K \alpha - y)^T (K \alpha - y) + \frac{\lambda}{2} \alpha^T K \alpha$$ where $K$ is symmetric.
+$$\nabla_\alpha J = K (K \alpha - y) + \lambda K \alpha$$
+"""
+    assert verdicts(ridge) == ["right"]

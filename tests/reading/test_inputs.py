@@ -53,3 +53,20 @@ $$\frac{\partial J}{\partial \alpha_i} = \sum_{j=1}^n (f(x_j) - y_j) k(x_i, x_j)
 )
 def test_entries_stay_entries(text):
     assert verdicts(text) == ["right"]
+
+
+def test_data_that_are_taken_off_an_input():
+    kernel = r"$$f(x) = \sum_{i=1}^n \alpha_i \exp(-\gamma \|x - x_i\|^2)$$ "
+    slope = r"\gamma \sum_{i=1}^n \alpha_i \exp(-\gamma \|x - x_i\|^2) (x - x_i)"
+    assert verdicts(kernel + rf"$$\nabla f(x) = -2 {slope}$$") == ["right"]
+    assert verdicts(kernel + rf"$$\nabla f(x) = 2 {slope}$$") == ["wrong"]
+
+
+def test_steps_of_an_input_are_no_entries_of_what_comes_later():
+    text = r"""
+# Newton
+$$f(x) = \log(1 + e^{-x}), \quad x_{k+1} = x_k - \frac{f'(x_k)}{f''(x_k)}$$
+# Standardized
+$$\mu = \frac1n \sum_i x_i, \quad \frac{\partial \mu}{\partial x_i} = \frac1n$$
+"""
+    assert verdicts(text) == ["right"]

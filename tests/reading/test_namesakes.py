@@ -38,3 +38,13 @@ $$\nabla E(w) = \sum_{n=1}^N \{t_n - w^T \phi_n\} \phi_n$$
 def test_a_derivative_is_of_the_function():
     text = r"$$y(x, w) = w^T x, \quad y_n = y(x_n, w)$$ $$\frac{\partial y}{\partial w} = x$$"
     assert verdicts(text) == ["right"]
+
+
+def test_turned_values_and_factors_in_brackets():
+    text = r"""
+$$y(x, w) = \sum_{j=0}^{M-1} w_j \phi_j(x), \quad E(w) = \frac{1}{2} \sum_{n=1}^N \{t_n - w^T \phi(x_n)\}^2, \quad \phi_n = \phi(x_n)$$
+$$\nabla E(w) = -\sum_{n=1}^N \{t_n - w^T \phi(x_n)\} \phi(x_n)^T$$
+# Logistic
+$$y_n = \sigma(w^T \phi_n), \quad \frac{\partial y_n}{\partial w} = y_n (1 - y_n) \phi_n$$
+"""
+    assert verdicts(text) == ["right-up-to-layout", "right"]

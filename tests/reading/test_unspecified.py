@@ -53,3 +53,15 @@ def test_entries_of_the_identity():
     assert verdicts(text) == ["right"]
     image = r"$$S_{ij} = \sum_m \sum_n I_{i+m,j+n} K_{mn}$$ $$I_{ij} = 0$$"
     assert verdicts(image) != ["wrong"]
+
+
+def test_one_of_many_functions():
+    """The p_j of a sum is p_k where j is k."""
+    text = r"""
+$$\ell(\pi) = \sum_{i=1}^n \log \sum_{k=1}^K \pi_k p_k(x_i)$$
+$$\frac{\partial \ell}{\partial \pi_k} = \sum_{i=1}^n \frac{p_k(x_i)}{\sum_{j=1}^K \pi_j p_j(x_i)}$$
+$$\frac{\partial \ell}{\partial \pi_k} = \sum_{i=1}^n \frac{p_k(x_i)}{\sum_{j=1}^K p_j(x_i)}$$
+"""
+    right, slipped = verdicts(text)
+    assert right == "right"
+    assert slipped != "right"

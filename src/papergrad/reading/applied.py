@@ -99,12 +99,15 @@ def averages(key: str) -> bool:
 
 def of_probabilities(node: Node) -> bool:
     """Whether an expression speaks of densities, probabilities or averages written as such."""
-    return any(
-        isinstance(head, (Name, Script)) and isinstance(fence, Fence) and is_number(name_of("", head, fence))
-        for run in tree.walk(node)
-        if isinstance(run, Run)
-        for head, fence in pairwise(run.items)
-    )
+    return any(True for _ in letters_of_probabilities(node))
+
+
+def letters_of_probabilities(node: Node) -> Iterator[str]:
+    """The letters of the densities, probabilities and averages in an expression."""
+    for run in tree.walk(node):
+        for head, fence in pairwise(run.items) if isinstance(run, Run) else ():
+            if isinstance(head, (Name, Script)) and isinstance(fence, Fence) and is_number(name_of("", head, fence)):
+                yield _letter(head)
 
 
 def bare_argument(inside: Node) -> bool:

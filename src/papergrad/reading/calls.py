@@ -38,8 +38,9 @@ from papergrad.algebra.nodes import (
 from papergrad.algebra.substitution import rename, substitute
 from papergrad.algebra.traversal import free
 from papergrad.notation.tree import Name, Node, Numeral, Prefix, Script
-from papergrad.reading import applied, literals
+from papergrad.reading import applied, literals, normal
 from papergrad.reading.grouping import Call
+from papergrad.reading.inverse_functions import inverse
 from papergrad.reading.symbols import apart, letter, listed, text_of
 from papergrad.reading.unspecified import called
 from papergrad.reading.values import (
@@ -62,13 +63,22 @@ if TYPE_CHECKING:
 
 def call(reader: Reader, made: Call, node: Node) -> Value:
     """A function of its arguments, with its primes, its power and what hangs on the bracket."""
-    found = _applied(reader, made) if made.known else _own(reader, made)
-    if made.power == Prefix("-", Numeral("1")):
-        raise PaperError("the inverse of a function is not understood", node.span, code="PG001")
-    if made.power is not None:
+    inverted = made.power == Prefix("-", Numeral("1"))
+    found = _inverse(reader, made) if inverted else _applied(reader, made) if made.known else _own(reader, made)
+    if made.power is not None and not inverted:
         found = replace(found, body=power(found.body, reader.number(made.power)))
     if made.scripts is not None:
         found = _scripted(reader, found, made.scripts)
+    return found
+
+
+def _inverse(reader: Reader, made: Call) -> Value:
+    """``σ^{-1}(p)``; but in ``σ^{-1}(x - μ)`` the σ may be a deviation."""
+    known = made.known and len(made.arguments) == 1 and not made.primes
+    known = known and (made.name != "sigmoid" or applied.bare_argument(made.arguments[0]))
+    found = inverse(made.name, reader.value(made.arguments[0]).plain()) if known else None
+    if found is None:
+        raise _unknown("the inverse of a function is not understood", made)
     return found
 
 
@@ -322,6 +332,8 @@ def _own(reader: Reader, made: Call) -> Value:
         with _opened(reader, made, made.name):
             return reader.value(there)
     values = [reader.value(a).plain() for a in made.arguments]
+    if found is None and made.name in reader.scope.normal and len(values) == 1:
+        return normal.called(made.name, values[0], made.primes)
     if found is None or found.body is None:
         return called(reader, made, values)
     if made.name in reader.opened:
@@ -333,6 +345,8 @@ def _own(reader: Reader, made: Call) -> Value:
             raise _unknown(f"the derivative of {made.name} is not understood", made)
         return _own_slope(reader, made, found.parameters[0], found.body, values[0])
     arguments = dict(zip(found.parameters, values, strict=True))
+    for name in _powers(found, made):
+        del arguments[name]
     several = _of_several(reader.scope, found, made)
     put = [(written, arguments.pop(name)) for name, written in several.items()]
     within = replace(
@@ -382,6 +396,15 @@ def _of_several(scope: Scope, found: Function, made: Call) -> dict[str, Node]:
     """The parameters that are each one of several, here and where the function is defined: the Λ_k of ``B(Λ_k) = …``."""
     pairs = zip(found.parameters, found.written, made.arguments, strict=False)
     return {name: written for name, written, argument in pairs if _runs(scope, written) and _runs(scope, argument)}
+
+
+def _powers(found: Function, made: Call) -> list[str]:
+    """The parameters that are written with a power, and called as they were defined: the σ of ``f(σ^2)``, which is not put in."""
+    pairs = zip(found.parameters, found.written, made.arguments, strict=False)
+    raised = [(name, w, a) for name, w, a in pairs if (whole := apart(w)) is not None and whole.power is not None]
+    if any(written != argument for _, written, argument in raised):
+        raise _unknown(f"{made.name} is defined for a power", made)
+    return [name for name, *_ in raised]
 
 
 def _runs(scope: Scope, node: Node) -> bool:

@@ -73,6 +73,7 @@ def _calls(root: Node) -> Iterator[tuple[str, bool]]:
 def _function(head: Node, fence: Node) -> str:
     """The φ of ``φ(x)`` and ``φ_j(x)``, if it is not known by its name."""
     name = head.base if isinstance(head, Script) and _entry(head) is not None else head
+    fence = fence.base if isinstance(fence, Script) and fence.sub is None else fence
     called = isinstance(fence, Fence) and fence.open == "(" and bare_argument(fence.inside)
     if not called or not isinstance(name, Name) or name.text in functions.SPELLED or name.text in DENSITIES:
         return ""
@@ -85,5 +86,6 @@ def _behind(node: Node, names: set[str]) -> Node:
     items = [_behind(item, names) for item in node.items]
     for at, (head, fence) in enumerate(pairwise(items)):
         if isinstance(head, Script) and _function(head, fence) in names:
-            items[at : at + 2] = head.base, Script(fence, head.sub, span=head.span | fence.span)
+            base, sup = (fence.base, fence.sup) if isinstance(fence, Script) else (fence, None)
+            items[at : at + 2] = head.base, Script(base, head.sub, sup, span=head.span | fence.span)
     return replace(node, items=tuple(items))

@@ -1,9 +1,9 @@
 """An input and the inputs of the data: ``h(x) = θᵀx`` beside ``Σ_i (h(x_i) - y_i)²`` speaks of any x, and of every x_i.
 
 The x is no vector of which the x_i are the entries: each of them is what the x is, and may be put in its place. Which is meant,
-calls tell: x is an argument where a function is defined, and x_i where it is used, ``h(x_i)``; or they meet in one, ``k(x_i, x)``.
-Where something is made of the entries of x, ``f(x) = Σ_i g(x_i)``, or x stands where no function of it is spoken of, they are
-what they are elsewhere.
+calls tell: x is an argument where a function is defined, and x_i where it is used, ``h(x_i)``; or they meet, ``k(x_i, x)``,
+``x - x_i``. Where something is made of the entries of x, ``f(x) = Σ_i g(x_i)``, or x stands where no function of it is spoken
+of, they are what they are elsewhere.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Fence, Name, Node, Run, Script
+from papergrad.notation.tree import Fence, Infix, Name, Node, Run, Script
 from papergrad.phrasebook import functions, sets
 from papergrad.reading import applied
 from papergrad.reading.scope import Scope, symbols_in
@@ -40,14 +40,15 @@ def put_in(stated: Iterable[Stated], parent: Scope | None) -> frozenset[Pair]:
         if sets.read_space(one.right) is None or one.relation != "∈":
             chains[one.chain] += (one.left, one.right)
         _note(one, defined, bodies)
-    _known(parent, defined, bodies)
     calls = [call for sides in chains.values() for side in sides for call in _calls(side)]
+    _known(parent, {call.name for call in calls}, defined, bodies)
     calls += [call for known in bodies.values() for body in known for call in _calls(body)]
     found: set[Pair] = set()
     for base, names in defined.items():
         names |= {call.name for call in calls if any(_bare(w, base) for w in call.arguments)}
         letters = {x for call in calls if call.name in names for w in call.arguments if (x := _one_of(w, base))}
-        made = (body for body in bodies[base] if not _meet(body, base))
+        letters |= {x for body in bodies[base] for x in _met(body, base)}
+        made = (body for body in bodies[base] if not _met(body, base))
         position = any(applied.hangs(body, base) for body in bodies[base])  # F(w, c) = u_w^T u_c
         if letters and not position and not any(_letters(body, base) & letters for body in made):
             if all(_of_any(sides, base, names) for sides in chains.values()):
@@ -64,10 +65,14 @@ def _note(one: Stated, defined: dict[str, set[str]], bodies: dict[str, list[Node
             bodies[written.base].append(one.right)
 
 
-def _known(scope: Scope | None, defined: dict[str, set[str]], bodies: dict[str, list[Node]]) -> None:
-    """The same for the functions of the parts before."""
+def _known(
+    scope: Scope | None, called: Collection[str], defined: dict[str, set[str]], bodies: dict[str, list[Node]]
+) -> None:
+    """The same for the functions of the parts before that are called here."""
     while scope is not None:
         for name, function in scope.functions.items():
+            if name[:1] not in called:
+                continue
             for written in filter(None, map(apart, function.written)):
                 if not written.slots and function.body is not None:
                     defined.setdefault(written.base, set()).add(name[:1])
@@ -104,16 +109,18 @@ def _letters(node: Node, base: str) -> set[str]:
     return {x for written in symbols_in(node) if (x := _one_of(written, base))}
 
 
-def _meet(node: Node, base: str) -> bool:
-    """Whether an input meets one of the data: ``k(x_i, x)``, ``x_i^T x``."""
+def _met(node: Node, base: str) -> set[str]:
+    """The letters of the data that an input meets: the i of ``k(x_i, x)``, of ``x_i^T x`` and of ``x - x_i``."""
     groups = [call.arguments for call in _calls(node)]
-    groups += [
-        (one, other)
-        for run in tree.walk(node)
-        for a, b in (pairwise(run.items) if isinstance(run, Run) else ())
-        if (one := apart(a)) is not None and (other := apart(b)) is not None and one.transposed
-    ]
-    return any(any(_bare(w, base) for w in group) and any(_one_of(w, base) for w in group) for group in groups)
+    for part in tree.walk(node):
+        match part:
+            case Run(items):
+                pairs = ((apart(a), apart(b)) for a, b in pairwise(items))
+                groups += [(a, b) for a, b in pairs if a is not None and b is not None and a.transposed]
+            case Infix((one, other), ("-",)) if (a := apart(one)) is not None and (b := apart(other)) is not None:
+                groups.append((a, b))
+    with_input = (group for group in groups if any(_bare(w, base) for w in group))
+    return {x for group in with_input for w in group if (x := _one_of(w, base))}
 
 
 def _of_any(sides: Collection[Node], base: str, names: Collection[str]) -> bool:

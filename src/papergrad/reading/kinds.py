@@ -189,7 +189,7 @@ class Kinds:
     def symbol(self, key: Key, looks: Node) -> int:
         if key not in self.of:
             number = frozenset((NUMBER,))
-            self.of[key] = self.new(number if key[0] in ALWAYS_NUMBERS else ANY - number if key in self.turned else ANY)
+            self.of[key] = self.new(ANY - number if key in self.turned else number if key[0] in ALWAYS_NUMBERS else ANY)
             self.looks[key] = looks
             name, running = key
             label = LAYER_LABEL if name.split("^")[0].split("_")[0] in self.layered else SCHEMATIC_LABEL
@@ -209,7 +209,7 @@ class Kinds:
 
     def _as_an_input(self, key: Key) -> None:
         """An x_i that is put in for an input x is of its kind."""
-        for letter in {base for base, _ in self.symbols.put_in}:
+        for letter in {base for base, _ in self.symbols.own_letters}:
             pair = (letter, 0), (letter + EACH, 1)
             if key in pair and all(one in self.of for one in pair):
                 self.tie(tables.SAME, *(self.of[one] for one in pair))
@@ -496,10 +496,12 @@ class Kinds:
         key = applied.value_of(call.name, call.arguments, self.symbols)
         if key not in self.values:
             self.values[key] = self.new()
-        if call.scripts is not None:  # f(x)_j: an entry
-            self._not_a_number(self.values[key])
-            return self.new()
-        return self.values[key]
+        if call.scripts is None:
+            return self.values[key]
+        self._not_a_number(self.values[key])
+        if call.scripts.sub is None and transpose.read(call.scripts) is not None:
+            return self._through(tables.FLIP, self.values[key])
+        return self.new()  # f(x)_j: an entry
 
     def _is_value(self, factor: Factor) -> bool:
         """Whether it is the value of a function of the writer's, and no entry of one."""
@@ -554,7 +556,8 @@ class Kinds:
         for name in self.vectorial:
             if self._counts((name, 0)) and self._counts((name, 1)):  # ŷ = f(x) has entries where ŷ_k is spoken of
                 v = self.of[name, 0]
-                self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]
+                said = ANY if name in ALWAYS_NUMBERS else self.domains[v]
+                self.domains[v] = said - {NUMBER} or said
         self.narrow()
         for wanted in (is_loss, self.is_number, is_matrix, is_any):
             for key, v in sorted(self._variables(), key=self._turn):

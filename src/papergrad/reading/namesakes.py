@@ -31,15 +31,16 @@ def _namesake(one: Stated) -> str:
     match one.right:
         case Run((Name() | Script() as head, Fence("(", inside, ")"))) if value is not None and value.slots:
             counted = all(_counts(slot.item) for slot in value.slots)
-            function = _function(head, inside)
-            return function if counted and function == value.base else ""
+            function, written = _function(head, inside), apart(head)
+            single = written is not None and not any(_counts(slot.item) for slot in written.slots)
+            return function if counted and single and function == value.base else ""
     return ""
 
 
 def _function(head: Node, inside: Node) -> str:
     """The letter of a function that is called: the h of ``h_θ(x_i)``, but none of ``y_i (1 - y_i)``."""
     written = apart(head)
-    if written is None or written.power is not None or any(_counts(slot.item) for slot in written.slots):
+    if written is None or written.power is not None:
         return ""
     called = applied.several(inside) or applied.bare_argument(inside)
     plain = isinstance(written.name, Name) and not (written.name.font or written.name.accents)
@@ -58,7 +59,8 @@ def _named(node: Node, letters: frozenset[str]) -> Node:
     if isinstance(node, Run):
         calls = {
             at
-            for at, (head, fence) in enumerate(pairwise(node.items))
+            for at, (head, behind) in enumerate(pairwise(node.items))
+            for fence in (behind.base if isinstance(behind, Script) else behind,)  # φ(x_n)^T
             if isinstance(fence, Fence) and fence.open == "(" and _function(head, fence.inside) in letters
         }
         items = (_as_function(item) if at in calls else _named(item, letters) for at, item in enumerate(node.items))

@@ -27,7 +27,10 @@ def stack(scope: Scope) -> None:
     for small in sorted({name for name, scripts in scope.kinds if _many(name, scripts)}):
         letter = small.removesuffix(SAMPLED).removesuffix(EACH)  # x_i, put in for an x
         whole = letter[:1].upper() + letter[1:]
-        if not (_plain(letter) and whole in met and _stands_for_itself(scope, small, whole)):
+        computed = small != letter and not _input(
+            scope, letter
+        )  # the a^{(i)} of a = σ(z), which is said of each of them
+        if computed or not (_plain(letter) and whole in met and _stands_for_itself(scope, small, whole)):
             continue
         samples, matrix = scope.shape(small), scope.shape(whole)
         if samples.scripts != 1 or matrix.scripts:

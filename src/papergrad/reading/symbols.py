@@ -282,7 +282,9 @@ class Symbols:
     drawn: dict[tuple[str, str], str] = field(
         default_factory=dict
     )  # u and k where Σ_k u_k draws from all the u_w, and the o
-    put_in: frozenset[tuple[str, str]] = frozenset()  # x and i where x_i is put in for an input x (see ``inputs``)
+    own_letters: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # x and i where x_i is put in for an input x (see ``inputs``), and δ and j (see ``signals``)
     apart: set[str] = field(default_factory=set)  # letters outside of what the others run over: o ∉ {1, …, K}
 
     def runs(self, written: Written, slot: Slot) -> bool:
@@ -315,12 +317,9 @@ class Symbols:
                     else f"_{text}"
                 )
         below = [s for s in ran if s.place == "sub"]
-        drawn = any(
-            isinstance(s.item, Name)
-            and ((written.base, s.item.text) in self.drawn or (written.base, s.item.text) in self.put_in)
-            for s in below
-        )
-        if (written.base in self.each and below) or drawn:
+        drawn = any(isinstance(s.item, Name) and (written.base, s.item.text) in self.drawn for s in below)
+        own = any((written.base, letter(s.item)) in self.own_letters for s in below)  # x_{k+1} as well as x_k
+        if (written.base in self.each and below) or drawn or own:
             out += EACH
         return out + (SAMPLED if any(s.place in SAMPLES for s in ran) else "")
 

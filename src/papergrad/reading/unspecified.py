@@ -16,11 +16,11 @@ from zlib import crc32
 from papergrad.algebra.derive import derivative as derive
 from papergrad.algebra.nodes import Apply, Entry, Expr, Index, Position, Tensor, add, mul, number, power, total
 from papergrad.algebra.substitution import substitute
-from papergrad.notation.tree import Node, Script
+from papergrad.notation.tree import Name, Node, Script
 from papergrad.reading import applied
 from papergrad.reading.grouping import Call
 from papergrad.reading.habits import OBJECTIVES, ROW, VECTORS
-from papergrad.reading.symbols import apart
+from papergrad.reading.symbols import EACH, ENTRIES, apart
 from papergrad.reading.values import Value, running
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ KERNELS = frozenset(("k", "K", "κ"))
 def called(reader: Reader, made: Call, values: list[Value]) -> Value:
     """The value of such a function at some arguments; that it is one is noted."""
     reader.assumptions.append(f"{made.name} is some function")
+    if (letter := _member(made.head)) is not None:  # f_k(x) is f(k, x), at any k
+        made = replace(made, name=made.name.replace(f"_{letter.text}", EACH, 1))
+        values = [*values, Value(Position(reader.at(letter, None)))]
     parameters, symmetric = _parameters(reader, made.head), _kernel(made)
     found = unspecified(made.name, values, made.primes, parameters=parameters, symmetric=symmetric)
     scope, key = reader.scope, applied.value_of(made.name, made.arguments, reader.scope.symbols)
@@ -42,6 +45,14 @@ def called(reader: Reader, made: Call, values: list[Value]) -> Value:
     along = running(scope.sizes, scope.shape(key).sizes[0])
     one = unspecified(f"F_{made.name}", values, bounded=True, parameters=parameters)  # a number, whatever it is of
     return Value(varied(one.body, along), (along,), kind == ROW)
+
+
+def _member(head: Node) -> Name | None:
+    """The k of ``p_k(x)``: which one it is of many functions."""
+    match head:
+        case Script(Name(), Name(text) as letter, None, 0) if text in ENTRIES and not letter.accents:
+            return letter
+    return None
 
 
 def _kernel(made: Call) -> bool:
