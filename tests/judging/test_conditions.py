@@ -94,3 +94,15 @@ $L = \frac{1}{n} \sum_{i=1}^n \max(0, 1 - y_i (w^\top x_i + b))$ and
 $$\frac{\partial L}{\partial b} = -\frac{1}{n} \left( \sum_{i=1}^n \mathbf{1}[y_i (w^\top x_i + b) < 1] y_i \right)
 \sum_{i=1}^n \mathbf{1}[y_i (w^\top x_i + b) < 1] y_i$$"""
     assert papergrad.read(text).findings[-1].verdict == "wrong"
+
+
+def test_labels_of_one_and_minus_one():
+    """The square of a label that stands in an exponent; of any other number it is a slip."""
+    hessian = r"""
+$$L(w) = \sum_{i=1}^n \log(1 + \exp(-y_i w^T x_i))$$
+$$\nabla^2 L(w) = \sum_{i=1}^n \sigma(y_i w^T x_i) (1 - \sigma(y_i w^T x_i)) x_i x_i^T$$
+"""
+    last = papergrad.read(hessian).findings[-1]
+    assert (last.verdict, last.assumption) == ("right-if", "every entry of y is 1 or -1")
+    squares = r"$$L(w) = \sum_{i=1}^n (w^T x_i - y_i)^2$$ $$\nabla L(w) = 2 \sum_{i=1}^n (y_i^2 w^T x_i - y_i) x_i$$"
+    assert papergrad.read(squares).findings[-1].verdict == "wrong"

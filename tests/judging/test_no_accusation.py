@@ -44,7 +44,7 @@ def test_numbers_for_what_has_none_are_those_of_an_example() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        r"$\sigma^{-1}(t) = \log \frac{t}{1 - t}$",
+        r"$g(z) = z^3 + z$. $g^{-1}(t) = \log \frac{t}{1 - t}$",
         r"$\sum_{k=0}^\infty r^k = \frac{1}{1 - r}$",
         r"$F_i \in \mathbb{R}^{n \times n}$. $$\mathrm{tr}(\prod_{i=1}^m F_i) = \mathrm{tr}(F_m \prod_{i=1}^{m-1} F_i)$$",
     ],

@@ -57,3 +57,53 @@ def test_a_matrix_by_a_matrix_entry_by_entry() -> None:
     assert (
         papergrad.read(page % "+").findings[-1].verdict == "unknown"
     )  # how such derivatives are laid out is a convention
+
+
+CONTRAST = r"""
+$$\ell = -\log \frac{e^{s_0/\tau}}{\sum_{k=0}^K e^{s_k/\tau}}, \quad p_k = \frac{e^{s_k/\tau}}{\sum_{j=0}^K e^{s_j/\tau}}$$
+"""
+
+
+def test_the_others_are_meant_where_one_number_is_claimed_on_its_own() -> None:
+    first = r"$$\frac{\partial \ell}{\partial s_0} = \frac{p_0 - 1}{\tau}, \quad "
+    assert gradients(CONTRAST + first + r"\frac{\partial \ell}{\partial s_k} = \frac{p_k}{\tau}$$") == [
+        "right",
+        "right-if",
+    ]
+    assert gradients(CONTRAST + first + r"\frac{\partial \ell}{\partial s_k} = \frac{2 p_k}{\tau}$$") == [
+        "right",
+        "wrong",
+    ]
+
+
+def test_a_number_may_be_left_out_in_so_many_words() -> None:
+    assert gradients(CONTRAST + r"$$\frac{\partial \ell}{\partial s_k} = \frac{p_k}{\tau} \quad (k \neq 0)$$") == [
+        "right"
+    ]
+    assert gradients(CONTRAST + r"$$\frac{\partial \ell}{\partial s_k} = \frac{2 p_k}{\tau} \quad (k \neq 0)$$") == [
+        "wrong"
+    ]
+
+
+def test_what_only_pairs_of_two_have_is_not_said_of_one_with_itself() -> None:
+    text = r"""
+$$p_{ij} = \frac{e^{-\|x_i - x_j\|^2}}{\sum_{k \neq l} e^{-\|x_k - x_l\|^2}}$$
+$$q_{ij} = \frac{(1 + \|y_i - y_j\|^2)^{-1}}{\sum_{k \neq l} (1 + \|y_k - y_l\|^2)^{-1}}$$
+$$C = \sum_i \sum_j p_{ij} \log \frac{p_{ij}}{q_{ij}}$$
+$$\frac{\partial C}{\partial y_i} = 4 \sum_j (p_{ij} - q_{ij})(y_i - y_j)(1 + \|y_i - y_j\|^2)^{-1}$$
+"""
+    assert gradients(text) == ["unknown"]
+
+
+def test_a_sum_over_pairs_runs_over_both() -> None:
+    text = r"$$S = \sum_{i \neq j} a_i b_j$$ $$\frac{\partial S}{\partial a_i} = %s$$"
+    assert gradients(text % r"\sum_{j \neq i} b_j") == ["right"]
+    assert gradients(text % r"\sum_j b_j") == ["wrong"]
+
+
+def test_the_others_are_meant_where_the_sum_leaves_one_out() -> None:
+    hinge = r"$$L = \sum_{j \neq y} \max(0, s_j - s_y + 1)$$ "
+    assert gradients(hinge + r"$$\frac{\partial L}{\partial s_j} = 1[s_j - s_y + 1 > 0]$$") == ["right-if"]
+    assert gradients(hinge + r"$$\frac{\partial L}{\partial s_j} = -1[s_j - s_y + 1 > 0]$$") == ["wrong"]
+    rows = r"$$L_i = \sum_{j \neq y_i} \max(0, w_j^T x_i - w_{y_i}^T x_i + \Delta)$$ "
+    assert gradients(rows + r"$$\nabla_{w_j} L_i = 1(w_j^T x_i - w_{y_i}^T x_i + \Delta > 0) x_i$$") == ["right-if"]

@@ -24,3 +24,12 @@ def test_a_softmax_of_a_whole_has_an_entry() -> None:
 def test_a_function_of_a_number_stays_one() -> None:
     page = r"$z = w^\top x$ and $h_j = \sigma(z)$ for numbers $h_j$"
     assert r"\sigma(z)" in papergrad.read(page).findings[1].reading
+
+
+def test_entries_of_the_value_of_a_function():
+    text = r"""
+$$y(x, w) = \sum_{j=1}^M w_j \phi_j(x) = w^T \phi(x)$$
+$$E(w) = \frac12 \sum_{n=1}^N \{t_n - w^T \phi(x_n)\}^2$$
+$$\frac{\partial E}{\partial w_j} = - \sum_{n=1}^N \{t_n - w^T \phi(x_n)\} \phi_j(x_n)$$
+"""
+    assert [f.verdict for f in papergrad.read(text).findings] == ["defines", "right", "defines", "right"]

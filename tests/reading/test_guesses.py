@@ -60,3 +60,30 @@ def test_no_guess_is_tried_that_could_not_pay_even_if_all_fitted(cost, monkeypat
     monkeypatch.setattr(choosing, "_cost", lambda best, guess: cost)
     assert papergrad.read(OUTPUT + r"$$\frac{\partial \mathcal{L}}{\partial w} = (\hat y - y) a^\top a$$").reading
     assert (len(tried) > 1) == (cost == 1)
+
+
+def test_what_is_defined_entry_by_entry_is_a_vector_where_it_stands_alone():
+    """Not even a μ, which alone is a number more often than not."""
+    logistic = r"""
+$$\mu_i = \sigma(w^T x_i), \quad L(w) = -\sum_{i=1}^N [y_i \log \mu_i + (1 - y_i) \log (1 - \mu_i)]$$
+$$\nabla_w L(w) = \sum_i (\mu_i - y_i) x_i = X^T (\mu - y)$$
+"""
+    assert verdicts(logistic) == ["right", "right"]
+    multiplier = r"""
+$$\mathcal{L}(\theta, \lambda) = \sum_k n_k \log \theta_k + \lambda (1 - \sum_k \theta_k)$$
+$$\frac{\partial \mathcal{L}}{\partial \theta_k} = \frac{n_k}{\theta_k} - \lambda, \quad \theta_k = \frac{n_k}{\lambda}$$
+"""
+    assert verdicts(multiplier) == ["right"]
+
+
+def test_multipliers_are_no_step_though_their_letter_is_that_of_one():
+    dual = r"""
+$$L(\alpha) = \sum_{i=1}^n \alpha_i - \frac12 \sum_{i=1}^n \sum_{j=1}^n \alpha_i \alpha_j y_i y_j x_i^T x_j$$
+$$\frac{\partial L}{\partial \alpha_i} = 1 - y_i \sum_{j=1}^n \alpha_j y_j x_i^T x_j, \quad \alpha_i = C - \mu_i$$
+"""
+    assert verdicts(dual) == ["right"]
+    ridge = r"""
+$$J(\alpha) = \frac12 (K \alpha - y)^T (K \alpha - y) + \frac{\lambda}{2} \alpha^T K \alpha$$ where $K$ is symmetric.
+$$\nabla_\alpha J = K (K \alpha - y) + \lambda K \alpha$$
+"""
+    assert verdicts(ridge) == ["right"]

@@ -1,5 +1,6 @@
 """How far sums run that nobody gives an end."""
 
+import papergrad
 from papergrad.algebra.nodes import Entry, Index, Sum, add, mul
 from papergrad.algebra.sizes import Size
 from papergrad.reading.ranges import alike
@@ -24,3 +25,12 @@ def test_what_stands_in_many_places_is_looked_at_once() -> None:
     for n in range(200):
         body = add(mul(Entry(f"a{n}"), body), mul(Entry(f"b{n}"), body))
     alike(Sizes(), [body])
+
+
+def test_samples_of_a_set_are_counted_by_their_letter():
+    page = r"$$L(w, b) = -\sum_{x_i \in M} y_i (w^T x_i + b)$$ "
+    found = papergrad.read(page + r"$$\nabla_w L(w, b) = -\sum_{x_i \in M} y_i x_i$$").findings
+    assert [f.verdict for f in found] == ["defines", "right"]
+    page = r"$$J(w) = \sum_{(x_i, y_i) \in D} (w^T x_i - y_i)^2$$ "
+    found = papergrad.read(page + r"$$\nabla_w J(w) = 2 \sum_{(x_i, y_i) \in D} (w^T x_i - y_i) x_i$$").findings
+    assert [f.verdict for f in found] == ["defines", "right"]

@@ -32,3 +32,21 @@ def test_an_equality_goes_on_from_what_is_proportional() -> None:
     text = r"For numbers $y = a + b$. $$p \propto (u + v)^2$$ $$= u^2 + 2 u v + v^2$$"
     found = papergrad.read(text).findings[-1]
     assert found.verdict == "right" and found.reading.startswith("(u + v)^2")
+
+
+def test_a_square_that_is_derived_by_is_a_quantity():
+    text = r"""
+$$L(\mu, \sigma^2) = \frac{1}{2\sigma^2} \sum_{n=1}^N (y_n - \mu)^2 + \frac{N}{2} \log(2\pi\sigma^2)$$
+$$\frac{\partial}{\partial \mu} L(\mu, \sigma^2) = -\frac{1}{\sigma^2} \sum_{n=1}^N (y_n - \mu)$$
+$$\frac{\partial}{\partial \sigma^2} L(\mu, \sigma^2) = -\frac{1}{2\sigma^4} \sum_{n=1}^N (y_n - \mu)^2 + \frac{N}{2\sigma^2}$$
+$$\frac{\partial}{\partial \sigma^2} L(\mu, \sigma^2) = -\frac{1}{\sigma^4} \sum_{n=1}^N (y_n - \mu)^2 + \frac{N}{2\sigma^2}$$
+"""
+    assert [f.verdict for f in papergrad.read(text).findings] == ["defines", "right", "right", "wrong"]
+
+
+def test_a_function_of_a_square_is_called_with_it():
+    text = r"""
+$$L(\mu, \sigma^2) = \frac{n}{2} \log (2\pi\sigma^2) + \frac{1}{2\sigma^2} \sum_{i=1}^n (x_i - \mu)^2$$
+$$\frac{\partial L(\mu, \sigma^2)}{\partial \sigma} = \frac{n}{\sigma} - \frac{1}{\sigma^3} \sum_{i=1}^n (x_i - \mu)^2$$
+"""
+    assert [f.verdict for f in papergrad.read(text).findings] == ["defines", "right"]

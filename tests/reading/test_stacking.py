@@ -36,3 +36,15 @@ def test_a_gradient_of_a_function_of_one_symbol_needs_no_subscript():
 def test_weights_are_not_the_samples_of_anything():
     text = r"$$h_t = \tanh(H h_{t-1} + x_t), \quad L = \sum_{t=1}^{T} a^\top h_t$$"
     assert "row" not in " ".join(papergrad.read(text).reading.scopes[-1].conventions)
+
+
+def test_what_is_computed_for_one_example_is_no_row_of_a_matrix():
+    """The a^(i) are each the a of their example, here and where A is spoken of."""
+    text = r"""
+$$z = w^T x + b, \quad \hat y = a = \sigma(z), \quad L(a, y) = -(y \log a + (1 - y) \log (1 - a))$$
+$$J(w, b) = \frac1m \sum_{i=1}^m L(a^{(i)}, y^{(i)})$$
+$$\frac{da}{dz} = a (1 - a), \quad \frac{dL}{dz} = a - y$$
+$$\frac{\partial J}{\partial w} = \frac1m X (A - Y)^T$$
+$$\frac{\partial J}{\partial b} = \frac1m \sum_{i=1}^m (a^{(i)} - y^{(i)})$$
+"""
+    assert papergrad.read(text).findings[-1].verdict == "right"

@@ -74,3 +74,12 @@ def test_weights_keep_the_labels_they_have_elsewhere() -> None:
 )
 def test_the_same_units_by_two_letters(page: str) -> None:
     assert not {"wrong", "ill-typed"} & set(verdicts(page))
+
+
+def test_signals_of_two_layers() -> None:
+    page = r"$$a_j = \sum_{i=1}^D w_{ji}^{(1)} x_i, \quad z_j = \tanh(a_j), \quad y_k = \sum_{j=1}^M w_{kj}^{(2)} z_j$$"
+    page += r"$$E = \frac12 \sum_{k=1}^K (y_k - t_k)^2, \quad \delta_k = y_k - t_k$$"
+    page += r"$$\delta_j = (1 - z_j^2) \sum_{k=1}^K w_{kj}^{(2)} \delta_k$$"
+    assert verdicts(page + r"$$\frac{\partial E}{\partial w_{ji}^{(1)}} = \delta_j x_i$$")[-1] == "right"
+    assert verdicts(page + r"$$\frac{\partial E}{\partial w_{kj}^{(2)}} = \delta_k z_j$$")[-1] == "right"
+    assert verdicts(page + r"$$\frac{\partial E}{\partial w_{ji}^{(1)}} = -\delta_j x_i$$")[-1] == "wrong"

@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import field
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 import numpy as np
 
@@ -116,13 +116,14 @@ class World:
         return float(value)
 
 
-def evaluate(tensor: Tensor, world: World) -> Array:
+def evaluate(tensor: Tensor, world: World, underflow: Literal["ignore", "raise"] = "ignore") -> Array:
     """The array of a tensor, one axis per index of ``tensor.axes``.
 
-    Raises PaperError for a symbol or size without a value, and LimitError where the world has no room for what is needed.
+    Raises PaperError for a symbol or size without a value, and LimitError where the world has no room for what is needed;
+    FloatingPointError where numbers get too small for floats, if ``underflow`` says so.
     """
     spend()
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore", under=underflow):
         value = _Page(world).value(tensor.body)
     have = _order(tensor.body)
     unbound = [i.name for i in have if i not in tensor.axes]

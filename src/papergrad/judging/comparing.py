@@ -25,7 +25,7 @@ from papergrad.algebra.substitution import rename, substitute
 from papergrad.algebra.traversal import free, symbols
 from papergrad.judging.equality import compare
 from papergrad.judging.signs import Sign, sign
-from papergrad.notation.tree import Infix, Name, Node
+from papergrad.notation.tree import Infix, Name, Node, Numeral
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
@@ -143,6 +143,9 @@ def _condition(node: Node, left: Value, right: Value, scope: Scope) -> Expr | tu
                 same = Delta(letters[running], Lookup(chosen, ()))
                 return same if sign == "=" else add(ONE, minus(same))
             return None
+        case Infix((Name() as a, Numeral() as number), (sign,)) if sign in "=≠" and a.text in letters:  # k ≠ 0
+            here = Delta(letters[a.text], Reader(scope).at(number, letters[a.text].size))
+            return here if sign == "=" else add(ONE, minus(here))
     reader = Reader(scope)
     try:
         found: Expr = Settling(scope.sizes)(reader.condition(inner, Value(ONE)))

@@ -63,10 +63,12 @@ VALUES = {
     "symmetric": "{} is symmetric",
     "orthogonal": "{} is orthogonal",
     "binary": "every entry of {} is 0 or 1",
+    "sign": "every entry of {} is 1 or -1",
     "one-hot": "{} is one-hot",
 }
 FACTORS = {"positive": "{} is positive", "unit": "{} is between 0 and 1"}  # which one of two multiples is the larger
 DISTRIBUTIONS = frozenset(("sums-to-one", "one-hot", "binary"))
+LABELS = frozenset("yt")  # may be 1 and -1
 TARGETS = frozenset("ytdlpqπα")  # what people call targets, labels, probabilities and shares
 INPUTS = frozenset("x")  # may be one-hot, as words are
 
@@ -91,6 +93,9 @@ def _assumptions(
                 and symbol not in weights
                 and not (symbol[:1] in TARGETS or (words == "one-hot" and symbol[:1] in INPUTS))
             ):
+                continue
+            label = symbol[:1] in LABELS and symbol in grown and not facts.say(symbol, "binary")
+            if words == "sign" and not label:  # the y of log(1 + e^{-y f})
                 continue
             square = len(axes) >= 2 and axes[-1].size == axes[-2].size
             if not axes or symbol in need.ranges or (words in ("symmetric", "orthogonal") and not square):

@@ -100,9 +100,11 @@ def _signs(e: Evidence) -> Diagnosis | None:
 def _power(e: Evidence) -> Diagnosis | None:
     if not e.same_shape or e.claim.size < 2:
         return None
-    if close(e.claim * e.claim, np.abs(e.truth)):
+    with np.errstate(over="ignore"):
+        claim, truth = e.claim * e.claim, e.truth * e.truth
+    if close(claim, np.abs(e.truth)):
         return Diagnosis("PG212", "its square is right: a square is missing")
-    if close(e.claim, e.truth * e.truth):
+    if close(e.claim, truth):
         return Diagnosis("PG212", "it is the square of what is right")
     return None
 

@@ -131,6 +131,19 @@ def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
         return "differ" if worst > scale * mpmath.mpf(10) ** -20 else "doubt"
 
 
+def _underflows(left: Tensor, right: Tensor, world: World) -> bool:
+    """Whether floats lose numbers on the way: the density in ``∇p / p`` may be too small for them, and 0."""
+    fresh = World(world.values, world.sizes, world.definitions, world.room)  # which remembers nothing
+    try:
+        for side in (left, right):
+            evaluate(side, fresh, underflow="raise")
+    except FloatingPointError:
+        return True
+    except LimitError:
+        return False
+    return False
+
+
 # -- two tensors --------------------------------------------------------------------------------------------------
 
 
@@ -208,7 +221,7 @@ def compare_numbers(
                 limit, state, work = problem, "passed", work + need.nodes
                 break
             state, tried, work = agreement(one, other), tried + 1, work + need.nodes
-            rounding = state == "doubt"
+            rounding = state == "doubt" or (state == "differ" and _underflows(left, right, world))
             if rounding:
                 state, work = _precise_agreement(left, right, world), work + PRECISE * need.nodes
             if state != "invalid" or work > budget:

@@ -39,9 +39,10 @@ from papergrad.judging.figures import nearly, rounded, spelled_in_entries
 from papergrad.judging.first_order import TO_FIRST_ORDER, to_first_order
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
-from papergrad.judging.misread import from_zero, loss_of_several, misread, said_before
+from papergrad.judging.misread import from_zero, loss_of_several, misread, said_before, unit_vector
 from papergrad.judging.orders import judge_order
 from papergrad.judging.otherwise import as_printed, at_each_step, either, of_bracket, of_case_behind
+from papergrad.judging.parameters import while_free
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.stationary import where_slope_is_zero
@@ -78,7 +79,7 @@ from papergrad.phrasebook import gradient
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
-from papergrad.reading.overlooked import left_open, missed
+from papergrad.reading.overlooked import left_open, missed, missed_anew
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.ranges import ONE_TERM
 from papergrad.reading.refolding import reach
@@ -91,6 +92,7 @@ from papergrad.source import PaperError
 ASSUMED = (
     "add up to 1",
     "is one-hot",
+    "is 1 or -1",
     "is symmetric",
     "is negative",
     "is positive",
@@ -142,7 +144,10 @@ def _judged(one: Read) -> Finding:
             return _reckoned(one, plain)
         case "claims" | "solves":
             found = judge_extreme(one, plain) or judge_dimensions(one, plain) or _claims(one, plain)
-            return of_either_root(one, plain, found, _claim)
+            found = of_either_root(one, plain, while_free(one, plain, found, _claim), _claim)
+            if found.bad and one.scope is not None and (unit := unit_vector(one)):
+                return replace(plain, code="PG303", message=f"whether {unit} is a unit vector is not said")
+            return found
         case _:
             return _problem(one, plain)
 
@@ -355,7 +360,8 @@ def _overlooked(one: Read, plain: Finding) -> Finding | None:
     of, by = _derived(one.stated.left)
     spoken = one.scope.keys_in(of) | one.scope.keys_in(one.stated.right)
     without = {key for node in by for key in one.scope.keys_in(node)}
-    for key, said in missed(one.scope, spoken, one.definitions).items():
+    open_ones = {**missed(one.scope, spoken, one.definitions), **missed_anew(one.scope, spoken, one.span.start)}
+    for key, said in open_ones.items():
         if key not in without and said.span != one.span:
             return replace(plain, code="PG302", message=f"what {key} is, is not known: {said.words}")
     return None
@@ -418,7 +424,7 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
         message = "what a probability is, is not said by one formula alone"
         return replace(plain, verdict="unknown", code="PG302", message=message)
     if any(a.endswith("is some function") for a in one.assumptions):
-        some = next(a for a in one.assumptions if a.endswith("is some function")).split()[0]
+        some = next(a for a in one.assumptions if a.endswith("is some function")).removesuffix(" is some function")
         return explained(one, replace(plain, code="PG302", message=f"what {some} is, is not said"))
     if one.left is not None and (
         unrelated := one.left.body == ZERO

@@ -21,8 +21,8 @@ from papergrad.reading.habits import is_loss
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, symbols_in
-from papergrad.reading.scopes_of_sums import open_ended
-from papergrad.reading.symbols import apart, letter
+from papergrad.reading.scopes_of_sums import open_ended, over_pairs
+from papergrad.reading.symbols import apart, letter, text_of
 from papergrad.reading.understood import Read
 
 COUNTS = frozenset("nNmM")  # letters of how many there are
@@ -51,6 +51,8 @@ def misread(one: Read, q: Question) -> str:
         return "how many terms the sums have is not written"
     if one.left.top and (loss := loss_of_several(one, one.scope)):
         return f"{loss} was read as a vector"
+    if pairs := _of_pairs(one, one.scope):
+        return f"what {pairs} is where its letters are equal is not said"
     if table := _numbered(one, one.scope):
         return f"which entries of {table} one letter numbers is not said"
     if foreign := beside(one, q):
@@ -60,6 +62,30 @@ def misread(one: Read, q: Question) -> str:
         not (one.left.axes or one.right.axes) and len(guessed) <= 1
     )  # whose shape nobody needs to say: tanh'(x) = 1
     return "" if numbers or firm(one, one.scope) else "shapes were guessed"
+
+
+def unit_vector(one: Read) -> str:
+    """An ``e_i`` that a claim, or what it speaks of, was read with as a unit vector, since nothing says what it is."""
+    scope = one.scope
+    assert scope is not None
+    if scope.known("e"):
+        return ""
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+    made = (scope.written_as(key) for key in spoken)
+    sides = [one.stated.left, one.stated.right, *(node for node in made if node is not None)]
+    units = (n for side in sides for n in symbols_in(side) if n.base == "e" and len(n.slots) == 1 and n.power is None)
+    return next((f"e_{text_of(n.slots[0].item)}" for n in units if n.slots[0].place == "sub"), "")
+
+
+def _of_pairs(one: Read, scope: Scope) -> str:
+    """A symbol that is divided by a sum over pairs of two: the p_ij of ``e^{-d_ij} / Σ_{k≠l} e^{-d_kl}`` is none where i is j."""
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+    behind = spoken.union(
+        *(reach(one.definitions[key].body, one.definitions) for key in spoken & one.definitions.keys())
+    )
+    pairs = (key for key in sorted(behind) if key in one.definitions and len(one.definitions[key].axes) > 1)
+    written = ((key, scope.written_as(key)) for key in pairs)
+    return next((key for key, node in written if node is not None and over_pairs(node)), "")
 
 
 def from_zero(one: Read, scope: Scope) -> str:

@@ -81,6 +81,8 @@ def _below(part: Node, ranges: list[Range], conditions: list[Node]) -> None:
                 ranges[known[0]] = replace(ranges[known[0]], excluded=(*ranges[known[0]].excluded, other))
             else:
                 ranges.append(Range(index, excluded=(other,)))
+        case Infix((things, among), (sign,)) if sign in WITHIN and (index := _index_of(things)) is not None:
+            ranges.append(Range(index, among=among))
         case Infix((index, among), (sign,)) if sign in WITHIN:
             ranges.append(Range(index, among=among))
         case Infix((first, index, last), (one, two)) if one in UP_TO and two in UP_TO:
@@ -93,6 +95,14 @@ def _below(part: Node, ranges: list[Range], conditions: list[Node]) -> None:
             ranges.append(Range(part))
         case _:
             conditions.append(part)
+
+
+def _index_of(things: Node) -> Name | None:
+    """The i of ``x_i ∈ M`` and of ``(x_i, y_i) ∈ D``: the sum is over those i of which it is so."""
+    parts = sequence(things.inside) if isinstance(things, Fence) and things.open == "(" else (things,)
+    below = {part.sub if isinstance(part, Script) and part.sup is None and not part.primes else None for part in parts}
+    letters = [letter for letter in below if isinstance(letter, Name) and len(letter.text) == 1]
+    return letters[0] if len(letters) == len(below) == 1 else None
 
 
 def _is_letter(node: Node) -> bool:

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from papergrad.notation import tree, unicode
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Run, Script
-from papergrad.reading.symbols import Written, apart, plain, text_of
+from papergrad.reading.symbols import EACH, Symbols, Written, apart, plain, text_of
 
 SPELLED_OUT = frozenset(("Pr", "Prob", "bb P"))
 DENSITIES = SPELLED_OUT | {"p", "P", "q"}
+POLICIES = frozenset(("π", "μ", "b"))  # are functions of an action and a state, whatever these are called
 AVERAGES = frozenset(("bb E", "Var", "Cov", "Std", "var", "cov"))
 APART = frozenset(",;∣∥")
+_PLACES = re.compile(r"[^,;∣∥]+")
 _OF_SOMETHING = re.compile(r"(?<!\^)[(\[].*[)\]]$")
 
 
@@ -43,6 +45,13 @@ def _drawn(node: Node) -> Name | None:
     return None
 
 
+def value_of(name: str, called_with: Sequence[Node], symbols: Symbols) -> str:
+    """What the value of an unspecified function is called, where its kind is looked for; it is one for φ(x) and all the φ(x_n)
+    for which the x_n are put in."""
+    keys = [symbols.key(w).removesuffix(EACH) if (w := apart(a)) is not None else unicode.write(a) for a in called_with]
+    return f"the value of {name}({', '.join(keys)})"
+
+
 def several(inside: Node) -> bool:
     """Whether more than one thing stands between the brackets: that is no product."""
     return isinstance(inside, Infix) and set(inside.operators) <= APART
@@ -61,6 +70,8 @@ def name_of(key: str, head: Node, fence: Fence) -> str:
     letter = _letter(head)
     densities = DENSITIES if fence.open == "(" else SPELLED_OUT
     whole = letter in AVERAGES or is_divergence(fence.inside)
+    if fence.open == "(" and not whole and letter in POLICIES and _conditional(fence.inside):
+        return f"{key}({_PLACES.sub('·', _signature(fence.inside, whole))})"
     if fence.open in "([" and (whole or letter in densities or _conditional(fence.inside)):
         return f"{key}{fence.open}{_signature(fence.inside, whole)}{fence.close}"
     return key
@@ -88,12 +99,15 @@ def averages(key: str) -> bool:
 
 def of_probabilities(node: Node) -> bool:
     """Whether an expression speaks of densities, probabilities or averages written as such."""
-    return any(
-        isinstance(head, (Name, Script)) and isinstance(fence, Fence) and is_number(name_of("", head, fence))
-        for run in tree.walk(node)
-        if isinstance(run, Run)
-        for head, fence in pairwise(run.items)
-    )
+    return any(True for _ in letters_of_probabilities(node))
+
+
+def letters_of_probabilities(node: Node) -> Iterator[str]:
+    """The letters of the densities, probabilities and averages in an expression."""
+    for run in tree.walk(node):
+        for head, fence in pairwise(run.items) if isinstance(run, Run) else ():
+            if isinstance(head, (Name, Script)) and isinstance(fence, Fence) and is_number(name_of("", head, fence)):
+                yield _letter(head)
 
 
 def bare_argument(inside: Node) -> bool:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from fractions import Fraction as Exact
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from papergrad.algebra.derive import derivative as derive
 from papergrad.algebra.functions import FUNCTIONS, slope
@@ -24,7 +23,6 @@ from papergrad.algebra.nodes import (
     Indicator,
     LogSumExp,
     Number,
-    Position,
     Power,
     Select,
     Sum,
@@ -40,10 +38,11 @@ from papergrad.algebra.nodes import (
 from papergrad.algebra.substitution import rename, substitute
 from papergrad.algebra.traversal import free
 from papergrad.notation.tree import Name, Node, Numeral, Prefix, Script
-from papergrad.reading import applied, literals
+from papergrad.reading import applied, literals, normal
 from papergrad.reading.grouping import Call
-from papergrad.reading.habits import OBJECTIVES
+from papergrad.reading.inverse_functions import inverse
 from papergrad.reading.symbols import apart, letter, listed, text_of
+from papergrad.reading.unspecified import called
 from papergrad.reading.values import (
     ShapeMismatch,
     Value,
@@ -61,18 +60,25 @@ if TYPE_CHECKING:
     from papergrad.reading.meaning import Reader
     from papergrad.reading.scope import Function, Scope
 
-SCALAR_FUNCTIONS = OBJECTIVES | {"F"}
-
 
 def call(reader: Reader, made: Call, node: Node) -> Value:
     """A function of its arguments, with its primes, its power and what hangs on the bracket."""
-    found = _applied(reader, made) if made.known else _own(reader, made)
-    if made.power == Prefix("-", Numeral("1")):
-        raise PaperError("the inverse of a function is not understood", node.span, code="PG001")
-    if made.power is not None:
+    inverted = made.power == Prefix("-", Numeral("1"))
+    found = _inverse(reader, made) if inverted else _applied(reader, made) if made.known else _own(reader, made)
+    if made.power is not None and not inverted:
         found = replace(found, body=power(found.body, reader.number(made.power)))
     if made.scripts is not None:
         found = _scripted(reader, found, made.scripts)
+    return found
+
+
+def _inverse(reader: Reader, made: Call) -> Value:
+    """``σ^{-1}(p)``; but in ``σ^{-1}(x - μ)`` the σ may be a deviation."""
+    known = made.known and len(made.arguments) == 1 and not made.primes
+    known = known and (made.name != "sigmoid" or applied.bare_argument(made.arguments[0]))
+    found = inverse(made.name, reader.value(made.arguments[0]).plain()) if known else None
+    if found is None:
+        raise _unknown("the inverse of a function is not understood", made)
     return found
 
 
@@ -326,9 +332,10 @@ def _own(reader: Reader, made: Call) -> Value:
         with _opened(reader, made, made.name):
             return reader.value(there)
     values = [reader.value(a).plain() for a in made.arguments]
+    if found is None and made.name in reader.scope.normal and len(values) == 1:
+        return normal.called(made.name, values[0], made.primes)
     if found is None or found.body is None:
-        reader.assumptions.append(f"{made.name} is some function")
-        return unspecified(made.name, values, made.primes, parameters=_parameters(reader, made.head))
+        return called(reader, made, values)
     if made.name in reader.opened:
         raise _unknown(f"{made.name} is defined by itself", made)
     if len(values) != len(found.parameters):
@@ -338,6 +345,8 @@ def _own(reader: Reader, made: Call) -> Value:
             raise _unknown(f"the derivative of {made.name} is not understood", made)
         return _own_slope(reader, made, found.parameters[0], found.body, values[0])
     arguments = dict(zip(found.parameters, values, strict=True))
+    for name in _powers(found, made):
+        del arguments[name]
     several = _of_several(reader.scope, found, made)
     put = [(written, arguments.pop(name)) for name, written in several.items()]
     within = replace(
@@ -389,21 +398,18 @@ def _of_several(scope: Scope, found: Function, made: Call) -> dict[str, Node]:
     return {name: written for name, written, argument in pairs if _runs(scope, written) and _runs(scope, argument)}
 
 
+def _powers(found: Function, made: Call) -> list[str]:
+    """The parameters that are written with a power, and called as they were defined: the σ of ``f(σ^2)``, which is not put in."""
+    pairs = zip(found.parameters, found.written, made.arguments, strict=False)
+    raised = [(name, w, a) for name, w, a in pairs if (whole := apart(w)) is not None and whole.power is not None]
+    if any(written != argument for _, written, argument in raised):
+        raise _unknown(f"{made.name} is defined for a power", made)
+    return [name for name, *_ in raised]
+
+
 def _runs(scope: Scope, node: Node) -> bool:
     written = apart(node)
     return written is not None and bool(scope.symbols.running(written))
-
-
-def _parameters(reader: Reader, head: Node) -> list[Value]:
-    """The θ of ``p_θ(x)``, where somebody derives by θ: the function depends on it, too."""
-    hung = (head.sub, head.sup) if isinstance(head, Script) else ()
-    found = []
-    for node in hung:
-        written = apart(node) if node is not None else None
-        plain = written is not None and not (written.primes or written.slots or written.transposed)
-        if node is not None and written is not None and plain and reader.scope.derived_by(written.base):
-            found.append(reader.value(node).plain())
-    return found
 
 
 def entry_by_entry(reader: Reader, body: Node, arguments: dict[str, Value], problem: PaperError) -> Value:
@@ -424,34 +430,3 @@ def _own_slope(reader: Reader, made: Call, parameter: str, body: Node, inner: Va
     for _ in range(min(made.primes, 3)):
         slopes = derive(Tensor(slopes), "%x", (), {}).tensor.body
     return replace(inner, body=substitute(slopes, lambda e: inner.body if e is at else None))
-
-
-def unspecified(
-    name: str, values: list[Value], primes: int = 0, bounded: bool = False, parameters: Sequence[Value] = ()
-) -> Value:
-    """A function about which nothing is said: some smooth function that no identity holds for but those of all functions."""
-    mark = Exact(crc32(name.encode()) % 8999, 100) + 11
-    if parameters and len(values) == 1:
-        shift = unspecified(f"F_{name}(", list(parameters), bounded=True)
-        return unspecified(name, [replace(values[0], body=add(values[0].body, shift.body))], primes, bounded)
-    values = [*values, *parameters]
-    if len(values) == 1 and name.split("_")[0] not in SCALAR_FUNCTIONS and not applied.is_number(name):
-        x, at = values[0], Entry("%x")
-        body = add(
-            Apply("sin", mul(number(mark / 50), at)),
-            mul(number(mark / 200), power(at, 2)),
-            mul(number(mark / 777), power(at, 3)),
-        )
-        for _ in range(primes):
-            body = derive(Tensor(body), "%x", (), {}).tensor.body
-        return replace(x, body=substitute(body, lambda e: x.body if e is at else None))
-    inside: list[Expr] = [number(mark / 60)]
-    for n, value in enumerate(values):
-        weight: Expr = number((mark + 7 * n) / 130)
-        for spot, axis in enumerate(value.axes):
-            weight = add(weight, mul(number((mark + spot) / 333), power(Position(axis), 2)))
-        inside.append(total(value.axes, mul(weight, value.body)))
-        inside.append(total(value.axes, mul(number(Exact(1, 5)), power(value.body, 2))))
-    whole = add(*inside)
-    rest = Apply("sin", mul(number(Exact(3, 7)), whole)) if bounded else mul(number(Exact(1, 3)), power(whole, 2))
-    return Value(add(Apply("sin", whole), rest))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from papergrad.algebra.nodes import ZERO, At, Definition, Entry, Expr, Index, Sum
+from papergrad.algebra.nodes import ZERO, At, Definition, Delta, Entry, Expr, Index, Sum, fresh, mul
 from papergrad.algebra.recurrences import knots
 from papergrad.algebra.sizes import Size
 from papergrad.algebra.substitution import rename
@@ -24,9 +24,9 @@ from papergrad.reading.refolding import reach
 from papergrad.reading.scope import WHOLE, Function, Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import Stated
-from papergrad.reading.surrogates import varied
 from papergrad.reading.symbols import SAMPLED, SAMPLES, Written, apart, exponential
 from papergrad.reading.understood import Read
+from papergrad.reading.unspecified import varied
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.reading.values import running as running_along
 from papergrad.source import PaperError, breakdown
@@ -162,6 +162,7 @@ def define(scope: Scope, one: Read) -> None:
             letters.append(at)
         right = reader.value(one.stated.right).plain()
         reader.settle_ranges()
+        letters, right = _on_the_diagonal(scope, written, letters, right)
         if not right.axes and len(shape.sizes) > len(letters) and _unspecified(one.stated.right, reader):
             right = _spread(right, shape, len(letters), reader)
         right = _fitted(scope, key, shape, len(letters), right, reader, one.stated.right)
@@ -194,12 +195,23 @@ def define(scope: Scope, one: Read) -> None:
     _note_assumptions(scope, one, key, reader)
 
 
+def _on_the_diagonal(scope: Scope, written: Written, letters: list[Index], right: Value) -> tuple[list[Index], Value]:
+    """``R_{nn} = y_n (1 - y_n)`` says all of R where no other entry is spoken of: it is diagonal."""
+    if len(letters) != 2 or letters[0] != letters[1]:
+        return letters, right
+    others = (scope.symbols.labelled.get((written.base, "sub", n), set()) for n in (0, 1))
+    if any(texts - {letters[0].name} for texts in others) or right.axes:
+        raise PaperError("only the diagonal is said", written.name.span)
+    across = fresh(letters[0])
+    return [letters[0], across], replace(right, body=mul(Delta(letters[0], across), right.body))
+
+
 def _note_assumptions(scope: Scope, one: Read, key: str, reader: Reader) -> None:
     one.assumptions = tuple(reader.assumptions)
     scope.guessed |= {key} if ONE_TERM in one.assumptions else set()
     for said in one.assumptions:
         if said.endswith("is some function"):
-            scope.invented[key] = said.split()[0]
+            scope.invented[key] = said.removesuffix(" is some function")
 
 
 def at_start(scope: Scope, left: Node) -> bool:

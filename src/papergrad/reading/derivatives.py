@@ -12,7 +12,7 @@ from papergrad.algebra.traversal import free
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import gradient
-from papergrad.reading import literals
+from papergrad.reading import inverses, literals
 from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import SAMPLED, SAMPLES, apart
 from papergrad.reading.values import ShapeMismatch, Value, running
@@ -31,12 +31,15 @@ def derivative(reader: Reader, asked: gradient.Derivative, node: Node) -> Value:
     variables = asked.wrt
     if not variables:
         inner = _argument_of(asked.of) or _parameter_of(reader, asked.of)
-        whole = _called(reader, asked.of)
-        if inner is None and len(several := _arguments_of(whole)) > 1:
-            return _of_numbers(reader, replace(asked, of=whole), several, node)
+        called = _called(reader, asked.of)
+        if inner is None and len(several := _arguments_of(called)) > 1:
+            return _of_numbers(reader, replace(asked, of=called), several, node)
         if inner is None:
             raise PaperError("the derivative by what?", node.span)
         variables = (inner,)
+    if len(variables) == asked.order == 1 and (whole := inverses.inverted(variables[0])) is not None:
+        slope = derivative(reader, replace(asked, wrt=(whole,)), node)
+        return inverses.by_inverse(reader, slope, reader.value(whole))
     variables = tuple(_named(reader, asked.of, variable) for variable in variables)
     if len(variables) * asked.order > 4 or asked.order > 3:
         raise PaperError("a derivative of this order is not understood", node.span)

@@ -52,7 +52,7 @@ from papergrad.reading.habits import (
     is_loss,
     is_matrix,
 )
-from papergrad.reading.symbols import SAMPLES, Slot, Symbols, Written, apart, exponential, text_of
+from papergrad.reading.symbols import EACH, SAMPLES, Slot, Symbols, Written, apart, exponential, text_of
 
 DEEPEST = 12  # definitions upon each other that are looked at
 HADAMARD = frozenset("⊙∘") | {".*"}
@@ -83,6 +83,7 @@ class Kinds:
         self.defined: dict[str, set[str]] = {}  # what follows from other symbols, and so is decided after them
         self.small_matrices: frozenset[str] = frozenset()  # letters (see ``totals``)
         self.entrywise: set[Key] = set()  # what meets something entry by entry, as a number need not
+        self.values: dict[str, int] = {}  # of functions of the writer's
         self.divisors: set[Key] = set()  # what is divided by, which vectors hardly are
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
@@ -189,7 +190,7 @@ class Kinds:
     def symbol(self, key: Key, looks: Node) -> int:
         if key not in self.of:
             number = frozenset((NUMBER,))
-            self.of[key] = self.new(number if key[0] in ALWAYS_NUMBERS else ANY - number if key in self.turned else ANY)
+            self.of[key] = self.new(ANY - number if key in self.turned else number if key[0] in ALWAYS_NUMBERS else ANY)
             self.looks[key] = looks
             name, running = key
             label = LAYER_LABEL if name.split("^")[0].split("_")[0] in self.layered else SCHEMATIC_LABEL
@@ -198,6 +199,7 @@ class Kinds:
                 if family in self.families:
                     self.tie(tables.SAME, self.families[family], self.of[key])
                 self.families.setdefault(family, self.of[key])
+            self._as_an_input(key)
             for other in (0, 1, 2):
                 if other != running and (name, other) in self.of:
                     fewer, more = sorted((other, running))
@@ -205,6 +207,13 @@ class Kinds:
                         tables.FEWER[min(more - fewer, max(tables.FEWER))], self.of[name, fewer], self.of[name, more]
                     )
         return self.of[key]
+
+    def _as_an_input(self, key: Key) -> None:
+        """An x_i that is put in for an input x is of its kind."""
+        for letter in {base for base, _ in self.symbols.own_letters}:
+            pair = (letter, 0), (letter + EACH, 1)
+            if key in pair and all(one in self.of for one in pair):
+                self.tie(tables.SAME, *(self.of[one] for one in pair))
 
     def note_transposes(self, trees: Iterable[Node]) -> None:
         """Nobody transposes a number: what has a transpose anywhere is none, also where it is first met without."""
@@ -250,7 +259,7 @@ class Kinds:
             self.of_small.add(self.symbols.key(written))
         if len(made) == 1 and isinstance(made[0], Call) and not made[0].known and written is not None:
             self.vectorial.add(self.symbols.key(written))
-        if written is not None and _among_others(written, right):
+        if written is not None and (_among_others(written, right) or self.symbols.entries(written) == 1):
             self.vectorial.add(self.symbols.key(written))
 
     def node(self, node: Node) -> int:
@@ -386,15 +395,11 @@ class Kinds:
         for at, (found, part) in enumerate(zip(nodes[1:], parts[1:], strict=True), 1):
             before = apart(nodes[at - 1]) if isinstance(nodes[at - 1], Node) else None
             after = apart(found) if isinstance(found, Node) else None
-            if (
-                before is not None
-                and before.transposed
-                and before.power is None
-                and after is not None
-                and not after.transposed
-                and signs[at] in ("", "·")
-            ):
+            turned = before is not None and before.transposed and before.power is None and signs[at] in ("", "·")
+            if turned and after is not None and not after.transposed:
                 self._not_a_number(part)  # w^T x
+            if turned and before is not None and before.base.islower() and self._is_value(found):
+                self.restrict(part, VECTORS)  # w^T φ(x)
         if not parts:  # nothing stands between the signs
             return self.new()
         total = parts[0]
@@ -479,7 +484,7 @@ class Kinds:
                     return self.new(frozenset((NUMBER,)))
                 row = functions.FUNCTIONS.get(name) if known else None
                 if row is None:
-                    return self.new(frozenset((NUMBER,)) if not known and applied.is_number(name) else ANY)
+                    return self._unspecified(factor)
                 if row.kind == "loss" or name in ("logsumexp", "sum", "mean") or (row.arity == 2 and len(inner) == 1):
                     if row.kind == "loss" and len(inner) == 2:
                         self.tie(tables.SAME | tables.FLIP, inner[0], inner[1])
@@ -490,6 +495,25 @@ class Kinds:
                     return inner[0]
                 return self.new(ANY)
         return self.node(factor)
+
+    def _unspecified(self, call: Call) -> int:
+        """The value of a function of the writer's: of one kind wherever it is called with the same."""
+        if applied.is_number(call.name):
+            return self.new(frozenset((NUMBER,)))
+        key = applied.value_of(call.name, call.arguments, self.symbols)
+        if key not in self.values:
+            self.values[key] = self.new()
+        if call.scripts is None:
+            return self.values[key]
+        self._not_a_number(self.values[key])
+        if call.scripts.sub is None and transpose.read(call.scripts) is not None:
+            return self._through(tables.FLIP, self.values[key])
+        return self.new()  # f(x)_j: an entry
+
+    def _is_value(self, factor: Factor) -> bool:
+        """Whether it is the value of a function of the writer's, and no entry of one."""
+        own = isinstance(factor, Call) and not factor.known
+        return own and factor.scripts is None and not applied.is_number(factor.name)  # type: ignore[union-attr]
 
     def _vectorial(self) -> bool:
         """Whether vectors are spoken of. A part on a function of one number is about numbers, whatever came before it."""
@@ -546,7 +570,8 @@ class Kinds:
         for name in self.vectorial:
             if self._counts((name, 0)) and self._counts((name, 1)):  # ŷ = f(x) has entries where ŷ_k is spoken of
                 v = self.of[name, 0]
-                self.domains[v] = self.domains[v] - {NUMBER} or self.domains[v]
+                said = ANY if name in ALWAYS_NUMBERS else self.domains[v]
+                self.domains[v] = said - {NUMBER} or said
         self.narrow()
         for wanted in (self.is_loss, self.is_number, is_matrix, is_any):
             for key, v in sorted(self._variables(), key=self._turn):
@@ -602,7 +627,8 @@ class Kinds:
             for _, variables in self.doubtful or () if wanted else ():
                 self._active += 1
                 self.narrow(variables)
-        return {key: next(iter(self.domains[v])) for key, v in self.of.items()}
+        values = (((name, 0), v) for name, v in self.values.items() if len(self.domains[v]) == 1)
+        return {key: next(iter(self.domains[v])) for key, v in (*self.of.items(), *values)}
 
 
 @lru_cache(maxsize=1 << 14)

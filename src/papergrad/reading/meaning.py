@@ -65,7 +65,18 @@ from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
 from papergrad.reading.refolding import depends, reach, refolded
 from papergrad.reading.scope import Scope, Shape
-from papergrad.reading.symbols import SAMPLED, SAMPLES, Slot, Written, apart, exponential, letter, listed
+from papergrad.reading.symbols import (
+    ENTRIES,
+    SAMPLED,
+    SAMPLES,
+    Slot,
+    Written,
+    apart,
+    exponential,
+    letter,
+    listed,
+    text_of,
+)
 from papergrad.reading.values import IllTyped, NoWay, ShapeMismatch, Unknown, Value, mismatch, not_square, plus, running
 from papergrad.records import dataclass
 from papergrad.source import LimitError
@@ -214,7 +225,7 @@ class Reader:
                 found = Value(Position(self.letters[key]))
             elif key in self.scope.size_names and not self.scope.known(key) and not slots:
                 found = Value(Extent(self.scope.sizes.settle(Size.of(key))))
-            elif key == "δ" and len(slots) == 2 and not self.scope.known(key):
+            elif len(slots) == 2 and (key == "δ" or self._identity_entry(written, key)) and not self.scope.known(key):
                 one, other = (self.at(s.item, None) for s in slots)
                 found = Value(Delta(one, other))
             elif (
@@ -317,12 +328,18 @@ class Reader:
         written = apart(node)
         return written is not None and written.base in self.scope.symbols.columns and kind in (None, "column")
 
+    def _identity_entry(self, written: Written, key: str) -> bool:
+        """Whether ``I_{kj}`` is an entry of the identity, and no pixel of an image, of which ``I_{i+m,j+n}`` or sums speak."""
+        places = (self.scope.symbols.labelled.get((key, "sub", n), ()) for n in (0, 1))
+        plain = all(len(text) == 1 and text in ENTRIES for texts in places for text in texts)
+        summed = all("%" in str(getattr(self.letters.get(text_of(s.item)), "name", "")) for s in written.slots)
+        return plain and not summed and self._identity(replace(written, slots=()), key)
+
     def _identity(self, written: Written, key: str) -> bool:
         """Whether an I is the identity matrix: nothing else is called I, and nobody derives by it."""
-        running = self.scope.symbols.running(written)
         return (
             written.base == "I"
-            and not running
+            and not self.scope.symbols.running(written)
             and not self.scope.known(key)
             and key not in self.scope.own
             and not self.scope.derived_by(key)

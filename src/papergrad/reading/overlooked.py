@@ -31,11 +31,14 @@ class Overlooked:
 
 
 def overlooked(scope: Scope, reads: Iterable[Read], source: Source) -> dict[str, Overlooked]:
-    """By symbol, the statements of a part that were not used though they may say what it is."""
+    """By symbol, the statements of a part that were not used though they may say what it is, or say it anew."""
     found: dict[str, Overlooked] = {}
     for one in reads:
         key = _about(one, scope)
-        if key is None or key in found or scope.definition(key) is not None or scope.function(key) is not None:
+        if key is None or key in found or scope.function(key) is not None:
+            continue
+        anew = one.role == "defines" and scope.places.get(key, one.span.start) < one.span.start
+        if scope.definition(key) is not None and not anew:
             continue
         line, _ = source.place(one.span.start)
         formula = " ".join(source[one.span].split())
@@ -86,6 +89,12 @@ def missed(scope: Scope, spoken: Iterable[str], definitions: Definitions) -> Map
         return {}
     behind = {key for start in spoken for key in (start, *_through(start, definitions))}
     return {key: said for key, said in known.items() if key in behind and key not in definitions}
+
+
+def missed_anew(scope: Scope, spoken: Iterable[str], place: int) -> Mapping[str, Overlooked]:
+    """What was said anew of some symbols before a place, and not understood: what they are there is not known."""
+    known = scope.all_overlooked()
+    return {key: known[key] for key in spoken if key in known and scope.known(key) and known[key].span.end <= place}
 
 
 def left_open(scope: Scope, of: Node, by: Iterable[Node], definitions: Definitions) -> tuple[str, ...]:

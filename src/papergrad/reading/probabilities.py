@@ -7,8 +7,11 @@ from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Node, Run
+from papergrad.reading import applied
+from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import apart
+from papergrad.reading.understood import Read
 
 
 def opaque(node: Node) -> bool:
@@ -17,6 +20,28 @@ def opaque(node: Node) -> bool:
         case Run((_, Fence("(", Infix(_, ("∣",)), ")"))):
             return True
     return False
+
+
+def said_explicitly(links: list[Read], reads: list[Read], scope: Scope) -> None:
+    r"""``ℓ(μ) = \log p(x ∣ μ) = -\frac{1}{2} Σ_i (x_i - μ)^2``: what probabilities say that nobody defines, a later link may say
+    without them, and that is the definition."""
+    first = links[0]
+    said = _undefined_probabilities(first.stated.right, reads, scope) if first.role == "defines" else False
+    if not said or applied.of_probabilities(first.stated.left):
+        return
+    later = (one for one in links[1:] if one.role == "claims" and one.stated.relation in EQUAL)
+    explicit = next((one for one in later if not applied.of_probabilities(one.stated.right)), None)
+    if explicit is not None:
+        first.role, explicit.role, explicit.kind = "names", "defines", "definition"
+
+
+def _undefined_probabilities(node: Node, reads: list[Read], scope: Scope) -> bool:
+    """Whether an expression speaks of probabilities, and no function by their letters is defined."""
+    heads = set(applied.letters_of_probabilities(node))
+    defined = {
+        text for one in reads if one.role == "defines" for text in applied.letters_of_probabilities(one.stated.left)
+    }
+    return bool(heads) and not heads & defined and not any(map(scope.calls_by, heads))
 
 
 def named(stated: Iterable[Stated]) -> list[Stated]:

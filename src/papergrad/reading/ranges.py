@@ -99,8 +99,10 @@ def _bound(reader: Reader, ranges: tuple[sums.Range, ...]) -> Iterator[list[tupl
     try:
         yield indices
     finally:
-        kept = {k: v for k, v in reader.letters.items() if k not in {r.index.text for r in ranges}}  # type: ignore[union-attr]
-        reader.letters = {**kept, **{k: v for k, v in before.items() if k not in kept}}
+        for name in {one.index.text for one in ranges if isinstance(one.index, Name)}:
+            # in place: whoever reads a body of a function shares the letters with whoever calls it
+            reader.letters.pop(name, None)
+            reader.letters.update({name: before[name]} if name in before else {})
 
 
 def _range(reader: Reader, one: sums.Range, name: str) -> tuple[Index, At]:

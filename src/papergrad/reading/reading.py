@@ -15,7 +15,6 @@ from papergrad.reading import (
     activations,
     applied,
     arrows,
-    at_samples,
     backwards,
     besides,
     bullets,
@@ -29,14 +28,20 @@ from papergrad.reading import (
     entropies,
     errors,
     increments,
+    inputs,
     labelled,
     last_layer,
     layers,
+    means,
+    nablas,
+    namesakes,
     negatives,
     notes,
     objectives,
+    of_lists,
     operators,
     overall,
+    parametrized,
     predictions,
     primed_letters,
     primed_transposes,
@@ -61,6 +66,7 @@ from papergrad.reading import (
 )
 from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
+from papergrad.reading.normal import normal
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
 from papergrad.reading.posing import (
@@ -124,6 +130,10 @@ SPELLINGS = (
     last_layer.lettered,
     joined,
     named,
+    nablas.spelled,
+    parametrized.spelled,
+    namesakes.told_apart,
+    of_lists.bare,
     overall.told_apart,
     objectives.bare,
     shown.of_one,
@@ -132,7 +142,6 @@ SPELLINGS = (
     components.spelled,
     activations.spelled,
     entropies.summed,
-    at_samples.spelled,
     units.told_apart,
     backwards.turned,
 )
@@ -145,6 +154,7 @@ class _Whole(NamedTuple):
     layers: tuple[str, str] | None
     small_matrices: frozenset[str]
     called: frozenset[str]
+    normal: frozenset[str]
 
 
 def read(document: Document, *, running: bool = False) -> Reading:
@@ -160,7 +170,8 @@ def read(document: Document, *, running: bool = False) -> Reading:
     left_behind: Scope | None = None  # what a part on its own did without, and the parts after it may need
     sides = [side for one in stated for side in (one.left, one.right)]
     run = steps.steps(stated) if running else None
-    whole = _Whole(run, layers.letters(stated), small_matrices(stated), applied.always(sides))
+    letters = layers.letters(stated), small_matrices(stated), applied.always(sides), normal(document.legible.text)
+    whole = _Whole(run, *letters)
     convention, convolved = sums_repeated(document.legible.text), convolves(document.legible.text)
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
@@ -194,7 +205,9 @@ def read(document: Document, *, running: bool = False) -> Reading:
 
 def scope_of(group: list[Stated], parent: Scope) -> tuple[Scope, list[Read]]:
     """Some statements in a scope of their own, after what ``parent`` knows."""
-    return _scope(group, [], parent, whole=_Whole(None, None, parent.small_matrices, parent.always_called))
+    return _scope(
+        group, [], parent, whole=_Whole(None, None, parent.small_matrices, parent.always_called, parent.normal)
+    )
 
 
 def _by_heading(group: list[Stated]) -> tuple[tuple[Stated, ...], ...]:
@@ -398,6 +411,7 @@ def _scope(
     scope.squares, scope.written_out, scope.layers = squared, written_out, deep
     if whole is not None:
         scope.small_matrices, scope.always_called = whole.small_matrices, whole.called
+        scope.normal = whole.normal
     scope.entrywise = entrywise or (parent is not None and parent.entrywise)
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)
     conditions(reads)
@@ -414,6 +428,7 @@ def _scope(
     reads += supposing.same_things(scope, reads)
     reads += definitions.logits(scope, reads)
     reads += squares.roots(scope, reads)
+    reads += means.of_the_others(scope, reads)
     definitions.size_names(scope, trees)
     solving.solve(scope, reads)
     scope.solutions |= solving.solutions(scope, reads)
@@ -482,6 +497,7 @@ def _begun(
         group, beside, {base for base, *_ in parent.symbols.axes} if parent is not None else ()
     )
     scope.symbols.beside = {(base, x): k for (base, x), k in beside.items() if (base, k) not in drawn}
+    scope.symbols.own_letters = inputs.put_in(group, parent)
     scope.symbols.apart |= {one.left.text for one in group if outside(one) and isinstance(one.left, Name)}
     if sizes is not None:
         scope.sizes = sizes

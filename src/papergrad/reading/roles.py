@@ -19,8 +19,9 @@ from papergrad.reading import (
 from papergrad.reading.grouping import product
 from papergrad.reading.overall import of_its_terms
 from papergrad.reading.parts import another, appearance, names_in, recast
-from papergrad.reading.probabilities import opaque
+from papergrad.reading.probabilities import opaque, said_explicitly
 from papergrad.reading.scope import Again, Case, Scope
+from papergrad.reading.singled_out import left_out, letters_below, singled_out
 from papergrad.reading.spoken import Multiplied, Said
 from papergrad.reading.statements import EQUAL, NEARLY, ORDERED, UPDATE, Stated, is_condition, is_number, stepped
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, apart, letter
@@ -65,6 +66,13 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "updates", "update", scope)
     if is_condition(Infix((one.left, one.right), (one.relation,))) or _range(one) or _meets(one, scope):
         return Read(one, "condition", "declaration", scope)
+    if (
+        one.relation == "≠"
+        and isinstance(one.left, Name)
+        and one.left.text in ENTRIES
+        and isinstance(one.right, Numeral)
+    ):
+        return Read(one, "condition", "declaration", scope)  # k ≠ 0
     if outside(one):
         return Read(one, "declares", "declaration", scope)
     sign = not scope.known("d") and "d" not in scope.size_names  # d is no symbol of its own here
@@ -264,7 +272,8 @@ def cases(reads: list[Read]) -> Iterator[Case]:
     """The conditions that the text names, each with its place: "when j = k", "if y = 0", and the other case where it says
     "otherwise".
 
-    Where ∂o_i/∂z_i is claimed on its own, what is claimed of ∂o_j/∂z_i is for the others, j ≠ i.
+    Where ∂o_i/∂z_i is claimed on its own, what is claimed of ∂o_j/∂z_i is for the others, j ≠ i; so is what is claimed of
+    ∂ℓ/∂s_k beside ∂ℓ/∂s_0.
     """
     derived = [(one, _derived(one.stated.head)) for one in reads if one.role == "claims"]
     met = {found for _, found in derived if found is not None}
@@ -284,11 +293,14 @@ def cases(reads: list[Read]) -> Iterator[Case]:
             last = one.stated.conditions[-1]
             yield Case(place, last, chain)
     for one, found in derived:
-        letters = sorted(_below(found[0]) ^ _below(found[1])) if found is not None else []
+        letters = sorted(letters_below(found[0]) ^ letters_below(found[1])) if found is not None else []
         if found is not None and len(letters) == 2 and not met.isdisjoint(_meeting(found, *letters)):
             yield Case(
                 one.span.start, Infix((Name(letters[0]), Name(letters[1])), ("≠",), span=one.span), one.stated.chain
             )
+        apart = (*singled_out(found, met), *left_out(found, reads)) if found is not None else ()
+        for running, other in apart:
+            yield Case(one.span.start, Infix((running, other), ("≠",), span=one.span), one.stated.chain)
 
 
 def _relation(one: Read) -> Node:
@@ -338,13 +350,6 @@ def _derived(head: Node) -> tuple[Node, Node] | None:
     return (found.of, found.wrt[0]) if found is not None and found.of is not None and len(found.wrt) == 1 else None
 
 
-def _below(node: Node) -> frozenset[str]:
-    """The letters that run below a symbol: the j of ``o_j``."""
-    written = apart(node)
-    items = [slot.item for slot in written.slots if slot.place == "sub"] if written is not None else []
-    return frozenset(item.text for item in items if isinstance(item, Name) and letter(item) is not None)
-
-
 def named_first(reads: list[Read], scope: Scope) -> None:
     """``ŷ_o = p(o|c) = exp(...)/...``: what only has a name in the first link, or terms by its own, is defined by the second."""
     for one, other in itertools.pairwise(reads):
@@ -355,6 +360,8 @@ def named_first(reads: list[Read], scope: Scope) -> None:
             and other.stated.link == 1
         ):
             one.role, other.role = "names", "defines"
+    for _, links in itertools.groupby(reads, key=lambda one: one.stated.chain):
+        said_explicitly(list(links), reads, scope)
 
 
 def _of_what(one: Stated) -> bool:

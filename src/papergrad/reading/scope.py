@@ -104,6 +104,7 @@ class Scope:
     met_entrywise: bool = False  # there was such a ⊗
     small_matrices: frozenset[str] = frozenset()  # letters that the document puts two places on, and never one
     always_called: frozenset[str] = frozenset()  # letters that the document never writes without a bracket
+    normal: frozenset[str] = frozenset()  # letters for functions of the standard normal distribution (see ``normal``)
     either: bool = False  # both conform, and nothing says which is meant
     declared: dict[str, Shape] = field(default_factory=dict)
     shapes: dict[str, Shape] = field(default_factory=dict)
@@ -173,8 +174,9 @@ class Scope:
         text = head.text if isinstance(head, Name) else ""
         key = self.symbols.key(written)
         called = isinstance(following, Fence) or (isinstance(following, Script) and isinstance(following.base, Fence))
-        if (self.function(key) is not None or self.function(written.base) is not None) and called:
-            return "?" + (key if self.function(key) is not None else written.base)
+        own = next((name for name in (key, written.base) if self.function(name) is not None), "")
+        if own and called and not self._times(written, own, inner):
+            return "?" + own
         fence = following.base if isinstance(following, Script) else following
         if isinstance(fence, Fence) and text not in functions.SPELLED and text not in WHOLE and not self.known(key):
             own = applied.key_of(written)
@@ -197,6 +199,13 @@ class Scope:
             return functions.SPELLED[text].name
         return None
 
+    def _times(self, written: Written, name: str, fence: Node | None) -> bool:
+        """Whether a bracket holds a factor and no argument: that of ``y_n (1 - y_n)``, where y is a function of x and w."""
+        found = self.function(name)
+        if found is None or not written.slots or not isinstance(fence, Fence) or applied.bare_argument(fence.inside):
+            return False
+        return len(applied.arguments(fence.inside)) != len(found.parameters)
+
     def _applied(self, text: str, fence: Fence) -> bool:
         """Whether a bracket behind a name of which nothing is said holds its arguments."""
         known = text in UNSAID or text in self.always_called
@@ -204,6 +213,11 @@ class Scope:
 
     def function(self, key: str) -> Function | None:
         return self.functions.get(key) or (self.parent.function(key) if self.parent is not None else None)
+
+    def calls_by(self, letter: str) -> bool:
+        """Whether a function by some letter is defined here or before."""
+        here = any(name.startswith(letter) and found.body is not None for name, found in self.functions.items())
+        return here or (self.parent is not None and self.parent.calls_by(letter))
 
     def by_name(self, node: Node) -> Node:
         """The f of ``f(x, y)`` at the parameters it was defined with: a derivative by that value is one by f."""

@@ -12,6 +12,7 @@ from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Prefix, Run
 from papergrad.phrasebook import sums
 from papergrad.reading.symbols import apart
 
+PAIRS = ("ij", "kl", "mn")  # letters that are written for the two of a pair
 RUNNING = frozenset("ijkmnpqrstc")  # letters of entries, samples, classes and steps
 
 
@@ -26,6 +27,31 @@ def lettered(node: Node, outer: frozenset[str] = frozenset()) -> Node:
         if len(letters) == 1 and not letters & outer:
             node = replace(node, lower=Name(*letters, span=node.span))
     return tree.rebuild(node, lambda part: lettered(part, outer))
+
+
+def paired(node: Node, outer: frozenset[str] = frozenset()) -> Node:
+    r"""``Σ_{k≠l} e^{-d_{kl}}``, where neither letter runs for another reason: the sum is over all pairs of two.
+
+    Other letters, as in ``Σ_{j≠y} \max(0, s_j - s_y + 1)``, are those of one that is given and of all the others.
+    """
+    match node:
+        case Big("∑" | "∏", Infix((Name() as one, Name() as other), ("≠",)), None) if (
+            not {one.text, other.text} & outer
+        ):
+            given = any(isinstance(n, Name) and n.text == "max" for n in tree.walk(node.body))
+            if one.text + other.text in PAIRS and {one.text, other.text} <= _below(node.body) and not given:
+                node = replace(node, lower=Infix((one, Infix((other, one), ("≠",))), (",",)))
+    if isinstance(node, Big):
+        return replace(node, body=paired(node.body, outer | _letters(node)))
+    return tree.rebuild(node, lambda part: paired(part, outer))
+
+
+def over_pairs(node: Node) -> bool:
+    """Whether an expression has a sum over pairs of two."""
+    return any(
+        isinstance(n, Big) and isinstance(n.lower, Infix) and isinstance(n.lower.operands[-1], Infix)
+        and n.lower.operands[-1].operands[1:] == n.lower.operands[:1] for n in tree.walk(node)
+    )  # fmt: skip
 
 
 def open_ended(node: Node) -> bool:
@@ -44,9 +70,13 @@ def given(head: Node) -> frozenset[str]:
 
 def _scripts(node: Node) -> set[str]:
     """The single letters that stand as scripts of the symbols of an expression."""
+    return _below(node) & RUNNING
+
+
+def _below(node: Node) -> set[str]:
+    """All the names that stand as scripts of the symbols of an expression."""
     written = (apart(part) for part in tree.walk(node))
-    items = (slot.item for one in written if one is not None for slot in one.slots)
-    return {item.text for item in items if isinstance(item, Name) and item.text in RUNNING}
+    return {slot.item.text for one in written if one is not None for slot in one.slots if isinstance(slot.item, Name)}
 
 
 def widened(node: Node, outer: frozenset[str] = frozenset()) -> Node:

@@ -1,7 +1,8 @@
 r"""Quantities that are written with a power: ``\sigma_B^2 = \frac{1}{m} \sum_i (x_i - \mu_B)^2`` says what σ_B² is.
 
 In real papers: Ioffe & Szegedy derive by σ_B², and nobody there speaks of σ_B. Such a square is one symbol wherever it stands;
-where the symbol without its power is met as well, and nothing else is said of it, it is the root of the square.
+where the symbol without its power is met as well, and nothing else is said of it, it is the root of the square. So it is where
+σ² is derived by, or is what a function is of: ``ℓ(μ, σ²)``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Numeral, Root, Run, Script
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import bare
-from papergrad.reading import increments
+from papergrad.reading import applied, increments
 from papergrad.reading.primes import PRIMED, marked, primed, with_mark
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.solving import solved
@@ -41,6 +42,12 @@ def squares(group: list[Stated], parent: Scope | None) -> Squares:
         whole = written.base[:1].isupper() and any(_speaks(s, look) for o in group for s in (o.left, o.right))
         if not (is_number(one.right) or _speaks(one.right, look) or _speaks(one.right, look, squared=True) or whole):
             found[look] = _marked(symbol)
+    derived = list(_derived(group))
+    plain = {look_of(w) for _, w in derived if w.power is None}
+    for symbol, written in (*derived, *_parameters(group)):
+        look = look_of(written)
+        if written.power == TWO and look not in bare | plain | found.keys() and not _known(written, parent):
+            found[look] = _marked(symbol)
     return {**found, **primed(group, parent)}
 
 
@@ -49,6 +56,26 @@ def _defined(one: Stated) -> tuple[Node, Written] | None:
     found = solved(one.left, one.right) if one.relation in EQUAL | UPDATE and one.link == 0 else None
     written = apart(found[0]) if found is not None else None
     return None if found is None or written is None or written.primes else (found[0], written)
+
+
+def _derived(group: list[Stated]) -> Iterator[tuple[Node, Written]]:
+    """What is derived by once: the σ² of ``∂ℓ/∂σ²``."""
+    for side in (side for one in group for side in (one.left, one.right)):
+        for node in tree.walk(side):
+            derived = gradient.read(node)
+            for by in derived.wrt if derived is not None and derived.order == 1 else ():
+                if (written := apart(by)) is not None and not written.transposed:
+                    yield by, written
+
+
+def _parameters(group: list[Stated]) -> Iterator[tuple[Node, Written]]:
+    """What functions are defined with: the σ² of ``ℓ(μ, σ²) = …``."""
+    for one in group:
+        match one.left:
+            case Run((Name() | Script(), Fence("(", inside, ")"))) if one.relation in EQUAL and one.link == 0:
+                for argument in applied.arguments(inside):
+                    if (written := apart(argument)) is not None and not written.transposed:
+                        yield argument, written
 
 
 def _known(written: Written, parent: Scope | None) -> bool:

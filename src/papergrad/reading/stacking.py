@@ -10,7 +10,7 @@ from papergrad.algebra.sizes import Size
 from papergrad.reading.habits import NUMBER
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, Shape
-from papergrad.reading.symbols import SAMPLED
+from papergrad.reading.symbols import EACH, SAMPLED
 from papergrad.reading.values import Sizes, running
 
 ONE = Size.of(1)
@@ -25,9 +25,12 @@ def stack(scope: Scope) -> None:
     """
     met = {name for (name, scripts), kind in scope.kinds.items() if kind != NUMBER and not scripts}
     for small in sorted({name for name, scripts in scope.kinds if _many(name, scripts)}):
-        letter = small.removesuffix(SAMPLED)
+        letter = small.removesuffix(SAMPLED).removesuffix(EACH)  # x_i, put in for an x
         whole = letter[:1].upper() + letter[1:]
-        if not (_plain(letter) and whole in met and _stands_for_itself(scope, small, whole)):
+        computed = small != letter and not _input(
+            scope, letter
+        )  # the a^{(i)} of a = σ(z), which is said of each of them
+        if computed or not (_plain(letter) and whole in met and _stands_for_itself(scope, small, whole)):
             continue
         samples, matrix = scope.shape(small), scope.shape(whole)
         if samples.scripts != 1 or matrix.scripts:

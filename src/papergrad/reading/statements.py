@@ -16,7 +16,7 @@ from papergrad.reading.braces import unbraced
 from papergrad.reading.brackets import indexed
 from papergrad.reading.dotted import summed
 from papergrad.reading.grouping import product
-from papergrad.reading.scopes_of_sums import given, lettered, widened
+from papergrad.reading.scopes_of_sums import given, lettered, paired, widened
 from papergrad.reading.slashed import quotients
 from papergrad.reading.symbols import apart
 from papergrad.reading.zeros_and_ones import zeros_and_ones
@@ -87,7 +87,7 @@ def statements(line: Node, source: Source) -> Iterator[Stated]:
 
 
 def _spelled(node: Node, outer: frozenset[str]) -> Node:
-    return widened(summed(quotients(indexed(lettered(zeros_and_ones(unbraced(node)), outer)))))
+    return widened(summed(quotients(indexed(paired(lettered(zeros_and_ones(unbraced(node)), outer), outer)))))
 
 
 def mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:

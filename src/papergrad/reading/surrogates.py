@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from papergrad.algebra.nodes import Apply, Definition, Entry, Expr, Index, Position, add, fresh, mul, number
+from papergrad.algebra.nodes import Definition, Entry, Index, fresh
 from papergrad.algebra.sizes import ONE_ENTRY
 from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Fence, Infix, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import sequence
-from papergrad.reading.calls import unspecified
 from papergrad.reading.grouping import product
 from papergrad.reading.habits import COLUMN, NUMBER, ROW
 from papergrad.reading.refolding import reach, written_out
@@ -22,6 +21,7 @@ from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
+from papergrad.reading.unspecified import unspecified, varied
 from papergrad.reading.values import Value
 
 MOST = 4  # symbols that a quantity nobody defines is taken to depend on; with more they are entries of something
@@ -190,14 +190,6 @@ def _surrogate(scope: Scope, above: str) -> None:
     for axis in axes:
         body = varied(body, axis)
     scope.definitions[above] = Definition(above, axes, body)
-
-
-def varied(body: Expr, axis: Index) -> Expr:
-    """Another bounded function for every entry along an axis."""
-    return add(
-        Apply("sin", mul(add(number("0.3"), mul(number("0.7"), Position(axis))), body)),
-        mul(number("0.3"), Position(axis), body),
-    )
 
 
 def _adjacent(node: Node, scope: Scope) -> list[tuple[str, str]]:

@@ -50,7 +50,7 @@ LINKED = frozenset("cfghosuvxyz")  # what the weights between two layers are cal
 SAMPLED, EACH = "^(·)", "_·"
 SAMPLES = ("(sup)", "[sup]")  # where the letter of a sample stands: x^{(i)}, and x^{[i]} where no layer is meant
 SAMPLE_LETTERS = frozenset("ijmn")
-KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak "}
+KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak ", "function": "function "}  # the last: see ``namesakes``
 
 
 @dataclass(frozen=True)
@@ -282,6 +282,7 @@ class Symbols:
     drawn: dict[tuple[str, str], str] = field(
         default_factory=dict
     )  # u and k where Σ_k u_k draws from all the u_w, and the o
+    own_letters: frozenset[tuple[str, str]] = frozenset()  # x and i where x_i is put in for an input x (see ``inputs``)
     apart: set[str] = field(default_factory=set)  # letters outside of what the others run over: o ∉ {1, …, K}
 
     def runs(self, written: Written, slot: Slot) -> bool:
@@ -315,7 +316,8 @@ class Symbols:
                 )
         below = [s for s in ran if s.place == "sub"]
         drawn = any(isinstance(s.item, Name) and (written.base, s.item.text) in self.drawn for s in below)
-        if (written.base in self.each and below) or drawn:
+        own = any((written.base, letter(s.item)) in self.own_letters for s in below)  # x_{k+1} as well as x_k
+        if (written.base in self.each and below) or drawn or own:
             out += EACH
         return out + (SAMPLED if any(s.place in SAMPLES for s in ran) else "")
 

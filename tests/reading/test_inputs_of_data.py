@@ -1,4 +1,4 @@
-"""Functions of one sample, defined at x and called at every x_i."""
+"""Functions that are defined at x and called at every x_i: logistic and linear regression as they are usually written."""
 
 from __future__ import annotations
 
