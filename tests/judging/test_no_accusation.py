@@ -509,3 +509,14 @@ def test_what_shapes_do_not_forbid(claim: str) -> None:
 def test_brackets_by_a_command_of_the_writers() -> None:
     page = r"Suppose $w \in \mathbb{R}^d$. Then $$\|w\|^4 = \(\sum_{j=1}^d w_j^2\)^%s$$"
     assert [last(page % power) for power in "23"] == ["right", "wrong"]
+
+
+def test_functions_that_are_met_with_a_script_only() -> None:
+    page = r"Let $z \in \mathbb{R}^n$ and $\hat{y} = s(z + b)$. Then $$\hat{y} = s(z + b) = s(u), \quad u = z + b, \quad s_i(u) = \hat{y}_i$$"
+    assert not {"wrong", "ill-typed"} & {f.verdict for f in papergrad.read(page).findings}
+
+
+def test_a_sum_that_does_not_say_over_what_it_runs() -> None:
+    page = r"Let $W \in \mathbb{R}^{h \times m}$, $a$ be a vector, $\hat{y} = a^T W$ and $J = \sum \frac{1}{2} (y - \hat{y})^2$. "
+    page += r"$$\frac{\partial J}{\partial W} = \sum \frac{\partial \frac{1}{2} (y - \hat{y})^2}{\partial W}$$"
+    assert last(page) not in ("wrong", "ill-typed")

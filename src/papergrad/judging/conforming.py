@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from papergrad.algebra.nodes import Delta, Entry, mul, position
+from papergrad.algebra.sizes import ONE_ENTRY
 from papergrad.algebra.substitution import rename
 from papergrad.algebra.traversal import free
 from papergrad.judging.comparing import SAID, question
@@ -124,7 +125,7 @@ def _all_declared(one: Read) -> bool:
 def firm(one: Read, scope: Scope) -> bool:
     """Whether the shapes of all the symbols of a statement follow from declarations and definitions, not from habit."""
     sides = one.stated.left, one.stated.right
-    if any(scope.some_slope(node) for side in sides for node in tree.walk(side)):
+    if any(scope.some_slope(node) or _open_sum(node) for side in sides for node in tree.walk(side)):
         return False
     sums = [node for side in sides for node in tree.walk(side) if isinstance(node, tree.Big) and node.lower is not None]
     summed = {key for node in sums for key in _indices(node.lower or node, scope)}
@@ -132,6 +133,11 @@ def firm(one: Read, scope: Scope) -> bool:
     signs |= {key for side in sides for node in tree.walk(side) for key in scope.keys_in(_indicator(node))}
     keys = {key for side in sides for key in scope.keys_in(side)} - summed - signs
     return all(map(scope.firm, keys)) and not (_other_font(sides, keys, scope) or _bare_of_several(sides, scope))
+
+
+def _open_sum(node: tree.Node) -> bool:
+    """Whether a sum does not say over what it runs: it may be over what stands beside it."""
+    return isinstance(node, tree.Big) and node.sign == "∑" and node.lower is None
 
 
 def _bare_of_several(sides: tuple[tree.Node, ...], scope: Scope) -> bool:
@@ -181,7 +187,10 @@ def _indices(lower: tree.Node, scope: Scope) -> frozenset[str]:
 
 def of_some_length(left: Value, right: Value) -> bool:
     """Whether two shapes only differ in a length that is a letter on one side and a number on the other: C classes, worked out
-    for 3 of them."""
+    for 3 of them; or in an axis of length 1, which is one of an example of one sample or one output."""
+    many = [[axis.size for axis in side.axes if axis.size != ONE_ENTRY] for side in (left, right)]
+    if many[0] == many[1] and len(left.axes) != len(right.axes):
+        return True
     pairs = [(a.size, b.size) for a, b in zip(left.axes, right.axes, strict=False) if a.size != b.size]
     named = all(
         (a.name is None) != (b.name is None) and None not in (a.name or a.number, b.name or b.number) for a, b in pairs

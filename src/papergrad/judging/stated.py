@@ -123,9 +123,15 @@ def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Find
     inputs = [k for k in reach(value.body, scope.everything) if scope.definition(k) is None]
     # an x of which nobody says what it is need not be the number that it was taken for
     vague = any(k[:1] in DATA and scope.declaration(k) is None and not scope.shape(k).sizes for k in inputs)
-    if found.bad and (of_all or vague or not all(map(scope.firm, inputs))):
+    if found.bad and (of_all or vague or _of_one(known, stated) or not all(map(scope.firm, inputs))):
         return replace(plain, verdict="unknown", code="PG302", message=found.message, evidence="")
     return found
+
+
+def _of_one(known: Shape, stated: Shape) -> bool:
+    """Whether a length that the text names came out as 1, of which nobody speaks: formulas for one example are read so."""
+    pairs = zip(known.sizes[known.scripts :], stated.sizes, strict=False)
+    return any(one == ONE_ENTRY and other.number is None for one, other in pairs)
 
 
 def _by_other_letters(one: Shape, other: Shape) -> bool:

@@ -130,6 +130,7 @@ def always(trees: Iterable[Node]) -> frozenset[str]:
                 met[node.text] += 1
             for head, fence in pairwise(node.items) if isinstance(node, Run) else ():
                 name = head.base if isinstance(head, Script) else head  # s_i(z) as well
+                fence = fence.base if isinstance(fence, Script) else fence  # and s(z)_i
                 if isinstance(name, Name) and isinstance(fence, Fence) and fence.open == "(":
                     called[name.text] += 1
                     bare |= {name.text} if bare_argument(fence.inside) else set()
