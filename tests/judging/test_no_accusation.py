@@ -512,7 +512,8 @@ def test_brackets_by_a_command_of_the_writers() -> None:
 
 
 def test_functions_that_are_met_with_a_script_only() -> None:
-    page = r"Let $z \in \mathbb{R}^n$ and $\hat{y} = s(z + b)$. Then $$\hat{y} = s(z + b) = s(u), \quad u = z + b, \quad s_i(u) = \hat{y}_i$$"
+    page = r"Let $z \in \mathbb{R}^n$ and $\hat{y} = s(z + b)$. "
+    page += r"Then $$\hat{y} = s(z + b) = s(u), \quad u = z + b, \quad s_i(u) = \hat{y}_i$$"
     assert not {"wrong", "ill-typed"} & {f.verdict for f in papergrad.read(page).findings}
 
 

@@ -11,5 +11,5 @@ def test_boxes_are_not_multiplied() -> None:
 
 
 def test_thousands_are_joined() -> None:
-    found = papergrad.read(r"$$x = 10\,000$$ $$x = 10000$$ $$x = 1000$$").findings
-    assert [f.verdict for f in found][-2:] == ["right", "wrong"]
+    found = papergrad.read(r"$$5 \cdot 2000 = 10\,000$$ $$5 \cdot 2000 = 10\,001$$").findings
+    assert [f.verdict for f in found] == ["right", "wrong"]
