@@ -212,7 +212,7 @@ COMBINING = {
 
 FONT_COMMANDS = {
     "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "pmb": "bold", "bold": "bold", "bf": "bold", "mathbfit": "bold",
-    "symbf": "bold",
+    "symbf": "bold", "mathbold": "bold", "symbfit": "bold",
     "boldmath": "bold", "bfseries": "bold", "mathcal": "cal", "mathscr": "cal", "cal": "cal", "mathbb": "bb",
     "mathds": "bb", "Bbb": "bb", "mathfrak": "frak",
     "mathsf": "sans", "mathtt": "type", "mathnormal": "", "mathit": "", "it": "", "mit": "",
