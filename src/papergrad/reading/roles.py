@@ -44,8 +44,9 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "declares", "declaration", scope, key=key)
     if isinstance(one.right, Hole):
         return Read(one, "asks", "question", scope)
-    if one.relation in EQUAL and isinstance(one.right, Words) and not scope.keys_in(one.left):
-        return Read(one, "declares", "declaration", scope)  # what it is called: [1 0 0 0]^T = "h"
+    index = isinstance(one.left, Name) and letter(one.left) is not None
+    if one.relation in EQUAL and isinstance(one.right, Words) and (index or not scope.keys_in(one.left)):
+        return Read(one, "declares", "declaration", scope)  # what it is called: [1 0 0 0]^T = "h", c = "true class"
     if one.relation in EQUAL | UPDATE and isinstance(one.left, Words) and not one.link:
         return Read(one, "names", "definition", scope)  # what words speak of: "output length" = n - k + 1
     if surrogates.depends(one, scope) is not None:
