@@ -521,3 +521,9 @@ def test_a_sum_that_does_not_say_over_what_it_runs() -> None:
     page = r"Let $W \in \mathbb{R}^{h \times m}$, $a$ be a vector, $\hat{y} = a^T W$ and $J = \sum \frac{1}{2} (y - \hat{y})^2$. "
     page += r"$$\frac{\partial J}{\partial W} = \sum \frac{\partial \frac{1}{2} (y - \hat{y})^2}{\partial W}$$"
     assert last(page) not in ("wrong", "ill-typed")
+
+
+def test_another_loss_by_the_letter_of_one_before() -> None:
+    page = "# A\n\n" + r"Let $z = v x$ and $J = -\log \sigma(z)$." + "\n\n# B\n\n"
+    page += r"$$\tilde J(w) = J(w) + \frac{\alpha}{2} w^T w$$ $$\nabla_w \tilde J(w) = \nabla_w J(w) + \alpha w$$"
+    assert last(page) not in ("wrong", "ill-typed")

@@ -46,7 +46,7 @@ from papergrad.judging.parameters import while_free
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.stationary import where_slope_is_zero
-from papergrad.judging.totals import untold
+from papergrad.judging.totals import unrelated_slope, untold
 from papergrad.judging.unsaid import (
     OF_EXAMPLE,
     TERMS,
@@ -526,7 +526,12 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     said = anew(one, one.scope)
     unsure = from_zero(one, one.scope) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
     unsure = unsure or with_numbers_of_example(one)
-    unsure = unsure or said_before(q, one.scope) or (said if said and elsewhere(one, q, one.scope) else "")
+    unsure = (
+        unsure
+        or unrelated_slope(one)
+        or said_before(q, one.scope)
+        or (said if said and elsewhere(one, q, one.scope) else "")
+    )
     repaired = None if unsure else mended(one, one.left, one.scope)
     slips = len(repaired.mistakes) if repaired is not None else 0
     if of_example_after_all(one, q, slips):

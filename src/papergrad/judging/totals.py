@@ -1,9 +1,10 @@
-"""Derivatives that are taken in total, ``dV/dr = ∂V/∂r + (∂V/∂h)(dh/dr)``: what depends on what is for the text to say."""
+"""Derivatives of which nobody says how they go on: totals, ``dV/dr = ∂V/∂r + (∂V/∂h)(dh/dr)``, and slopes without a link."""
 
 from __future__ import annotations
 
 from papergrad.notation import tree
 from papergrad.phrasebook import gradient
+from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
@@ -25,3 +26,22 @@ def untold(one: Read, scope: Scope) -> tuple[str, str] | None:
             if scope.definition(key) is None:
                 return key, scope.symbols.key(by)
     return None
+
+
+def unrelated_slope(one: Read) -> str:
+    """Of the ``∇_w J`` in ``∇_w G = ∇_w J + λ w``, where J is known from before and no definition leads from it to w, that nothing
+    says how it depends on it."""
+    scope, asked = one.scope, gradient.read(one.stated.head)
+    if scope is None or asked is None or len(asked.wrt) != 1 or (by := apart(asked.wrt[0])) is None:
+        return ""
+    known = scope.everything
+    for derived in filter(None, map(gradient.read, tree.walk(one.stated.right))):
+        of = (
+            apart(derived.of)
+            if derived.of is not None and derived.of != asked.of and derived.wrt == asked.wrt
+            else None
+        )
+        key = scope.symbols.key(of) if of is not None else ""
+        if key in known and key not in scope.own and scope.symbols.key(by) not in reach(known[key].body, known):
+            return f"nothing says how {key} depends on {by.base}"
+    return ""

@@ -19,6 +19,7 @@ from papergrad.judging.equality import compare
 from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.formal import STEP
 from papergrad.judging.nearest import Repair
+from papergrad.judging.totals import unrelated_slope
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient, sums
@@ -63,7 +64,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found
     if one.kind == "equality" and scope.keys_in(one.stated.head) and not scope.keys_in(one.stated.right):
         return found  # the numbers of an example that is not known
-    if anew(one, scope) or remade(one):
+    if anew(one, scope) or remade(one) or unrelated_slope(one):
         return found
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)

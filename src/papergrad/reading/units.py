@@ -65,7 +65,9 @@ def _units(group: list[Stated]) -> Units | None:
     depths = _depths(group)
     if not depths or _of_one_layer(group, depths) or not _tells_apart(group, depths):
         return None
+    depths = depths | _bound_beside(group, depths)
     single: dict[str, set[int]] = defaultdict(set)
+    loose: set[str] = set()  # what has letters of no layer
     pairs: dict[str, set[frozenset[int]]] = defaultdict(set)
     labels: dict[tuple[str, frozenset[int]], Node] = {}
     raised: set[str] = set()
@@ -73,6 +75,7 @@ def _units(group: list[Stated]) -> Units | None:
     for written in (w for one in group for side in (one.left, one.right) for w in _symbols(side)):
         names = _names(written)
         if not names or not set(names) <= depths.keys():
+            loose |= {written.base} if names else set()
             continue
         met.update(names)
         layers = [depths[name] for name in names]
@@ -84,6 +87,8 @@ def _units(group: list[Stated]) -> Units | None:
             pairs[written.base].add(frozenset(layers))
             labels.update({(written.base, frozenset(layers)): above[0]} if above else {})
     singles = {base for base, found in single.items() if len(found) > 1 and base not in raised}
+    if singles & loose:
+        return None
     between = {base for base, found in pairs.items() if all(len(p) == 2 and max(p) - min(p) == 1 for p in found)}
     usual = {depths[name]: name for name, _ in reversed(met.most_common())}
     return Units(depths, usual, frozenset(singles), frozenset(between), labels)
@@ -131,6 +136,21 @@ def _ranked(edges: set[tuple[str, str]]) -> dict[str, int] | None:
         if len(ranks) == len(beside) and high - low < MOST
         else None
     )
+
+
+def _bound_beside(group: list[Stated], depths: dict[str, int]) -> dict[str, int]:
+    """The letters that sums run over beside a unit of one layer: the m of ``y_k = e^{a_k} / Σ_m e^{a_m}`` is of that of k."""
+    found: dict[str, int] = {}
+    for one in group:
+        sides = (one.left, one.right)
+        for node in (n for side in sides for n in tree.walk(side)):
+            for name in _summed(node) - depths.keys():
+                bases = {w.base for w in _symbols(node) if _letter(w) == name}
+                beside = [_letter(w) for side in sides for w in _symbols(side) if w.base in bases]
+                layers = {depths[x] for x in beside if x is not None and x in depths}
+                if len(layers) == 1:
+                    found.setdefault(name, layers.pop())
+    return found
 
 
 def _edges(one: Stated) -> Iterator[tuple[str, str, Written | None]]:
