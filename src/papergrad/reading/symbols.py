@@ -51,6 +51,7 @@ SAMPLED, EACH = "^(·)", "_·"
 SAMPLES = ("(sup)", "[sup]")  # where the letter of a sample stands: x^{(i)}, and x^{[i]} where no layer is meant
 SAMPLE_LETTERS = frozenset("ijmn")
 KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak ", "function": "function "}  # the last: see ``namesakes``
+LABEL = "label"  # the font of letters that label and never run; it is not written (see ``gates``)
 
 
 @dataclass(frozen=True)
@@ -221,6 +222,8 @@ def _superscript(found: Written, sup: Node) -> Written | None:
             if text in ("0", "1") and not found.slots:
                 return replace(found, slots=found.slots + _slots("sup", sup, found))
             return replace(found, power=sup)
+        case Name(font=font) if font == LABEL:
+            return replace(found, slots=found.slots + _slots("sup", sup, found))
         case Name(text=text, accents=()) if (
             text in SCHEMATIC | frozenset("ijkn") or text in "EHOhow" or len(text) > 1 or text.isdigit()
         ):
@@ -245,7 +248,7 @@ def _superscript(found: Written, sup: Node) -> Written | None:
 def letter(item: Node) -> str | None:
     """The letter that runs in a script: of ``i``, of ``t - 1``, of ``c + j`` the last."""
     match item:
-        case Name(text=text, accents=()) if len(text) == 1 and text in LETTERS:
+        case Name(text=text, accents=(), font=font) if len(text) == 1 and text in LETTERS and font != LABEL:
             return text
         case Infix(operands, operators) if set(operators) <= {"+", "-"}:
             names = [o.text for o in operands if isinstance(o, Name) and len(o.text) == 1 and o.text in LETTERS]
