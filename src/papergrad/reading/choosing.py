@@ -186,9 +186,8 @@ class Attempts:
 
     def _problem(self, broadcasting: frozenset[int]) -> Kinds:
         layers = self._scope.layers
-        problem = Kinds(
-            self._scope.symbols, self._scope.is_function, layers.symbols if layers is not None else frozenset()
-        )
+        labelled = self._scope.stepped | (layers.symbols if layers is not None else frozenset())
+        problem = Kinds(self._scope.symbols, self._scope.is_function, labelled)
         problem.broadcasting, problem.small_matrices = broadcasting, self._scope.small_matrices
         reads = self._reads
         problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))

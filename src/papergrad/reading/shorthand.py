@@ -22,7 +22,7 @@ from papergrad.notation.tree import Fence, Fraction, Infix, Name, Node, Numeral,
 from papergrad.phrasebook import differential, gradient, transpose
 from papergrad.reading.habits import is_loss
 from papergrad.reading.scope import Scope
-from papergrad.reading.statements import EQUAL, UPDATE, Stated, mapped
+from papergrad.reading.statements import EQUAL, Stated, mapped
 from papergrad.reading.symbols import SAMPLE_LETTERS, Look, Written, apart, look_of
 from papergrad.records import dataclass
 
