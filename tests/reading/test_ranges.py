@@ -34,3 +34,10 @@ def test_samples_of_a_set_are_counted_by_their_letter():
     page = r"$$J(w) = \sum_{(x_i, y_i) \in D} (w^T x_i - y_i)^2$$ "
     found = papergrad.read(page + r"$$\nabla_w J(w) = 2 \sum_{(x_i, y_i) \in D} (w^T x_i - y_i) x_i$$").findings
     assert [f.verdict for f in found] == ["defines", "right"]
+
+
+def test_a_sum_over_a_word_is_over_what_no_letter_tells_apart() -> None:
+    page = (
+        r"$a_t = \tanh(W a_{t-1} + b)$. $$\frac{\partial a_t}{\partial b} = \sum_{batch} (1 - \tanh^2(W a_{t-1} + b))$$"
+    )
+    assert papergrad.read(page).findings[-1].verdict == "unknown"

@@ -201,3 +201,26 @@ def test_a_nabla_of_a_function_is_its_gradient() -> None:
     assert verdicts(page, r"\nabla f = \begin{bmatrix} 2xy \\ x^2\end{bmatrix}") == ["right"]
     assert verdicts(page, r"\nabla f = \begin{bmatrix} x^2 \\ 2xy\end{bmatrix}") == ["wrong"]
     assert verdicts(page, r"\partial_x f + \partial_y f = 2 x y + x^2") == ["right"]
+
+
+DEEP = r"""$$Z^{[l]} = W^{[l]} A^{[l-1]} + b^{[l]}, \quad A^{[l]} = g^{[l]}(Z^{[l]})$$
+$$J = -\frac{1}{m} \sum_{i=1}^m \left( y^{(i)} \log(a^{[L](i)}) + (1 - y^{(i)}) \log(1 - a^{[L](i)}) \right)$$
+$$dA^{[L]} = -\frac{Y}{A^{[L]}} + \frac{1-Y}{1-A^{[L]}}$$
+$$W^{[l]} = W^{[l]} - \alpha \, dW^{[l]}$$
+$$%s$$"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"dW^{[l]} = \frac{1}{m} dZ^{[l]} A^{[l-1]T}", "right"),
+        (r"dW^{[l]} = \frac{2}{m} dZ^{[l]} A^{[l-1]T}", "wrong"),
+        (r"db^{[l]} = \frac{1}{m} \sum_{i=1}^m dZ^{[l](i)}", "right"),
+        (r"db^{[l]} = \frac{2}{m} \sum_{i=1}^m dZ^{[l](i)}", "wrong"),
+        (r"dA^{[l-1]} = W^{[l]T} dZ^{[l]}", "right"),
+        (r"dA^{[l-1]} = 2 W^{[l]T} dZ^{[l]}", "wrong"),
+    ],
+)
+def test_a_step_written_with_an_equals_sign_makes_weights_of_nothing(claim: str, verdict: str) -> None:
+    page = DEEP % r"dW^{[l]} = \frac{1}{m} dZ^{[l]} A^{[l-1]T}" + f"\n$${claim}$$"
+    assert papergrad.read(page).findings[-1].verdict == verdict

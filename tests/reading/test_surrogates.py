@@ -111,3 +111,16 @@ def test_a_vector_that_is_derived_entry_by_entry_depends_on_what_it_is_derived_b
     assert papergrad.read(page % entries).findings[-1].verdict == verdict
     slip = entries.replace(r"\frac{\partial r_n}{\partial s}", r"\frac{\partial r_1}{\partial s}")
     assert papergrad.read(page % slip).findings[-1].verdict not in ("right", "right-if", "right-up-to-layout")
+
+
+ATTENTION = r"""$$Q = X W_Q, \quad K = X W_K, \quad V = X W_V, \quad S = Q K^T, \quad A = softmax(S), \quad O = A V$$
+$$\frac{\partial L}{\partial X} = %s$$"""
+SHOWN = r"\frac{\partial L}{\partial Q} W_Q^T + \frac{\partial L}{\partial K} W_K^T"
+
+
+@pytest.mark.parametrize(
+    ("gradient", "verdict"),
+    [(SHOWN, "unknown"), (SHOWN + r" + \frac{\partial L}{\partial V} W_V^T", "right")],
+)
+def test_a_way_that_is_not_shown_is_asked_for(gradient: str, verdict: str) -> None:
+    assert papergrad.read(ATTENTION % gradient).findings[-1].verdict == verdict

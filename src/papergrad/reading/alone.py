@@ -175,14 +175,21 @@ def _other_ways(one: Read, other: Read, names: Mapping[str, str]) -> bool:
     """Whether something in a claim is known to depend on what it is derived by in a way that the claim does not show."""
     here, there = one.scope, other.scope
     assert here is not None and there is not None
-    (_, by), between = _derived(other), _between(other)
+    (of, by), between = _derived(other), _between(other)
     mine = {key: d for key, d in here.everything.items() if key not in between}
     theirs = {key: d for key, d in there.everything.items() if key not in between}
     for key in names.keys() - by - between:
         known = _behind(names[key], mine)
         if any(names[variable] in known and variable not in _behind(key, theirs) for variable in by & names.keys()):
             return True
-    return False
+    shown = names.keys() - by - of
+    mine = {key: d for key, d in mine.items() if key not in {names[one] for one in shown}}
+    theirs = {key: d for key, d in theirs.items() if key not in shown}
+    return any(  # ∂L/∂z by way of some of the gates, where another one is made of z too
+        names[variable] in _behind(names[key], mine) and variable not in _behind(key, theirs)
+        for key in of & names.keys()
+        for variable in by & names.keys()
+    )
 
 
 def _behind(key: str, definitions: Definitions) -> frozenset[str]:

@@ -6,6 +6,7 @@ here), the guesses about the symbols in question are changed one by one, as long
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from itertools import pairwise
@@ -20,6 +21,7 @@ from papergrad.reading.statements import EQUAL
 from papergrad.reading.symbols import SAMPLED, apart
 from papergrad.reading.understood import Read
 from papergrad.records import dataclass
+from papergrad.source import Span
 
 ROUNDS = 4
 GUESSES = 24  # that are tried in one round
@@ -82,9 +84,11 @@ def choose(scope: Scope, reads: list[Read]) -> None:
 
 def _other_guesses(best: Attempt, guessed: Guess, reads: list[Read]) -> Iterator[Guess]:
     """Sums that broadcast, other kinds for what only habit decided, and at last all small letters as numbers."""
+    sums: dict[Span, set[int]] = defaultdict(set)  # what is said of each layer broadcasts in all of them
     for n, one in enumerate(reads):
         if one.role in ("defines", "implied") and n not in guessed.broadcasting and isinstance(one.stated.right, Infix):
-            yield Guess(broadcasting=frozenset((n,)))
+            sums[one.span].add(n)
+    yield from (Guess(broadcasting=frozenset(same)) for same in sums.values())
     shifts = {n: added for n, one in enumerate(reads) if one.role == "claims" and (added := _shifts(one))}
     for key in (key for key, looks in best.looks.items() if any(looks in added for added in shifts.values())):
         yield Guess({key: NUMBER}, frozenset(shifts))
@@ -182,9 +186,8 @@ class Attempts:
 
     def _problem(self, broadcasting: frozenset[int]) -> Kinds:
         layers = self._scope.layers
-        problem = Kinds(
-            self._scope.symbols, self._scope.is_function, layers.symbols if layers is not None else frozenset()
-        )
+        labelled = self._scope.stepped | (layers.symbols if layers is not None else frozenset())
+        problem = Kinds(self._scope.symbols, self._scope.is_function, labelled)
         problem.broadcasting, problem.small_matrices = broadcasting, self._scope.small_matrices
         reads = self._reads
         problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))

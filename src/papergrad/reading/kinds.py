@@ -57,7 +57,7 @@ from papergrad.reading.symbols import EACH, SAMPLES, Slot, Symbols, Written, apa
 DEEPEST = 12  # definitions upon each other that are looked at
 HADAMARD = frozenset("⊙∘") | {".*"}
 LAYER_LABEL = re.compile(r"\^\(·\)$|\^[(\[⟨]?\d+[)\]⟩]?$|_\d+$")
-SCHEMATIC_LABEL = re.compile(r"\^\(·\)$|\^[(\[]?[tlLTτℓ]([+-]\d)?[)\]]?$|_[tτ]([+-]\d)?$")
+SCHEMATIC_LABEL = re.compile(r"\^\(·\)$|\^[(\[⟨]?[tlLTτℓ]([+-]\d)?[)\]⟩]?$|_[tτ]([+-]\d)?$")
 
 
 class Kinds:

@@ -102,7 +102,11 @@ def _letters(group: list[Stated]) -> tuple[str, str] | None:
         if not _goes_on(group, letter):
             continue
         defined = _defined(group, letter)
-        ends = {i.text for base, i in _labels(group) if base in defined and isinstance(i, Name) and i.text in LAST}
+        ends = {
+            item.text
+            for base, item in _labels(group)
+            if defined & {base, base.upper()} and isinstance(item, Name) and item.text in LAST  # a^{[L](i)}: of A^{[L]}
+        }
         if len(ends) == 1:
             return letter, ends.pop()
     return None

@@ -59,7 +59,7 @@ def _about(one: Read, scope: Scope) -> str | None:
     written = apart(stated.right)
     if written is not None and any(s.item == Name(":") for s in written.slots):
         return None  # the columns of something given are given
-    if one.role == "defines":
+    if one.role in ("defines", "implied"):
         return one.key or _key(stated.left, scope) if one.problem is not None else None
     if one.role not in ("claims", "unread", "approximates") or isinstance(stated.right, Blank | Hole):
         return None

@@ -57,14 +57,17 @@ def at(reader: Reader, item: Node, size: Size | None) -> At:
                 if inner in reader.letters:
                     return reader.letters[inner]
                 found = tuple(at(reader, s.item, None) for s in slots)
-                if all(
-                    isinstance(a, Lookup) and not a.at for a in found
-                ):  # the y_i of the one sample that is spoken of
+                if all(map(_is_one, found)):  # the y_i of the one sample that is spoken of, the y_2 of the second step
                     return Lookup(inner, ())
                 return Lookup(name, found)
         case Fence(_, inside, _):
             return at(reader, inside, size)
     raise Unknown(f"{text_of(item)} is not a position that is understood", item.span)
+
+
+def _is_one(at: At) -> bool:
+    """Whether a position is a single one, chosen or numbered."""
+    return not at.at if isinstance(at, Lookup) else isinstance(at, Affine) and not at.terms
 
 
 def _length(reader: Reader, factors: list[Node]) -> Size | None:

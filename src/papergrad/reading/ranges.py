@@ -57,6 +57,9 @@ def big(reader: Reader, node: Big) -> Value:
         for index, weight in reversed(indices):
             match node.sign:
                 case "∑":
+                    word = index.name.partition("%")[0]  # batch: samples that no letter in the body tells apart
+                    if len(word) > 1 and index not in free(body):
+                        raise Unknown(f"what differs from one {word} to another is not written", node.span)
                     body = Sum(index, mul(weight, body))
                 case "∏":
                     body = Product(index, body if weight is ONE else add(mul(weight, body), add(ONE, minus(weight))))

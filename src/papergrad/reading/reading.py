@@ -27,6 +27,7 @@ from papergrad.reading import (
     definitions,
     entropies,
     errors,
+    gates,
     increments,
     inputs,
     labelled,
@@ -43,6 +44,7 @@ from papergrad.reading import (
     overall,
     parametrized,
     predictions,
+    primed_labels,
     primed_letters,
     primed_transposes,
     prose,
@@ -99,7 +101,7 @@ from papergrad.reading.statements import (
 from papergrad.reading.symbols import LETTERS, across, apart, survey
 from papergrad.reading.totals import small_matrices, totals
 from papergrad.reading.understood import Read
-from papergrad.reading.unrolling import unrolled
+from papergrad.reading.unrolling import Unrolled, said_at_steps, unrolled
 from papergrad.reading.values import Sizes, differ
 from papergrad.records import dataclass
 from papergrad.source import LimitError, PaperError
@@ -120,6 +122,8 @@ SPELLINGS = (
     side_by_side.told,
     arrows.taken_off,
     primed_letters.spelled,
+    primed_labels.spelled,
+    gates.labelled,
     primed_transposes.turned,
     negatives.called,
     variations.derived,
@@ -200,16 +204,16 @@ def read(document: Document, *, running: bool = False) -> Reading:
         scope.said_again, scope.convolves = tuple(again(found, scope)), convolved
         scope.told = _by_heading(group)
         scopes.append(scope)
-        reads += found
+        reads += [one for one in found if one.role != "implied"]
         parent = scope
     return Reading(document, sorted(reads + unread, key=lambda r: (r.span.start, r.span.end)), scopes)
 
 
 def scope_of(group: list[Stated], parent: Scope) -> tuple[Scope, list[Read]]:
     """Some statements in a scope of their own, after what ``parent`` knows."""
-    return _scope(
-        group, [], parent, whole=_Whole(None, None, parent.small_matrices, parent.always_called, parent.normal)
-    )
+    whole = _Whole(None, None, parent.small_matrices, parent.always_called, parent.normal)
+    scope, found = _scope(group, [], parent, whole=whole)
+    return scope, [one for one in found if one.role != "implied"]
 
 
 def _by_heading(group: list[Stated]) -> tuple[tuple[Stated, ...], ...]:
@@ -392,7 +396,7 @@ def _scope(
     group = shorthand.spelled_out(counts.spelled_out(classes.spelled_out(group, parent), parent), parent)
     implied, group = [one for one in group if one.implied], [one for one in group if not one.implied]
     short = group
-    group, unrolled_steps = unrolled(group) if run is None else (group, [])
+    group, unrolled_steps, step, stepped, ends = unrolled(group) if run is None else Unrolled(group, [])
     unrolled_steps += implied
     written_out = any(a is not b for a, b in zip(group, short, strict=True)) and _sums(short) > _sums(group)
     group = wholes.extremes(group)
@@ -410,7 +414,7 @@ def _scope(
     scope.with_inverse = frozenset(
         scope.symbols.key(w) for root in trees for n in walk(root) if (w := apart(n)) is not None and w.inverse
     )
-    scope.squares, scope.written_out, scope.layers = squared, written_out, deep
+    scope.squares, scope.written_out, scope.layers, scope.stepped = squared, written_out, deep, stepped
     if whole is not None:
         scope.small_matrices, scope.always_called = whole.small_matrices, whole.called
         scope.normal = whole.normal
@@ -432,6 +436,7 @@ def _scope(
     reads += squares.roots(scope, reads)
     reads += means.of_the_others(scope, reads)
     definitions.size_names(scope, trees)
+    scope.size_names |= ends
     solving.solve(scope, reads)
     scope.solutions |= solving.solutions(scope, reads)
     for one in reads:
@@ -444,7 +449,8 @@ def _scope(
                 declarations.declare_one_hot(scope, one.key, one.stated.right)
     definitions.variables(scope, trees)
     for word in words:
-        told.enter(scope, word.claim)
+        for one_step in said_at_steps(word.claim, step):
+            told.enter(scope, one_step)
     wholes.enter(scope, known)
     definitions.functions(scope, reads)
     choosing.choose(scope, reads)
@@ -468,7 +474,13 @@ def _scope(
     for one in reads:
         if one.role in ("claims", "orders", "asks", "updates", "solves", "differs", "approximates"):
             claim(scope, one)
-    return scope, [one for one in reads if one.role not in ("implied", "condition") and not _says_nothing(one.stated)]
+    return scope, [one for one in reads if _shown(one, scope) and not _says_nothing(one.stated)]
+
+
+def _shown(one: Read, scope: Scope) -> bool:
+    """Whether a statement counts: one that is made at another step does where it could not be understood there."""
+    lost = one.problem is not None and one.key in scope.unrolled
+    return lost if one.role == "implied" else one.role != "condition"
 
 
 def _begun(

@@ -132,6 +132,7 @@ class Scope:
     conventions: set[str] = field(default_factory=set)  # what definitions say of how functions are written
     invented: dict[str, str] = field(default_factory=dict)  # a definition -> a function in it of which nothing is said
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
+    stepped: frozenset[str] = frozenset()  # the letters of what has steps that are read one by one
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
     states: dict[str, str] = field(default_factory=dict)  # and what goes on from step to step, s_0 to s_3: their letter
     sums_repeated: bool = False  # whether letters that stand twice are summed over, as the document says

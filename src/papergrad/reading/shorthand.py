@@ -22,11 +22,12 @@ from papergrad.notation.tree import Fence, Fraction, Infix, Name, Node, Numeral,
 from papergrad.phrasebook import differential, gradient, transpose
 from papergrad.reading.habits import is_loss
 from papergrad.reading.scope import Scope
-from papergrad.reading.statements import EQUAL, UPDATE, Stated, mapped
+from papergrad.reading.statements import EQUAL, Stated, mapped
 from papergrad.reading.symbols import SAMPLE_LETTERS, Look, Written, apart, look_of
 from papergrad.records import dataclass
 
 LAST = ("[sup]L",)  # how the layer is called that comes last
+WEIGHTS = ("W", "Θ")
 LOSSES = ("L", "ℓ", "J", "E")  # what a loss without a name may be called, if nothing else is
 
 
@@ -55,6 +56,14 @@ class _Defined:
     def behind(self, one: Look, other: Look) -> bool:
         """Whether the other is made of this, or of what is made of it."""
         return any(other in level for level in self.above(one))
+
+    def weights(self) -> Iterator[Written]:
+        """What is called as weights are, and made of nothing."""
+        for _, right in self.written.values():
+            for node in tree.walk(right):
+                written = apart(node)
+                if written is not None and written.base in WEIGHTS and look_of(written) not in self.made_of:
+                    yield written
 
     def across(self, weights: Written) -> Iterator[tuple[Look, bool]]:
         """What is made of some weights: whether its samples are columns (``Z = W X``), or rows (``Z = X W``)."""
@@ -110,7 +119,8 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     elif not said:
         meant = {**_unnamed(told, group, known, parent), **meant}
 
-    across = {of: side for w in heads.values() if look_of(w) not in known.made_of for of, side in known.across(w)}
+    weights = [*known.weights(), *(w for w in heads.values() if look_of(w) not in known.made_of)]
+    across = {of: side for w in weights for of, side in known.across(w)}
 
     def put(node: Node) -> Node:
         return _put(node, meant, kinds, across)
@@ -252,9 +262,9 @@ def _definitions(group: list[Stated], parent: Scope | None) -> _Defined:
 
 
 def _steps(one: Stated) -> bool:
-    """``W := W - α dW`` says nothing of what W is made of."""
+    """``W := W - α dW`` says nothing of what W is made of, and no more does ``W = W - α dW``."""
     written = apart(one.head)
-    return one.relation in UPDATE and written is not None and look_of(written) in set(_looks(one.right))
+    return written is not None and look_of(written) in set(_looks(one.right))
 
 
 def _of(look: Look, group: list[Stated], known: _Defined, kinds: Collection[str]) -> Node | None:
@@ -330,7 +340,9 @@ def _put(node: Node, meant: dict[Look, Node], kinds: Collection[str], across: di
         by = found.inner if turned is None else turned.of
         written = apart(by)
         if written is not None and look_of(written) in meant:
-            if turned is None and look_of(written) in across and (sample := _sample(by)) is not None:
+            if turned is None and written.base.isupper() and (sample := _sample(by)) is not None:
+                if look_of(written) not in across:
+                    return node  # which side of the whole the samples are on is not known
                 by, letter_ = sample
                 whole = gradient.write(gradient.Derivative(meant[look_of(written)], (by,)), Style())
                 places = (Name(":"), letter_) if across[look_of(written)] else (letter_, Name(":"))

@@ -104,6 +104,8 @@ def _objectives(scope: Scope, reads: list[Read], taken: set[str]) -> None:
         last = _last((variables | before) - {above}, through)
         if len(last) > MOST:  # another example begins, with the same loss at its end
             last = _last(variables - {above}, through)
+        if len(last) > 1:
+            last = _flowing_into(last, above, scope, reads, through)
         if 0 < len(last) <= MOST:
             if not known or scope.vague(above):
                 scope.guessed.add(above)
@@ -127,6 +129,22 @@ def _by_entries(scope: Scope, reads: list[Read]) -> set[str]:
 def _last(variables: set[str], through: dict[str, frozenset[str]]) -> set[str]:
     """The variables that no other of them is computed from; all, where they go round in a circle."""
     return {b for b in variables if not any(b in _upstream(c, through) for c in variables - {b})} or variables
+
+
+def _flowing_into(
+    last: set[str], above: str, scope: Scope, reads: list[Read], through: dict[str, frozenset[str]]
+) -> set[str]:
+    """What several variables are computed into at last: of an LSTM, a loss depends on its gates through the state c_t, and so on
+    the gate too by which the writer forgets to derive. The variables themselves, where there is no such thing."""
+    made = {
+        scope.symbols.key(w)
+        for one in reads
+        if one.role == "defines" and not any(gradient.read(n) is not None for n in tree.walk(one.stated.right))
+        if (w := apart(one.stated.left)) is not None
+    }
+    behind = {key: up for key in made if last <= (up := _upstream(key, through)) and above not in up}
+    ends = {key for key in behind if not any(key in up for up in behind.values())}
+    return ends if len(ends) == 1 else last
 
 
 def _before(scope: Scope, above: str) -> set[str]:

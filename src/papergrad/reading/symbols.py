@@ -51,6 +51,7 @@ SAMPLED, EACH = "^(·)", "_·"
 SAMPLES = ("(sup)", "[sup]")  # where the letter of a sample stands: x^{(i)}, and x^{[i]} where no layer is meant
 SAMPLE_LETTERS = frozenset("ijmn")
 KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak ", "function": "function "}  # the last: see ``namesakes``
+LABEL = "label"  # the font of letters that label and never run; it is not written (see ``gates``)
 
 
 @dataclass(frozen=True)
@@ -221,6 +222,8 @@ def _superscript(found: Written, sup: Node) -> Written | None:
             if text in ("0", "1") and not found.slots:
                 return replace(found, slots=found.slots + _slots("sup", sup, found))
             return replace(found, power=sup)
+        case Name(font=font) if font == LABEL:
+            return replace(found, slots=found.slots + _slots("sup", sup, found))
         case Name(text=text, accents=()) if (
             text in SCHEMATIC | frozenset("ijkn") or text in "EHOhow" or len(text) > 1 or text.isdigit()
         ):
@@ -245,7 +248,7 @@ def _superscript(found: Written, sup: Node) -> Written | None:
 def letter(item: Node) -> str | None:
     """The letter that runs in a script: of ``i``, of ``t - 1``, of ``c + j`` the last."""
     match item:
-        case Name(text=text, accents=()) if len(text) == 1 and text in LETTERS:
+        case Name(text=text, accents=(), font=font) if len(text) == 1 and text in LETTERS and font != LABEL:
             return text
         case Infix(operands, operators) if set(operators) <= {"+", "-"}:
             names = [o.text for o in operands if isinstance(o, Name) and len(o.text) == 1 and o.text in LETTERS]
@@ -265,6 +268,7 @@ def look_of(written: Written) -> Look:
 
 
 Axis = tuple[str, str, int]  # base, place, number
+Labels = tuple[tuple[str, str], ...]  # the scripts of a symbol: where they stand, and what they are
 
 
 @dataclass
@@ -274,6 +278,9 @@ class Symbols:
     axes: set[Axis] = field(default_factory=set)
     bare: set[str] = field(default_factory=set)  # written somewhere without a script
     numbered: set[tuple[str, str]] = field(default_factory=set)  # written somewhere with a number and nothing else: b_1
+    stepped: set[tuple[str, Labels]] = field(
+        default_factory=set
+    )  # written somewhere with a step and nothing else: o^{(t)}
     labelled: dict[Axis, set[str]] = field(default_factory=dict)
     columns: set[str] = field(default_factory=set)  # what one script names a column of: u_j beside u_{ij}
     each: frozenset[str] = frozenset()  # what is one thing at every step, and another without a step
@@ -370,6 +377,8 @@ def survey(
                 found.bare.add(written.base)
             if len(written.slots) == 1 and isinstance(written.slots[0].item, Numeral):
                 found.numbered.add((written.base, written.slots[0].item.text))
+            if written.slots and all(_is_step(slot.item) for slot in written.slots):
+                found.stepped.add((written.base, _labels(written.slots)))
             for slot in written.slots:
                 axis = (written.base, slot.place, slot.number)
                 found.labelled.setdefault(axis, set()).add(text_of(slot.item))
@@ -414,6 +423,21 @@ def survey(
             break
     _columns([w for seen in per_statement for w, _ in seen], found)
     return found
+
+
+def _is_step(item: Node) -> bool:
+    """Whether a script is a step, or the number of one."""
+    return (isinstance(item, Name) and item.text in SCHEMATIC) or isinstance(item, Numeral)
+
+
+def _is_class(item: Node) -> bool:
+    """Whether a script is the number that something has at a step: the y_t of ``p_{t,y_t}``."""
+    written = apart(item)
+    return written is not None and bool(written.slots) and all(_is_step(slot.item) for slot in written.slots)
+
+
+def _labels(slots: tuple[Slot, ...]) -> Labels:
+    return tuple((slot.place, text_of(slot.item)) for slot in slots)
 
 
 def names(item: Node) -> set[str]:
@@ -472,6 +496,11 @@ def _components(written: Written, found: Symbols, bound: frozenset[str], before:
     if any(isinstance(s.item, Name) and s.item.text in (":", "·") for s in below):  # U_{:w}: a column, for every w
         found.axes |= {(written.base, s.place, s.number) for s in below if letter(s.item) is not None}
     whole = written.base in found.bare or written.base in before
+    steps = tuple(s for s in written.slots if s != below[-1]) if below else ()
+    if (written.base, _labels(steps)) in found.stepped:  # o_i^{(t)} beside o^{(t)}
+        whole, below = True, below[-1:]
+        if _is_class(below[0].item):  # ŷ^{(t)}_{y^{(t)}}
+            found.axes.add((written.base, below[0].place, below[0].number))
     if len(below) > 1 and isinstance(below[0].item, Numeral):
         whole = (written.base, below[0].item.text) in found.numbered
         below = below[1:] if whole else below

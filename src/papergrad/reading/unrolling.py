@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import gradient, sums
+from papergrad.reading.spoken import Claim, Property, Shaped
 from papergrad.reading.statements import EQUAL, Lettered, Stated
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, Slot, along_entries, apart
 
@@ -20,13 +22,24 @@ STEPS, HERE = 3, 2
 NUMBERED = ""  # among the letters that are known: sums between numbers are written out too
 
 
-def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
-    """The statements with their sums over steps written out, and the definitions at the single steps."""
+class Unrolled(NamedTuple):
+    """Statements with their sums over steps written out, the definitions at the single steps, the letter of a step, the
+    symbols that have steps, and how many steps are called."""
+
+    group: list[Stated]
+    steps: list[Stated]
+    letter: str = ""
+    symbols: frozenset[str] = frozenset()
+    ends: frozenset[str] = frozenset()
+
+
+def unrolled(group: list[Stated]) -> Unrolled:
+    """The statements of a part at single steps, where sums run over steps."""
     group = _over_entries(group)
     earlier = {k: t for one in group for side in (one.left, one.right) for k, t in _between(side)}
     letters = {x for one in group for side in (one.left, one.right) for x in _summed(side)} | {*earlier.values()}
     if not letters:
-        return group, []
+        return Unrolled(group, [])
     ends = {e for one in group for side in (one.left, one.right) for e in _ends(side, letters)}
     letter = next((x for x in sorted(letters) if x in "tτ"), sorted(letters)[0])
     group = _over_numbers(group, symbols_with(group, {letter}))
@@ -38,7 +51,14 @@ def unrolled(group: list[Stated]) -> tuple[list[Stated], list[Stated]]:
     for one in group:
         if one.relation in EQUAL and one.link == 0 and _labels(one.left, letter) and gradient.read(one.left) is None:
             steps += [at(one, {**known, letter: n}, symbols) for n in range(1, STEPS + 1) if n != HERE]
-    return found, steps
+    return Unrolled(found, steps, letter, symbols, frozenset(ends))
+
+
+def said_at_steps(claim: Claim | None, letter: str) -> list[Claim | None]:
+    """What the prose says of some y_t, said of y_1, y_2 and y_3 too."""
+    if not letter or not isinstance(claim, (Property, Shaped)) or claim.of is None or not _labels(claim.of, letter):
+        return [claim]
+    return [claim, *(replace(claim, of=_put(claim.of, {letter: n})) for n in range(1, STEPS + 1))]
 
 
 def _over_entries(group: list[Stated]) -> list[Stated]:
@@ -50,13 +70,12 @@ def _over_entries(group: list[Stated]) -> list[Stated]:
     if not any(isinstance(n, Big) for side in sides for n in tree.walk(side)):
         return group
     entries = {
-        axis
+        (w.base, s.place, s.number)
         for side in sides
         for n in tree.walk(side)
         if (w := apart(n)) is not None
         for s in w.slots
         if isinstance(s.item, Name) and s.item.text in ENTRIES
-        for axis in ((w.base, s.place), (w.base, s.place, s.number))
     }
 
     def renamed(node: Node) -> Node:
@@ -65,9 +84,7 @@ def _over_entries(group: list[Stated]) -> list[Stated]:
         index = whole.ranges[0].index if whole is not None and len(whole.ranges) == 1 else None
         if not isinstance(node, Big) or whole is None or not isinstance(index, Name) or index.text not in "tτl":
             return node
-        places = {
-            axis[: 3 if index.text == "l" else 2] for axis in _axes(whole.body, index.text)
-        }  # layers have entries
+        places = _axes(whole.body, index.text)  # what has layers and steps may have entries behind them: y_{t,k}
         if whole.ranges[0].last in (Name("T"), Name("L")) or not places <= entries:
             return node
         used = {n.text for n in tree.walk(node) if isinstance(n, Name)}
