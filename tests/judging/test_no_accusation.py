@@ -527,3 +527,9 @@ def test_another_loss_by_the_letter_of_one_before() -> None:
     page = "# A\n\n" + r"Let $z = v x$ and $J = -\log \sigma(z)$." + "\n\n# B\n\n"
     page += r"$$\tilde J(w) = J(w) + \frac{\alpha}{2} w^T w$$ $$\nabla_w \tilde J(w) = \nabla_w J(w) + \alpha w$$"
     assert last(page) not in ("wrong", "ill-typed")
+
+
+def test_an_order_of_two_letters_may_hold_for_different_ones() -> None:
+    page = r"Let $a_j = \frac{e^{z_j}}{\sum_k e^{z_k}}$. And for $k \neq j$, "
+    page += r"$$\frac{\partial a_j}{\partial z_k} = -a_j a_k < 0$$"
+    assert last(page) not in ("wrong", "ill-typed")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
-from papergrad.algebra.nodes import Apply, Definition, Expr, Extent, Tensor
+from papergrad.algebra.nodes import Apply, Definition, Expr, Extent, Index, Tensor
 from papergrad.algebra.traversal import children, symbols
 from papergrad.judging.bounds import Bound, judge_inequality
 from papergrad.judging.comparing import Question, letters_of, question
@@ -38,7 +38,7 @@ def judge_order(one: Read, plain: Finding) -> Finding:
     if bound.refuted and (_free(left, q) and _free(right, q) or one.stated.relation in "≪≫" or one.stated.posed):
         message = "this says of what size something is meant to be"
         return replace(plain, verdict="declares", message=message, evidence="declared")
-    if bound.refuted and not _bounds(one, left, right, q):
+    if bound.refuted and (not _bounds(one, left, right, q) or _several_letters(letters)):
         return replace(plain, verdict="unknown", code="PG304", message=CONDITION)
     varied = all(symbols(side.body) for side in (left, right))
     if varied and _both_vanish(bound):  # |tanh x| < |x|: nobody means x = 0
@@ -47,6 +47,11 @@ def judge_order(one: Read, plain: Finding) -> Finding:
             words = "the two sides are not both 0"
             return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
     return bound_finding(plain, bound)
+
+
+def _several_letters(letters: Sequence[Index]) -> bool:
+    """Whether two letters run over the same things: ``∂a_j/∂z_k < 0`` may be meant for j ≠ k, which the words around it say."""
+    return len({letter.size for letter in letters}) < len(letters)
 
 
 def _both_vanish(bound: Bound) -> bool:
