@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
-from papergrad.reading.scope import Scope
+from papergrad.phrasebook import gradient
+from papergrad.reading.refolding import reach
+from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.understood import Read
 
 
@@ -19,7 +22,7 @@ def while_free(one: Read, plain: Finding, found: Finding, claim: Callable[[Read,
     later = _solved_later(one, one.scope) if found.bad and one.kind == "gradient" else set()
     if one.scope is None or not later:
         return found
-    with _free(one.scope, later):
+    with free(one.scope, later):
         return holding_with(one, one.stated, plain, claim) or found
 
 
@@ -29,8 +32,38 @@ def _solved_later(one: Read, scope: Scope | None) -> set[str]:
     return {key for key, at in places.items() if at > one.span.start and scope is not None and scope.derived_by(key)}
 
 
+def held_as_written(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict where a partial derivative is that of the formula as it is written, with the other quantities in it held fixed:
+    ``∂h_t/∂f_t = h̃_t - h_{t-1}`` of ``h_t = (1 - f_t) ⊙ h_{t-1} + f_t ⊙ h̃_t``, where h̃_t is made of f_t, too. None where it fails
+    so, too."""
+    scope, asked = one.scope, gradient.read(one.stated.left)
+    if (
+        scope is None
+        or asked is None
+        or asked.of is None
+        or len(asked.wrt) != 1
+        or asked.form != "∂"
+        or one.stated.link
+    ):
+        return None
+    of, by = (key_of(node, scope.symbols) for node in (asked.of, asked.wrt[0]))
+    formula = scope.written.get(of or "")
+    beside = scope.keys_in(formula) - {by} if formula is not None and by in scope.keys_in(formula) else frozenset()
+    through = {
+        key for key in beside & scope.definitions.keys() if by in reach(scope.definitions[key].body, scope.everything)
+    }
+    if not through or through & scope.own == set():
+        return None
+    with free(scope, through):
+        found = holding_with(one, one.stated, plain, claim)
+    if found is None or found.verdict not in ("right", "right-if"):
+        return None
+    words = "; ".join(a for a in (f"{', '.join(sorted(through))} held fixed", found.assumption) if a)
+    return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
 @contextmanager
-def _free(scope: Scope, keys: Collection[str]) -> Iterator[None]:
+def free(scope: Scope, keys: Collection[str]) -> Iterator[None]:
     """The scope without some definitions, while a claim is judged without them."""
     kept = scope.definitions
     scope.definitions = {key: found for key, found in kept.items() if key not in keys}
