@@ -36,6 +36,8 @@ def held_as_written(one: Read, plain: Finding, claim: Callable[[Read, Finding], 
     """The verdict where a partial derivative is that of the formula as it is written, with the other quantities in it held fixed:
     ``∂h_t/∂f_t = h̃_t - h_{t-1}`` of ``h_t = (1 - f_t) ⊙ h_{t-1} + f_t ⊙ h̃_t``, where h̃_t is made of f_t, too. None where it fails
     so, too."""
+    if one.left is None or not one.left.top:  # the slope of a loss goes through all that it is made of
+        return None
     scope, asked = one.scope, gradient.read(one.stated.left)
     if (
         scope is None
