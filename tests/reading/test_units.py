@@ -47,6 +47,13 @@ def test_letters_tell_layers_apart(page: str, claim: str, verdict: str) -> None:
     assert verdicts(page + f"$${claim}$$")[-1] == verdict
 
 
+def test_a_product_of_slopes_says_nothing_of_what_they_are_by() -> None:
+    page = CLASSIC + r"$$\frac{\partial E}{\partial y_j} = y_j %s d_j$$"
+    page += r"$$\frac{\partial E}{\partial x_j} \frac{\partial x_j}{\partial y_i} = \frac{\partial E}{\partial x_j} w_{ji}$$"
+    assert verdicts(page % "-")[-2:] == ["right", "right"]
+    assert verdicts(page % "+")[-2:] == ["wrong", "right"]
+
+
 def test_what_is_said_of_one_layer_is_said_of_the_others() -> None:
     page = r"$$a_j = \sum_i w_{ji} z_i, \quad z_j = h(a_j), \quad \delta_j = \frac{\partial E}{\partial a_j}$$ and for the outputs "
     page += r"$\delta_k = \frac{\partial E}{\partial a_k}$. Then $$\delta_j = %s \sum_k w_{kj} \delta_k$$"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from papergrad.algebra.nodes import Definitions
-from papergrad.notation.tree import Blank, Fence, Hole, Name, Node
+from papergrad.notation.tree import Blank, Fence, Hole, Name, Node, walk
 from papergrad.phrasebook import functions, gradient, kronecker
 from papergrad.reading.refolding import reach
 from papergrad.reading.roles import primed
@@ -66,7 +66,11 @@ def _about(one: Read, scope: Scope) -> str | None:
     derived = gradient.read(stated.left) is not None or primed(stated.left)
     if derived or is_number(stated.right) or kronecker.read(stated.left) is not None:
         return None
-    open_ones = [key for key in scope.keys_in(stated.left) if not _means(key, scope)]
+    slopes = (found for node in walk(stated.left) if (found := gradient.read(node)) is not None)
+    by = frozenset().union(*(scope.keys_in(variable) for found in slopes for variable in found.wrt))
+    open_ones = [
+        key for key in scope.keys_in(stated.left) - by if not _means(key, scope)
+    ]  # (∂E/∂x)(∂x/∂y) is about no y
     right = scope.keys_in(stated.right)
     return open_ones[0] if len(open_ones) == 1 and open_ones[0] not in right else None
 
