@@ -130,7 +130,9 @@ def claims() -> Iterator[Claim]:
 
 def judged(read: Read, right: Node) -> tuple[str, str, str, Value | None, Definitions]:
     """The verdict on a claim with another right side, which is written and read again on the way; that side, and what it uses."""
-    again = replace(read, stated=replace(read.stated, right=parse(write(right)), lettered=None))  # it is not what was written
+    again = replace(
+        read, stated=replace(read.stated, right=parse(write(right)), lettered=None)
+    )  # it is not what was written
     assert again.scope is not None
     saved = again.scope.sizes.save()
     with unchanged(again.scope):
