@@ -48,29 +48,28 @@ def _convolution(node: tree.Infix) -> bool:
 
 def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
     """The verdict where a derivative sign may take the bracket behind it and no more: ``∇_w (f) g``. None where it fails so, too."""
-    right = _closed(one.stated.right)
-    if right == one.stated.right:
-        return None
-    found = holding_with(one, replace(one.stated, right=right), plain, claim)
-    if found is None or found.verdict == "right-up-to-layout":
-        return None
-    words = "; ".join(a for a in ("the derivative is that of the bracket alone", found.assumption) if a)
-    return replace(found, verdict="right-if", code="PG207", assumption=words)
+    return _read_as(_closed(one.stated.right), "the derivative is that of the bracket alone", one, plain, claim)
 
 
 def at_each_step(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
     """The verdict where ``∂s_k/∂W``, behind ``∂s_t/∂s_k``, is the derivative at step k alone, the states before it held fixed.
     None where it fails so, too."""
-    scope = one.scope
-    assert scope is not None
-    right = _stepwise(one.stated.right, scope)
+    assert one.scope is not None
+    words = "a derivative at a step holds the states before it fixed"
+    return _read_as(_stepwise(one.stated.right, one.scope), words, one, plain, claim)
+
+
+def _read_as(
+    right: tree.Node, words: str, one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]
+) -> Finding | None:
+    """The verdict on a claim with another reading of its right side, which ``words`` tell; None where that fails, or is the same."""
     if right == one.stated.right:
         return None
     found = holding_with(one, replace(one.stated, right=right), plain, claim)
     if found is None or found.verdict == "right-up-to-layout":
         return None
-    words = "; ".join(a for a in ("a derivative at a step holds the states before it fixed", found.assumption) if a)
-    return replace(found, verdict="right-if", code="PG207", assumption=words)
+    assumed = "; ".join(a for a in (words, found.assumption) if a)
+    return replace(found, verdict="right-if", code="PG207", assumption=assumed)
 
 
 def _stepwise(node: tree.Node, scope: Scope) -> tree.Node:

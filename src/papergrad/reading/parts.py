@@ -13,7 +13,7 @@ from papergrad.phrasebook import functions, sums
 from papergrad.reading import applied, declarations, definitions, worked
 from papergrad.reading.dotted import MARKS
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
-from papergrad.reading.symbols import SCHEMATIC, Slot, Written, apart, exponential, letter, text_of
+from papergrad.reading.symbols import SCHEMATIC, Slot, apart, exponential, letter, text_of
 
 _ANEW = re.compile(r"\b(?:now|instead|redefine|re-define)\b[^.$]*[$\\(\[\s]*$", re.IGNORECASE)
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-*+]|\d+\.|\\item)[ \t]+(?:\$|\\\()[ \t]*\Z")
@@ -47,8 +47,6 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         for key, meant in _meanings(one):
             old = (meanings[key][0] if key in meanings else None, values.get(key))
             if any(o is not None and another(one.left, o, meant) for o in old) and not _restates(group, one, document):
-                conflict = again = True
-            if key in meanings and _of_several(meanings[key][0], meant):
                 conflict = again = True
             if key in meanings and meanings[key][0] != meant:
                 different = names_in(meant) != names_in(meanings[key][0]) or recast(meanings[key][0], meant)
@@ -167,25 +165,6 @@ def recast(before: Node, after: Node) -> bool:
     ``x + y`` and ``x y``, ``Σ (y - a)²`` and ``Σ |y - a|``. Nobody says the same anew so; what is multiplied out repeats itself."""
     old, new = (Counter(n for n in tree.walk(node) if isinstance(n, Name | Matrix)) for node in (before, after))
     return old == new and not any(isinstance(n, Matrix) for n in new) and _made_by(before) != _made_by(after)
-
-
-def _of_several(before: Node, after: Node) -> bool:
-    """``(a - y)^2`` of one unit, and then ``Σ_j (a_j - y_j)^2`` of several: the letters are those of another example."""
-    match before:
-        case Script(Fence("(", Infix(operands, ("-",)), ")"), None, Numeral()) if all(
-            apart(o) is not None for o in operands
-        ):
-            whole = Counter(w.base for o in operands if (w := apart(o)) is not None and not _entries(w))
-        case _:
-            return False
-    single = [
-        w for n in tree.walk(after) if isinstance(n, Big) for m in tree.walk(n.body) if (w := apart(m)) is not None
-    ]
-    return bool(whole) and whole.keys() <= {w.base for w in single if _entries(w)}
-
-
-def _entries(written: Written) -> bool:
-    return any(slot.place == "sub" and letter(slot.item) is not None for slot in written.slots)
 
 
 def _made_by(node: Node) -> str:
