@@ -41,7 +41,7 @@ from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.misread import from_zero, loss_of_several, misread, said_before, unit_vector
 from papergrad.judging.orders import judge_order
-from papergrad.judging.otherwise import as_printed, at_each_step, either, of_bracket, of_case_behind
+from papergrad.judging.otherwise import as_printed, at_each_step, either, of_bracket, of_case_behind, reparametrized
 from papergrad.judging.parameters import held_as_written, while_free
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
@@ -350,7 +350,7 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
         return found
     otherwise = _overlooked(one, plain) or either(one, plain) or by_another(one, plain, _claim)
     otherwise = otherwise or as_printed(one, plain, _claim) or at_each_step(one, plain, _claim)
-    otherwise = otherwise or held_as_written(one, plain, _claim)
+    otherwise = otherwise or held_as_written(one, plain, _claim) or reparametrized(one, plain, _claim)
     otherwise = otherwise or of_bracket(one, plain, _claim) or of_case_behind(one, plain, _claim)
     return otherwise or goes_on_anew(one, plain, _claim) or found
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
+from papergrad.algebra.traversal import symbols
 from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
@@ -17,6 +18,7 @@ from papergrad.reading.multiply import CONVOLVES
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import is_number
+from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 
 
@@ -83,6 +85,43 @@ def _stepwise(node: tree.Node, scope: Scope) -> tree.Node:
     if derived.held is not None or not several or by & several:
         return node
     return evaluation.write(evaluation.Evaluation(node, tree.Name("⋅")), Style())
+
+
+def reparametrized(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict where a derivative by ``ℓ_j = log σ_j^2`` sees all that is made of σ_j as made of ℓ_j: by the rule for inverse
+    functions, ``∂D/∂ℓ_j = (∂D/∂σ_j) / (∂ℓ_j/∂σ_j)``. None where it fails so, too."""
+    scope, asked = one.scope, gradient.read(one.stated.head)
+    if scope is None or asked is None or asked.of is None or len(asked.wrt) != 1 or asked.order > 1 or asked.held:
+        return None
+    (by,) = asked.wrt
+    inside = _made_of(by, scope)
+    if inside is None:
+        return None
+    slopes = (gradient.Derivative(of, (inside,), form="∂") for of in (asked.of, by))
+    above, below = (gradient.write(slope, Style()) for slope in slopes)
+    head = tree.Fraction(above, below)
+    found = holding_with(one, replace(one.stated, left=head, head=head), plain, claim)
+    if found is None or found.verdict == "right-up-to-layout":
+        return None
+    words = f"{unicode.write(inside)} is seen as made of {unicode.write(by)}"
+    return replace(found, verdict="right-if", code="PG207", assumption="; ".join(filter(None, (words, found.assumption))))
+
+
+def _made_of(node: tree.Node, scope: Scope) -> tree.Node | None:
+    """The one number that a number is defined by, as it stands in the definition, where that is not defined itself."""
+    written = apart(node)
+    key = scope.symbols.key(written) if written is not None else ""
+    right, known = scope.all_written.get(key), scope.everything.get(key)
+    if right is None or known is None or scope.name_of(key) != node or len(keys := symbols(known.body)) != 1:
+        return None
+    (inner,) = keys
+    if scope.definition(inner) is not None or scope.shape(inner).core != scope.shape(key).core:
+        return None
+    parts = ((part, apart(part)) for part in tree.walk(right))
+    part, symbol = next((part, w) for part, w in parts if w is not None and scope.symbols.key(w) == inner)
+    if symbol.power is None or not isinstance(part, tree.Script):
+        return part
+    return replace(part, sup=None) if part.sub is not None else part.base
 
 
 def as_printed(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:

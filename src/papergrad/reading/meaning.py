@@ -60,7 +60,7 @@ from papergrad.notation.tree import (
     Words,
 )  # fmt: skip
 from papergrad.phrasebook import evaluation, functions, gradient, indicator, matrices, norm, sums, transpose
-from papergrad.reading import brackets, calls, derivatives, dotted, literals, multiply, positions, ranges
+from papergrad.reading import brackets, calls, derivatives, dotted, inverse_functions, literals, multiply, positions, ranges
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
 from papergrad.reading.refolding import depends, reach, refolded
@@ -510,9 +510,12 @@ class Reader:
             self.extra.update(through)
             of, known = replace(of, body=body), {**known, **through}
         if not depends(of.body, name, known):
+            through = reach(of.body, known)
+            if name in known and (by_image := inverse_functions.derivative_by(of, known[name], through, axes, known)):
+                return by_image
             missing = sorted(
                 s
-                for s in reach(of.body, known)
+                for s in through
                 if s not in known
                 and not (self.scope.given(s) or self.scope.starting(s))
                 and self.scope.position(s) is None

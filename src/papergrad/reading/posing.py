@@ -56,6 +56,8 @@ _CASE = re.compile(
 )
 
 _NEW = re.compile(r"(?:\b(?:If|When|Whenever|For|Where)|[.;。；]\s*\w+)[\s:,]*\Z")
+_CLAUSE = re.compile(r"\b(?:so|and|but|then|thus|hence|while|whereas)\s+(?:if|when|for|where)[\s:,]*\Z", re.IGNORECASE)
+_COMMA = re.compile(r"(?:[\s$]|\\\]|\\\))*,")
 _STOPPED = re.compile(r"(?:[\s$]|\\\]|\\\))*[.;。；]")
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-*+]|\d+[.)]|\\item)[\s*]*\Z")
 _COLON = re.compile(r"(?:[\s$*]|\\\]|\\\))*[:：]")
@@ -73,10 +75,12 @@ def of_a_case(text: str, start: int, end: int) -> bool:
     return _ITEM.search(opened) is not None and _COLON.match(text, end) is not None
 
 
-def opens(text: str, start: int) -> bool:
-    """Whether a sentence, or a clause, begins with the word right before a formula."""
+def opens(text: str, start: int, end: int) -> bool:
+    """Whether a sentence, or a clause, begins with the word right before a formula: "so for w ≠ o, … holds"."""
     before = text[max(0, start - 40) : start]
-    return _NEW.search(before[: _OPENING.search(before).start()]) is not None  # type: ignore[union-attr]
+    before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
+    clause = _CLAUSE.search(before) is not None and _COMMA.match(text, end) is not None
+    return clause or _NEW.search(before) is not None
 
 
 _STATES = r"active|inactive|positive|negative|violated|satisfied|on|off|zero|non-?zero|holds?|greater|larger|less|smaller|above|below"

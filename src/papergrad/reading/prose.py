@@ -413,8 +413,6 @@ def _properties(page: _Page) -> Iterator[Said]:
         claim = _subjects(page, found)
         if claim is None or (_has(found, "article") and page.group(found, "of") == claim):
             continue  # "given z the one-hot ..." speaks of something else: only what has just been declared is told more
-        if _has(found, "verb") and found["verb"] == "is":
-            claim = sequence(claim)[-1]  # one of them is
         yield _said(page, found, Property(claim, facts), "declaration")
 
 
@@ -424,13 +422,19 @@ def _declared(node: Node) -> Node:
     return member.of if member is not None else node
 
 
+_SINGULAR = re.compile(r"\s+is\b")
+
+
 def _subjects(page: _Page, found: re.Match[str]) -> Node | None:
     start = found.start("of")
     nodes = [
         page.node(start + m.start(), start + m.end())
         for m in re.finditer(rf"{wordings.FORMULA}|\b(?!and\b)\w+", found["of"])
     ]
+    single = _SINGULAR.match(page.text, found.end("of")) is not None
+    nodes = nodes[-1:] if single else nodes  # "J = -log ŷ_o and y is the one-hot vector of o" says it of y alone
     known = [_declared(part) for n in nodes if n is not None for part in sequence(n)]
+    known = known[-1:] if single else known
     if not known or len(known) < len(nodes) or not all(apart(s) is not None for n in known for s in sequence(n)):
         return None
     return known[0] if len(known) == 1 else Infix(tuple(known), (",",) * (len(known) - 1))

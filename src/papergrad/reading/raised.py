@@ -3,6 +3,9 @@
 Nobody writes a first power. Where a document says what is called Z^1 and what is called Z^2, the numbers on these letters, and on
 all that have a 1 there, are labels: names, and no numerals. So are the 0 and the 1 of letters that no other number is put on. A
 loss ``E^p`` is that of the sample p where others carry its letter in brackets, ``y^{(p)}``.
+
+So are the words that are raised on what an equation is about, with their letters side by side: ``w^{new} = w^{old} - η g``,
+``y^{LS}_k = …``. What is defined has no power.
 """
 
 from __future__ import annotations
@@ -11,11 +14,14 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Accented, Fence, Name, Node, Numeral, Script
+from papergrad.notation.tree import Accented, Fence, Name, Node, Numeral, Run, Script
 from papergrad.reading.habits import OBJECTIVES
 from papergrad.reading.layers import LAYERS
 from papergrad.reading.statements import EQUAL, Stated, mapped
-from papergrad.reading.symbols import plain
+from papergrad.reading.symbols import exponential, plain
+
+INDICES = frozenset("ijklmnpq")  # that stand side by side more often than they spell a word
+OPPOSITES = {"new": "old", "next": "prev", "out": "in"}  # the one is defined, the other is not
 
 
 def labelled(stated: list[Stated]) -> list[Stated]:
@@ -60,6 +66,33 @@ def _put(node: Node, letters: frozenset[Node]) -> Node:
         return tree.rebuild(node, lambda part: _put(part, letters))
     below = _put(node.sub, letters) if node.sub is not None else None
     return replace(node, sub=below, sup=Name(found[1]))
+
+
+def worded(stated: list[Stated]) -> list[Stated]:
+    """The statements, with the words that are raised on some symbol in one piece."""
+    labels = {
+        text
+        for one in stated
+        if one.relation in EQUAL and not one.link and isinstance(one.left, Script)
+        if (text := _word(one.left.sup)) and (text.isupper() or len(text) > 2 and not INDICES.issuperset(text))
+    }
+    labels |= {OPPOSITES[text] for text in labels & OPPOSITES.keys()}
+    return [mapped(one, lambda node: _in_one_piece(node, labels)) for one in stated] if labels else stated
+
+
+def _word(sup: Node | None) -> str:
+    """The letters of a superscript of several, if that is all it is."""
+    items = sup.items if isinstance(sup, Run) else ()
+    letters = [item.text for item in items if isinstance(item, Name) and not (item.accents or item.font)]
+    plain_ones = len(letters) == len(items) > 1 and all(len(text) == 1 and text.isascii() for text in letters)
+    return "".join(letters) if plain_ones and "T" not in letters else ""
+
+
+def _in_one_piece(node: Node, labels: set[str]) -> Node:
+    node = tree.rebuild(node, lambda part: _in_one_piece(part, labels))
+    if isinstance(node, Script) and node.sup is not None and _word(node.sup) in labels and not exponential(node):
+        return replace(node, sup=Name(_word(node.sup), font="word", span=node.sup.span))
+    return node
 
 
 def bracketed(stated: list[Stated]) -> list[Stated]:

@@ -53,6 +53,7 @@ from papergrad.reading import (
     shorthand,
     shown,
     side_by_side,
+    slopes_anew,
     softmaxes,
     solving,
     squares,
@@ -133,6 +134,7 @@ SPELLINGS = (
     cases_below.spelled,
     raised.labelled,
     raised.bracketed,
+    raised.worded,
     last_layer.lettered,
     joined,
     named,
@@ -344,7 +346,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 said = document.legible.text, one.span.start
                 where = replace(one, section=passage.scope, chain=chain, passage=number)
                 case = of_a_case(*said, one.span.end)
-                opening = case and opens(*said)
+                opening = case and opens(*said, one.span.end)
                 where = replace(
                     where,
                     posed=posed(*said),
@@ -435,6 +437,7 @@ def _scope(
     reads += definitions.logits(scope, reads)
     reads += squares.roots(scope, reads)
     reads += means.of_the_others(scope, reads)
+    reads += slopes_anew.of_what_is_anew(scope, reads)
     definitions.size_names(scope, trees)
     scope.size_names |= ends
     solving.solve(scope, reads)

@@ -393,10 +393,11 @@ class Scope:
             len(key) == 1
             and key.isupper()
             and running == 0
-            and self.definition(other) is not None
-            and self.order_of(other) == 2
+            and (found := self.definition(other)) is not None
+            and len(found.axes) == 2
+            and key not in symbols_of(found.body)
         ):
-            return other  # and P is the matrix of the p_{ij}
+            return other  # and P is the matrix of the p_{ij}, if those are not said to be entries of P
         labelled = [
             (at, k)
             for k, at in self.places.items()

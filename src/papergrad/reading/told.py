@@ -31,12 +31,20 @@ def enter(scope: Scope, claim: Claim | None) -> None:
                     and key not in scope.own
                 ):
                     scope.facts.setdefault(key, set()).update(facts)
+                    if "one-hot" in facts and _was_number(scope, key):
+                        scope.own.add(key)
         case Extreme() | Falling():
             key = scope.symbols.key(Written(plain_name(ARGUMENT), ARGUMENT))
             scope.declared.setdefault(key, Shape(()))
             scope.names.setdefault(key, ARGUMENT)
         case _:
             pass
+
+
+def _was_number(scope: Scope, key: str) -> bool:
+    """Whether a part before declares a number of this name; what is one-hot is something else."""
+    before = scope.declaration(key) if key not in scope.declared else None
+    return before is not None and not before.core
 
 
 def _enter_kind(scope: Scope, of: Node, kind: str) -> None:

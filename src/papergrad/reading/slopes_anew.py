@@ -1,0 +1,29 @@
+"""The δ of ``δ = ∂C/∂z`` where a text says anew what C is: it is the slope of the C that is spoken of now."""
+
+from __future__ import annotations
+
+from papergrad.notation.tree import Node
+from papergrad.phrasebook import gradient
+from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.supposing import implied
+from papergrad.reading.understood import Read
+
+
+def of_what_is_anew(scope: Scope, reads: list[Read]) -> list[Read]:
+    """The definitions of slopes of which the parts before have said what they are of, once more, after what that is now."""
+    before = scope.parent.all_written if scope.parent is not None else {}
+    defined = {key_of(one.stated.left, scope.symbols): one for one in reads if one.role == "defines"}
+    anew = {key: one for key, one in defined.items() if key in before}
+    found = []
+    for key, right in before.items() if anew else ():
+        name, said = scope.name_of(key), anew.get(_derived(right, scope))
+        if name is not None and said is not None and key not in anew and key not in scope.own:
+            found.append(implied(scope, said, name, right))
+    return found
+
+
+def _derived(node: Node, scope: Scope) -> str:
+    """The symbol that an expression is the derivative of."""
+    asked = gradient.read(node)
+    keys = scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
+    return next(iter(keys)) if len(keys) == 1 else ""
