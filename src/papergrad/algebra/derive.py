@@ -57,6 +57,7 @@ from papergrad.algebra.recurrences import Knot, circle, distance, knots, order
 from papergrad.algebra.sizes import Size
 from papergrad.algebra.substitution import apart, avoid, expand, moved, rename
 from papergrad.algebra.traversal import free, running, symbols
+from papergrad.effort import spend
 from papergrad.records import dataclass
 from papergrad.source import PaperError
 
@@ -320,6 +321,7 @@ class _Graph:
             self._give(Contribution(c.entry, c.amount, (*scope, *c.scope)), vanishing, user)
 
     def _give(self, c: Contribution, vanishing: frozenset[Index], user: str | None) -> None:
+        spend()
         symbol = c.entry.symbol
         axes = self.definitions[symbol].axes if symbol in self.definitions else self.wrt_axes
         if len(axes) != len(c.entry.at):

@@ -78,6 +78,12 @@ def kinds(e: Expr) -> frozenset[type]:
     return frozenset(map(type, children(e)))
 
 
+@remembered(Part)
+def kinds_below(e: Expr) -> frozenset[type]:
+    """The kinds of a node and of all that stands below it."""
+    return frozenset((type(e),)).union(*map(kinds_below, children(e)))
+
+
 def rebuild(e: Expr, new: Sequence[Expr]) -> Expr:
     """The same node over other children; sums and products that come to nothing go away (see ``add``, ``mul``)."""
     match e:

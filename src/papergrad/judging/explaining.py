@@ -12,7 +12,7 @@ from typing import Any
 from papergrad.algebra.nodes import Definition, Tensor
 from papergrad.algebra.simplify import simplify
 from papergrad.algebra.traversal import lengths, symbols
-from papergrad.effort import spend
+from papergrad.effort import at_most, spend, spent
 from papergrad.judging.answers import answer, distributions, in_words, known_facts
 from papergrad.judging.comparing import alignments, question
 from papergrad.judging.diagnosis import Diagnosis
@@ -39,6 +39,7 @@ from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
+MOST_WORK = 1_500  # pieces of work (see ``effort``) that the search for a mistake may take; the usual ones take 500 at most
 MOST, MANY = 150, 80  # parts of a right side whose repairs are looked for; MANY where there may be none
 
 
@@ -188,9 +189,9 @@ def _rereading(one: Read, scope: Scope, met: dict[str, Definition]) -> Callable[
     finally:
         scope.sizes.restore(before)
     memories: dict[int, Memory] = {}
+    begun = spent()
 
     def read(node: Node) -> Value | None:
-        spend()
         if at_number:
             pair = at_a_number(one.stated.left, node, scope)
             node = pair[1] if pair is not None else node
@@ -200,7 +201,8 @@ def _rereading(one: Read, scope: Scope, met: dict[str, Definition]) -> Callable[
         shapes = len(scope.shapes)
         reader.memory = memories.setdefault(shapes, Memory(shapes))
         try:
-            with unchanged(scope):
+            with unchanged(scope), at_most(MOST_WORK + begun - spent()):
+                spend()
                 value = reader.value(node)
                 reader.settle_ranges()
                 settle = Settling(scope.sizes)

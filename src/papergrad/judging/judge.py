@@ -225,9 +225,8 @@ def _claims(one: Read, plain: Finding) -> Finding:
     told: tree.Node | None = None
     for head in one.heads or (None,):  # why it does not hold is for the likeliest one to say
         found = _claim(_from(one, head), plain)
-        # an equality that goes on from another is not this one, nor is what has another shape
-        other = best is not None and (found.kind == "equality" or found.verdict == "ill-typed")
-        if best is None or not (found.verdict == "unknown" or (other and found.bad)):
+        # it goes on from another only if it holds so, or speaks of what the likeliest knows nothing of
+        if best is None or found.verdict in HOLDS or (best.code == "PG303" and found.verdict == "wrong"):
             best, told = found, head
         if best.verdict != "unknown":
             break

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from papergrad.algebra.nodes import ZERO, At, Definition, Delta, Entry, Expr, Index, Sum, fresh, mul
+from papergrad.algebra.nodes import ZERO, At, Definition, Delta, Entry, Expr, Index, Power, Sum, fresh, mul
 from papergrad.algebra.recurrences import knots
 from papergrad.algebra.sizes import Size
 from papergrad.algebra.substitution import rename
-from papergrad.algebra.traversal import free
+from papergrad.algebra.traversal import free, kinds_below
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Matrix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import functions as known_functions
@@ -324,8 +324,7 @@ def _words(shape: Shape) -> str:
 
 
 def _squared(value: Value) -> bool:
-    from_text = repr(value.body)
-    return "Power" in from_text
+    return Power in kinds_below(value.body)
 
 
 def _define_function(scope: Scope, one: Read) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Fence, Infix, Node, Run
+from papergrad.notation.tree import Blank, Fence, Infix, Node, Run
 from papergrad.reading import applied
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated
@@ -33,6 +33,8 @@ def said_explicitly(links: list[Read], reads: list[Read], scope: Scope) -> None:
     explicit = next((one for one in later if not applied.of_probabilities(one.stated.right)), None)
     if explicit is not None:
         first.role, explicit.role, explicit.kind = "names", "defines", "definition"
+        if isinstance(explicit.stated.left, Blank):  # a line that starts with =
+            explicit.stated = replace(explicit.stated, left=first.stated.left, head=first.stated.left)
 
 
 def _undefined_probabilities(node: Node, reads: list[Read], scope: Scope) -> bool:

@@ -91,11 +91,24 @@ def written_out(one: Definition, definitions: Definitions) -> frozenset[str]:
 
 
 def _put(e: Expr, sought: Definition) -> Expr:
-    if type(e) is type(sought.body) and symbols(e) == symbols(sought.body):
-        at = _places(e, sought)
-        if at is not None:
-            return Entry(sought.symbol, at)
-    return over(e, lambda part: _put(part, sought))
+    """An expression with entries of what is sought in the place of its formula; the parts that it shares are looked at once."""
+    done: dict[Expr, Expr] = {}
+
+    def put(part: Expr) -> Expr:
+        if not symbols(part) >= symbols(sought.body):
+            return part
+        if part not in done:
+            done[part] = _entry(part, sought) or over(part, put)
+        return done[part]
+
+    return put(e)
+
+
+def _entry(e: Expr, sought: Definition) -> Entry | None:
+    """The entry that an expression is, if it is one of what is sought."""
+    alike = type(e) is type(sought.body) and symbols(e) == symbols(sought.body)
+    at = _places(e, sought) if alike else None
+    return Entry(sought.symbol, at) if at is not None else None
 
 
 def _places(e: Expr, sought: Definition) -> tuple[Index, ...] | None:

@@ -361,8 +361,18 @@ def named_first(reads: list[Read], scope: Scope) -> None:
             and other.stated.link == 1
         ):
             one.role, other.role = "names", "defines"
+        elif one.role == "defines" and (said := _of_another_name(one, other)) is not None and definable(said, scope):
+            other.stated, other.role, other.kind = said, "defines", "definition"
     for _, links in itertools.groupby(reads, key=lambda one: one.stated.chain):
         said_explicitly(list(links), reads, scope)
+
+
+def _of_another_name(one: Read, other: Read) -> Stated | None:
+    """What ``Error = E = -Σ t_i log x_i`` says of E, which may have been another error in a part before."""
+    name = one.stated.right
+    if other.role != "claims" or other.stated.chain != one.stated.chain or (one.stated.link, other.stated.link) != (0, 1):
+        return None
+    return replace(other.stated, left=name, head=name, link=0) if apart(name) is not None else None
 
 
 def _of_what(one: Stated) -> bool:
