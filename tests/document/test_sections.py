@@ -104,3 +104,10 @@ def test_macros():
         "\\newcommand{\\R}[1]{\\mathbb{#1}}", "\\def\\vx#1{\\mathbf{x}}", "\\DeclareMathOperator*{\\argmax}{arg\\,max}",
     ]  # fmt: skip
     assert isinstance(doc.legible, Source)
+
+
+def test_slides_about_a_question_go_on_with_it():
+    text = r"""\begin{frame}{Question 3: Nets} $a$ \end{frame} \begin{frame}[t]{[Solution] Question 3} $b$ \end{frame}
+\begin{frame} \frametitle{Exercise 4} $c$ \end{frame} \begin{frame}{A question} $d$ \end{frame}"""
+    assert scopes(text, "tex") == {"a": "3", "b": "3", "c": "4", "d": "4"}
+    assert len(outline(text, "tex")) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import papergrad
+from papergrad.judging.conforming import firm
 
 TEXT = r"""$$\hat{y} = \mathrm{softmax}(V h + c), \quad V \in \mathbb{R}^{k \times m}$$
 $$h \in \mathbb{R}^m, \quad c \in \mathbb{R}^k$$
@@ -51,3 +52,16 @@ def test_the_unit_of_a_bias_may_be_counted_or_not() -> None:
         "v = ", r"\frac{\partial L}{\partial v} = "
     )
     assert papergrad.read(other).findings[-1].verdict != "right"
+
+
+def test_a_shape_found_beside_one_of_several_is_not_firm() -> None:
+    page = r"""# First
+$$%s \in \mathbb{R}^n \\ A = \begin{bmatrix} x_1^T \\ \dots \\ x_m^T \end{bmatrix} \in \mathbb{R}^{m \times n}$$
+
+# Second
+$$q = (x - c)^T S^{-1} (x - c)$$
+$$u = S v$$
+"""
+    several, one = (papergrad.read(page % name).reading.reads[-1] for name in ("x_k", "x"))
+    assert several.scope is not None and not firm(several, several.scope)
+    assert one.scope is not None and firm(one, one.scope)

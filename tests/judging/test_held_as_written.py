@@ -30,3 +30,17 @@ def test_a_state_made_of_gates(claim: str, verdict: str) -> None:
 def test_a_loss_goes_through_all_that_it_is_made_of() -> None:
     page = r"Let $\hat y = W x$ and $J = \frac12 \|\hat y - y\|^2 + \frac{\lambda}{2} \|W\|^2$. "
     assert papergrad.read(page + r"$$\frac{\partial J}{\partial W} = \lambda W$$").findings[-1].verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\frac{\partial \log q}{\partial \mu} = \frac{w - \mu}{\sigma^2}", "right-if"),
+        (r"\frac{\partial \log q}{\partial \mu} = -\frac{w - \mu}{\sigma^2}", "wrong"),
+        (r"\frac{\partial \log q}{\partial \sigma} = \frac{(w - \mu)^2}{\sigma^3} - \frac{1}{\sigma}", "right-if"),
+        (r"\frac{\partial \log q}{\partial w} = \frac{w - \mu}{\sigma^2}", "wrong"),
+    ],
+)
+def test_a_density_is_derived_where_it_is_taken(claim: str, verdict: str) -> None:
+    page = r"For numbers $w = \mu + \sigma \epsilon$ and $\log q = -\log \sigma - \frac{(w - \mu)^2}{2 \sigma^2}$. "
+    assert papergrad.read(page + f"$${claim}$$").findings[-1].verdict == verdict

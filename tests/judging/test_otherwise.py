@@ -80,3 +80,17 @@ SYMMETRIC = r"For $S \in \mathbb{R}^{n \times n}$ $$v = S^T u CLAIM, \quad w = 2
 def test_a_relation_above_a_sign_is_a_condition(claim: str, verdict: str) -> None:
     found = papergrad.read(SYMMETRIC.replace("CLAIM", claim)).findings[2]
     assert found.verdict == verdict, found.message
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\operatorname{sign}(u) = \frac{u}{|u|}", "right-if"),
+        (r"\operatorname{sign}(u) = -\frac{u}{|u|}", "wrong"),
+        (r"\operatorname{sign}(u) = \frac{u}{|u|^2}", "wrong"),
+        (r"\frac{\partial f}{\partial u} = \frac{u}{|u|}", "right"),
+    ],
+)
+def test_bars_around_a_vector_may_be_taken_entry_by_entry(claim: str, verdict: str) -> None:
+    page = rf"Let $u \in \mathbb{{R}}^n$ and $f = |u|$. $${claim}$$"
+    assert papergrad.read(page).findings[-1].verdict == verdict

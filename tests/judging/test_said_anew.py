@@ -95,3 +95,25 @@ def test_a_value_in_another_example_is_another_value() -> None:
     assert not any(one.bad for one in papergrad.read(page).findings)
     slip = r"First $r = \max(2, 5) = 5 + 3$."
     assert papergrad.read(slip).findings[-1].verdict not in ("right", "right-if")
+
+
+def test_a_point_of_another_item_is_another_point() -> None:
+    page = "- $m = -1/2$: $u = v = -1/2$ (the least)\n- $m = +1/2$: $u = v = +1/2$ (the most)\n"
+    assert not any(one.bad for one in papergrad.read(page).findings)
+    assert verdicts("- $u = v = -1/2$\n- $u = v = 1/4 + 1/4 = 1$\n")[-1] not in ("right", "right-if")
+
+
+def test_what_a_symbol_is_not_is_another_case() -> None:
+    page = r"The coin may be fair, $q = \frac13$, or else $q \neq \frac13$."
+    assert verdicts(page) == ["defines", "declares"]
+    slip = r"Let $q = a + b$. $$q^2 \neq a^2 + 2 a b + b^2$$"
+    assert verdicts(slip)[-1] == "wrong"
+
+
+def test_each_rule_of_a_table_has_a_letter_of_its_own() -> None:
+    page = r"""$$L = -\sum_j t_j \log p_j$$
+$$\begin{align*}
+u = \exp(v) &\leftrightharpoons \frac{du}{dv} = \exp(v) \\ u = \log v &\leftrightharpoons \frac{du}{dv} = %s
+\end{align*}$$"""
+    assert verdicts(page % r"\frac{1}{v}")[1:] == ["defines", "right", "defines", "right"]
+    assert verdicts(page % r"\frac{1}{v^2}")[1:] == ["defines", "right", "defines", "wrong"]

@@ -83,3 +83,11 @@ def test_what_is_to_be_climbed_is_climbed() -> None:
 def test_a_step_over_a_divisor_comes_to_an_end() -> None:
     page = r"$J = w^2$, $v = \frac{\partial J}{\partial w}$ and $$w := w - \alpha / s \, v$$"
     assert papergrad.read(page).findings[-1].verdict in ("defines", "right", "unknown")
+
+
+def test_a_step_down_something_unknown_is_none_of_what_is_known() -> None:
+    page = r"For numbers $w = \mu + \sigma \epsilon$, $D = \frac{\partial f}{\partial w} + \frac{\partial f}{\partial \mu}$. "
+    assert papergrad.read(page + r"$$\mu \leftarrow \mu - \alpha D$$").findings[-1].verdict == "defines"
+    known = r"Let $J = \frac12 (w - c)^2$ and $D = \frac{\partial J}{\partial w}$. "
+    assert papergrad.read(known + r"$$w \leftarrow w - \alpha D$$").findings[-1].verdict == "right"
+    assert papergrad.read(known + r"$$w \leftarrow w + \alpha D$$").findings[-1].verdict == "wrong"

@@ -131,3 +131,14 @@ def test_nothing_is_called_with_itself() -> None:
     page = r"Let $x^{(i)} \in \mathbb{R}^n$, $z \in \mathbb{R}^n$ and $H = \sum_i x^{(i)} (x^{(i)})^T$. "
     assert verdicts(page + r"$$z^T H z = \sum_i (z^T x^{(i)})^2$$")[-1] in ("right", "right-if")
     assert verdicts(page + r"$$z^T H z = 2 \sum_i (z^T x^{(i)})^2$$")[-1] == "wrong"
+
+
+def test_a_density_is_called_also_where_its_letter_was_a_number() -> None:
+    page = r"""The coin has $p = \frac12$.
+
+# Energies
+For $u, v \in \mathbb{R}^d$ let $U(u) = -\log p(u)$ and $K(v) = -\log p(v)$. $$\exp(-U(u)) \exp(-K(v)) = p(u) p(v)$$"""
+    assert papergrad.read(page).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("= p(u)", "= 2 p(u)")).findings[-1].verdict != "right"
+    number = r"For $p = \frac14$ let $v = p (1 - p)$. $$v = \frac{3}{16}$$"
+    assert papergrad.read(number).findings[-1].verdict == "right"

@@ -18,12 +18,14 @@ _NEXT = re.compile(
 )
 _SECTION = re.compile(
     r"\\(?P<heading>part|chapter|section|subsection|subsubsection|paragraph)\*?(?:\[[^\]\n]{0,200}\])?\{|"
+    r"(?P<slide>\\begin\{frame\}(?:\[[^\]\n]{0,80}\])?\{|\\frametitle\{)|"
     r"\\(?P<exam>question|part|subpart)(?![a-zA-Z{*])(?:[ \t]*\[\d{0,3}\])?|"
     r"\\(?P<item>item)(?![a-zA-Z])[ \t]*(?:\[(?P<own>[^\]\n]{0,40})\])?|"
     r"\\(?P<edge>begin|end)\{(?P<environment>enumerate|itemize|description|problem|exercise|question)\*?\}"
 )
 _LEVEL = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6}
 _EXAM = {"question": QUESTION, "part": LETTER, "subpart": ROMAN}
+_SLIDE = re.compile(r"\b(?:question|problem|exercise)\s+(\d{1,3})\b", re.IGNORECASE)
 _LISTS = (NUMBER, LETTER, ROMAN)
 _TITLE_LIMIT = 300  # characters
 
@@ -90,10 +92,16 @@ def sections(text: str) -> Iterator[Mark | Close]:
     open_lists: list[tuple[str, int]] = []  # environment, number of items so far
     counts: dict[str, int] = {}
     depth = 0  # of nested enumerations
+    slide = ""  # the question that the slides are about
     for m in _SECTION.finditer(text):
         if m["heading"]:
             title = _braced(text, m.end())
             yield Mark(Span(m.start(), m.end() + len(title) + 1), _LEVEL[m["heading"]], *numbered(title), HEADING)
+        elif m["slide"]:
+            title = _SLIDE.search(_braced(text, m.end()))
+            if title is not None and title[1] != slide:  # its solution goes on with it
+                slide = title[1]
+                yield Mark(Span(*m.span()), QUESTION, slide, "")
         elif m["exam"]:
             counts = {name: n for name, n in counts.items() if _EXAM[name] <= _EXAM[m["exam"]]}
             counts[m["exam"]] = counts.get(m["exam"], 0) + 1

@@ -49,11 +49,21 @@ def restated(one: Read, scope: Scope) -> tree.Node | None:
 
 def another_example(one: Read, scope: Scope) -> bool:
     """Whether a symbol that was the value of numbers is now that of others: ``a = sgn(1 + 1 - 1)``, and then ``a = sgn(c + d) =
-    sgn(-1)``."""
+    sgn(-1)``; or ``x = y = 1`` of a ``y = -1`` in another part."""
+    if not one.stated.link or not of_numbers(one.stated.right):
+        return False
     key = _key(one.stated.head, scope)
     before = scope.all_written.get(key) if key is not None else None
-    goes_on = one.stated.link > 0 and before is not None and before != one.stated.before
-    return goes_on and before is not None and of_numbers(before) and of_numbers(one.stated.right)
+    if before is not None and before == one.stated.before:
+        named = key_of(before, scope)
+        before = scope.all_written.get(named) if named is not None and named not in scope.written else None
+    return before is not None and before != one.stated.before and of_numbers(before)
+
+
+def another_case(one: Read) -> bool:
+    """Whether it is said of a symbol that it is not what it was defined as: ``p ≠ 1/2`` after ``p = 1/2``, which is another case."""
+    key = _key(one.stated.left, one.scope) if one.scope is not None else None
+    return key is not None and one.scope is not None and one.scope.all_written.get(key) == one.stated.right
 
 
 def _key(node: tree.Node, scope: Scope) -> str | None:

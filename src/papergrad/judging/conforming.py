@@ -132,7 +132,9 @@ def firm(one: Read, scope: Scope) -> bool:
     signs = set() if any(map(_loose_d, sides)) else {"d"}
     signs |= {key for side in sides for node in tree.walk(side) for key in scope.keys_in(_indicator(node))}
     keys = {key for side in sides for key in scope.keys_in(side)} - summed - signs
-    return all(map(scope.firm, keys)) and not (_other_font(sides, keys, scope) or _bare_of_several(sides, scope))
+    if not all(map(scope.firm, keys)) or _other_font(sides, keys, scope):
+        return False
+    return not (_bare_of_several(sides, scope) or _beside_several(keys, scope))
 
 
 def _open_sum(node: tree.Node) -> bool:
@@ -141,12 +143,24 @@ def _open_sum(node: tree.Node) -> bool:
 
 
 def _bare_of_several(sides: tuple[tree.Node, ...], scope: Scope) -> bool:
-    """Whether a symbol stands alone of which only the single ones were met, the σ of all σ_k: it may be another."""
+    """Whether a symbol stands alone of which only the single ones were met, the σ of all σ_k, or only those were declared,
+    ``x_k ∈ R^n``: it may be another."""
     for written in (w for side in sides for w in symbols_in(side)):
-        shape = scope.met_shape(scope.symbols.key(written))
-        if shape is not None and shape.scripts and not scope.symbols.running(written):
+        key = scope.symbols.key(written)
+        shape, single = scope.met_shape(key), scope.declaration(key)
+        several = shape is not None and (shape.scripts or (single is not None and len(single.sizes) < len(shape.sizes)))
+        if several and not scope.symbols.running(written):
             return True
     return False
+
+
+def _beside_several(keys: set[str], scope: Scope) -> bool:
+    """Whether the shape of a symbol follows from how it stands beside such a one elsewhere: the Σ of ``(x - μ)^T Σ^{-1} (x - μ)``."""
+    found = {key for key in keys if scope.declaration(key) is None and key in scope.forced}
+    told = (
+        one for group in scope.told for one in group if found & (scope.keys_in(one.left) | scope.keys_in(one.right))
+    )
+    return any(_bare_of_several((one.left, one.right), scope) for one in told)
 
 
 def _other_font(sides: tuple[tree.Node, ...], keys: set[str], scope: Scope) -> bool:

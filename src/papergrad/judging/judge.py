@@ -10,6 +10,7 @@ from papergrad.judging.alone import on_its_own
 from papergrad.judging.anew import (
     SAID_ANEW,
     anew,
+    another_case,
     another_example,
     by_another,
     elsewhere,
@@ -41,12 +42,20 @@ from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.misread import from_zero, loss_of_several, misread, said_before, unit_vector
 from papergrad.judging.orders import judge_order
-from papergrad.judging.otherwise import as_printed, at_each_step, either, of_bracket, of_case_behind, reparametrized
+from papergrad.judging.otherwise import (
+    as_printed,
+    at_each_step,
+    either,
+    of_bracket,
+    of_case_behind,
+    of_entries_in_bars,
+    reparametrized,
+)
 from papergrad.judging.parameters import held_as_written, while_free
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.stationary import where_slope_is_zero
-from papergrad.judging.totals import unrelated_slope, untold
+from papergrad.judging.totals import in_time, unrelated_slope, untold
 from papergrad.judging.unsaid import (
     OF_EXAMPLE,
     TERMS,
@@ -101,6 +110,20 @@ ASSUMED = (
 UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
 REMADE = ("PG208", "PG212", "PG218")  # z = x + y after z = x y, f(x) = |x| after x^2: nobody slips so who says it anew
 REQUIRED = "a condition on what stands in it"
+
+
+# What a claim that fails may mean otherwise, each with the verdict that it then has, if it does not fail so, too.
+OTHER_READINGS = (
+    by_another,
+    as_printed,
+    at_each_step,
+    held_as_written,
+    reparametrized,
+    of_bracket,
+    of_case_behind,
+    of_entries_in_bars,
+    goes_on_anew,
+)
 
 
 def judge(one: Read) -> Finding:
@@ -347,11 +370,9 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
     found = _different(one, plain, q, *different)
     if not found.bad:
         return found
-    otherwise = _overlooked(one, plain) or either(one, plain) or by_another(one, plain, _claim)
-    otherwise = otherwise or as_printed(one, plain, _claim) or at_each_step(one, plain, _claim)
-    otherwise = otherwise or held_as_written(one, plain, _claim) or reparametrized(one, plain, _claim)
-    otherwise = otherwise or of_bracket(one, plain, _claim) or of_case_behind(one, plain, _claim)
-    return otherwise or goes_on_anew(one, plain, _claim) or found
+    otherwise = _overlooked(one, plain) or either(one, plain)
+    readings = (reading(one, plain, _claim) for reading in OTHER_READINGS if otherwise is None)
+    return otherwise or next(filter(None, readings), found)
 
 
 def _overlooked(one: Read, plain: Finding) -> Finding | None:
@@ -423,6 +444,8 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if applied.of_probabilities(one.stated.head) or (averaged and one.kind == "equality"):
         message = "what a probability is, is not said by one formula alone"
         return replace(plain, verdict="unknown", code="PG302", message=message)
+    if one.left is not None and one.left.body == ZERO and (moving := in_time(one, one.scope)) is not None:
+        return replace(plain, code="PG302", message=f"nothing says how {moving[0]} depends on {moving[1]}")
     if any(a.endswith("is some function") for a in one.assumptions):
         some = next(a for a in one.assumptions if a.endswith("is some function")).removesuffix(" is some function")
         return explained(one, replace(plain, code="PG302", message=f"what {some} is, is not said"))
@@ -569,7 +592,7 @@ def _differs(one: Read, plain: Finding) -> Finding:
     found = _claim(one, Finding(one.span, one.kind))
     if found.verdict == "wrong":
         return replace(plain, verdict="right", evidence="numbers")
-    if found.verdict == "right" and one.stated.posed:
+    if found.verdict == "right" and (one.stated.posed or another_case(one)):
         return replace(plain, verdict="declares", message="this says what is meant to differ", evidence="declared")
     if found.verdict == "right":
         return replace(plain, verdict="wrong", code="PG200", message="the two sides are equal", evidence=found.evidence)

@@ -61,6 +61,19 @@ def at_each_step(one: Read, plain: Finding, claim: Callable[[Read, Finding], Fin
     return _read_as(_stepwise(one.stated.right, one.scope), words, one, plain, claim)
 
 
+def of_entries_in_bars(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict where single bars, which are the norm of a vector, may be taken entry by entry: ``sign(z) = z / |z|``. None where
+    it fails so, too."""
+    return _read_as(_unbarred(one.stated.right), "| | is taken entry by entry", one, plain, claim)
+
+
+def _unbarred(node: tree.Node) -> tree.Node:
+    """An expression with ``abs(z)`` for every ``|z|``."""
+    node = tree.rebuild(node, _unbarred)
+    bars = isinstance(node, tree.Fence) and node.open == node.close == "|"
+    return tree.Run((tree.Name("abs"), tree.Fence("(", node.inside, ")"))) if bars else node
+
+
 def _read_as(
     right: tree.Node, words: str, one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]
 ) -> Finding | None:

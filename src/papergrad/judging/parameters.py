@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
+from papergrad.notation.tree import Name, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, key_of
@@ -35,10 +36,12 @@ def _solved_later(one: Read, scope: Scope | None) -> set[str]:
 def held_as_written(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
     """The verdict where a partial derivative is that of the formula as it is written, with the other quantities in it held fixed:
     ``∂h_t/∂f_t = h̃_t - h_{t-1}`` of ``h_t = (1 - f_t) ⊙ h_{t-1} + f_t ⊙ h̃_t``, where h̃_t is made of f_t, too. None where it fails
-    so, too."""
-    if one.left is None or not one.left.top:  # the slope of a loss goes through all that it is made of
-        return None
+    so, too. A variational density is derived where it is taken: ``∂ log q/∂μ = (w - μ)/σ²``, where w is ``μ + σ ε``."""
     scope, asked = one.scope, gradient.read(one.stated.left)
+    density = _density(asked.of) if asked is not None and asked.of is not None else None
+    # the slope of a loss goes through all that it is made of
+    if one.left is None or not (one.left.top or density is not None):
+        return None
     if (
         scope is None
         or asked is None
@@ -48,7 +51,7 @@ def held_as_written(one: Read, plain: Finding, claim: Callable[[Read, Finding], 
         or one.stated.link
     ):
         return None
-    of, by = (key_of(node, scope.symbols) for node in (asked.of, asked.wrt[0]))
+    of, by = (key_of(node, scope.symbols) for node in (density or asked.of, asked.wrt[0]))
     formula = scope.written.get(of or "")
     beside = scope.keys_in(formula) - {by} if formula is not None and by in scope.keys_in(formula) else frozenset()
     through = {
@@ -62,6 +65,14 @@ def held_as_written(one: Read, plain: Finding, claim: Callable[[Read, Finding], 
         return None
     words = "; ".join(a for a in (f"{', '.join(sorted(through))} held fixed", found.assumption) if a)
     return replace(found, verdict="right-if", code="PG207", assumption=words)
+
+
+def _density(node: Node) -> Name | None:
+    """The q of ``log q``, by which variational densities go; one of the data, ``log p``, goes through all that it is made of."""
+    match node:
+        case Run((Name("log" | "ln"), Name("q") as letter)):
+            return letter
+    return None
 
 
 @contextmanager

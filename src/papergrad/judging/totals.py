@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from papergrad.notation import tree
 from papergrad.phrasebook import gradient
+from papergrad.reading.definitions import key_of
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import apart
@@ -45,3 +46,16 @@ def unrelated_slope(one: Read) -> str:
         if key in known and key not in scope.own and scope.symbols.key(by) not in reach(known[key].body, known):
             return f"nothing says how {key} depends on {by.base}"
     return ""
+
+
+def in_time(one: Read, scope: Scope) -> tuple[str, str] | None:
+    """What moves and the time, in ``dθ/dt = ∂H/∂ρ``: a derivative by a symbol that nothing is made of, and of nothing else here."""
+    asked = gradient.read(one.stated.head)
+    if asked is None or asked.of is None or not asked.form.startswith("d") or len(asked.wrt) != 1:
+        return None
+    of, by = (key_of(node, scope) for node in (asked.of, asked.wrt[0]))
+    inner = [found for n in tree.walk(one.stated.right) if (found := gradient.read(n)) is not None]
+    if of is None or by is None or of == by or any(found.wrt == asked.wrt for found in inner):
+        return None
+    made_of = any(by == key or by in reach(known.body, scope.everything) for key, known in scope.everything.items())
+    return None if made_of else (of, by)

@@ -70,6 +70,8 @@ def judge_update(one: Read, plain: Finding) -> Finding:
 
 def _slip(one: Read, scope: Scope, right: Node, plain: Finding) -> Finding | None:
     """The update as a wrong one, where undoing one slip makes it a step down the gradient."""
+    if _down_another(right, scope):
+        return None
     for key, loss in objectives(one, scope):
         if key in MAXIMISED:
             continue
@@ -90,6 +92,14 @@ def _slip(one: Read, scope: Scope, right: Node, plain: Finding) -> Finding | Non
                 correct_node=whole(repaired.tree),
             )
     return None
+
+
+def _down_another(step: Node, scope: Scope) -> bool:
+    """Whether a step is made of derivatives of something of which no formula is known: ``μ ← μ - α Δ`` with ``Δ = ∂f/∂w + ∂f/∂μ``."""
+    named = (scope.written_as(key) for key in scope.keys_in(step))
+    derived = (gradient.read(node) for side in (step, *filter(None, named)) for node in tree.walk(side))
+    keys = {key for found in derived if found is not None and found.of is not None for key in scope.keys_in(found.of)}
+    return any(scope.written_as(key) is None for key in keys)
 
 
 def _other_target(one: Read, scope: Scope, right: Node, plain: Finding) -> Finding | None:

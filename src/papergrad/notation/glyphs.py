@@ -67,7 +67,7 @@ _NAMES = {
 }  # fmt: skip
 _OPERATORS = {
     "∣": "mid", "∥": "parallel", "⇒": "Rightarrow implies Longrightarrow",
-    "⇔": "Leftrightarrow iff Longleftrightarrow longleftrightarrow",
+    "⇔": "Leftrightarrow iff Longleftrightarrow longleftrightarrow leftrightharpoons rightleftharpoons",
     "⇐": "Leftarrow impliedby", "∴": "therefore", "∵": "because", "∧": "wedge land", "∨": "vee lor", ":": "colon",
     "≠": "neq ne", "≤": "leq le leqslant", "≥": "geq ge geqslant", "≪": "ll", "≫": "gg", "∈": "in", "∉": "notin", "∋": "ni",
     "≈": "approx",

@@ -52,6 +52,11 @@ def value_of(name: str, called_with: Sequence[Node], symbols: Symbols) -> str:
     return f"the value of {name}({', '.join(keys)})"
 
 
+def of_a_density(text: str, fence: Fence) -> bool:
+    """Whether a bracket holds what a density is taken at, ``p(x)``: also beside a number ``p``, which multiplies ``p (1 - p)``."""
+    return text in DENSITIES and fence.open == "(" and bare_argument(fence.inside)
+
+
 def several(inside: Node) -> bool:
     """Whether more than one thing stands between the brackets: that is no product."""
     return isinstance(inside, Infix) and set(inside.operators) <= APART

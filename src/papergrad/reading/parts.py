@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 
 from papergrad.document import Document, Section
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Fraction, Hole, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script
-from papergrad.phrasebook import functions, sums
+from papergrad.phrasebook import functions, gradient, sums
 from papergrad.reading import applied, declarations, definitions, worked
 from papergrad.reading.dotted import MARKS
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
@@ -41,7 +42,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         ):
             explained.setdefault(one.section, set()).add(appearance(one.left))
     major = {s.id: s for s in document.sections}
-    for one in stated:
+    for one, after in zip_longest(stated, stated[1:]):
         looks = appearances(one.right) if one.lettered is None else _free(one.right)  # units by letters: k is no news
         conflict = again = False
         for key, meant in _meanings(one):
@@ -52,7 +53,8 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
                 different = names_in(meant) != names_in(meanings[key][0]) or recast(meanings[key][0], meant)
                 different &= not of_numbers(meant) or of_numbers(meanings[key][0])  # numbers that are put in
                 different &= not _open_name(meanings[key][0], meanings)  # y_k = a_k, and then y_k = Σ_j w_kj z_j
-                new = bool(looks - seen) or (different and _redefines(one, document))
+                row = after is not None and different and _of_a_rule(one, after)
+                new = bool(looks - seen) or row or (different and _redefines(one, document))
                 conflict |= one.relation == "∈" or new or (different and meanings[key][1] != one.section)
                 again |= different and meanings[key][1] == one.section and _redefines(one, document)
         anew = _lets_anew(one, group, meanings)
@@ -102,6 +104,12 @@ def _redefines(one: Stated, document: Document) -> bool:
     """Whether the words before a formula say that something is different from now on, or it begins an item of a list."""
     before = document.legible.text[max(0, one.span.start - 80) : one.span.start]
     return _ANEW.search(before) is not None or _ITEM.search(before) is not None
+
+
+def _of_a_rule(one: Stated, after: Stated) -> bool:
+    """Whether a formula is the first half of a rule, ``y = log x ⇒ ∂y/∂x = 1/x``: those of a table each have a y of their own."""
+    derived = gradient.read(after.left) if after.follows else None
+    return derived is not None and derived.of == one.left
 
 
 def _lets_anew(one: Stated, group: list[Stated], meanings: Mapping[str, tuple[Node, int]]) -> bool:

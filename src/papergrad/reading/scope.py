@@ -179,7 +179,8 @@ class Scope:
         if own and called and not self._times(written, own, inner):
             return "?" + own
         fence = following.base if isinstance(following, Script) else following
-        if isinstance(fence, Fence) and text not in functions.SPELLED and text not in WHOLE and not self.known(key):
+        spelled = text in functions.SPELLED or text in WHOLE
+        if isinstance(fence, Fence) and not spelled and not (self.known(key) and not applied.of_a_density(text, fence)):
             own = applied.key_of(written)
             name = applied.name_of(own, head, fence)
             if self.function(name) is not None or name != own or self._applied(text, fence):
