@@ -7,8 +7,9 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "papergrad"
 FLOORS = (
-    {"records", "remembered", "forks", "effort", "kept"},
+    {"records", "remembered", "forks", "kept"},
     {"source"},
+    {"effort"},
     {"document", "notation", "algebra", "text"},
     {"phrasebook", "programs"},
     {"reading", "writing", "learning", "gradcheck"},

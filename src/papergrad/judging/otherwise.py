@@ -117,7 +117,9 @@ def reparametrized(one: Read, plain: Finding, claim: Callable[[Read, Finding], F
     if found is None or found.verdict == "right-up-to-layout":
         return None
     words = f"{unicode.write(inside)} is seen as made of {unicode.write(by)}"
-    return replace(found, verdict="right-if", code="PG207", assumption="; ".join(filter(None, (words, found.assumption))))
+    return replace(
+        found, verdict="right-if", code="PG207", assumption="; ".join(filter(None, (words, found.assumption)))
+    )
 
 
 def _made_of(node: tree.Node, scope: Scope) -> tree.Node | None:

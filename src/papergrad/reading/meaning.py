@@ -60,7 +60,17 @@ from papergrad.notation.tree import (
     Words,
 )  # fmt: skip
 from papergrad.phrasebook import evaluation, functions, gradient, indicator, matrices, norm, sums, transpose
-from papergrad.reading import brackets, calls, derivatives, dotted, inverse_functions, literals, multiply, positions, ranges
+from papergrad.reading import (
+    brackets,
+    calls,
+    derivatives,
+    dotted,
+    inverse_functions,
+    literals,
+    multiply,
+    positions,
+    ranges,
+)
 from papergrad.reading.grouping import PRODUCTS, loss_first
 from papergrad.reading.memory import Memory
 from papergrad.reading.refolding import depends, reach, refolded
@@ -511,8 +521,9 @@ class Reader:
             of, known = replace(of, body=body), {**known, **through}
         if not depends(of.body, name, known):
             through = reach(of.body, known)
-            if name in known and (by_image := inverse_functions.derivative_by(of, known[name], through, axes, known)):
-                return by_image
+            image = known.get(name) if name not in self.scope.made_up() else None
+            if image is not None and (found := inverse_functions.derivative_by(of, image, through, axes, known)):
+                return found
             missing = sorted(
                 s
                 for s in through

@@ -370,7 +370,11 @@ def named_first(reads: list[Read], scope: Scope) -> None:
 def _of_another_name(one: Read, other: Read) -> Stated | None:
     """What ``Error = E = -Σ t_i log x_i`` says of E, which may have been another error in a part before."""
     name = one.stated.right
-    if other.role != "claims" or other.stated.chain != one.stated.chain or (one.stated.link, other.stated.link) != (0, 1):
+    if (
+        other.role != "claims"
+        or other.stated.chain != one.stated.chain
+        or (one.stated.link, other.stated.link) != (0, 1)
+    ):
         return None
     return replace(other.stated, left=name, head=name, link=0) if apart(name) is not None else None
 
