@@ -533,3 +533,12 @@ def test_an_order_of_two_letters_may_hold_for_different_ones() -> None:
     page = r"Let $a_j = \frac{e^{z_j}}{\sum_k e^{z_k}}$. And for $k \neq j$, "
     page += r"$$\frac{\partial a_j}{\partial z_k} = -a_j a_k < 0$$"
     assert last(page) not in ("wrong", "ill-typed")
+
+
+def test_shapes_are_not_those_of_other_parts_where_numbers_are_spoken_of() -> None:
+    shapes = r"$X \in \mathbb{R}^{N \times D}$, $Y \in \mathbb{R}^{N \times D}$, $\gamma \in \mathbb{R}^{1 \times D}$. "
+    claim = r"$$\frac{\partial J}{\partial \gamma} = X^T \frac{\partial J}{\partial Y}$$"
+    verdicts = [
+        papergrad.read(shapes + words + claim).findings[-1].verdict for words in ("", "If the inputs are scalars, ")
+    ]
+    assert verdicts == ["ill-typed", "unknown"]

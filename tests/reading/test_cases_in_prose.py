@@ -142,3 +142,28 @@ def test_a_case_is_that_of_all_in_one_display(second: str, verdict: str) -> None
     page = r"$$L = \max(0, \|a - p\|^2 - \|a - n\|^2 + \alpha)$$ When $L > 0$: $$\frac{\partial L}{\partial a} = 2(n - p), \quad "
     found = papergrad.read(page + rf"\frac{{\partial L}}{{\partial p}} = {second}$$").findings
     assert [f.verdict for f in found[-2:]] == ["right", verdict]
+
+
+WORDS = r"""We have $\hat y_o = \frac{\exp(u_o^T v_c)}{\sum_{w \in V} \exp(u_w^T v_c)}$. Let $U$ be the matrix with
+columns $u_w$. The loss is $J = -\log \hat y_o$ and $y$ is the one-hot vector of $o$.
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"$\frac{\partial J}{\partial v_c} = U (\hat y - y)$", "right"),
+        (r"$\frac{\partial J}{\partial v_c} = U (y - \hat y)$", "wrong"),
+        (
+            r"$\frac{\partial J}{\partial v_c} = U (\hat y - y)$, so for $w \neq o$, $\frac{\partial J}{\partial u_w} = \hat y_w v_c$",
+            "right",
+        ),
+        (
+            r"$\frac{\partial J}{\partial v_c} = U (\hat y - y)$, so for $w \neq o$, $\frac{\partial J}{\partial u_w} = (\hat y_w - 1) v_c$",
+            "wrong",
+        ),
+    ],
+)
+def test_a_case_that_opens_a_clause(claim: str, verdict: str) -> None:
+    assert papergrad.read(WORDS + claim + ".").findings[-1].verdict == verdict

@@ -24,3 +24,12 @@ $$\ell(\mu) = \sum_{i=1}^n \log p(x_i | \mu) = -\frac{n}{2} \log (2\pi) + \frac1
     first, _, claimed, _, slipped = verdicts(text)
     assert (first, claimed) == ("defines", "right")
     assert slipped != "right"
+
+
+def test_a_likelihood_that_the_next_line_says_explicitly() -> None:
+    page = r"""$$\ell(w) = \log \prod_{i=1}^N p(y_i | x_i)$$
+$$= -\sum_{i=1}^N \log(1 + e^{-y_i w^T x_i})$$
+"""
+    right = papergrad.read(page + r"$$\nabla_w \ell = \sum_i \frac{y_i x_i}{1 + e^{y_i w^T x_i}}$$").findings
+    assert [one.verdict for one in right] == ["defines", "defines", "right"]
+    assert papergrad.read(page + r"$$\nabla_w \ell = \sum_i y_i x_i$$").findings[-1].verdict == "wrong"

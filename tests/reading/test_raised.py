@@ -51,3 +51,16 @@ def test_nobody_writes_a_zeroth_power() -> None:
     assert last(page + r"$$\frac{\partial s}{\partial a^0_k} = 1$$") == "wrong"
     polynomial = r"Let $h = c_0 x_i^0 + c_1 x_i^1 + c_2 x_i^2$. "
     assert last(polynomial + r"$$\frac{\partial h}{\partial c_1} = x_i$$") == "right"
+
+
+def test_words_that_are_raised_are_names() -> None:
+    page = r"""Let $y$ be one-hot, $q^{LS}_k = (1-\alpha) y_k + \alpha / K$, $p = \mathrm{softmax}(z)$ and
+$H = -\sum_{k=1}^K q^{LS}_k \log p_k$."""
+    assert last(page + r" $$\frac{\partial H}{\partial z_k} = p_k - q^{LS}_k$$") == "right"
+    assert last(page + r" $$\frac{\partial H}{\partial z_k} = q^{LS}_k - p_k$$") == "wrong"
+    rule = papergrad.read(r"$w^{new} = w^{old} - \eta g$").findings[0]
+    assert (rule.verdict, rule.reading) == ("defines", r"w^{\text{new}} = w^{\text{old}} - \eta g")
+
+
+def test_letters_that_are_raised_stay_powers_where_nothing_is_defined_so() -> None:
+    assert last(r"Let $f = x^{ab}$ for numbers $x$, $a$ and $b$. $$\frac{df}{dx} = a b x^{ab - 1}$$") == "right"

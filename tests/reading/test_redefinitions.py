@@ -106,3 +106,37 @@ $$\frac{\partial h_t}{\partial z_t} = \text{diag}(c_t - h_{t-1})$$
 $$\frac{\partial h_t}{\partial c_t} = \text{diag}(z_t)$$
 """
     assert verdicts(text) == ["right", "right"]
+
+
+ERRORS = r"""# Squares
+
+$$\text{Error} = E = \frac12 \sum_i (x_i - t_i)^2$$
+
+# Cross entropy
+
+$$\text{Error} = E = -\sum_i t_i \log x_i$$
+"""
+
+
+@pytest.mark.parametrize(("claim", "verdict"), [(r"-\frac{t_i}{x_i}", "right"), (r"x_i - t_i", "wrong")])
+def test_an_error_with_two_names_is_said_anew(claim: str, verdict: str) -> None:
+    found = papergrad.read(ERRORS + rf"$$\frac{{\partial E}}{{\partial x_i}} = {claim}$$").findings
+    assert [one.verdict for one in found] == ["defines"] * 4 + [verdict]
+
+
+def test_another_rule_for_a_step_is_no_slip() -> None:
+    page = (
+        r"Descent: $w_{k+1} = w_k - \eta g_k$. Ascent: $w_{k+1} = w_k + \eta g_k$. Twice: $w_{k+1} = w_k - 2 \eta g_k$."
+    )
+    assert [one.verdict for one in papergrad.read(page).findings] == ["defines"] * 3
+
+
+def test_what_is_one_hot_is_no_label_of_another_part() -> None:
+    page = r"""Let $y \in \{0, 1\}$.
+
+# Classes
+
+Here $y$ is one-hot, $p = \mathrm{softmax}(z)$ and $H = -\sum_k y_k \log p_k$.
+$$\frac{\partial H}{\partial z_k} = p_k - y_k$$
+"""
+    assert papergrad.read(page).findings[-1].verdict == "right"

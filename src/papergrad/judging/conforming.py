@@ -125,6 +125,8 @@ def _all_declared(one: Read) -> bool:
 def firm(one: Read, scope: Scope) -> bool:
     """Whether the shapes of all the symbols of a statement follow from declarations and definitions, not from habit."""
     sides = one.stated.left, one.stated.right
+    if one.stated.of_scalars:
+        return False
     if any(scope.some_slope(node) or _open_sum(node) for side in sides for node in tree.walk(side)):
         return False
     sums = [node for side in sides for node in tree.walk(side) if isinstance(node, tree.Big) and node.lower is not None]

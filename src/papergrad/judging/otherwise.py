@@ -17,7 +17,7 @@ from papergrad.phrasebook.trees import bare, beside
 from papergrad.reading.multiply import CONVOLVES
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
-from papergrad.reading.statements import is_number
+from papergrad.reading.statements import Stated, is_number
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 
@@ -54,11 +54,18 @@ def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
 
 
 def at_each_step(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
-    """The verdict where ``∂s_k/∂W``, behind ``∂s_t/∂s_k``, is the derivative at step k alone, the states before it held fixed.
-    None where it fails so, too."""
+    """The verdict where ``∂s_k/∂W``, behind ``∂s_t/∂s_k``, is the derivative at step k alone, the states before it held fixed;
+    and so is the ``∂s_t/∂W`` that a claim is about, where the text sums over steps to get a slope by W. None where it fails so,
+    too."""
     assert one.scope is not None
     words = "a derivative at a step holds the states before it fixed"
-    return _read_as(_stepwise(one.stated.right, one.scope), words, one, plain, claim)
+    head, asked = one.stated.head, gradient.read(one.stated.head)
+    keys = frozenset().union(*map(one.scope.keys_in, asked.wrt)) if asked is not None else frozenset()
+    if (found := _read_as(_stepwise(one.stated.right, one.scope), words, one, plain, claim)) is not None:
+        return found
+    if asked is None or asked.held is not None or not keys or not all(map(one.scope.summed_over_steps, keys)):
+        return None
+    return _stated_as(replace(one.stated, left=_at_its_step(head), head=_at_its_step(head)), words, one, plain, claim)
 
 
 def of_entries_in_bars(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
@@ -78,9 +85,16 @@ def _read_as(
     right: tree.Node, words: str, one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]
 ) -> Finding | None:
     """The verdict on a claim with another reading of its right side, which ``words`` tell; None where that fails, or is the same."""
-    if right == one.stated.right:
+    return _stated_as(replace(one.stated, right=right), words, one, plain, claim)
+
+
+def _stated_as(
+    stated: Stated, words: str, one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]
+) -> Finding | None:
+    """The verdict on a claim that is stated otherwise, in a way that ``words`` tell; None where that fails, or is the same."""
+    if (stated.head, stated.right) == (one.stated.head, one.stated.right):
         return None
-    found = holding_with(one, replace(one.stated, right=right), plain, claim)
+    found = holding_with(one, stated, plain, claim)
     if found is None or found.verdict == "right-up-to-layout":
         return None
     assumed = "; ".join(a for a in (words, found.assumption) if a)
@@ -97,6 +111,10 @@ def _stepwise(node: tree.Node, scope: Scope) -> tree.Node:
     several = scope.steps_of(next(iter(of))) if len(of) == 1 else frozenset()
     if derived.held is not None or not several or by & several:
         return node
+    return _at_its_step(node)
+
+
+def _at_its_step(node: tree.Node) -> tree.Node:
     return evaluation.write(evaluation.Evaluation(node, tree.Name("⋅")), Style())
 
 
@@ -113,13 +131,8 @@ def reparametrized(one: Read, plain: Finding, claim: Callable[[Read, Finding], F
     slopes = (gradient.Derivative(of, (inside,), form="∂") for of in (asked.of, by))
     above, below = (gradient.write(slope, Style()) for slope in slopes)
     head = tree.Fraction(above, below)
-    found = holding_with(one, replace(one.stated, left=head, head=head), plain, claim)
-    if found is None or found.verdict == "right-up-to-layout":
-        return None
     words = f"{unicode.write(inside)} is seen as made of {unicode.write(by)}"
-    return replace(
-        found, verdict="right-if", code="PG207", assumption="; ".join(filter(None, (words, found.assumption)))
-    )
+    return _stated_as(replace(one.stated, left=head, head=head), words, one, plain, claim)
 
 
 def _made_of(node: tree.Node, scope: Scope) -> tree.Node | None:

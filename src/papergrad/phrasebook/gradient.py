@@ -54,6 +54,8 @@ def read(node: Node) -> Derivative | None:
             return _quotient(above, below, "/")
         case Run((first, *rest)) if rest:
             return _operator(first, beside(*rest))
+        case Infix((Fraction() as first, second), ("·",)):  # d/du · 1/u: nothing else takes a dot after d/du
+            return _operator(first, second)
         case Script() | Name("∇"):
             return _operator(node, None)
     return None

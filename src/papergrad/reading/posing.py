@@ -98,6 +98,18 @@ def in_some_case(text: str, start: int, end: int) -> bool:
     return _SUPPOSING.search(_SENTENCE.split(before)[-1]) is not None or _AFTER.match(text, end) is not None
 
 
+_SCALARS = re.compile(
+    r"\b(?:if|when(?:ever)?|where|for|assum(?:e|es|ing)|suppos(?:e|es|ing)|consider(?:ing)?)\b[^.$]{0,60}\bscalars?\b"
+    r"|\b(?:scalar|one-dimensional|1-?d) case\b",
+    re.IGNORECASE,
+)
+
+
+def of_scalars(text: str, start: int) -> bool:
+    """Whether the sentence before a formula says that it is about numbers: "when the inputs are scalars"."""
+    return _SCALARS.search(_before(text, start)) is not None
+
+
 _BRANCH = (
     r"\b(?:if|when(?:ever)?|unless|otherwise|else(?:where)?|in (?:the|this|that|any) (?:\w+ )?case|for (?:(?:the|all|an?|every) )?"
     r"(?:positive|negative|output|hidden|first|last|final|other|inner|interior|terminal|non-?\w+)"

@@ -54,6 +54,7 @@ from papergrad.reading import (
     shown,
     side_by_side,
     slopes_anew,
+    slopes_over_steps,
     softmaxes,
     solving,
     squares,
@@ -80,6 +81,7 @@ from papergrad.reading.posing import (
     given,
     in_some_case,
     of_a_case,
+    of_scalars,
     opens,
     otherwise,
     posed,
@@ -334,6 +336,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
             continue
         trees[passage.span.start] = tuple(lines)
         some_case = in_some_case(document.legible.text, passage.span.start, passage.span.end)
+        scalars = of_scalars(document.legible.text, passage.span.start)
         for line in lines:
             for one in statements(line, document.legible):
                 if not passage.display and _fragment(one):
@@ -355,6 +358,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     case=case,
                     opening=opening,
                     some_case=some_case,
+                    of_scalars=scalars,
                 )
                 other = otherwise(*said)
                 some = other or conditional(one) or branched(*said, one.span.end)
@@ -474,6 +478,7 @@ def _scope(
         a for one in reads if one.role == "defines" for a in one.assumptions if a.startswith("the second argument")
     }
     heads(reads)
+    scope.summed = slopes_over_steps.summed(short, scope)
     for one in reads:
         if one.role in ("claims", "orders", "asks", "updates", "solves", "differs", "approximates"):
             claim(scope, one)

@@ -23,7 +23,17 @@ from papergrad.reading.probabilities import opaque, said_explicitly
 from papergrad.reading.scope import Again, Case, Scope
 from papergrad.reading.singled_out import left_out, letters_below, singled_out
 from papergrad.reading.spoken import Multiplied, Said
-from papergrad.reading.statements import EQUAL, NEARLY, ORDERED, UPDATE, Stated, is_condition, is_number, stepped
+from papergrad.reading.statements import (
+    EQUAL,
+    NEARLY,
+    ORDERED,
+    UPDATE,
+    Stated,
+    is_condition,
+    is_number,
+    next_step,
+    stepped,
+)
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, apart, letter
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
@@ -121,6 +131,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
     scope.mention(one.left, one.right)
     if one.link == 0 and not derived and definable(one, scope):
         return Read(one, "defines", "definition", scope)
+    if one.link == 0 and not derived and next_step(one):
+        return Read(one, "names", "definition", scope)  # the second rule for a step that the text gives
     return Read(one, "claims", kind, scope)
 
 

@@ -156,6 +156,7 @@ class Scope:
         default_factory=set
     )  # what was found as the solution of a condition: w of ∂J/∂w = 0 ⇒ w = …
     signed_roots: set[str] = field(default_factory=set)  # e after e² = (r - p)²: r - p, as far as anybody knows
+    summed: frozenset[str] = frozenset()  # variables by which the text gives a slope as a sum over steps
     local: dict[str, frozenset[str]] = field(
         default_factory=dict
     )  # variable -> the quantities through which chains reach it
@@ -325,6 +326,10 @@ class Scope:
     def ways(self, variable: str) -> frozenset[str]:
         """The quantities through each of which a sum of chains reaches a variable."""
         return self.local.get(variable) or (self.parent.ways(variable) if self.parent is not None else frozenset())
+
+    def summed_over_steps(self, variable: str) -> bool:
+        """Whether the text gives a slope by this variable as a sum over steps, here or before."""
+        return variable in self.summed or (self.parent is not None and self.parent.summed_over_steps(variable))
 
     def is_fixed(self, letter: str) -> bool:
         return (

@@ -66,6 +66,7 @@ class Stated:
     lettered: Lettered | None = None  # what it was before numbers were put for the letters of its steps
     posed: bool = False  # the words before it suppose, ask for or choose it: "if", "such that", "we require"
     concluded: bool = False  # they say that it follows: "then", "hence", "we get"
+    of_scalars: bool = False  # the words before it say that it is about numbers, whatever the shapes are elsewhere
     some_case: bool = False  # the words around it say that it holds in some case: "if the loss is positive"
     case: bool = False  # the word right before it is "if" or "when"
     opening: bool = False  # and that word begins a sentence
@@ -281,6 +282,23 @@ def stepped(one: Stated) -> bool:
         if p is not None
     ]
     return any(one.left in f and all(g == one.left or apart(g) is not None or is_number(g) for g in f) for f in factors)
+
+
+def next_step(one: Stated) -> bool:
+    """``w_{t+1} = w_t + η g``, ``w^{new} = w^{old} - η g``: a rule for one step, and another rule is another method, no slip."""
+    right = one.right
+    terms = right.operands if isinstance(right, Infix) and set(right.operators) <= {"+", "-"} else ()
+    before = _step_before(one.left)
+    return before != one.left and before in terms
+
+
+def _step_before(node: Node) -> Node:
+    match node:
+        case Infix((Name() as step, Numeral("1")), ("+",)):
+            return step
+        case Name("new"):
+            return replace(node, text="old")
+    return tree.rebuild(node, _step_before)
 
 
 def _branches(one: Stated) -> Iterator[Stated]:
