@@ -150,6 +150,9 @@ columns $u_w$. The loss is $J = -\log \hat y_o$ and $y$ is the one-hot vector of
 """
 
 
+SO = r"$\frac{\partial J}{\partial v_c} = U (\hat y - y)$, so for $w \neq o$, "
+
+
 @pytest.mark.parametrize(
     ("claim", "verdict"),
     [

@@ -9,6 +9,8 @@ import papergrad
 LOGIT = r"For a number $p$ let $u = \log \frac{p}{1-p}$ and $E = -t \log p - (1-t) \log(1-p)$. "
 SPREAD = r"$L = \frac12 \sum_{j=1}^d (\sigma_j^2 - \log \sigma_j^2)$ with $\ell_j = \log \sigma_j^2$. "
 
+VECTOR = r"$\sigma \in \mathbb{R}^d$, " + SPREAD
+
 
 @pytest.mark.parametrize(
     ("page", "claim", "verdict"),
@@ -20,6 +22,7 @@ SPREAD = r"$L = \frac12 \sum_{j=1}^d (\sigma_j^2 - \log \sigma_j^2)$ with $\ell_
         (SPREAD, r"\frac{\partial L}{\partial \ell_j} = \frac12 (\sigma_j^2 - 1)", "right-if"),
         (SPREAD, r"\frac{\partial L}{\partial \ell_j} = \frac12 (1 - \sigma_j^2)", "wrong"),
         (SPREAD, r"\frac{\partial L}{\partial \ell_j} = \frac12 (\sigma_j - 1)", "wrong"),
+        (VECTOR, r"\frac{\partial L}{\partial \ell_j} = \frac12 (e^{\ell_j} - 1)", "right-if"),
     ],
 )
 def test_by_an_image(page: str, claim: str, verdict: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
 
-from papergrad.algebra.traversal import symbols
+from papergrad.algebra.traversal import entries, symbols
 from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
@@ -143,7 +143,7 @@ def _made_of(node: tree.Node, scope: Scope) -> tree.Node | None:
     if right is None or known is None or scope.name_of(key) != node or len(keys := symbols(known.body)) != 1:
         return None
     (inner,) = keys
-    if scope.definition(inner) is not None or scope.shape(inner).core != scope.shape(key).core:
+    if scope.definition(inner) is not None or any(e.at != known.axes for e in entries(known.body)):
         return None
     parts = ((part, apart(part)) for part in tree.walk(right))
     part, symbol = next((part, w) for part, w in parts if w is not None and scope.symbols.key(w) == inner)
