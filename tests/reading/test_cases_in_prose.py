@@ -159,11 +159,11 @@ SO = r"$\frac{\partial J}{\partial v_c} = U (\hat y - y)$, so for $w \neq o$, "
         (r"$\frac{\partial J}{\partial v_c} = U (\hat y - y)$", "right"),
         (r"$\frac{\partial J}{\partial v_c} = U (y - \hat y)$", "wrong"),
         (
-            r"$\frac{\partial J}{\partial v_c} = U (\hat y - y)$, so for $w \neq o$, $\frac{\partial J}{\partial u_w} = \hat y_w v_c$",
+            SO + r"$\frac{\partial J}{\partial u_w} = \hat y_w v_c$",
             "right",
         ),
         (
-            r"$\frac{\partial J}{\partial v_c} = U (\hat y - y)$, so for $w \neq o$, $\frac{\partial J}{\partial u_w} = (\hat y_w - 1) v_c$",
+            SO + r"$\frac{\partial J}{\partial u_w} = (\hat y_w - 1) v_c$",
             "wrong",
         ),
     ],
