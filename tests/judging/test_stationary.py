@@ -56,3 +56,14 @@ def test_a_number_is_none_of_several() -> None:
     """The z of two classes and the z_k of many are not the same."""
     page = r"Let $z = w^T x$ with $w, x \in \mathbb{R}^d$. Then we have $p_k = e^{z_k}/\sum_j e^{z_j}$ and $L = -\log p_1$. "
     assert papergrad.read(page + r"$$\frac{\partial L}{\partial z_1} = p_1 - 1$$").findings[-1].verdict == "unknown"
+
+
+RIDGE = r"$J(a) = \|y - K a\|^2 + \lambda a^T K a$. $$\nabla J = {} = 0$$ gives $a = (K + \lambda I)^{{-1}} y$."
+
+
+@pytest.mark.parametrize(
+    ("slope", "verdict"),
+    [(r"-2 K (y - K a) + 2 \lambda K a", "right-if"), (r"2 K (y - K a) + 2 \lambda K a", "wrong")],
+)
+def test_a_slope_is_said_of_all_values_before_it_is_solved(slope: str, verdict: str) -> None:
+    assert papergrad.read(RIDGE.format(slope)).findings[1].verdict == verdict

@@ -91,3 +91,9 @@ def test_a_step_down_something_unknown_is_none_of_what_is_known() -> None:
     known = r"Let $J = \frac12 (w - c)^2$ and $D = \frac{\partial J}{\partial w}$. "
     assert papergrad.read(known + r"$$w \leftarrow w - \alpha D$$").findings[-1].verdict == "right"
     assert papergrad.read(known + r"$$w \leftarrow w + \alpha D$$").findings[-1].verdict == "wrong"
+
+
+def test_a_variable_that_was_first_met_transposed_is_updated_as_it_stands() -> None:
+    page = r"$h(x) = \sigma(w^T x)$ and $J(w) = -\sum_i [t_i \log h(x_i) + (1 - t_i) \log(1 - h(x_i))]$. "
+    found = [papergrad.read(page + rf"$$w := w {sign} \eta \nabla J$$").findings[-1].verdict for sign in "-+"]
+    assert found == ["right", "wrong"]

@@ -314,8 +314,10 @@ def _claim(one: Read, plain: Finding) -> Finding:
         return _problem(one, plain)
     try:
         found = _compared(one, plain, question(one, one.left, one.right, one.scope))
-        if found.code == "PG906" and (varied := _before_its_solution(one)) is not None:
-            found = _compared(varied, plain, question(varied, one.left, one.right, one.scope))
+        varied = _before_its_solution(one) if found.bad or found.code == "PG906" else None
+        if varied is not None:
+            before = _compared(varied, plain, question(varied, one.left, one.right, one.scope))
+            found = before if found.code == "PG906" or before.verdict in HOLDS else found
         return found
     except ShapeMismatch:
         if (single := single_entry(one, plain)) is not None:
@@ -338,7 +340,8 @@ def _before_its_solution(one: Read) -> Read | None:
     asked, scope = gradient.read(one.stated.head), one.scope
     if asked is None or scope is None:
         return None
-    later = {k for by in asked.wrt for k in scope.keys_in(by) if scope.places.get(k, -1) > one.span.start}
+    by = frozenset().union(*map(scope.keys_in, asked.wrt)) or {one.left.wrt if one.left is not None else ""}
+    later = {key for key in by if scope.places.get(key, -1) > one.span.start}
     known = {key: found for key, found in one.definitions.items() if key not in later}
     return replace(one, definitions=known) if later & one.definitions.keys() else None
 

@@ -14,7 +14,7 @@ from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Run, Scri
 from papergrad.phrasebook import gradient
 from papergrad.reading import inverses, literals
 from papergrad.reading.refolding import reach
-from papergrad.reading.symbols import SAMPLED, SAMPLES, apart
+from papergrad.reading.symbols import SAMPLED, SAMPLES, apart, upright
 from papergrad.reading.values import ShapeMismatch, Value, running
 from papergrad.source import PaperError
 
@@ -119,7 +119,8 @@ def _parameter_of(reader: Reader, of: Node) -> Node | None:
     """The one symbol that the writer has defined ``f`` as a function of."""
     written = apart(of)
     found = reader.scope.function(reader.scope.symbols.key(written)) if written is not None else None
-    return reader.scope.name_of(found.parameters[0]) if found is not None and len(found.parameters) == 1 else None
+    name = reader.scope.name_of(found.parameters[0]) if found is not None and len(found.parameters) == 1 else None
+    return upright(name) if name is not None else None  # it may have been met as θ^T
 
 
 def _called(reader: Reader, of: Node) -> Node:

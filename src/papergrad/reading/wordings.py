@@ -145,7 +145,7 @@ PROPERTY = Form(
 )
 BEFORE = Form(
     "hot probability symmetric",
-    rf"\b(?P<fact>{ONE_HOT}|probability\s+(?:vectors?|distributions?)|symmetric(?=\s+matri))\s+(?:matri(?:x|ces)\s+)?(?P<of>{FORMULA})",
+    rf"\b(?P<fact>{ONE_HOT}|probability\s+(?:vectors?|distributions?)|symmetric(?=\s+(?:matri|{FORMULA})))\s+(?:matri(?:x|ces)\s+)?(?P<of>{FORMULA})",
 )
 BEHIND = Form("hot", rf"(?P<of>{FORMULA})\s*(?:\(\s*|(?P<article>the\s+|an?\s+))(?P<fact>{ONE_HOT})\b(?!\s+{FORMULA})")
 
