@@ -87,3 +87,12 @@ $$J(\alpha) = \frac12 (K \alpha - y)^T (K \alpha - y) + \frac{\lambda}{2} \alpha
 $$\nabla_\alpha J = K (K \alpha - y) + \lambda K \alpha$$
 """
     assert verdicts(ridge) == ["right"]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [(r"\frac{\partial L}{\partial e} x^T", "right"), (r"2 \frac{\partial L}{\partial e} x^T", "wrong")],
+)
+def test_what_is_derived_by_is_no_loss(claim: str, verdict: str) -> None:
+    page = rf"$e = E x$ with a one-hot $x$: $$\frac{{\partial L}}{{\partial E}} = {claim}$$"
+    assert papergrad.read(page).findings[-1].verdict == verdict

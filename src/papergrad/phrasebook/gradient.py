@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from papergrad.notation.style import Style
-from papergrad.notation.tree import Blank, Fence, Fraction, Infix, Name, Node, Numeral, Run, Script
+from papergrad.notation.tree import Blank, Fence, Fraction, Infix, Name, Node, Numeral, Run, Script, walk
 from papergrad.phrasebook import evaluation
 from papergrad.phrasebook.trees import bare, beside, is_number, items, sequence
 from papergrad.records import dataclass
@@ -59,6 +59,12 @@ def read(node: Node) -> Derivative | None:
         case Script() | Name("∇"):
             return _operator(node, None)
     return None
+
+
+def derives_by(node: Node, variable: Node) -> bool:
+    """Whether a derivative by this variable stands in an expression."""
+    derived = filter(None, map(read, walk(node)))
+    return any(bare(by) == variable for found in derived for by in found.wrt)
 
 
 def _sign(node: Node) -> tuple[str, int] | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from papergrad.algebra.nodes import ZERO, At, Definition, Delta, Entry, Expr, Index, Power, Sum, fresh, mul
 from papergrad.algebra.recurrences import knots
 from papergrad.algebra.sizes import Size
-from papergrad.algebra.substitution import rename
+from papergrad.algebra.substitution import expand, rename
 from papergrad.algebra.traversal import free, kinds_below
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Matrix, Name, Node, Numeral, Run, Script
@@ -162,6 +162,8 @@ def define(scope: Scope, one: Read) -> None:
             letters.append(at)
         right = reader.value(one.stated.right).plain()
         reader.settle_ranges()
+        nameless = {k: d for k, d in reader.extra.items() if k.startswith("%")}  # the W h + b of ``∂ℓ/∂(W h + b)``
+        right = replace(right, body=expand(right.body, nameless))
         letters, right = _on_the_diagonal(scope, written, letters, right)
         if not right.axes and len(shape.sizes) > len(letters) and _unspecified(one.stated.right, reader):
             right = _spread(right, shape, len(letters), reader)

@@ -73,6 +73,8 @@ class Kinds:
         self.sampled = {base for base, place, _ in symbols.axes if place in SAMPLES}
         self.of: dict[Key, int] = {}
         self.looks: dict[Key, Node] = {}
+        self.derived: set[Node] = set()  # what derivatives are of
+        self.variables: set[Node] = set()  # and by
         self.states: set[str] = set()  # letters of what is computed from itself at another step
         self.loose: frozenset[str] = frozenset()  # vectors that only habit lays down or stands up
         self.families: dict[Key, int] = {}  # h^(t) and h^(t-1) are of one kind
@@ -425,6 +427,8 @@ class Kinds:
         looks = self.looks[key]
         if is_loss(key, looks) and self._is_state(looks):
             return (*(k for k in order if k in VECTORS), NUMBER, MATRIX)
+        if is_loss(key, looks) and self._only_derived_by(looks):
+            return (MATRIX, *(k for k in order if k != MATRIX))
         if not key[1] and isinstance(looks, Name) and looks.text in self.small_matrices:
             return (MATRIX, *(k for k in order if k != MATRIX))
         if key in self.entrywise:
@@ -457,6 +461,8 @@ class Kinds:
         """The derivative of a number lies as what it is derived by, or the other way."""
         of = self.node(derived.of) if derived.of is not None else self.new()
         by = [self.node(w) for w in derived.wrt]
+        self.derived |= {derived.of} if derived.of is not None else set()
+        self.variables |= set(derived.wrt)
         return self._tied(tables.BY, of, by[0]) if len(by) == 1 and derived.order == 1 else self.new()
 
     def _not_a_number(self, v: int) -> None:
@@ -527,8 +533,13 @@ class Kinds:
         return self.of.get(key, len(self.domains)) < len(self.domains)
 
     def is_loss(self, key: Key, looks: Node) -> bool:
-        """A letter for a loss, but for the C_t of ``C_t = f_t ⊙ C_{t-1} + …``, a state that goes on from step to step."""
-        return is_loss(key, looks) and not self._is_state(looks)
+        """A letter for a loss, but for the C_t of ``C_t = f_t ⊙ C_{t-1} + …``, a state that goes on from step to step, and for the
+        E that something is derived by and that nobody derives."""
+        return is_loss(key, looks) and not self._is_state(looks) and not self._only_derived_by(looks)
+
+    def _only_derived_by(self, looks: Node) -> bool:
+        capital = isinstance(looks, Name) and looks.text.isupper() and looks.font != "cal"
+        return capital and looks in self.variables and looks not in self.derived
 
     def _is_state(self, looks: Node) -> bool:
         return isinstance(looks, Name) and looks.text in self.states

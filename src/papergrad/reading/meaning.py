@@ -555,7 +555,8 @@ class Reader:
     def refold(self, pattern: Node, known: Value) -> None:
         """Where an expression stands in a definition, let its symbol stand there: ``softmax(Wx + b)`` with ``z = Wx + b``."""
         for symbol, right in list(self.scope.all_written.items()):
-            if right != pattern and symbol in self.scope.everything and any(n == pattern for n in tree.walk(right)):
+            stands = right != pattern and any(n == pattern for n in tree.walk(right))
+            if stands and symbol in self.scope.everything and not gradient.derives_by(right, pattern):
                 old = self.scope.everything[symbol]
                 within = replace(
                     self, instead=[(pattern, known)], letters=dict(self.scope.definition_letters(symbol)), pending=[]
