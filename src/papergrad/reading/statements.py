@@ -293,11 +293,14 @@ def next_step(one: Stated) -> bool:
 
 
 def _step_before(node: Node) -> Node:
+    """A symbol with the step before the one that stands in its scripts."""
     match node:
         case Infix((Name() as step, Numeral("1")), ("+",)):
             return step
         case Name("new"):
             return replace(node, text="old")
+        case Numeral(text) if text.isdigit():  # of steps that are written out
+            return replace(node, text=str(int(text) - 1))
     return tree.rebuild(node, _step_before)
 
 
