@@ -142,3 +142,13 @@ For $u, v \in \mathbb{R}^d$ let $U(u) = -\log p(u)$ and $K(v) = -\log p(v)$. $$\
     assert papergrad.read(page.replace("= p(u)", "= 2 p(u)")).findings[-1].verdict != "right"
     number = r"For $p = \frac14$ let $v = p (1 - p)$. $$v = \frac{3}{16}$$"
     assert papergrad.read(number).findings[-1].verdict == "right"
+
+
+def test_a_dot_in_brackets_presents_a_function() -> None:
+    page = r"""Let $\varepsilon(\cdot)$ be a step function, and $$h = \varepsilon(a - b - 0.5), \quad y = \varepsilon(h + c - 0.5)$$
+For $a = 0$: $h = \varepsilon(0 - 1 - 0.5)$, and so $y = \varepsilon(0 + 1 - 0.5)$."""
+    found = papergrad.read(page).findings
+    assert not any(f.bad for f in found) and found[-1].message.startswith("what ")
+    factor = r"""$\varepsilon(\cdot)$ is noise. Let $q = \varepsilon (a + b)$ for numbers $a$, $b$, $\varepsilon$.
+$$q / \varepsilon = a %s b$$"""
+    assert [papergrad.read(factor % sign).findings[-1].verdict for sign in "+-"] == ["right", "wrong"]
