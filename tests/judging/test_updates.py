@@ -91,3 +91,11 @@ def test_a_step_down_something_unknown_is_none_of_what_is_known() -> None:
     known = r"Let $J = \frac12 (w - c)^2$ and $D = \frac{\partial J}{\partial w}$. "
     assert papergrad.read(known + r"$$w \leftarrow w - \alpha D$$").findings[-1].verdict == "right"
     assert papergrad.read(known + r"$$w \leftarrow w + \alpha D$$").findings[-1].verdict == "wrong"
+
+
+def test_a_gradient_by_its_short_name_is_that_of_something() -> None:
+    page = r"$z^{(i)} = w^T x^{(i)} + b$ with $w \in \mathbb{R}^n$. "
+    assert papergrad.read(page + r"Then $w := w - \alpha \cdot dw$").findings[-1].verdict == "defines"
+    said = r"$J = \frac12 \|w - c\|^2$ and $dw = \frac{\partial J}{\partial w}$. "
+    assert papergrad.read(page + said + r"Then $w := w - \alpha \cdot dw$").findings[-1].verdict == "right"
+    assert papergrad.read(page + said + r"Then $w := w + \alpha \cdot dw$").findings[-1].verdict == "wrong"

@@ -152,3 +152,11 @@ For $a = 0$: $h = \varepsilon(0 - 1 - 0.5)$, and so $y = \varepsilon(0 + 1 - 0.5
     factor = r"""$\varepsilon(\cdot)$ is noise. Let $q = \varepsilon (a + b)$ for numbers $a$, $b$, $\varepsilon$.
 $$q / \varepsilon = a %s b$$"""
     assert [papergrad.read(factor % sign).findings[-1].verdict for sign in "+-"] == ["right", "wrong"]
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [("1 - h_j", "right"), ("1 + h_j", "wrong")])
+def test_a_function_may_be_a_symbol_further_on(factor: str, verdict: str) -> None:
+    page = r"Let $h(x) = \sigma(W x + b)$ for $W \in \mathbb{R}^{m \times n}$. Here $z = W x + b$ and $h = \sigma(z)$. "
+    assert verdicts(page + rf"$$\frac{{\partial h_j}}{{\partial z_j}} = h_j ({factor})$$")[-1] == verdict
+    nested = r"For numbers, $f(x) = x^2$ and $g(x) = f(1 - f(x))$. $$g'(x) = %s x (1 - x^2)$$"
+    assert verdicts(nested % "-4")[-1] == "right" and verdicts(nested % "4")[-1] == "wrong"

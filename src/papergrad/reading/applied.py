@@ -123,6 +123,15 @@ def bare_argument(inside: Node) -> bool:
     return apart(inside) is not None and not isinstance(inside, Fence)
 
 
+def with_itself(head: Node, inside: Node) -> bool:
+    """Whether a bracket behind a symbol holds that symbol, not called itself: ``x (x)^T``, ``h_j (1 - h_j)``. Nothing is called
+    with itself."""
+    match inside:
+        case Run((first, Fence(), *rest)) if first == head:
+            return any(with_itself(head, part) for part in rest)
+    return inside == head or any(with_itself(head, part) for part in tree.children(inside))
+
+
 def always(trees: Iterable[Node]) -> frozenset[str]:
     """The letters that never stand without a bracket behind them, one of them around a single symbol or a dot: ``s(z)``,
     ``s(·)`` and ``s(h W + b)``. They are functions."""
