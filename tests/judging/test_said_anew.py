@@ -117,3 +117,23 @@ u = \exp(v) &\leftrightharpoons \frac{du}{dv} = \exp(v) \\ u = \log v &\leftrigh
 \end{align*}$$"""
     assert verdicts(page % r"\frac{1}{v}")[1:] == ["defines", "right", "defines", "right"]
     assert verdicts(page % r"\frac{1}{v^2}")[1:] == ["defines", "right", "defines", "wrong"]
+
+
+LOSSES = r"""# Losses
+Let $u = \log p$ and $v = \log(1 - p)$. With $E(p, y) = \frac{1}{2} (y - p)^2$ this is $E_1$. A better one is
+$$E(p, y) = -y \log p - (1 - y) \log(1 - p)$$
+
+# Cost
+%s
+$$J = \frac{1}{m} \sum_{i=1}^m E(p_i, y_i) = -\frac{1}{m} \sum_{i=1}^m (%s)$$"""
+
+
+def test_what_a_part_before_said_anew_is_open_in_the_parts_after_it() -> None:
+    found = papergrad.read(LOSSES % ("", r"y_i \log p_i + (1 - y_i) \log(1 - p_i)")).findings[-1]
+    assert found.verdict == "unknown" and "was said anew before this" in found.message
+
+
+def test_what_a_part_says_itself_is_known_in_it() -> None:
+    own = r"Here $E(p, y) = -\log p$ for all $y$."
+    assert papergrad.read(LOSSES % (own, r"\log p_i")).findings[-1].verdict == "right"
+    assert papergrad.read(LOSSES % (own, r"\log y_i")).findings[-1].verdict == "wrong"

@@ -97,3 +97,11 @@ def test_a_variable_that_was_first_met_transposed_is_updated_as_it_stands() -> N
     page = r"$h(x) = \sigma(w^T x)$ and $J(w) = -\sum_i [t_i \log h(x_i) + (1 - t_i) \log(1 - h(x_i))]$. "
     found = [papergrad.read(page + rf"$$w := w {sign} \eta \nabla J$$").findings[-1].verdict for sign in "-+"]
     assert found == ["right", "wrong"]
+
+
+def test_a_gradient_by_its_short_name_is_that_of_something() -> None:
+    page = r"$z^{(i)} = w^T x^{(i)} + b$ with $w \in \mathbb{R}^n$. "
+    assert papergrad.read(page + r"Then $w := w - \alpha \cdot dw$").findings[-1].verdict == "defines"
+    said = r"$J = \frac12 \|w - c\|^2$ and $dw = \frac{\partial J}{\partial w}$. "
+    assert papergrad.read(page + said + r"Then $w := w - \alpha \cdot dw$").findings[-1].verdict == "right"
+    assert papergrad.read(page + said + r"Then $w := w + \alpha \cdot dw$").findings[-1].verdict == "wrong"

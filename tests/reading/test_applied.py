@@ -142,3 +142,21 @@ For $u, v \in \mathbb{R}^d$ let $U(u) = -\log p(u)$ and $K(v) = -\log p(v)$. $$\
     assert papergrad.read(page.replace("= p(u)", "= 2 p(u)")).findings[-1].verdict != "right"
     number = r"For $p = \frac14$ let $v = p (1 - p)$. $$v = \frac{3}{16}$$"
     assert papergrad.read(number).findings[-1].verdict == "right"
+
+
+def test_a_dot_in_brackets_presents_a_function() -> None:
+    page = r"""Let $\varepsilon(\cdot)$ be a step function, and $$h = \varepsilon(a - b - 0.5), \quad y = \varepsilon(h + c - 0.5)$$
+For $a = 0$: $h = \varepsilon(0 - 1 - 0.5)$, and so $y = \varepsilon(0 + 1 - 0.5)$."""
+    found = papergrad.read(page).findings
+    assert not any(f.bad for f in found) and found[-1].message.startswith("what ")
+    factor = r"""$\varepsilon(\cdot)$ is noise. Let $q = \varepsilon (a + b)$ for numbers $a$, $b$, $\varepsilon$.
+$$q / \varepsilon = a %s b$$"""
+    assert [papergrad.read(factor % sign).findings[-1].verdict for sign in "+-"] == ["right", "wrong"]
+
+
+@pytest.mark.parametrize(("factor", "verdict"), [("1 - h_j", "right"), ("1 + h_j", "wrong")])
+def test_a_function_may_be_a_symbol_further_on(factor: str, verdict: str) -> None:
+    page = r"Let $h(x) = \sigma(W x + b)$ for $W \in \mathbb{R}^{m \times n}$. Here $z = W x + b$ and $h = \sigma(z)$. "
+    assert verdicts(page + rf"$$\frac{{\partial h_j}}{{\partial z_j}} = h_j ({factor})$$")[-1] == verdict
+    nested = r"For numbers, $f(x) = x^2$ and $g(x) = f(1 - f(x))$. $$g'(x) = %s x (1 - x^2)$$"
+    assert verdicts(nested % "-4")[-1] == "right" and verdicts(nested % "4")[-1] == "wrong"

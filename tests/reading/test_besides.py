@@ -29,6 +29,13 @@ def test_negative_samples_are_others(claim, verdict):
         assert finding.assumption == "o is none of the k"
 
 
+@pytest.mark.parametrize(("sign", "verdict"), [("-", "right-if"), ("+", "wrong")])
+def test_a_loss_may_be_called_after_what_it_is_called_with(sign, verdict):
+    page = LOSS.replace("J =", "J_{neg(v, o, U)} =")
+    claim = rf"$$\frac{{\partial J_{{neg(v, o, U)}}}}{{\partial u_o}} = (\sigma(u_o^\top v) {sign} 1) v$$"
+    assert papergrad.read(page + claim).findings[-1].verdict == verdict
+
+
 def test_the_word_in_a_softmax_is_one_of_all_words():
     text = r"""Let $u_w$ be the columns of $U \in \mathbb{R}^{d\times V}$ and
 $$J = -u_o^\top v + \log \sum_{w=1}^V \exp(u_w^\top v), \qquad p_w = \frac{\exp(u_w^\top v)}{\sum_{x=1}^V \exp(u_x^\top v)}$$

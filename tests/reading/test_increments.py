@@ -25,3 +25,9 @@ def test_with_scripts() -> None:
 def test_a_delta_of_its_own_stays_a_symbol() -> None:
     page = r"$\Delta \in \mathbb{R}^{m \times n}$, $x \in \mathbb{R}^n$, $J = u^T \Delta x$. "
     assert verdicts(page + r"$\frac{\partial J}{\partial x} = \Delta^T u$")[-1] in ("right", "right-up-to-layout")
+
+
+def test_a_small_delta_is_a_letter_where_it_stands_in_no_direction() -> None:
+    page = r"Let $L = \delta x^2$ for numbers $x$ and $\delta$. $$\frac{\partial L}{\partial x} = %s \delta x$$"
+    assert verdicts(page % "2")[-1] == "right"
+    assert verdicts(page % "3")[-1] == "wrong"

@@ -220,12 +220,22 @@ def _unsettled(
         key = waiting.pop()
         if (one.stated.section, key) in branches:
             return found.opened(f"{key} has several formulas, each in its case")
-        if open_since.get((id(one.scope), key), one.span.start) < one.span.start and key not in tried:
+        if _said_last(key, one.scope, open_since, one.span.start) < one.span.start and key not in tried:
             return found.opened(f"{key} was said anew before this, of something else")
         if key not in spoken and (written := one.scope.written_as(key)) is not None:
             waiting += one.scope.keys_in(written)
         spoken.add(key)
     return found
+
+
+def _said_last(key: str, scope: Scope, open_since: Mapping[tuple[int, str], int], never: int) -> int:
+    """Where a symbol was said anew, in the part that last says what it is; ``never`` if it was not."""
+    here: Scope | None = scope
+    while here is not None:
+        if (id(here), key) in open_since:
+            return open_since[id(here), key]
+        here = here.parent if key not in here.places else None
+    return never
 
 
 def said_again(one: Read, scope: Scope) -> list[Again]:

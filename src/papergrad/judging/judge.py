@@ -52,6 +52,7 @@ from papergrad.judging.otherwise import (
     reparametrized,
 )
 from papergrad.judging.parameters import held_as_written, while_free
+from papergrad.judging.past_the_end import past_the_end
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.stationary import where_slope_is_zero
@@ -550,7 +551,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
             return replace(plain, verdict="right-if", code="PG207", assumption=same, counterexample="")
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     said = anew(one, one.scope)
-    unsure = from_zero(one, one.scope) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
+    unsure = from_zero(one, one.scope) or past_the_end(q) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
     unsure = unsure or with_numbers_of_example(one)
     unsure = (
         unsure

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -55,6 +56,8 @@ def judge_update(one: Read, plain: Finding) -> Finding:
         words = f"{target} is updated by a step of another shape"
         found = replace(plain, verdict="ill-typed", code="PG101", message=words)
         return found if "·" not in target and firm(one, one.scope) else plain  # of a target whose lengths have names
+    if _by_short_name(one, one.scope):
+        return plain
     right = _one_sample(one.stated.right, one.scope)
     for key, loss in objectives(one, one.scope):
         direction = direction_of(one, one.scope, one.stated.left, loss, right)
@@ -66,6 +69,12 @@ def judge_update(one: Read, plain: Finding) -> Finding:
             words = f"sign: this step climbs {key}; a step down its gradient has the other sign"
             return replace(plain, verdict="wrong", code="PG202", evidence="numbers", message=words)
     return _slip(one, one.scope, right, plain) or _other_target(one, one.scope, right, plain) or plain
+
+
+def _by_short_name(one: Read, scope: Scope) -> bool:
+    """Whether a step is ``dw``, the gradient by w under its short name, of which nothing says what it is the gradient of."""
+    runs = (node.items for node in tree.walk(one.stated.right) if isinstance(node, tree.Run))
+    return not scope.known("d") and any((Name("d"), one.stated.left) in pairwise(items) for items in runs)
 
 
 def _slip(one: Read, scope: Scope, right: Node, plain: Finding) -> Finding | None:

@@ -123,9 +123,18 @@ def bare_argument(inside: Node) -> bool:
     return apart(inside) is not None and not isinstance(inside, Fence)
 
 
+def with_itself(head: Node, inside: Node) -> bool:
+    """Whether a bracket behind a symbol holds that symbol, not called itself: ``x (x)^T``, ``h_j (1 - h_j)``. Nothing is called
+    with itself."""
+    match inside:
+        case Run((first, Fence(), *rest)) if first == head:
+            return any(with_itself(head, part) for part in rest)
+    return inside == head or any(with_itself(head, part) for part in tree.children(inside))
+
+
 def always(trees: Iterable[Node]) -> frozenset[str]:
-    """The letters that never stand without a bracket behind them, one of them around a single symbol: ``s(z)`` and
-    ``s(h W + b)``. They are functions."""
+    """The letters that never stand without a bracket behind them, one of them around a single symbol or a dot: ``s(z)``,
+    ``s(·)`` and ``s(h W + b)``. They are functions."""
     met: Counter[str] = Counter()
     called: Counter[str] = Counter()
     bare: set[str] = set()
@@ -138,8 +147,18 @@ def always(trees: Iterable[Node]) -> frozenset[str]:
                 fence = fence.base if isinstance(fence, Script) else fence  # and s(z)_i
                 if isinstance(name, Name) and isinstance(fence, Fence) and fence.open == "(":
                     called[name.text] += 1
-                    bare |= {name.text} if bare_argument(fence.inside) else set()
+                    bare |= {name.text} if bare_argument(fence.inside) or _open(fence) else set()
     return frozenset(text for text in bare if called[text] == met[text])
+
+
+def presented(trees: Iterable[Node]) -> Iterable[Node]:
+    """The formulas that present a function, and say no more: ``ε(·)``."""
+    return (node for node in trees if isinstance(node, Run) and len(node.items) == 2 and _open(node.items[1]))
+
+
+def _open(node: Node) -> bool:
+    """A bracket for any argument: ``(·)``."""
+    return isinstance(node, Fence) and node.open == "(" and isinstance(node.inside, Name) and node.inside.text in "·⋅∙•"
 
 
 def with_letters(body: Node, change: dict[str, str]) -> Node | None:

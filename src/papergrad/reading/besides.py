@@ -21,7 +21,7 @@ def beside(stated: Iterable[Stated]) -> dict[Pair, str]:
         head = _defined(one.left)
         if one.relation not in EQUAL or one.link or apart(head) is None:
             continue
-        named = {n.text for n in tree.walk(head) if isinstance(n, Name)}
+        named = set(_named(head))
         for node in tree.walk(one.right):
             if not isinstance(node, Infix) or not set(node.operators) <= {"+", "-"}:
                 continue
@@ -36,6 +36,18 @@ def beside(stated: Iterable[Stated]) -> dict[Pair, str]:
                     (base, x): index.text for base, x in alone if base in summed and x not in (index.text, *named)
                 }
     return found
+
+
+def _named(head: Node) -> Iterator[str]:
+    """The letters of what is defined, without those that a name below it is called with: the o of ``J_{neg(v, o, U)}``."""
+    match head:
+        case Name(text):
+            yield text
+        case Run((*names, Fence("(", Infix(_, (",", *_))))) if names:
+            yield from _named(Run(tuple(names)))
+        case _:
+            for child in tree.children(head):
+                yield from _named(child)
 
 
 def _defined(left: Node) -> Node:

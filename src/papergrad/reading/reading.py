@@ -25,6 +25,7 @@ from papergrad.reading import (
     counts,
     declarations,
     definitions,
+    directions,
     entropies,
     errors,
     gates,
@@ -40,6 +41,7 @@ from papergrad.reading import (
     notes,
     objectives,
     of_lists,
+    one_value,
     operators,
     overall,
     parametrized,
@@ -131,6 +133,7 @@ SPELLINGS = (
     negatives.called,
     variations.derived,
     increments.joined,
+    directions.derived,
     errors.lettered,
     bullets.spelled,
     cases_below.spelled,
@@ -180,7 +183,8 @@ def read(document: Document, *, running: bool = False) -> Reading:
     left_behind: Scope | None = None  # what a part on its own did without, and the parts after it may need
     sides = [side for one in stated for side in (one.left, one.right)]
     run = steps.steps(stated) if running else None
-    letters = layers.letters(stated), small_matrices(stated), applied.always(sides), normal(document.legible.text)
+    functions = applied.always([*sides, *applied.presented(line for lines in trees.values() for line in lines)])
+    letters = layers.letters(stated), small_matrices(stated), functions, normal(document.legible.text)
     whole = _Whole(run, *letters)
     convention, convolved = sums_repeated(document.legible.text), convolves(document.legible.text)
     major = {s.id: s for s in document.sections}
@@ -430,6 +434,7 @@ def _scope(
     scope.cases = list(cases(reads))
     reads += [spoken(w, scope) for w in words]
     named_first(reads, scope)
+    one_value.among_others(reads)
     reads += definitions.at_steps(scope, unrolled_steps, reads)
     reads += worked.reckon(scope, reads)
     supposing.named_in_passing(scope, reads)

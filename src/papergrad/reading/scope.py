@@ -169,9 +169,7 @@ class Scope:
         """Whether a name is a function where it stands: its row, ``?name`` for one of the writer's, or None."""
         written = apart(head) if isinstance(head, (Name, Script)) else None
         inner = following.base if isinstance(following, Script) else following
-        if written is None or (
-            isinstance(inner, Fence) and inner.inside == head
-        ):  # x (x)^T: nothing is called with itself
+        if written is None or (isinstance(inner, Fence) and applied.with_itself(head, inner.inside)):
             return None
         text = head.text if isinstance(head, Name) else ""
         key = self.symbols.key(written)

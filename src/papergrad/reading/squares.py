@@ -130,7 +130,7 @@ def _marked(node: Node) -> Node:
 def spelled(node: Node) -> Node:
     """An expression with its squares, primes and changes as their writer spells them."""
     match node:
-        case Name(accents=(*_, "Δ")) | Script(Name(accents=(*_, "Δ"))):
+        case Name() | Script() if increments.change_of(node) is not None:
             return increments.spelled(node)
         case Name(accents=(*accents, "′")):
             return Script(replace(node, accents=tuple(accents)), primes=1, span=node.span)

@@ -51,6 +51,7 @@ SAMPLED, EACH = "^(·)", "_·"
 SAMPLES = ("(sup)", "[sup]")  # where the letter of a sample stands: x^{(i)}, and x^{[i]} where no layer is meant
 SAMPLE_LETTERS = frozenset("ijmn")
 KEPT_FONTS = {"cal": "cal ", "bb": "bb ", "frak": "frak ", "function": "function "}  # the last: see ``namesakes``
+CHANGES = ("Δ", "δ")  # the marks of symbols that stand for a change of others (see ``increments``)
 LABEL = "label"  # the font of letters that label and never run; it is not written (see ``gates``)
 
 
@@ -86,8 +87,8 @@ def upright(node: Node) -> Node:
 
 def plain(name: Name) -> str:
     """The key of one name: accents count, upright and bold do not."""
-    change = "Δ" * name.accents.count("Δ")  # stands before its letter, as no other mark does
-    marks = "".join(MARKS.get(a, a) for a in name.accents if a != "Δ")
+    change = "".join(a for a in name.accents if a in CHANGES)  # stands before its letter, as no other mark does
+    marks = "".join(MARKS.get(a, a) for a in name.accents if a not in CHANGES)
     return KEPT_FONTS.get(name.font, "") + change + name.text + marks
 
 
