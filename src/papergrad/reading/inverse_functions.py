@@ -1,5 +1,5 @@
-r"""Inverses of functions: ``σ^{-1}(p) = \log \frac{p}{1-p}``, ``\tanh^{-1}(y)``, ``\sin^{-1}(x)``; and derivatives by what is a function
-of the variable of a formula, ``dL/dη`` of an L of p, where ``η = \log \frac{p}{1-p}``."""
+r"""Inverses of functions: ``σ^{-1}(p) = \log \frac{p}{1-p}``, ``\tanh^{-1}(y)``, ``\sin^{-1}(x)``; and derivatives by what is a
+function of the variable of a formula, ``dL/dη`` of an L of p, where ``η = \log \frac{p}{1-p}``."""
 
 from __future__ import annotations
 
