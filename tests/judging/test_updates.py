@@ -91,3 +91,14 @@ def test_a_step_down_something_unknown_is_none_of_what_is_known() -> None:
     known = r"Let $J = \frac12 (w - c)^2$ and $D = \frac{\partial J}{\partial w}$. "
     assert papergrad.read(known + r"$$w \leftarrow w - \alpha D$$").findings[-1].verdict == "right"
     assert papergrad.read(known + r"$$w \leftarrow w + \alpha D$$").findings[-1].verdict == "wrong"
+
+
+def test_a_step_down_what_was_only_derived_elsewhere_is_none_of_what_is_known() -> None:
+    page = (
+        r"For $w, x, y \in \mathbb{R}$: $\frac{\partial E}{\partial w} = \frac{\partial}{\partial w} \frac12 (w x - y)^2$."
+        "\n\n# Another\n\n"
+        r"Let $B = \beta^2$ with $\beta \in \mathbb{R}$. $$\beta \leftarrow \beta - \eta \frac{\partial %s}{\partial \beta}$$"
+    )
+    assert papergrad.read(page % "E").findings[-1].verdict == "defines"
+    assert papergrad.read(page % "B").findings[-1].verdict == "right"
+    assert papergrad.read((page % "B").replace(r"\beta - ", r"\beta + ")).findings[-1].verdict == "wrong"
