@@ -117,3 +117,12 @@ u = \exp(v) &\leftrightharpoons \frac{du}{dv} = \exp(v) \\ u = \log v &\leftrigh
 \end{align*}$$"""
     assert verdicts(page % r"\frac{1}{v}")[1:] == ["defines", "right", "defines", "right"]
     assert verdicts(page % r"\frac{1}{v^2}")[1:] == ["defines", "right", "defines", "wrong"]
+
+
+CLIPPED = r"""$$\tilde g = \begin{cases} g & \text{if } \|g\| \leq c \\ c \frac{g}{\|g\|} & \text{otherwise} \end{cases}$$ or by value
+$$\tilde g_i = %s$$"""
+
+
+def test_two_slips_in_what_is_made_of_other_functions_are_another_thing() -> None:
+    assert verdicts(CLIPPED % r"\max(-c, \min(c, g_i))") == ["defines", "unknown"]
+    assert verdicts(CLIPPED % "c g_i") == ["defines", "wrong"]
