@@ -119,10 +119,10 @@ u = \exp(v) &\leftrightharpoons \frac{du}{dv} = \exp(v) \\ u = \log v &\leftrigh
     assert verdicts(page % r"\frac{1}{v^2}")[1:] == ["defines", "right", "defines", "wrong"]
 
 
-CLIPPED = r"""$$\tilde g = \begin{cases} g & \text{if } \|g\| \leq c \\ c \frac{g}{\|g\|} & \text{otherwise} \end{cases}$$ or by value
+CLIPPED = r"""$$\tilde g = \begin{cases} g & \text{if } \|g\| \leq \theta \\ \theta \frac{g}{\|g\|} & \text{otherwise} \end{cases}$$ or by value
 $$\tilde g_i = %s$$"""
 
 
 def test_two_slips_in_what_is_made_of_other_functions_are_another_thing() -> None:
-    assert verdicts(CLIPPED % r"\max(-c, \min(c, g_i))") == ["defines", "unknown"]
-    assert verdicts(CLIPPED % "c g_i") == ["defines", "wrong"]
+    assert verdicts(CLIPPED % r"\max(-\theta, \min(\theta, g_i))") == ["defines", "unknown"]
+    assert verdicts(CLIPPED % r"\theta g_i") == ["defines", "wrong"]

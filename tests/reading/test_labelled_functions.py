@@ -17,7 +17,8 @@ $$y_t : %s \times 1$$
 
 @pytest.mark.parametrize(("rows", "verdict"), [("v", "right"), ("m", "wrong")])
 def test_they_are_of_the_shape_of_what_they_are_applied_to(rows: str, verdict: str) -> None:
-    assert papergrad.read((PAGE % rows).replace("f_o", r"\sigma").replace("f_s", r"\sigma")).findings[-1].verdict == verdict
+    with_sigmoids = (PAGE % rows).replace("f_o", r"\sigma").replace("f_s", r"\sigma")
+    assert papergrad.read(with_sigmoids).findings[-1].verdict == verdict
     other = "right" if verdict == "right" else "unknown"  # such a function may make another shape of it
     assert papergrad.read(PAGE % rows).findings[-1].verdict == other
 
