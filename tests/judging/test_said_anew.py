@@ -119,7 +119,12 @@ u = \exp(v) &\leftrightharpoons \frac{du}{dv} = \exp(v) \\ u = \log v &\leftrigh
     assert verdicts(page % r"\frac{1}{v^2}")[1:] == ["defines", "right", "defines", "wrong"]
 
 
-CLIPPED = r"""$$\tilde g = \begin{cases} g & \text{if } \|g\| \leq \theta \\ \theta \frac{g}{\|g\|} & \text{otherwise} \end{cases}$$ or by value
+CLIPPED = r"""Clipping by the norm:
+
+$$\tilde g = \begin{cases} g & \text{if } \|g\| \leq \theta \\ \theta \frac{g}{\|g\|} & \text{otherwise} \end{cases}$$
+
+Clipping by value:
+
 $$\tilde g_i = %s$$"""
 
 
