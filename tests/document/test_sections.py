@@ -64,6 +64,11 @@ def test_tex():
     assert outline(text, "tex")[1][2] == "Two {x}"
 
 
+def test_environments_of_problems():
+    text = r"\begin{myProblem} $a$ \end{myProblem} $b$ \begin{exercise*} $c$ \end{exercise*} \begin{problems} $d$ \end{problems}"
+    assert scopes(text, "tex") == {"a": "1", "b": "", "c": "1", "d": ""}
+
+
 def test_bold_labels():
     assert scopes("**Question 3**\n\n**(a)** $x$\n\n* **b)** $y$") == {"x": "a", "y": "b"}
 

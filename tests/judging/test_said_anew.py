@@ -137,3 +137,17 @@ def test_what_a_part_says_itself_is_known_in_it() -> None:
     own = r"Here $E(p, y) = -\log p$ for all $y$."
     assert papergrad.read(LOSSES % (own, r"\log p_i")).findings[-1].verdict == "right"
     assert papergrad.read(LOSSES % (own, r"\log y_i")).findings[-1].verdict == "wrong"
+
+
+CLIPPED = r"""Clipping by the norm:
+
+$$\tilde g = \begin{cases} g & \text{if } \|g\| \leq \theta \\ \theta \frac{g}{\|g\|} & \text{otherwise} \end{cases}$$
+
+Clipping by value:
+
+$$\tilde g_i = %s$$"""
+
+
+def test_two_slips_in_what_is_made_of_other_functions_are_another_thing() -> None:
+    assert verdicts(CLIPPED % r"\max(-\theta, \min(\theta, g_i))") == ["defines", "unknown"]
+    assert verdicts(CLIPPED % r"\theta g_i") == ["defines", "wrong"]

@@ -59,3 +59,10 @@ def test_the_layout_of_an_inner_derivative_is_a_convention() -> None:
     given = r"Let $V \in \mathbb{R}^{k \times m}$, $h \in \mathbb{R}^m$, $y \in \mathbb{R}^k$, $z = V h$, $J = \frac12 \|z - y\|^2$."
     assert last(r"\frac{\partial J}{\partial h} = \frac{\partial z}{\partial h} (z - y)", given).verdict != "ill-typed"
     assert last(r"\frac{\partial J}{\partial h} = V (z - y)", given).verdict == "ill-typed"
+
+
+def test_nobody_meant_to_derive_something_by_itself() -> None:
+    chain = r"\frac{\partial e}{\partial W_{ij}} = \sum_k \frac{\partial e}{\partial Z_k} \frac{\partial Z_k}{\partial W_{ij}}"
+    claim = r"\partial e/\partial Z \gets \partial A/\partial Z \cdot \partial e/\partial A"
+    found = papergrad.read(f"# A\n\n$${chain}$$\n\n## B\n\n$$A \\gets f(Z)$$\n\n$${claim}$$").findings[-1]
+    assert found.verdict == "unknown" and found.correct_node is None

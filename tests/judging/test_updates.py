@@ -105,3 +105,14 @@ def test_a_gradient_by_its_short_name_is_that_of_something() -> None:
     said = r"$J = \frac12 \|w - c\|^2$ and $dw = \frac{\partial J}{\partial w}$. "
     assert papergrad.read(page + said + r"Then $w := w - \alpha \cdot dw$").findings[-1].verdict == "right"
     assert papergrad.read(page + said + r"Then $w := w + \alpha \cdot dw$").findings[-1].verdict == "wrong"
+
+
+def test_a_step_down_what_was_only_derived_elsewhere_is_none_of_what_is_known() -> None:
+    page = (
+        r"For $w, x, y \in \mathbb{R}$: $\frac{\partial E}{\partial w} = \frac{\partial}{\partial w} \frac12 (w x - y)^2$."
+        "\n\n# Another\n\n"
+        r"Let $B = \beta^2$ with $\beta \in \mathbb{R}$. $$\beta \leftarrow \beta - \eta \frac{\partial %s}{\partial \beta}$$"
+    )
+    assert papergrad.read(page % "E").findings[-1].verdict == "defines"
+    assert papergrad.read(page % "B").findings[-1].verdict == "right"
+    assert papergrad.read((page % "B").replace(r"\beta - ", r"\beta + ")).findings[-1].verdict == "wrong"

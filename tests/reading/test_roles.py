@@ -44,3 +44,11 @@ def test_the_shape_of_a_transpose_is_that_of_the_symbol_turned() -> None:
 def test_a_range_is_no_formula_that_an_equality_goes_on_from() -> None:
     page = r"For $l \geq 2$: $$\frac{\partial e}{\partial w} = \delta x$$ $$= 0$$"
     assert not [f for f in papergrad.read(page).findings if f.bad]
+
+
+def test_an_upright_d_is_the_sign_of_a_differential_where_another_is_a_size() -> None:
+    page = r"For $x \in \mathbb{R}^d$ and $A \in \mathbb{R}^{d \times d}$: $f(x) = A x$. $$\mathrm{d} f(x) = f(\mathrm{d} x)$$"
+    found = papergrad.read(page).findings[-1]
+    assert found.verdict == "unknown" and "differentials" in found.message
+    assert papergrad.read(page + r" $$\nabla \|x\|^2 = 2 x$$").findings[-1].verdict == "right"
+    assert papergrad.read(page + r" $$\nabla \|x\|^2 = 3 x$$").findings[-1].verdict == "wrong"

@@ -21,11 +21,12 @@ _SECTION = re.compile(
     r"(?P<slide>\\begin\{frame\}(?:\[[^\]\n]{0,80}\])?\{|\\frametitle\{)|"
     r"\\(?P<exam>question|part|subpart)(?![a-zA-Z{*])(?:[ \t]*\[\d{0,3}\])?|"
     r"\\(?P<item>item)(?![a-zA-Z])[ \t]*(?:\[(?P<own>[^\]\n]{0,40})\])?|"
-    r"\\(?P<edge>begin|end)\{(?P<environment>enumerate|itemize|description|problem|exercise|question)\*?\}"
+    r"\\(?P<edge>begin|end)\{(?P<environment>enumerate|itemize|description|[a-zA-Z]{0,20}?(?:[pP]roblem|[eE]xercise|[qQ]uestion))\*?\}"
 )
 _LEVEL = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6}
 _EXAM = {"question": QUESTION, "part": LETTER, "subpart": ROMAN}
 _SLIDE = re.compile(r"\b(?:question|problem|exercise)\s+(\d{1,3})\b", re.IGNORECASE)
+_PLAIN = ("enumerate", "itemize", "description")  # the other environments that count are questions
 _LISTS = (NUMBER, LETTER, ROMAN)
 _TITLE_LIMIT = 300  # characters
 
@@ -113,7 +114,7 @@ def sections(text: str) -> Iterator[Mark | Close]:
         elif m["edge"] == "begin":
             open_lists.append((m["environment"], 0))
             depth += m["environment"] == "enumerate"
-            if m["environment"] in ("problem", "exercise", "question"):
+            if m["environment"] not in _PLAIN:
                 counts[m["environment"]] = counts.get(m["environment"], 0) + 1
                 yield Mark(Span(*m.span()), QUESTION, str(counts[m["environment"]]), "")
         elif m["edge"] and open_lists and open_lists[-1][0] == m["environment"]:
@@ -121,7 +122,7 @@ def sections(text: str) -> Iterator[Mark | Close]:
             if m["environment"] == "enumerate":
                 yield Close(m.end(), _LISTS[min(depth, 3) - 1])
                 depth -= 1
-            elif m["environment"] in ("problem", "exercise", "question"):
+            elif m["environment"] not in _PLAIN:
                 yield Close(m.end(), QUESTION)
 
 

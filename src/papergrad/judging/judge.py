@@ -563,8 +563,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     slips = len(repaired.mistakes) if repaired is not None else 0
     if of_example_after_all(one, q, slips):
         unsure, repaired = OF_EXAMPLE, None
-    if one.kind == "equality" and one.stated.posed and slips > 1:
-        repaired = None  # what is supposed, or asked for, need not hold
+    if one.kind == "equality" and (one.stated.posed or said) and slips > 1:
+        repaired = None  # what is supposed, asked for, or said anew, need not hold
     if repaired is not None and repaired.mistakes[0].code in TERMS and named_loss(one.stated):
         unsure, repaired = "a loss of this name may have other terms", None
     if repaired is not None and remade(one) and repaired.mistakes[0].code in REMADE:

@@ -71,7 +71,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     if repaired is None:
         return found
     mistake = repaired.mistakes[0]
-    if mistake.code in but or (found.code in SHAPES and mistake.code == "PG205"):
+    if mistake.code in but or (found.code in SHAPES and mistake.code == "PG205") or _by_itself(repaired.tree):
         return found
     if one.kind == "equality" and (
         (found.code in SHAPES and mistake.code == "PG210")  # rather a symbol whose shape was misread
@@ -100,6 +100,16 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     message = f"{named(repaired)}: {reason}"
     said = replace(found, verdict=verdict, code=mistake.code, message=message, evidence="numbers")
     return replace(said, correct_node=repaired.tree, assumption="; ".join(repaired.granted))
+
+
+def _by_itself(node: tree.Node) -> bool:
+    """Whether something is derived by itself, ``∂Z/∂Z · ∂L/∂Z``: that holds of everything, and nobody meant to write it."""
+    derived = (gradient.read(part) for part in tree.walk(node))
+    return any(d is not None and d.of is not None and _bare(d.of) in map(_bare, d.wrt) for d in derived)
+
+
+def _bare(node: tree.Node) -> tree.Node:
+    return _bare(node.inside) if isinstance(node, tree.Fence) and node.open == "(" else node
 
 
 def _way_left_out(written: tree.Node, repaired: tree.Node, scope: Scope) -> bool:

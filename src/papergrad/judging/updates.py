@@ -34,6 +34,7 @@ from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.symbols import SAMPLED, apart, letter
+from papergrad.reading.underived import said_elsewhere
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
@@ -79,7 +80,7 @@ def _by_short_name(one: Read, scope: Scope) -> bool:
 
 def _slip(one: Read, scope: Scope, right: Node, plain: Finding) -> Finding | None:
     """The update as a wrong one, where undoing one slip makes it a step down the gradient."""
-    if _down_another(right, scope):
+    if _down_another(one, right, scope):
         return None
     for key, loss in objectives(one, scope):
         if key in MAXIMISED:
@@ -103,12 +104,13 @@ def _slip(one: Read, scope: Scope, right: Node, plain: Finding) -> Finding | Non
     return None
 
 
-def _down_another(step: Node, scope: Scope) -> bool:
-    """Whether a step is made of derivatives of something of which no formula is known: ``μ ← μ - α Δ`` with ``Δ = ∂f/∂w + ∂f/∂μ``."""
+def _down_another(one: Read, step: Node, scope: Scope) -> bool:
+    """Whether a step is made of derivatives of something of which no formula is known: ``μ ← μ - α Δ`` with ``Δ = ∂f/∂w + ∂f/∂μ``,
+    or of which a formula is known only by how it was derived elsewhere."""
     named = (scope.written_as(key) for key in scope.keys_in(step))
     derived = (gradient.read(node) for side in (step, *filter(None, named)) for node in tree.walk(side))
     keys = {key for found in derived if found is not None and found.of is not None for key in scope.keys_in(found.of)}
-    return any(scope.written_as(key) is None for key in keys)
+    return any(scope.written_as(key) is None or said_elsewhere(key, one.stated.chain, scope) for key in keys)
 
 
 def _other_target(one: Read, scope: Scope, right: Node, plain: Finding) -> Finding | None:

@@ -16,6 +16,7 @@ from papergrad.notation import tree, unicode
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Run, Script
 from papergrad.reading.symbols import EACH, Symbols, Written, apart, plain, text_of
 
+UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand before a bracket and nothing else is said
 SPELLED_OUT = frozenset(("Pr", "Prob", "bb P"))
 DENSITIES = SPELLED_OUT | {"p", "P", "q"}
 POLICIES = frozenset(("π", "μ", "b"))  # are functions of an action and a state, whatever these are called
@@ -134,7 +135,7 @@ def with_itself(head: Node, inside: Node) -> bool:
 
 def always(trees: Iterable[Node]) -> frozenset[str]:
     """The letters that never stand without a bracket behind them, one of them around a single symbol or a dot: ``s(z)``,
-    ``s(·)`` and ``s(h W + b)``. They are functions."""
+    ``s(·)`` and ``s(h W + b)``. They are functions. So are letters that mostly are, ``f_s(W x + b)``, without such a one."""
     met: Counter[str] = Counter()
     called: Counter[str] = Counter()
     bare: set[str] = set()
@@ -147,7 +148,8 @@ def always(trees: Iterable[Node]) -> frozenset[str]:
                 fence = fence.base if isinstance(fence, Script) else fence  # and s(z)_i
                 if isinstance(name, Name) and isinstance(fence, Fence) and fence.open == "(":
                     called[name.text] += 1
-                    bare |= {name.text} if bare_argument(fence.inside) or _open(fence) else set()
+                    alone = bare_argument(fence.inside) or _open(fence)
+                    bare |= {name.text} if name.text in UNSAID or alone else set()
     return frozenset(text for text in bare if called[text] == met[text])
 
 

@@ -86,7 +86,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "condition", "declaration", scope)  # k ≠ 0
     if outside(one):
         return Read(one, "declares", "declaration", scope)
-    sign = not scope.known("d") and "d" not in scope.size_names  # d is no symbol of its own here
+    a_symbol = scope.known("d") or "d" in scope.size_names  # d is a symbol of its own here, but for one that is upright
+    sign = not a_symbol or _upright(one.left) or _upright(one.right)
     if sign and (_differential(one.left) or _differential(one.right)):
         problem = PaperError("differentials are not judged yet", one.span, code="PG001")
         return Read(one, "unread", kind, scope, problem=problem)
@@ -202,6 +203,11 @@ def _chosen(one: Stated) -> bool:
         case Name(text), Infix((Name(), Numeral()), ("-" | "+",)):
             return text in SCHEMATIC and not one.link and one.relation == "="
     return False
+
+
+def _upright(node: Node) -> bool:
+    r"""Whether a ``\mathrm{d}`` is written."""
+    return any(isinstance(n, Name) and (n.text, n.font) == ("d", "word") for n in tree.walk(node))
 
 
 def _differential(node: Node) -> bool:

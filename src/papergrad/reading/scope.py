@@ -44,7 +44,6 @@ WHOLE = {
 }
 _WORD = re.compile(r"(?<=[(,;∣])\w")  # an argument of one letter
 _WHICH = re.compile(r"(?P<all>.+?)(?:_[ijkmn]|\^\([ijkmn]\))")  # one of several
-UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand before a bracket and nothing else is said
 
 
 class Case(NamedTuple):
@@ -182,7 +181,7 @@ class Scope:
         if isinstance(fence, Fence) and not spelled and not (self.known(key) and not applied.of_a_density(text, fence)):
             own = applied.key_of(written)
             name = applied.name_of(own, head, fence)
-            if self.function(name) is not None or name != own or self._applied(text, fence):
+            if self.function(name) is not None or name != own or self._applied(text, written, fence):
                 return "?" + name
         if text in WHOLE:
             return WHOLE[text]
@@ -207,9 +206,10 @@ class Scope:
             return False
         return len(applied.arguments(fence.inside)) != len(found.parameters)
 
-    def _applied(self, text: str, fence: Fence) -> bool:
-        """Whether a bracket behind a name of which nothing is said holds its arguments."""
-        known = text in UNSAID or text in self.always_called
+    def _applied(self, text: str, written: Written, fence: Fence) -> bool:
+        """Whether a bracket behind a name of which nothing is said holds its arguments: ``f(z)``, ``f_s(W x + b)``."""
+        labelled = written.power is None and not self.symbols.running(written) and written.base in self.always_called
+        known = text in applied.UNSAID or text in self.always_called or labelled
         return fence.open == "(" and (known or applied.several(fence.inside) or applied.bare_argument(fence.inside))
 
     def function(self, key: str) -> Function | None:

@@ -1,4 +1,4 @@
-"""The δ of ``δ = ∂C/∂z`` where a text says anew what C is: it is the slope of the C that is spoken of now."""
+"""The δ of ``δ = ∂C/∂z`` where a text says later, or anew, what C is: it is the slope of the C that is spoken of now."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from papergrad.reading.understood import Read
 
 
 def of_what_is_anew(scope: Scope, reads: list[Read]) -> list[Read]:
-    """The definitions of slopes of which the parts before have said what they are of, once more, after what that is now."""
+    """The definitions of slopes that the parts before gave, once more, where it is said here what they are slopes of."""
     before = scope.parent.all_written if scope.parent is not None else {}
     defined = {key_of(one.stated.left, scope.symbols): one for one in reads if one.role == "defines"}
-    anew = {key: one for key, one in defined.items() if key in before}
     found = []
-    for key, right in before.items() if anew else ():
-        name, said = scope.name_of(key), anew.get(_derived(right, scope))
-        if name is not None and said is not None and key not in anew and key not in scope.own:
+    for key, right in before.items() if defined else ():
+        name, said = scope.name_of(key), defined.get(_derived(right, scope))
+        if name is not None and said is not None and key not in defined and key not in scope.own:
             found.append(implied(scope, said, name, right))
     return found
 
