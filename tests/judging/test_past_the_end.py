@@ -13,4 +13,4 @@ $$w^T x - \theta = \sum_{j=1}^n w_j x_j - w_{%s} = w^T x$$"""
 @pytest.mark.parametrize(("last", "verdict"), [("n+1", "unknown"), ("n", "wrong"), ("n-1", "wrong")])
 def test_a_threshold_among_the_weights(last: str, verdict: str) -> None:
     found = papergrad.read(PAGE % (last, last)).findings[-1]
-    assert found.verdict == verdict and ("w is longer here" in found.message) == (verdict == "unknown")
+    assert found.verdict == verdict and ("one behind it" in found.message) == (verdict == "unknown")

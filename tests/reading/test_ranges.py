@@ -1,5 +1,7 @@
 """How far sums run that nobody gives an end."""
 
+import pytest
+
 import papergrad
 from papergrad.algebra.nodes import Entry, Index, Sum, add, mul
 from papergrad.algebra.sizes import Size
@@ -41,3 +43,22 @@ def test_a_sum_over_a_word_is_over_what_no_letter_tells_apart() -> None:
         r"$a_t = \tanh(W a_{t-1} + b)$. $$\frac{\partial a_t}{\partial b} = \sum_{batch} (1 - \tanh^2(W a_{t-1} + b))$$"
     )
     assert papergrad.read(page).findings[-1].verdict == "unknown"
+
+
+ENTRIES = r"Let $w \in \mathbb{R}^n$ and $f = \sum_{i=1}^{n-1} (w_{i+1} - w_i)^2$. "
+
+
+@pytest.mark.parametrize(
+    ("claim", "verdict"),
+    [
+        (r"\sum_{i=1}^{n-1} (w_{i+1} - w_i) = w_n - w_1", "right"),
+        (r"\sum_{i=1}^{n-1} (w_{i+1} - w_i) = w_n", "wrong"),
+        (r"\sum_{t=1}^{n-1} (w_{t+1} - w_t) = w_n - w_1", "right"),
+        (r"\sum_{i=2}^n (w_i - w_{i-1}) = w_n - w_1", "right"),
+        (r"\frac{\partial f}{\partial w_1} = -2 (w_2 - w_1)", "right"),
+        (r"\frac{\partial f}{\partial w_n} = 2 (w_n - w_{n-1})", "right"),
+        (r"\frac{\partial f}{\partial w_n} = 2 (w_{n-1} - w_n)", "wrong"),
+    ],
+)
+def test_differences_of_entries_are_one_less(claim: str, verdict: str) -> None:
+    assert papergrad.read(ENTRIES + f"$${claim}$$").findings[-1].verdict == verdict

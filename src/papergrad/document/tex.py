@@ -99,9 +99,9 @@ def sections(text: str) -> Iterator[Mark | Close]:
             title = _braced(text, m.end())
             yield Mark(Span(m.start(), m.end() + len(title) + 1), _LEVEL[m["heading"]], *numbered(title), HEADING)
         elif m["slide"]:
-            title = _SLIDE.search(_braced(text, m.end()))
-            if title is not None and title[1] != slide:  # its solution goes on with it
-                slide = title[1]
+            asked = _SLIDE.search(_braced(text, m.end()))
+            if asked is not None and asked[1] != slide:  # its solution goes on with it
+                slide = asked[1]
                 yield Mark(Span(*m.span()), QUESTION, slide, "")
         elif m["exam"]:
             counts = {name: n for name, n in counts.items() if _EXAM[name] <= _EXAM[m["exam"]]}

@@ -100,13 +100,14 @@ def _is_last(reader: Reader, name: str, size: Size | None) -> bool:
 
 def _moved(reader: Reader, first: Node, rest: list[Node], operators: tuple[str, ...], size: Size | None) -> At:
     base: At | None = None
-    offset = Size.of(0)
+    offset, last = Size.of(0), False
     for sign, part in zip(("+", *operators), (first, *rest), strict=True):
         known = reader.scope.size(part) if not (isinstance(part, Name) and part.text in reader.letters) else None
         if isinstance(part, Numeral) and known is not None:
             offset = offset + known if sign == "+" else offset - known
         elif base is None and sign == "+":
-            base = at(reader, part, None)
+            last = size is not None and isinstance(part, Name) and reader.scope.sizes.settle(size).name == part.text
+            base = at(reader, part, size if last else None)  # x_{n-1} of n entries stands before the last
         else:
             other = at(reader, part, None)
             if base is None:
@@ -116,6 +117,8 @@ def _moved(reader: Reader, first: Node, rest: list[Node], operators: tuple[str, 
     if base is None:
         return Affine((), offset - 1)
     moved = offset.number
+    if last and moved is not None and moved > 0 and reader.scope.steps is None:
+        raise Unknown(f"entry {text_of(first)} is the last one, and this speaks of one behind it", first.span)
     if moved is None:
         raise Unknown("this position is not understood", first.span)
     return shift(base, int(moved))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from papergrad.algebra.nodes import ONE, Affine, At, Delta, Expr, Index, Product, Sum, add, fresh, minus, mul
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.algebra.traversal import children, entries, free
-from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral
+from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Script, walk
 from papergrad.phrasebook import extremes, sums
 from papergrad.reading import limits
 from papergrad.reading.calls import largest
@@ -47,7 +47,7 @@ def big(reader: Reader, node: Big) -> Value:
         return Value(body)
     if whole.conditions and (node.sign != "∑" or not all(map(_of_order, whole.conditions))):
         raise Unknown("this condition below the sign is not understood", node.span)
-    with _bound(reader, whole.ranges) as indices:
+    with _bound(reader, whole) as indices:
         found = reader.value(whole.body)
         for condition in whole.conditions:
             found = replace(found, body=mul(reader.value(Fence("[", condition, "]")).body, found.body))
@@ -78,16 +78,16 @@ def _of_order(condition: Node) -> bool:
 
 
 @contextmanager
-def _bound(reader: Reader, ranges: tuple[sums.Range, ...]) -> Iterator[list[tuple[Index, Expr]]]:
+def _bound(reader: Reader, whole: sums.Sum) -> Iterator[list[tuple[Index, Expr]]]:
     """Bind the letters of a sum; each with its index and a weight that leaves out what is excluded."""
     before = dict(reader.letters)
     indices: list[tuple[Index, Expr]] = []
     later: list[tuple[int, Index, At, Node]] = []
-    for one in ranges:
+    for one in whole.ranges:
         if not isinstance(one.index, Name):
             raise Unknown("what this sum runs over is not understood", one.index.span)
         name = one.index.text
-        index, here = _range(reader, one, name)
+        index, here = _range(reader, one, name, _moved(whole.body, name))
         reader.letters[name] = here
         indices.append((index, ONE))
         later += [(len(indices) - 1, index, here, other) for other in one.excluded]
@@ -102,13 +102,13 @@ def _bound(reader: Reader, ranges: tuple[sums.Range, ...]) -> Iterator[list[tupl
     try:
         yield indices
     finally:
-        for name in {one.index.text for one in ranges if isinstance(one.index, Name)}:
+        for name in {one.index.text for one in whole.ranges if isinstance(one.index, Name)}:
             # in place: whoever reads a body of a function shares the letters with whoever calls it
             reader.letters.pop(name, None)
             reader.letters.update({name: before[name]} if name in before else {})
 
 
-def _range(reader: Reader, one: sums.Range, name: str) -> tuple[Index, At]:
+def _range(reader: Reader, one: sums.Range, name: str, moved: bool) -> tuple[Index, At]:
     sizes = reader.scope.sizes
     if one.last == Name("∞"):
         raise Unknown("a sum without end is not understood", one.last.span)
@@ -122,15 +122,29 @@ def _range(reader: Reader, one: sums.Range, name: str) -> tuple[Index, At]:
     if last is None:
         return index, index
     start = first if first is not None else Size.of(1)
+    length = last - start + 1
     if reader.scope.steps is not None and name in reader.scope.steps.shifted:
-        return _as_written(reader, name, last - start + 1, start)
+        return _as_written(reader, name, length, start)
+    if moved and sizes.settle(length).name is None and reader.scope.steps is None:  # n - 1 differences of n entries
+        return _as_written(reader, name, length, start)
     if start in (Size.of(1), Size.of(0)):
-        length = last - start + 1
         _extent(reader, index, length, name, one)
         return index, index
-    length = last - start + 1
     _extent(reader, index, length, name, one)
     return index, Affine(((index, 1),), start - 1)
+
+
+def _moved(node: Node, letter: str) -> bool:
+    """Whether a letter stands in some script with a number added to it: the i of ``w_{i+1} - w_i``."""
+    scripts = (part for n in walk(node) if isinstance(n, Script) for part in (n.sub, n.sup) if part is not None)
+    return any(
+        isinstance(n, Infix)
+        and n.operands[0] == Name(letter)
+        and isinstance(n.operands[-1], Numeral)
+        and set(n.operators) <= {"+", "-"}
+        for part in scripts
+        for n in walk(part)
+    )
 
 
 def _as_written(reader: Reader, name: str, length: Size, start: Size) -> tuple[Index, At]:
