@@ -39,9 +39,8 @@ from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError
 
-MOST_WORK = (
-    1_500  # pieces of work (see ``effort``) that the search for a mistake may take; the usual ones take 500 at most
-)
+# Pieces of work (see ``effort``) that the search for a mistake may take; the usual ones take 500 at most.
+MOST_WORK = 1_500
 MOST, MANY = 150, 80  # parts of a right side whose repairs are looked for; MANY where there may be none
 
 
