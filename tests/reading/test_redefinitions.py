@@ -140,3 +140,15 @@ Here $y$ is one-hot, $p = \mathrm{softmax}(z)$ and $H = -\sum_k y_k \log p_k$.
 $$\frac{\partial H}{\partial z_k} = p_k - y_k$$
 """
     assert papergrad.read(page).findings[-1].verdict == "right"
+
+
+SOFTMAX = r"""For samples $(x_i, y_i)$ with $y_i \in \{-1, 1\}$.
+
+# Softmax
+
+$p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$ and $L = -\sum_i y_i \log p_i$%s. $$\frac{\partial L}{\partial z_j} = p_j - y_j$$"""
+
+
+def test_what_the_text_says_of_a_sum_holds_whatever_was_said_before() -> None:
+    assert papergrad.read(SOFTMAX % r" with $\sum_i y_i = 1$").findings[-1].verdict == "right"
+    assert papergrad.read(SOFTMAX % r" with $\sum_i y_i = 2$").findings[-1].verdict != "right"

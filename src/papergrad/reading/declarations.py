@@ -5,7 +5,7 @@ from __future__ import annotations
 from papergrad.algebra.nodes import Definition, Delta, Index, Lookup, fresh
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Script, Words
-from papergrad.phrasebook import sets
+from papergrad.phrasebook import sets, sums
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from papergrad.reading.scope import Scope, Shape, key_of
@@ -72,6 +72,15 @@ def bounded(one: Stated, scope: Scope) -> bool:
             scope.facts[known[0]] = {*said - {"positive"}, "unit"}
             return True
     return False
+
+
+def adds_up(one: Stated, scope: Scope) -> None:
+    """Note that ``Σ_i y_i = 1`` is said of the entries of a symbol, whatever was said of a y before."""
+    whole = sums.read(one.left) if one.right == Numeral("1") else None
+    match whole:
+        case sums.Total(body=Script(_, Name() as below, None, 0) as body, ranges=(only,)) if only.index == below:
+            if (key := key_of(body, scope.symbols)) is not None:
+                scope.facts.setdefault(key, set()).add("sums-to-one")
 
 
 def _ends(scope: Scope, key: str, written: Written) -> None:

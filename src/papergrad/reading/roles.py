@@ -116,6 +116,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         and not _said(one.words)
         and scope.mentioned(one.left)
     ):
+        declarations.adds_up(one, scope)
         return Read(one, "solves", "equality", scope)
     if scope.steps is not None and one.relation in EQUAL and definitions.at_start(scope, one.left):
         return Read(one, "starts", "definition", scope)
