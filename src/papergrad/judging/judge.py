@@ -52,7 +52,6 @@ from papergrad.judging.otherwise import (
     reparametrized,
 )
 from papergrad.judging.parameters import held_as_written, while_free
-from papergrad.judging.past_the_end import past_the_end
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.stationary import where_slope_is_zero
@@ -111,7 +110,6 @@ ASSUMED = (
 UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
 REMADE = ("PG208", "PG212", "PG218")  # z = x + y after z = x y, f(x) = |x| after x^2: nobody slips so who says it anew
 REQUIRED = "a condition on what stands in it"
-
 
 # What a claim that fails may mean otherwise, each with the verdict that it then has, if it does not fail so, too.
 OTHER_READINGS = (
@@ -551,7 +549,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
             return replace(plain, verdict="right-if", code="PG207", assumption=same, counterexample="")
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     said = anew(one, one.scope)
-    unsure = from_zero(one, one.scope) or past_the_end(q) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
+    unsure = from_zero(one, one.scope) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
     unsure = unsure or with_numbers_of_example(one)
     unsure = (
         unsure
