@@ -23,6 +23,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("PAPERGRAD_CACHE", str(tmp_path))
     monkeypatch.setattr("papergrad.programs.choosing.WORTH", 0.0)
     monkeypatch.setattr("papergrad.programs.choosing.own_clock", lambda: time.perf_counter)
+    monkeypatch.setattr("papergrad.programs.choosing.os.getloadavg", lambda: (0.0, 0.0, 0.0))
     return tmp_path / "choices"
 
 
@@ -68,6 +69,16 @@ def test_the_fastest_is_taken_from_the_call_after_the_trial(cache: Path) -> None
     assert [choose(*arrays()) for _ in range(TRIED_AT)] == ["slow"] * TRIED_AT
     assert choose(*arrays()) == "fast"
     assert [f.read_text() for f in cache.iterdir()] == ["fast"]
+
+
+def test_what_was_found_while_others_were_at_work_holds_for_this_process_only(
+    cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papergrad.programs.choosing.processors", lambda: 2)
+    monkeypatch.setattr("papergrad.programs.choosing.os.getloadavg", lambda: (2.5, 0.0, 0.0))
+    choose = chooser({"slow": 3e-3, "fast": 1e-3}, [])
+    assert [choose(*arrays()) for _ in range(TRIED_AT + 1)][-1] == "fast"
+    assert not list(cache.glob("*"))
 
 
 def test_calls_that_are_not_repeated_try_nothing() -> None:

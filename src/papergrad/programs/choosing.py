@@ -3,11 +3,12 @@
 Compiled loops win wherever calls are short, over entries or over samples (``turned``). Where a call takes long, it is matrix
 products and memory that count, and what is best there depends on the machine and on which BLAS each library brings. So when calls
 have taken a while, which says that more will come, the other ways are tried too, in turns. What is found holds for all lengths of
-the same power of two, and is kept on disk.
+the same power of two, and is kept on disk where nobody else was at work: others decide a trial as much as the machine does.
 """
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
@@ -93,7 +94,8 @@ class Choice:
             times = measured([usual, *rivals])
             best = min(times, key=lambda way: times[way])
             best = best if times[best] < BETTER * times[usual] else usual
-        kept.write(self._file(size), best)
+        if quiet():
+            kept.write(self._file(size), best)
         self.known[size] = best
         return best
 
@@ -178,3 +180,10 @@ def compared(functions: Mapping[str, Function], given: Sequence[Any]) -> dict[st
 def own_clock() -> Callable[[], float]:
     """Seconds that count: of this process where it has one processor only and so runs nothing at once, else those that pass."""
     return time.process_time if processors() == 1 else time.perf_counter
+
+
+def quiet() -> bool:
+    """Whether what the clock counts was this process's own: others wanted no processor that it might have had."""
+    if processors() == 1 or not hasattr(os, "getloadavg"):
+        return True
+    return os.getloadavg()[0] <= processors()  # of the last minute
