@@ -92,6 +92,7 @@ from papergrad.reading.overlooked import left_open, missed, missed_anew
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.ranges import ONE_TERM
 from papergrad.reading.refolding import reach
+from papergrad.reading.statements import conditional
 from papergrad.reading.symbols import apart
 from papergrad.reading.underived import said_elsewhere
 from papergrad.reading.understood import Read
@@ -504,10 +505,12 @@ def _made_up(one: Read, plain: Finding, q: Question) -> Finding | None:
 def _in_case(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
     """The case of which the text speaks, if the claim holds in it: one that a formula says, or only words."""
     assert one.scope is not None
+    if isinstance(one.stated.right, tree.Branches):  # it says itself what holds in which case
+        return None
     words, shown = case(one, q) or ("", False)
     if words and (shown or mended(one, q.left, one.scope, single=True) is None):  # a case is likelier than two slips
         return words
-    if not one.stated.some_case:
+    if not one.stated.some_case or conditional(one.stated):
         return None
     found = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("active",), budget=15_000)
     return found.words if found is not None else None

@@ -59,7 +59,7 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
 def bounded(one: Stated, scope: Scope) -> bool:
     """Whether ``λ > 0`` or ``0 < ρ < 1`` says between which numbers a symbol lies of which nothing else is known; noted, if so."""
     left = one.before if one.link else one.left
-    if left is None or one.case or one.relation not in "<≤>≥":
+    if left is None or one.case or one.trails or one.relation not in "<≤>≥":
         return False
     small, large = (left, one.right) if one.relation in "<≤" else (one.right, left)
     known = [key_of(side, scope.symbols) for side in (small, large)]

@@ -9,7 +9,21 @@ from itertools import zip_longest
 
 from papergrad.document import Document, Section
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Fence, Fraction, Hole, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script
+from papergrad.notation.tree import (
+    Big,
+    Branches,
+    Fence,
+    Fraction,
+    Hole,
+    Infix,
+    Matrix,
+    Name,
+    Node,
+    Numeral,
+    Prefix,
+    Run,
+    Script,
+)
 from papergrad.phrasebook import functions, gradient, sums
 from papergrad.reading import applied, declarations, definitions, worked
 from papergrad.reading.dotted import MARKS
@@ -158,6 +172,8 @@ def another(left: Node, before: Node, after: Node) -> bool:
     signs as well, ``f(x, y) = x² + y²`` and ``f(x, y) = x² - 3 y²``; of a symbol that is a slip."""
     if isinstance(left, Run) and is_number(before) and not of_numbers(after):
         return True  # 0 outside of an interval, and this inside
+    if isinstance(before, Branches) and isinstance(after, Branches) and names_in(before) != names_in(after):
+        return True  # nobody rewrites cases with other parameters
     if not (of_numbers(before) and of_numbers(after)):
         signs = isinstance(left, Run)
         alike = _without_numbers(before, signs) == _without_numbers(after, signs)

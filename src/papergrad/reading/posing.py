@@ -46,14 +46,18 @@ def _before(text: str, start: int) -> str:
     """The sentence before a formula."""
     before = text[max(0, start - REACH) : start]
     before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]  # it matches nothing at least
-    return _SENTENCE.split(before)[-1]
+    return sentence(before)
 
 
-_CASE = re.compile(
-    r"(?:\b(?:if|when(?:ever)?|where|for|(?:in(?: the)? )?case|si|lorsque|quand|pour|wenn|falls|für|cuando|quando|se|если|при)"
-    r"|当|若|如果)[\s:,]*\Z",
-    re.IGNORECASE,
+def sentence(text: str) -> str:
+    """The last sentence of a text, as far as it goes."""
+    return _SENTENCE.split(text)[-1]
+
+
+CASE_WORDS = (
+    r"if|when(?:ever)?|where|for|(?:in(?: the)? )?case|si|lorsque|quand|pour|wenn|falls|für|cuando|quando|se|если|при"
 )
+_CASE = re.compile(rf"(?:\b(?:{CASE_WORDS})|当|若|如果)[\s:,]*\Z", re.IGNORECASE)
 
 _NEW = re.compile(r"(?:\b(?:If|When|Whenever|For|Where)|[.;。；]\s*\w+)[\s:,]*\Z")
 _CLAUSE = re.compile(r"\b(?:so|and|but|then|thus|hence|while|whereas)\s+(?:if|when|for|where)[\s:,]*\Z", re.IGNORECASE)
@@ -95,7 +99,7 @@ def in_some_case(text: str, start: int, end: int) -> bool:
     is positive". Which case that is only the words say."""
     before = _DISPLAY.sub(" ", text[max(0, start - 2 * REACH) : start])
     before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
-    return _SUPPOSING.search(_SENTENCE.split(before)[-1]) is not None or _AFTER.match(text, end) is not None
+    return _SUPPOSING.search(sentence(f"{before} ")) is not None or _AFTER.match(text, end) is not None
 
 
 _SCALARS = re.compile(
@@ -115,11 +119,8 @@ _BRANCH = (
     r"(?:positive|negative|output|hidden|first|last|final|other|inner|interior|terminal|non-?\w+)"
     r"|si|sinon|quand|lorsque|wenn|falls|sonst|cuando|sino|quando|altrimenti|se|если|иначе|при)\b|如果|若|当|否则|时"
 )
-_OTHERWISE = re.compile(
-    r"(?:\b(?:otherwise|else(?:where)?|in (?:the|all) other cases?|sinon|sonst|andernfalls|altrimenti|иначе)\b|否则|其他情况)"
-    r"[^.$]{0,60}\Z",
-    re.IGNORECASE,
-)
+OTHERWISE_WORDS = r"otherwise|else(?:where)?|in (?:the|all) other cases?|sinon|sonst|andernfalls|altrimenti|иначе"
+_OTHERWISE = re.compile(rf"(?:\b(?:{OTHERWISE_WORDS})\b|否则|其他情况)[^.$]{{0,60}}\Z", re.IGNORECASE)
 _BRANCHED = re.compile(_BRANCH, re.IGNORECASE)
 _BRANCHED_AFTER = re.compile(rf"(?:[\s$,]|\\\]|\\\))*(?:{_BRANCH})", re.IGNORECASE)
 
@@ -129,7 +130,7 @@ def branched(text: str, start: int, end: int) -> bool:
     "for output units". Other cases may have other formulas."""
     before = text[max(0, start - REACH) : start]
     before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
-    return _BRANCHED.search(_SENTENCE.split(before)[-1]) is not None or _BRANCHED_AFTER.match(text, end) is not None
+    return _BRANCHED.search(sentence(before)) is not None or _BRANCHED_AFTER.match(text, end) is not None
 
 
 def otherwise(text: str, start: int) -> bool:

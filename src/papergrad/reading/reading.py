@@ -19,6 +19,7 @@ from papergrad.reading import (
     besides,
     bullets,
     cases_below,
+    cases_in_words,
     choosing,
     classes,
     components,
@@ -343,6 +344,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
         trees[passage.span.start] = tuple(lines)
         some_case = in_some_case(document.legible.text, passage.span.start, passage.span.end)
         scalars = of_scalars(document.legible.text, passage.span.start)
+        behind = cases_in_words.trails(document, number)
         for line in lines:
             for one in statements(line, document.legible):
                 if not passage.display and _fragment(one):
@@ -363,12 +365,14 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     concluded=concluded(*said),
                     case=case,
                     opening=opening,
+                    trails=behind,
                     some_case=some_case,
                     of_scalars=scalars,
                 )
                 other = otherwise(*said)
                 some = other or conditional(one) or branched(*said, one.span.end)
                 found.append(replace(where, otherwise=other, branched=some))
+    found = cases_in_words.gathered(found, document, trees)
     for spelled in SPELLINGS:
         found = spelled(found)
     return found, unread, trees

@@ -32,6 +32,7 @@ from papergrad.reading.statements import (
     is_condition,
     is_number,
     next_step,
+    opposite,
     stepped,
 )
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, apart, letter
@@ -41,7 +42,6 @@ from papergrad.source import PaperError
 LEADS = frozenset("→↦∼")
 ORDERS = frozenset(("orders", "declares"))
 CHOSEN = frozenset(("sets", "solves"))
-OTHER = {"=": "≠", "≠": "=", "<": "≥", ">": "≤", "≤": ">", "≥": "<"}  # what holds where a relation does not
 COUNTING = frozenset("ijk")
 
 
@@ -255,7 +255,11 @@ def conditions(reads: list[Read]) -> None:
         elif after is not None and after.role == "claims" and after.span.start - one.span.end < 60:
             _in_chain(after.stated.chain, node, reads[place + 1 :])
     for place, one in enumerate(reads):
-        if _says_when(one):
+        if one.stated.trails and one.stated.relation in ORDERED and one.role in ORDERS:
+            last = reads[place - 1]
+            if place and last.role == "claims" and not last.stated.conditions:
+                last.stated = replace(last.stated, conditions=(_relation(one),))
+        elif _says_when(one):
             _in_case(one, reads[place + 1 :])
 
 
@@ -300,7 +304,7 @@ def cases(reads: list[Read]) -> Iterator[Case]:
     last: Node | None = None
     for one in reads:
         place, chain = one.span.start, one.stated.chain
-        if last is not None and one.stated.otherwise and (other := _other(last)) is not None:
+        if last is not None and one.stated.otherwise and (other := opposite(last)) is not None:
             yield Case(place, other, said=True)
             last = None
         if one.role == "condition" and one.stated.relation in "=≠" and not one.stated.listed:
@@ -325,15 +329,6 @@ def cases(reads: list[Read]) -> Iterator[Case]:
 
 def _relation(one: Read) -> Node:
     return Infix((one.stated.left, one.stated.right), (one.stated.relation,), span=one.span)
-
-
-def _other(condition: Node) -> Node | None:
-    """``i ≠ j`` of ``i = j``, ``z ≤ 0`` of ``z > 0``; None where what is left is no single case."""
-    inner = condition.inside if isinstance(condition, Fence) else condition
-    match inner:
-        case Infix((one, other), (sign,)) if sign in OTHER and (sign not in "=≠" or is_condition(inner)):
-            return Infix((one, other), (OTHER[sign],), span=inner.span)
-    return None
 
 
 def _meeting(sides: tuple[Node, Node], one: str, other: str) -> set[tuple[Node, Node]]:

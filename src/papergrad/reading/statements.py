@@ -27,6 +27,7 @@ EQUAL = frozenset("=≡≔≜≐≝") | {":="}
 UPDATE = frozenset("←≔") | {":="}
 GIVES = frozenset("=≔") | {":="}  # of these a link may be a step: θ = θ - α ∇J
 ORDERED = frozenset("<>≤≥≪≫")
+OTHER = {"=": "≠", "≠": "=", "<": "≥", ">": "≤", "≤": ">", "≥": "<"}  # what holds where a relation does not
 NEARLY = frozenset("≈≃≅")
 FOLLOWING = frozenset("⇒⇔∴")
 _LEAD = re.compile(r"(?:[\s&)}\]]|\\\\|\\[,;:!})])*")  # what may stand between a formula and its next relation sign
@@ -70,6 +71,7 @@ class Stated:
     some_case: bool = False  # the words around it say that it holds in some case: "if the loss is positive"
     case: bool = False  # the word right before it is "if" or "when"
     opening: bool = False  # and that word begins a sentence
+    trails: bool = False  # the words before it say that the formula right before them holds in this case
     given: bool = False  # it stands after "let", first or among other formulas that do
     otherwise: bool = False  # the words before it say that it holds in the other case
     implied: bool = False  # nobody wrote it: it is said of another layer
@@ -81,13 +83,13 @@ class Stated:
 def statements(line: Node, source: Source) -> Iterator[Stated]:
     """The statements of one line, with every sum as far as its index says that it reaches."""
     for one in _statements(line, source):
-        outer = given(one.head)
-        yield replace(
-            one, left=_spelled(one.left, outer), right=_spelled(one.right, outer), head=_spelled(one.head, outer)
-        )
+        left, right, head = (spelled(side, one.head) for side in (one.left, one.right, one.head))
+        yield replace(one, left=left, right=right, head=head)
 
 
-def _spelled(node: Node, outer: frozenset[str]) -> Node:
+def spelled(node: Node, head: Node) -> Node:
+    """A side of a chain that is about ``head``, with every sum as far as its index says."""
+    outer = given(head)
     return widened(summed(quotients(indexed(paired(lettered(zeros_and_ones(unbraced(node)), outer), outer)))))
 
 
@@ -205,6 +207,15 @@ def is_condition(item: Node) -> bool:
 
 def _runs(node: Node) -> bool:
     return isinstance(node, Name) and len(node.text) == 1 and node.text in "ijklmnopqrstw"
+
+
+def opposite(condition: Node) -> Node | None:
+    """``i ≠ j`` of ``i = j``, ``z ≤ 0`` of ``z > 0``; None where what is left is no single case."""
+    inner = condition.inside if isinstance(condition, Fence) else condition
+    match inner:
+        case Infix((one, other), (sign,)) if sign in OTHER and (sign not in "=≠" or is_condition(inner)):
+            return Infix((one, other), (OTHER[sign],), span=inner.span)
+    return None
 
 
 def conditional(one: Stated) -> bool:
