@@ -41,6 +41,7 @@ from papergrad.judging.first_order import TO_FIRST_ORDER, to_first_order
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.misread import from_zero, loss_of_several, misread, said_before, unit_vector
+from papergrad.judging.of_examples import OF_EXAMPLE, of_example, of_example_after_all, with_numbers_of_example
 from papergrad.judging.orders import judge_order
 from papergrad.judging.otherwise import (
     as_printed,
@@ -57,7 +58,6 @@ from papergrad.judging.stated import judge_stated
 from papergrad.judging.stationary import where_slope_is_zero
 from papergrad.judging.totals import in_time, unrelated_slope, untold
 from papergrad.judging.unsaid import (
-    OF_EXAMPLE,
     TERMS,
     after_repeated,
     case,
@@ -67,8 +67,6 @@ from papergrad.judging.unsaid import (
     is_condition,
     is_slip,
     meant,
-    of_example,
-    of_example_after_all,
     of_one,
     repeated,
     required,
@@ -78,7 +76,6 @@ from papergrad.judging.unsaid import (
     undefined,
     untested_case,
     vague,
-    with_numbers_of_example,
     with_sums,
 )
 from papergrad.judging.updates import judge_update
@@ -553,7 +550,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     said = anew(one, one.scope)
     unsure = from_zero(one, one.scope) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
-    unsure = unsure or with_numbers_of_example(one)
+    unsure = unsure or with_numbers_of_example(one, q)
     unsure = (
         unsure
         or unrelated_slope(one)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Add, Delta, Entry, Expr, Index, Mul, Power, Sum, Tensor, add, position
+from papergrad.algebra.nodes import Add, Delta, Entry, Expr, Index, Sum, Tensor, add, position
 from papergrad.algebra.simplify import is_number
-from papergrad.algebra.substitution import expand, substitute
-from papergrad.algebra.traversal import children, free, lengths, symbols
+from papergrad.algebra.substitution import substitute
+from papergrad.algebra.traversal import children, free, symbols
 from papergrad.judging.anew import anew, remade
 from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conditions import INPUTS
@@ -28,10 +28,9 @@ from papergrad.reading.claims import sides
 from papergrad.reading.definitions import key_of
 from papergrad.reading.grouping import product
 from papergrad.reading.parts import of_numbers
-from papergrad.reading.pointwise import NUMBER
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, symbols_in
-from papergrad.reading.symbols import MARKS, apart, plain
+from papergrad.reading.symbols import MARKS, apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import NoWay
 from papergrad.source import PaperError
@@ -49,8 +48,6 @@ TERMS = (
     "PG215",
 )  # a loss that nobody defines may depend on more, or on less
 LEAVES_OUT = ("PG214", "PG215")
-_DECIMAL = re.compile(r"\d+(\.\d*)?")
-OF_EXAMPLE = "the number may be that of an example"
 MAY_BE_ONE = ("PG201", "PG206", "PG214")  # with a name that nobody explains: a number that may well be 1
 
 
@@ -122,55 +119,6 @@ def _way_left_out(written: tree.Node, repaired: tree.Node, scope: Scope) -> bool
 
 
 # -- names that nobody explained -------------------------------------------------------------------------------------------
-
-
-def of_example(one: Read, q: Question) -> str:
-    """Why no slip explains a number that is given for what depends on things that were not given; empty if it does not."""
-    derived = one.kind == "gradient" and apart(one.stated.left) is None
-    return OF_EXAMPLE if not derived and _at_some_point(one, q) else ""
-
-
-def with_numbers_of_example(one: Read) -> str:
-    """Why a claim with a number fails, where the number is what a derivative before it came to in an example: the 2 of
-    ``∂L/∂a = -2 · b`` after ``∂L/∂e = … = -2.0``. Empty if it is not."""
-    scope = one.scope
-    if scope is None or scope.all_settings():  # the numbers that were put in are known
-        return ""
-    before = (s for group in scope.told for s in group if s.span.start < one.span.start)
-    came_to = {
-        number
-        for stated in before
-        if gradient.read(stated.head) is not None and of_numbers(stated.right)
-        for number in _numbers(stated.right)
-    }
-    return OF_EXAMPLE if came_to & (_numbers(one.stated.right) - {0.0, 1.0}) else ""
-
-
-def _numbers(node: tree.Node) -> set[float]:
-    return {float(n.text) for n in tree.walk(node) if isinstance(n, tree.Numeral) and _DECIMAL.fullmatch(n.text)}
-
-
-def of_example_after_all(one: Read, q: Question, slips: int) -> bool:
-    """Whether a number for a derivative that depends on what was not given is likelier that of an example than so many slips:
-    ``∂f/∂y = 4`` where it is x, and x may well be 4. One slip leaves 1 of x."""
-    anything = _polynomial(expand(q.left.body, q.definitions))  # σ'(z) is never 3
-    return one.kind == "gradient" and slips != 1 and anything and _at_some_point(one, q)
-
-
-def _polynomial(e: Expr) -> bool:
-    """Whether an expression is made of its inputs by sums, products and powers alone."""
-    if not symbols(e):
-        return True
-    return isinstance(e, Add | Mul | Power | Sum | Entry) and all(map(_polynomial, children(e)))
-
-
-def _at_some_point(one: Read, q: Question) -> bool:
-    inputs = reach(q.left.body, q.definitions) - q.definitions.keys()
-    if not q.left.axes and not free(q.left.body):
-        inputs |= lengths(q.left.body)  # how many there are was not given, either
-    function = plain(NUMBER) in inputs  # σ' = σ(1 - σ) speaks of all numbers
-    shown = of_numbers(one.stated.right) and inputs and not function
-    return bool(shown) and not is_number(q.left.body, q.facts)
 
 
 def computed(one: Read, q: Question) -> bool:

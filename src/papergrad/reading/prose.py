@@ -463,7 +463,13 @@ def _relation(words: str) -> str:
 
 
 def _about(page: _Page, found: re.Match[str]) -> Node | None:
-    """What a phrase is about: a formula, or a function named in words (at an argument of its own)."""
+    """What a phrase is about: a formula, or a function named in words (at an argument of its own).
+
+    None where it is about what belongs to that: "the input to the ReLU is negative".
+    """
+    owner = wordings.OWNER.search(page.text[max(0, found.start() - 60) : found.start()])
+    if owner is not None and owner["noun"].casefold() not in wordings.ITS_VALUE:
+        return None
     if _has(found, "of"):
         return page.group(found, "of")
     return (

@@ -75,6 +75,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
     kind = "gradient" if derived else "equality"
     if (one.relation in UPDATE and _inside(one.left, one.right)) or stepped(one):
         return Read(one, "updates", "update", scope)
+    if one.relation in UPDATE - EQUAL and is_number(one.right) and not one.link:
+        return Read(one, "names", "definition", scope)  # θ ← 0: what it begins with, of whatever shape it is
     if is_condition(Infix((one.left, one.right), (one.relation,))) or _range(one) or _meets(one, scope):
         return Read(one, "condition", "declaration", scope)
     if (

@@ -159,6 +159,10 @@ FUNCTIONS = {
 }
 FUNCTION = rf"(?:(?P<derived>derivative|gradient|slope)\s+of\s+)?(?:the\s+)?(?P<name>{'|'.join(FUNCTIONS)})(?:\s+activation)?(?:\s+function)?"
 ABOUT = rf"(?:(?P<of>{FORMULA})|{FUNCTION})"
+OWNER = re.compile(r"\b(?P<noun>[a-z-]+)\s+(?:to|of|into)\s+(?:(?:the|an?|our|this)\s+)?\Z", re.IGNORECASE)
+ITS_VALUE = frozenset(
+    ("value", "values", "output", "outputs", "result", "range", "maximum")
+)  # it is what belongs to it
 COPULA = (
     r"(?:\s*,?\s+(?:is|it|it's|are|must\s+be|will\s+be|can\s+be|always|surely|strictly|stays|remains|has\s+to\s+be))+"
 )
