@@ -136,6 +136,8 @@ def firm(one: Read, scope: Scope) -> bool:
     keys = {key for side in sides for key in scope.keys_in(side)} - summed - signs
     if not all(map(scope.firm, keys)) or _other_font(sides, keys, scope):
         return False
+    if any(key in keys and said.span != one.span for key, said in scope.all_overlooked().items()):
+        return False
     return not (_bare_of_several(sides, scope) or _beside_several(keys, scope))
 
 

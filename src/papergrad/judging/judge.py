@@ -594,11 +594,19 @@ def _differs(one: Read, plain: Finding) -> Finding:
     found = _claim(one, Finding(one.span, one.kind))
     if found.verdict == "wrong":
         return replace(plain, verdict="right", evidence="numbers")
-    if found.verdict == "right" and (one.stated.posed or another_case(one)):
+    if found.verdict == "right" and (one.stated.posed or another_case(one) or _labelled_apart(one)):
         return replace(plain, verdict="declares", message="this says what is meant to differ", evidence="declared")
     if found.verdict == "right":
         return replace(plain, verdict="wrong", code="PG200", message="the two sides are equal", evidence=found.evidence)
     return replace(plain, verdict="unknown", code=found.code or "PG302", message=found.message or "they may be equal")
+
+
+def _labelled_apart(one: Read) -> bool:
+    """``L_{train}(θ) ≠ L_{test}(θ)``: what only labels tell apart is called different."""
+    sides = (one.stated.left, one.stated.right)
+    heads = [apart(side.items[0] if isinstance(side, tree.Run) else side) for side in sides]
+    bases = {head.base for head in heads if head is not None and head.power is None}
+    return None not in heads and len(bases) == 1 and heads[0] != heads[1]
 
 
 def _approximates(one: Read, plain: Finding) -> Finding:

@@ -65,7 +65,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)
-    if repaired is None:
+    if repaired is None or (found.code == "PG302" and repaired.tree == one.stated.left):  # x(1) = x(1) explains nothing
         return found
     mistake = repaired.mistakes[0]
     if mistake.code in but or (found.code in SHAPES and mistake.code == "PG205") or _by_itself(repaired.tree):

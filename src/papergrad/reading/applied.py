@@ -13,7 +13,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from papergrad.notation import tree, unicode
-from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Run, Script
+from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.reading.symbols import EACH, Symbols, Written, apart, plain, text_of
 
 UNSAID = frozenset("fgFGφψϕ")  # letters that are functions when they stand before a bracket and nothing else is said
@@ -135,10 +135,12 @@ def with_itself(head: Node, inside: Node) -> bool:
 
 def always(trees: Iterable[Node]) -> frozenset[str]:
     """The letters that never stand without a bracket behind them, one of them around a single symbol or a dot: ``s(z)``,
-    ``s(·)`` and ``s(h W + b)``. They are functions. So are letters that mostly are, ``f_s(W x + b)``, without such a one."""
+    ``s(·)`` and ``s(h W + b)``. They are functions. So are letters that mostly are, ``f_s(W x + b)``, without such a one, and
+    those that stand before several numbers, ``x(0)`` and ``x(1)``."""
     met: Counter[str] = Counter()
     called: Counter[str] = Counter()
     bare: set[str] = set()
+    steps: set[tuple[str, str]] = set()
     for root in trees:
         for node in tree.walk(root):
             if isinstance(node, Name) and len(node.text) == 1:
@@ -150,6 +152,8 @@ def always(trees: Iterable[Node]) -> frozenset[str]:
                     called[name.text] += 1
                     alone = bare_argument(fence.inside) or _open(fence)
                     bare |= {name.text} if name.text in UNSAID or alone else set()
+                    steps |= {(name.text, fence.inside.text)} if isinstance(fence.inside, Numeral) else set()
+    bare |= {text for text, times in Counter(text for text, _ in steps).items() if times > 1}
     return frozenset(text for text in bare if called[text] == met[text])
 
 

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Fence, Name, Node, Run
+from papergrad.notation.tree import Fence, Name, Node, Run, Script
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import beside, sequence
 from papergrad.reading.habits import LOSSES
+from papergrad.reading.nablas import NABLA
 from papergrad.reading.statements import Stated, mapped
 from papergrad.reading.symbols import apart
 
@@ -70,9 +71,12 @@ def _derived(node: Node) -> tuple[Name, Fence] | None:
 
 def _put(node: Node, calls: set[tuple[Name, Fence] | None]) -> Node:
     if isinstance(node, Run):
-        kept = [
-            part for before, part in pairwise((None, *node.items)) if part is not None and (before, part) not in calls
-        ]
+        kept: list[Node] = []
+        for before, part in pairwise((None, *node.items)):
+            if part is None or (before, part) not in calls:
+                kept += [part] if part is not None else []
+            elif len(kept) > 1 and kept[-2] == NABLA and isinstance(part, Fence) and apart(part.inside) is not None:
+                kept[-2] = Script(NABLA, part.inside, span=kept[-2].span)  # ∇J(w) is by w
         if len(kept) < len(node.items):
             return _put(beside(*kept), calls)
     return tree.rebuild(node, lambda part: _put(part, calls))

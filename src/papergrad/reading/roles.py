@@ -77,6 +77,9 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "updates", "update", scope)
     if one.relation in UPDATE - EQUAL and is_number(one.right) and not one.link:
         return Read(one, "names", "definition", scope)  # θ ← 0: what it begins with, of whatever shape it is
+    if one.relation in EQUAL and _grows(one):
+        problem = PaperError("how fast something grows is not judged", one.span, code="PG002")
+        return Read(one, "unread", kind, scope, problem=problem)
     if is_condition(Infix((one.left, one.right), (one.relation,))) or _range(one) or _meets(one, scope):
         return Read(one, "condition", "declaration", scope)
     if (
@@ -205,6 +208,14 @@ def _chosen(one: Stated) -> bool:
     match one.left, one.right:
         case Name(text), Infix((Name(), Numeral()), ("-" | "+",)):
             return text in SCHEMATIC and not one.link and one.relation == "="
+    return False
+
+
+def _grows(one: Stated) -> bool:
+    """``n² + 3 n = O(n²)``: what is no symbol of its own is of an order."""
+    match one.right:
+        case Run((Name("O" | "Θ" | "Ω"), Fence("(", _, ")"))):
+            return apart(one.head) is None and gradient.read(one.head) is None and not isinstance(one.head, Blank)
     return False
 
 
