@@ -475,7 +475,7 @@ def _scope(
             if one.role in ("defines", "implied", "starts"):
                 definitions.define(scope, one)
     surrogates.enter(scope)
-    stacking.stack(scope)
+    stacking.stack(scope, reads)
     declarations.define_one_hot(scope)
     definitions.settings(scope, reads)
     put_in.examples(scope, reads)
