@@ -12,6 +12,7 @@ from papergrad.algebra.simplify import simplify
 from papergrad.algebra.traversal import children, over, running, symbols
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
+from papergrad.reading.factorials import FACTORIAL
 from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import SAMPLED
 from papergrad.reading.understood import Read
@@ -97,6 +98,8 @@ def unsaid(one: Read) -> str | None:
     """A function on the way to an answer of which the paper says nothing."""
     if one.left is None or one.scope is None:
         return None
+    if FACTORIAL in reach(one.left.body, one.definitions):
+        return FACTORIAL
     behind = _behind(one.left.of, one)
     return next((name for key, name in one.scope.all_invented.items() if key in behind), None)
 
