@@ -121,6 +121,8 @@ def lettered(one: Read, style: Style) -> Written | None:
     if one.left is None or one.left.top is None or one.scope is None:
         return None
     facts = known_facts(one)
+    if any(a.endswith("is some function") for a in one.assumptions):
+        return None
     if (reach(one.left.body, one.definitions) | _behind(one.left.of, one)) & one.scope.made_up() or unsaid(one):
         return None  # it would speak of functions that we made up
     known = {k: d for k, d in one.definitions.items() if not k.startswith("%") and k not in one.scope.made_up()}
