@@ -88,3 +88,9 @@ def test_of_what_is_summed_nothing_need_be_said(claim, verdict):
     found = papergrad.read(text + f"$${claim}$$").findings[-1]
     assert found.verdict == verdict
     assert found.correct is None  # it would speak of functions that are made up
+
+
+def test_losses_of_one_sample_that_depend_on_more_are_no_functions_of_what_the_sum_is_called_with():
+    text = r"""$a_j = \sum_i w_{ji} z_i$, $z_j = h(a_j)$ and $E(w) = \sum_{n=1}^N E_n(w)$.
+$$\frac{\partial E_n}{\partial w_{ji}} = \frac{\partial E_n}{\partial a_j} \frac{\partial a_j}{\partial w_{ji}}$$"""
+    assert papergrad.read(text).findings[-1].verdict == "right"

@@ -6,14 +6,15 @@ Where it says only what they come to, the sum in between defines nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from itertools import pairwise
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Name, Node, Run, Script
+from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import beside, sequence
 from papergrad.reading.statements import EQUAL, Stated, mapped
-from papergrad.reading.symbols import COUNTERS
+from papergrad.reading.symbols import COUNTERS, apart
 
 Call = tuple[Name, Fence]
 
@@ -29,8 +30,9 @@ def told_apart(stated: list[Stated]) -> list[Stated]:
         if single[0] == whole[0] and len(sequence(single[1].inside)) > len(sequence(whole[1].inside))
     }
     named = {call for one in stated if (call := _of_single_ones(one)) is not None}
-    several |= named
     bare = {one.left.base for one in stated if isinstance(one.left, Script) and _counts(one.left.sub)}
+    named = {call for call in named if call[0] in bare or not _of_more(*call, stated)}
+    several |= named
     single = {head: None if head in bare else fence for head, fence in named}
     return [mapped(one, lambda node: _put(node, several, single)) for one in stated] if several else stated
 
@@ -44,6 +46,14 @@ def _of_single_ones(one: Stated) -> Call | None:
     terms = ((head, fence) for big in sums for head, fence in _pairs(big.body) if isinstance(head, Script))
     single = any(head.base == whole[0] and _counts(head.sub) and fence == whole[1] for head, fence in terms)
     return whole if single else None
+
+
+def _of_more(head: Name, fence: Fence, stated: list[Stated]) -> bool:
+    """Whether f_i is derived by what ``f(w)`` is not called with: by the a_j of a network, of which nobody says how f_i is made."""
+    held = {written.base for part in sequence(fence.inside) if (written := apart(part)) is not None}
+    nodes = (node for one in stated for side in (one.left, one.right) for node in tree.walk(side))
+    derived = (found for node in nodes if (found := gradient.read(node)) is not None and _is_single(found.of, {head}))
+    return any((written := apart(by)) is not None and written.base not in held for found in derived for by in found.wrt)
 
 
 def _counts(below: Node | None) -> bool:
@@ -101,7 +111,7 @@ def _put(node: Node, several: set[Call], single: Mapping[Name, Fence | None]) ->
     return tree.rebuild(node, lambda part: _put(part, several, single))
 
 
-def _is_single(node: Node, single: Mapping[Name, Fence | None]) -> bool:
+def _is_single(node: Node | None, single: Container[Node]) -> bool:
     return isinstance(node, Script) and node.base in single
 
 
