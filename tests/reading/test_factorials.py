@@ -56,16 +56,6 @@ def test_factorials_of_numbers_are_worked_out():
     assert verdicts("We have $4! = 24$ and $3! = 7$.") == ["right", "wrong"]
 
 
-@pytest.mark.parametrize("claim", [r"n! = n (n - 1)!", r"\log n! = n \log n - n", r"n! = 2^n"])
-def test_what_a_factorial_comes_to_is_not_known(claim):
-    assert verdicts(f"Here ${claim}$.") == ["unknown"]
-
-
-def test_slopes_by_the_counts_themselves_are_not_known():
-    text = POISSON + r"$$\frac{\partial\ell}{\partial y_i} = \log\lambda_i - \log y_i$$"
-    assert papergrad.read(text).findings[-1].message == "what a factorial comes to is not worked out here"
-
-
 def test_the_gradient_of_a_likelihood_of_counts_is_written_and_its_value_is_not_computed():
     paper = papergrad.read(POISSON)
     assert "!" not in str(paper.gradient("ℓ", "β"))
