@@ -60,3 +60,32 @@ def test_a_letter_of_a_function_that_the_text_defines_otherwise_is_not_called():
     said = r"Let $\sigma = \frac{1}{n} \sum_{i=1}^n (x_i - m)^2$. Then $\frac{d\sigma}{dm} = -\frac{2}{n} \sum_{i=1}^n (x_i - m)$."
     *_, last = papergrad.read(said).findings
     assert last.verdict == "right"
+
+
+UNITS = r"Here $y_n = \sigma(a_n)$ and $a_n = w^\top x_n$. "
+LAYER = r"Here $z = W x + b$ and $a = \tanh(z)$. "
+
+
+@pytest.mark.parametrize(
+    ("head", "claim", "verdict"),
+    [
+        (UNITS, r"\frac{d\sigma}{da} = \sigma (1 - \sigma)", "right"),
+        (UNITS, r"\frac{d\sigma}{da} = \sigma (\sigma - 1)", "wrong"),
+        (UNITS, r"\frac{d\sigma}{da} = \sigma(a) (1 - \sigma(a))", "right"),
+        (UNITS, r"\frac{d\sigma}{da} = \sigma(a) (1 + \sigma(a))", "wrong"),
+        (LAYER, r"\frac{d\tanh}{dz} = 1 - \tanh^2", "right"),
+        (LAYER, r"\frac{d\sigma}{dz} = \sigma \odot (1 - \sigma)", "right"),
+        (LAYER, r"\frac{\partial\sigma}{\partial z} = \sigma \odot (1 + \sigma)", "wrong"),
+        ("", r"\frac{d\sigma}{dz} = \sigma (1 - \sigma)", "right"),
+        ("", r"\frac{d\sigma}{dz} = \sigma (1 + \sigma)", "wrong"),
+    ],
+)
+def test_the_letter_of_an_argument_is_only_its_name(head, claim, verdict):
+    assert papergrad.read(f"{head}$${claim}$$").findings[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    "claim", [r"\frac{\partial\sigma}{\partial W} = u v^\top", r"\frac{d\sigma}{dt} = \kappa (\theta - \sigma)"]
+)
+def test_a_sigma_that_may_be_no_function_is_not_judged(claim):
+    assert papergrad.read(f"$${claim}$$").findings[-1].verdict == "unknown"

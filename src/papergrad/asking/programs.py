@@ -14,6 +14,7 @@ from papergrad.notation.tree import Hole, Node
 from papergrad.phrasebook import gradient as gradients
 from papergrad.programs import Program, schedule, with_gradients
 from papergrad.reading.claims import sides
+from papergrad.reading.factorials import FACTORIAL
 from papergrad.reading.reading import Reading
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, key_of
@@ -122,6 +123,8 @@ def computed(scope: Scope, of: Node, reading: Reading) -> tuple[Tensor, dict[str
     needed = reach(one.left.body, one.definitions)
     if open_ones := needed & scope.made_up():
         raise PaperError(f"the paper does not say what {', '.join(sorted(open_ones))} is", code="PG422")
+    if FACTORIAL in needed:
+        raise PaperError("factorials are not computed; leave out what no parameter changes", code="PG422")
     body = one.left.body
     if isinstance(body, Entry) and body.symbol in one.definitions:
         body = one.definitions[body.symbol].body

@@ -12,6 +12,7 @@ from papergrad.algebra.simplify import simplify
 from papergrad.algebra.traversal import children, over, running, symbols
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
+from papergrad.reading.factorials import FACTORIAL
 from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import SAMPLED
 from papergrad.reading.understood import Read
@@ -97,6 +98,8 @@ def unsaid(one: Read) -> str | None:
     """A function on the way to an answer of which the paper says nothing."""
     if one.left is None or one.scope is None:
         return None
+    if FACTORIAL in reach(one.left.body, one.definitions):
+        return FACTORIAL
     behind = _behind(one.left.of, one)
     return next((name for key, name in one.scope.all_invented.items() if key in behind), None)
 
@@ -118,6 +121,8 @@ def lettered(one: Read, style: Style) -> Written | None:
     if one.left is None or one.left.top is None or one.scope is None:
         return None
     facts = known_facts(one)
+    if any(a.endswith("is some function") for a in one.assumptions):
+        return None
     if (reach(one.left.body, one.definitions) | _behind(one.left.of, one)) & one.scope.made_up() or unsaid(one):
         return None  # it would speak of functions that we made up
     known = {k: d for k, d in one.definitions.items() if not k.startswith("%") and k not in one.scope.made_up()}

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from papergrad.algebra.nodes import ZERO, Definitions, Entry, Tensor
+from papergrad.judging import factorials
 from papergrad.judging.alone import on_its_own
 from papergrad.judging.anew import (
     SAID_ANEW,
@@ -440,6 +441,11 @@ def _different(one: Read, plain: Finding, q: Question, left: Tensor, right: Tens
     if any("= softmax(" in a for a in one.assumptions):
         message = f"how the prediction is computed is not said; it is not {one.assumptions[0]}"
         return replace(plain, verdict="unknown", code="PG301", message=message)
+    if factorials.stand_in(q):
+        message = "what a factorial comes to is not worked out here"
+        slip = explained(one, replace(plain, code="PG302", message=message))
+        if slip.bad or factorials.matter(q):
+            return slip
     averaged = any(map(applied.averages, reach(left.body, q.definitions) | reach(right.body, q.definitions)))
     if applied.of_probabilities(one.stated.head) or (averaged and one.kind == "equality"):
         message = "what a probability is, is not said by one formula alone"

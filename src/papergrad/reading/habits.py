@@ -35,7 +35,7 @@ def habits(key: Key, looks: Node, more: bool, vectorial: bool, rows: bool) -> tu
         and not (bold and running == 0)
     ):
         return (NUMBER, *lie, MATRIX)
-    if len(letter) == 1 and letter.isupper() and letter not in "ΔΦΨ":
+    if len(letter) == 1 and letter.isupper() and letter != "Δ":
         return (MATRIX, *lie, NUMBER) if running == 0 else (*lie, NUMBER, MATRIX)
     if running:
         return (*lie, NUMBER, MATRIX) if bold or more else (NUMBER, *lie, MATRIX)

@@ -314,6 +314,8 @@ class Kinds:
                 return self.node(body) if sums.read(node) is not None else self.new()
             case Postfix(operand, "'"):
                 return self._through(tables.FLIP, self.node(operand))
+            case Postfix(operand, "!"):
+                return self.node(operand)
             case Matrix(rows):
                 wide, high = max((len(r) for r in rows), default=0), len(rows)
                 cells = [self.node(c) for row in rows for c in row if not (isinstance(c, Name) and c.text in "…⋯")]

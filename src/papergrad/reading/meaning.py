@@ -65,6 +65,7 @@ from papergrad.reading import (
     calls,
     derivatives,
     dotted,
+    factorials,
     inverse_functions,
     literals,
     multiply,
@@ -203,6 +204,8 @@ class Reader:
                 return self._branches(branches, node)
             case Postfix(operand, "'"):
                 return self.value(operand).transposed
+            case Postfix(operand, "!"):
+                return factorials.value(self, operand)
             case Accented("underbrace" | "overbrace" | "overset" | "underset" | "stackrel" | "boxed", inside):
                 return self.value(inside)
             case Accented(_, Numeral() as inside):

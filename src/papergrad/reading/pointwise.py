@@ -7,21 +7,36 @@ from dataclasses import replace
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Fraction, Hole, Infix, Name, Node, Numeral, Prefix, Root, Run, Script
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import WHOLE, Scope
 from papergrad.reading.symbols import apart
 
 NUMBER = Name("u", accents=("underline",))  # what functions are compared at
 
 
 def pointwise(left: Node, right: Node, scope: Scope) -> tuple[Node, Node]:
-    """``σ' = σ(1 - σ)`` is about functions: both sides at one argument; ``dσ/dz = σ(1 - σ)`` at z."""
+    """``σ' = σ(1 - σ)`` is about functions: both sides at one argument; ``dσ/dz = σ(1 - σ)`` at z, or, where z is something else
+    in the text, at a number."""
     if _function(left):
         return _at(left, NUMBER), _at(right, NUMBER)
     asked = gradient.read(left)
     if asked is None or asked.of is None or len(asked.wrt) != 1 or not _function(asked.of) or _known(asked.of, scope):
         return left, right
     argument = asked.wrt[0]
-    return (left, right) if _known(argument, scope) else (_at(left, argument), _at(right, argument))
+    if not _known(argument, scope) or any(map(_whole, tree.walk(right))):
+        return _at(left, argument), _at(right, argument)
+    if apart(argument) is None or not (_of_numbers(left) and _of_numbers(right)):
+        return left, right
+    named = (_renamed(side, argument) for side in (left, right))  # the letter is only the name of the argument
+    return next(named), next(named)
+
+
+def of_functions(left: Node, right: Node) -> bool:
+    """Whether a claim is about the slope of a known function and speaks of nothing but functions: ``dσ/dz = σ(1 - σ)``."""
+    asked = gradient.read(left)
+    if asked is None or asked.of is None or len(asked.wrt) != 1 or not _function(asked.of) or not _of_numbers(right):
+        return False
+    names = {n for n in tree.walk(right) if isinstance(n, Name)}
+    return _names_function(right) and all(_function(n) or _whole(n) or n == asked.wrt[0] for n in names)
 
 
 def _at(node: Node, argument: Node) -> Node:
@@ -65,6 +80,20 @@ def at_a_number(left: Node, right: Node, scope: Scope) -> tuple[Node, Node] | No
 def _called(left: Node, scope: Scope) -> frozenset[str] | set[str]:
     """The function whose derivative a primed call is."""
     return scope.keys_in(left.items[0]) if isinstance(left, Run) else frozenset()
+
+
+def _renamed(node: Node, argument: Node) -> Node:
+    """What is said of a function at a symbol, said of it at a number."""
+
+    def put(part: Node) -> Node:
+        return NUMBER if part == argument else tree.rebuild(part, put)
+
+    return _at(put(node), NUMBER)
+
+
+def _whole(node: Node) -> bool:
+    """Whether a name is that of a function of a whole vector or matrix."""
+    return isinstance(node, Name) and node.text in WHOLE
 
 
 def _known(node: Node, scope: Scope) -> bool:

@@ -29,6 +29,7 @@ from papergrad.reading import (
     directions,
     entropies,
     errors,
+    factorials,
     gates,
     increments,
     inputs,
@@ -69,6 +70,7 @@ from papergrad.reading import (
     surrogates,
     told,
     true_classes,
+    unbracketed,
     units,
     variations,
     wholes,
@@ -134,6 +136,7 @@ SPELLINGS = (
     gates.labelled,
     primed_transposes.turned,
     negatives.called,
+    factorials.powers,
     variations.derived,
     increments.joined,
     directions.derived,
@@ -152,6 +155,7 @@ SPELLINGS = (
     namesakes.told_apart,
     of_lists.bare,
     overall.told_apart,
+    unbracketed.without,
     objectives.bare,
     shown.of_one,
     operators.reaching,
@@ -481,7 +485,7 @@ def _scope(
             if one.role in ("defines", "implied", "starts"):
                 definitions.define(scope, one)
     surrogates.enter(scope)
-    stacking.stack(scope)
+    stacking.stack(scope, reads)
     declarations.define_one_hot(scope)
     definitions.settings(scope, reads)
     put_in.examples(scope, reads)

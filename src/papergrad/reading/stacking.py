@@ -5,19 +5,25 @@ Hardly anybody writes that down. Which of them it is follows from the lengths; w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from papergrad.algebra.nodes import Affine, Definition, Entry
 from papergrad.algebra.sizes import Size
+from papergrad.reading.as_used import in_columns, speaks_of
 from papergrad.reading.habits import NUMBER
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.symbols import EACH, SAMPLED
+from papergrad.reading.understood import Read
 from papergrad.reading.values import Sizes, running
 
 ONE = Size.of(1)
-DATA = frozenset("xyt")  # whose matrices have samples as rows where the lengths do not say otherwise
+DATA = frozenset(
+    "xytφϕψ"
+)  # data and features: samples are rows of their matrices where the lengths do not say otherwise
 
 
-def stack(scope: Scope) -> None:
+def stack(scope: Scope, reads: Sequence[Read]) -> None:
     """Say of every sample x_i that it is a row or a column of X, where both are data that nothing else is said of.
 
     Layers have labels: ``a^{[2](i)}``, of which nothing else is said, is of an ``A^{[2]}`` that may be computed; so is a number
@@ -45,13 +51,20 @@ def stack(scope: Scope) -> None:
             scope.conventions.add(f"{letter}_i is entry i of {whole}")
         if len(samples.sizes) != 2:
             continue
-        across = _across(scope.sizes, samples, matrix, letter in DATA)
+        across = _across(scope.sizes, samples, matrix)
+        used = across is None and letter in DATA and in_columns(scope, reads, whole, samples.sizes)
+        if across is None and letter in DATA and _same(scope.sizes, samples, matrix, used):
+            across = used
         if across is None:
             continue
         number, length = (running(scope.sizes, size) for size in samples.sizes)
         places = (length, number) if across else (number, length)
         scope.definitions[small] = Definition(small, (number, length), Entry(whole, places))
-        scope.conventions.add(f"{letter}_i is {'column' if across else 'row'} i of {whole}")
+        if not used:
+            scope.conventions.add(f"{letter}_i is {'column' if across else 'row'} i of {whole}")
+        for one in reads if used else ():
+            if speaks_of(one, scope, whole):
+                one.supposed = (*one.supposed, f"the {letter}_i are the columns of {whole}")
 
 
 def _in_a_row(scope: Scope, small: str, whole: str) -> None:
@@ -91,15 +104,19 @@ def _input(scope: Scope, key: str) -> bool:
     return scope.definition(key) is None and key not in scope.own and not scope.derived_by(key)
 
 
-def _across(sizes: Sizes, samples: Shape, matrix: Shape, rows: bool) -> bool | None:
-    """Whether the samples are columns, as their lengths have it; None if they are neither. Makes the lengths the same."""
+def _across(sizes: Sizes, samples: Shape, matrix: Shape) -> bool | None:
+    """Whether the samples are columns, as their lengths have it; None if these do not tell. Makes the lengths the same."""
     known = [c for c in (False, True) if any(sizes.settle(a) == sizes.settle(b) for a, b in _pairs(samples, matrix, c))]
-    for across in known if len(known) == 1 else [False] if rows else []:
-        saved = sizes.save()
-        if all(sizes.unify(a, b) for a, b in _pairs(samples, matrix, across)):
-            return across
-        sizes.restore(saved)
-    return None
+    return known[0] if len(known) == 1 and _same(sizes, samples, matrix, known[0]) else None
+
+
+def _same(sizes: Sizes, samples: Shape, matrix: Shape, across: bool) -> bool:
+    """Make the lengths of samples and of their matrix the same, if they can be."""
+    saved = sizes.save()
+    if all(sizes.unify(a, b) for a, b in _pairs(samples, matrix, across)):
+        return True
+    sizes.restore(saved)
+    return False
 
 
 def _pairs(samples: Shape, matrix: Shape, across: bool) -> list[tuple[Size, Size]]:

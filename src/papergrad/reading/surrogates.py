@@ -16,6 +16,7 @@ from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.grouping import product
 from papergrad.reading.habits import COLUMN, NUMBER, ROW
+from papergrad.reading.pointwise import of_functions
 from papergrad.reading.refolding import reach, written_out
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated
@@ -84,6 +85,8 @@ def _objectives(scope: Scope, reads: list[Read], taken: set[str]) -> None:
     computed from the others. So does a vector, where its derivative is written out by those of its entries."""
     by: dict[str, set[str]] = {}
     for one in reads:
+        if of_functions(one.stated.left, one.stated.right):
+            continue
         for side in (one.stated.left, one.stated.right):
             for node in () if isinstance(side, Blank) else tree.walk(side):
                 pair = _pair(node, scope)
