@@ -56,6 +56,7 @@ from papergrad.reading import (
     prose,
     put_in,
     raised,
+    read_again,
     shorthand,
     shown,
     side_by_side,
@@ -478,6 +479,7 @@ def _scope(
     wholes.enter(scope, known)
     definitions.functions(scope, reads)
     choosing.choose(scope, reads)
+    reads += read_again.with_other_axes(scope, reads)
     surrogates.find(scope, reads)
     for _ in range(2):  # once to find out sizes, once more with all of them known
         surrogates.enter(scope)

@@ -17,6 +17,7 @@ from papergrad.notation.tree import Fence, Hole, Infix, Name, Node, Numeral, Pre
 from papergrad.phrasebook import functions, gradient, transpose
 from papergrad.reading import applied
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, Key
+from papergrad.reading.refolding import reach
 from papergrad.reading.steps import Steps
 from papergrad.reading.symbols import LETTERS, SAMPLED, Slot, Symbols, Written, apart, exponential, plain
 from papergrad.reading.values import Sizes, Value, known
@@ -510,8 +511,8 @@ class Scope:
             return found
         declared = self.declaration(key)
         kinds = {n: kind for (name, n), kind in self.kinds.items() if name == key}
-        if not kinds and self.parent is not None and key in self.parent.shapes:
-            return self.parent.shapes[key]
+        if not kinds and (before := self.parent and self.parent.met_shape(key)) is not None:
+            return before
         bare = kinds.get(0)
         most = max(kinds, default=running)
         if declared is not None:
@@ -560,11 +561,20 @@ class Scope:
         return self.parent is not None and self.parent._bare(key)
 
     def _spoken_of(self, key: str) -> bool:
-        """Whether a derivative is taken by what the definitions before speak of: that is the same thing, of the same shape."""
-        if self.parent is None or key not in self.variables or not self.parent.in_definitions(key):
+        """Whether a derivative is taken by what the definitions before speak of, or what is spoken of here is made of it by
+        them: that is the same thing, of the same shape."""
+        if self.parent is None or not self.parent.in_definitions(key):
+            return False
+        if key not in self.variables and key not in self._behind():
             return False
         kind = self.kinds.get((key, 0))
         return kind is not None and self.parent.shape(key).sizes != () and self.parent.shape(key).core == ORDER[kind]
+
+    def _behind(self) -> frozenset[str]:
+        """What the symbols of this part are made of by the definitions of the parts before."""
+        before = self.parent.everything if self.parent is not None else {}
+        spoken = {name for name, _ in self.kinds} - self.own
+        return frozenset().union(*(reach(before[name].body, before) for name in spoken & before.keys()))
 
     def declaration(self, key: str, anew: bool = False) -> Shape | None:
         """The declared shape. ``anew``: something is called so since, so that what an earlier question says of it is gone."""
