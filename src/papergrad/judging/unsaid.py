@@ -27,6 +27,7 @@ from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.definitions import key_of
 from papergrad.reading.grouping import product
+from papergrad.reading.habits import COUNTS
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, symbols_in
@@ -86,6 +87,10 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
                 return replace(
                     found, verdict="right-if", code="PG207", message="", assumption=words, evidence="numbers"
                 )
+    if (
+        mistake.code in MAY_BE_ONE and here - there and here - there <= COUNTS
+    ):  # 1/m: what stands beside it may be of a batch
+        return found
     if (found.code == "PG302" and unknown and mistake.code in MAY_BE_ONE) or (unread and mistake.code != "PG213"):
         return found
     if mistake.code in LEAVES_OUT and _way_left_out(one.stated.right, repaired.tree, scope):

@@ -37,7 +37,8 @@ def overlooked(scope: Scope, reads: Iterable[Read], source: Source) -> dict[str,
         key = _about(one, scope)
         if key is None or key in found or scope.function(key) is not None:
             continue
-        anew = one.role == "defines" and scope.places.get(key, one.span.start) < one.span.start
+        before = key not in scope.definitions or scope.places.get(key, one.span.start) < one.span.start
+        anew = one.role == "defines" and before
         if scope.definition(key) is not None and not anew:
             continue
         line, _ = source.place(one.span.start)
