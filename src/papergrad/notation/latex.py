@@ -2,6 +2,7 @@ r"""Mathematics in LaTeX: one passage, without its dollar signs, into one tree a
 
 from __future__ import annotations
 
+from papergrad.notation.angles import bracketed
 from papergrad.notation.broken import joined
 from papergrad.notation.expansion import expand
 from papergrad.notation.glyphs import LEVEL, RELATION, WIDE
@@ -24,7 +25,7 @@ def read(source: Source, span: Span, macros: Macros | None = None, comments: boo
     left. ``papergrad.notation.grammar`` says how a row is read. Raises ``LimitError`` only.
     """
     lines: list[Node] = []
-    for row in _rows(_bare_signs(_given_above(_hung(expand(source, span, macros, comments))))):
+    for row in _rows(bracketed(_bare_signs(_given_above(_hung(expand(source, span, macros, comments)))))):
         found = Parser(_unlabelled(row), source.text).all()
         if found is not None and not isinstance(found, Blank):
             lines += _spread(found)
