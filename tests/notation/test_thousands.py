@@ -18,3 +18,8 @@ def test_groups_of_three_digits_are_one_number(written: str, meant: str) -> None
 )
 def test_a_list_stays_a_list(written: str) -> None:
     assert any(isinstance(n, Infix) and "," in n.operators for n in walk(latex.parse(written)))
+
+
+def test_a_number_may_end_in_its_point() -> None:
+    assert latex.parse("(1. - x)") == latex.parse("(1.0 - x)".replace("1.0", "1.")) != latex.parse("(1 . - x)")
+    assert latex.parse("1. - x").operators == ("-",)
