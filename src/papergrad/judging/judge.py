@@ -53,6 +53,7 @@ from papergrad.judging.otherwise import (
     reparametrized,
 )
 from papergrad.judging.parameters import held_as_written, while_free
+from papergrad.judging.reaching import of_more_terms
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.stationary import where_slope_is_zero
@@ -117,6 +118,7 @@ OTHER_READINGS = (
     held_as_written,
     reparametrized,
     of_bracket,
+    of_more_terms,
     of_case_behind,
     of_entries_in_bars,
     goes_on_anew,
@@ -191,7 +193,8 @@ def _problem(one: Read, plain: Finding) -> Finding:
     """The verdict on what could not be read: ill-typed where all the shapes are sure, else unknown."""
     total = one.scope is not None and untold(one, one.scope) is not None
     if one.role == "claims" and not total:
-        other = other_symbol(one, plain, _claim) or (None if one.scope is None else of_case_behind(one, plain, _claim))
+        readings = (other_symbol, of_case_behind, of_more_terms) if one.scope is not None else (other_symbol,)
+        other = next(filter(None, (reading(one, plain, _claim) for reading in readings)), None)
         if other is not None:
             return other
     problem = one.problem or PaperError("this is not judged yet", code="PG002")
@@ -317,8 +320,8 @@ def _claim(one: Read, plain: Finding) -> Finding:
             found = before if found.code == "PG906" or before.verdict in HOLDS else found
         return found
     except ShapeMismatch:
-        if (single := single_entry(one, plain)) is not None:
-            return single
+        if (other := single_entry(one, plain) or of_more_terms(one, plain, _claim)) is not None:
+            return other
         words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
         sure = firm(one, one.scope) and differ(one.left, one.right, one.scope.sizes)
         if one.left.top and (loss := loss_of_several(one, one.scope)):
