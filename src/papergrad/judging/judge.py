@@ -40,7 +40,7 @@ from papergrad.judging.figures import nearly, rounded, spelled_in_entries
 from papergrad.judging.first_order import TO_FIRST_ORDER, to_first_order
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
-from papergrad.judging.misread import from_zero, loss_of_several, misread, said_before, unit_vector
+from papergrad.judging.misread import dealt, from_zero, loss_of_several, misread, said_before, unit_vector
 from papergrad.judging.of_examples import OF_EXAMPLE, of_example, of_example_after_all, with_numbers_of_example
 from papergrad.judging.orders import judge_order
 from papergrad.judging.otherwise import (
@@ -575,6 +575,9 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         message = f"the two sides differ as they were read, but {doubt}: {words}"
         left_open = replace(plain, verdict="unknown", code="PG303", message=message, evidence="", counterexample="")
         return replace(left_open, anew=doubt == SAID_ANEW)
+    if repaired is None and (count := dealt(one)):
+        message = f"which of the {count} each sum over a part of them has is not said"
+        return replace(plain, verdict="unknown", code="PG302", message=message, evidence="", counterexample="")
     if repaired is None:
         return replace(plain, code="PG200", message=f"the two sides differ: {words}")
     if same := input_of_layers(one, repaired):

@@ -19,7 +19,6 @@ from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 
 WEAK = {"<": "≤", ">": "≥", "≪": "≤", "≫": "≥"}
-TURNED = {"<": ">≥≫", "≤": ">≥≫", "≪": ">≥≫", ">": "<≤≪", "≥": "<≤≪", "≫": "<≤≪"}
 CONDITION = "this does not hold in general: read as a condition"
 CASE = "this names a case: the other is named beside it"
 
@@ -40,8 +39,8 @@ def judge_order(one: Read, plain: Finding) -> Finding:
     if bound.refuted and (_free(left, q) and _free(right, q) or one.stated.relation in "≪≫" or one.stated.posed):
         message = "this says of what size something is meant to be"
         return replace(plain, verdict="declares", message=message, evidence="declared")
-    if bound.refuted and (other := _other_way(one)) is not None:
-        turned = judge_inequality(left, other, right, q.definitions, q.facts, q.inputs)
+    if bound.refuted and one.stated.turned:  # where neither holds of all
+        turned = judge_inequality(left, one.stated.turned, right, q.definitions, q.facts, q.inputs)
         if turned.refuted:
             return replace(plain, verdict="declares", message=CASE, evidence="declared")
     if bound.refuted and (not _bounds(one, left, right, q) or _several_letters(letters)):
@@ -53,20 +52,6 @@ def judge_order(one: Read, plain: Finding) -> Finding:
             words = "the two sides are not both 0"
             return replace(plain, verdict="right-if", code="PG207", assumption=words, evidence="numbers")
     return bound_finding(plain, bound)
-
-
-def _other_way(one: Read) -> str | None:
-    """The relation by which the part orders the same two things the other way round: ``J' > 0`` beside ``J' < 0``. Where neither holds
-    of all, each names a case."""
-    assert one.scope is not None
-    sides = one.stated.left, one.stated.right
-    here = next((part for part in one.scope.told if any(s.section == one.stated.section for s in part)), ())
-    turned = TURNED[one.stated.relation]
-    for other in (part for part in here if part.relation in TURNED):
-        exchanged = (other.right, other.left) == sides and other.relation not in turned
-        if exchanged or ((other.left, other.right) == sides and other.relation in turned):
-            return turned[0]
-    return None
 
 
 def _several_letters(letters: Sequence[Index]) -> bool:

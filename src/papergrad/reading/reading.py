@@ -18,6 +18,7 @@ from papergrad.reading import (
     arrows,
     backwards,
     besides,
+    both_ways,
     bullets,
     cases_above,
     cases_below,
@@ -67,6 +68,7 @@ from papergrad.reading import (
     squares,
     stacking,
     steps,
+    subjects,
     supposing,
     surrogates,
     told,
@@ -198,6 +200,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
     said = prose.dealt(spoken, groups, document)
+    no_statements = subjects.unstated(stated, document)
     for group, words in zip(groups, said, strict=True):
         continues = (
             bool(reads)
@@ -219,6 +222,8 @@ def read(document: Document, *, running: bool = False) -> Reading:
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
         scope.said_again, scope.convolves = tuple(again(found, scope)), convolved
         scope.told = _by_heading(group)
+        both_ways.note(found)
+        subjects.note(found, group, no_statements)
         scopes.append(scope)
         reads += [one for one in found if one.role != "implied"]
         parent = scope

@@ -58,6 +58,7 @@ class Stated:
     link: int = 0
     chain: int = 0
     conditions: tuple[Node, ...] = ()
+    turned: str = ""  # how its section orders the same two things the other way round
     above: tuple[Node, ...] = ()  # the cases that the headings above it name
     words: str = ""
     section: int = 0
