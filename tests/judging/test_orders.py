@@ -45,3 +45,21 @@ def test_only_a_bound_of_what_is_known_is_a_claim(text: str, verdict: str) -> No
 )
 def test_the_words_of_a_sentence_say_whether_it_poses(before: str, said: bool) -> None:
     assert posed(f"{before}x < 1", len(before)) is said
+
+
+RISE = "Let $g(z) = z^2 + \\sin z$.\n\n- **Up**: $g'(z) > 0$ there\n- **Down**: $%s$ there"
+
+
+@pytest.mark.parametrize("other", ["g'(z) < 0", "0 > g'(z)", r"g'(z) \le 0"])
+def test_what_is_ordered_both_ways_names_two_cases(other: str) -> None:
+    assert [f.verdict for f in papergrad.read(RISE % other).findings[1:]] == ["declares", "declares"]
+
+
+@pytest.mark.parametrize("other", ["0 < g'(z)", "g(z) < -3", "g'(z) > 1"])
+def test_what_is_ordered_one_way_is_claimed(other: str) -> None:
+    assert papergrad.read(RISE % other).findings[1].verdict == "wrong"
+
+
+def test_the_other_way_of_what_always_holds_is_no_case() -> None:
+    page = "Let $s(z) = \\frac{1}{1 + e^{-z}}$.\n\n- **Up**: $s'(z) > 0$ there\n- **Down**: $s'(z) < 0$ there"
+    assert [f.verdict for f in papergrad.read(page).findings[1:]] == ["right", "wrong"]

@@ -21,6 +21,8 @@ def test_they_are_brackets(written: str, same: str) -> None:
     assert latex.parse(written) == latex.parse(same)
 
 
-@pytest.mark.parametrize("written", ["a < b, c > d", "0 < a, b > 1", "x < y, z > -1", "a < b", "a > b, c < d", "a < b > c"])
+@pytest.mark.parametrize(
+    "written", ["a < b, c > d", "0 < a, b > 1", "x < y, z > -1", "a < b", "a > b, c < d", "a < b > c"]
+)
 def test_orders_stay_orders(written: str) -> None:
     assert "⟨" not in repr(latex.parse(written))

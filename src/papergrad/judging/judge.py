@@ -41,7 +41,7 @@ from papergrad.judging.figures import nearly, rounded, spelled_in_entries
 from papergrad.judging.first_order import TO_FIRST_ORDER, to_first_order
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
-from papergrad.judging.misread import from_zero, loss_of_several, misread, said_before, unit_vector
+from papergrad.judging.misread import dealt, from_zero, loss_of_several, misread, said_before, unit_vector
 from papergrad.judging.of_examples import OF_EXAMPLE, of_example, of_example_after_all, with_numbers_of_example
 from papergrad.judging.orders import judge_order
 from papergrad.judging.otherwise import (
@@ -54,6 +54,7 @@ from papergrad.judging.otherwise import (
     reparametrized,
 )
 from papergrad.judging.parameters import held_as_written, while_free
+from papergrad.judging.reaching import of_more_terms
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
 from papergrad.judging.stationary import where_slope_is_zero
@@ -118,6 +119,7 @@ OTHER_READINGS = (
     held_as_written,
     reparametrized,
     of_bracket,
+    of_more_terms,
     of_case_behind,
     of_entries_in_bars,
     goes_on_anew,
@@ -192,7 +194,8 @@ def _problem(one: Read, plain: Finding) -> Finding:
     """The verdict on what could not be read: ill-typed where all the shapes are sure, else unknown."""
     total = one.scope is not None and untold(one, one.scope) is not None
     if one.role == "claims" and not total:
-        other = other_symbol(one, plain, _claim) or (None if one.scope is None else of_case_behind(one, plain, _claim))
+        readings = (other_symbol, of_case_behind, of_more_terms) if one.scope is not None else (other_symbol,)
+        other = next(filter(None, (reading(one, plain, _claim) for reading in readings)), None)
         if other is not None:
             return other
     problem = one.problem or PaperError("this is not judged yet", code="PG002")
@@ -318,8 +321,8 @@ def _claim(one: Read, plain: Finding) -> Finding:
             found = before if found.code == "PG906" or before.verdict in HOLDS else found
         return found
     except ShapeMismatch:
-        if (single := single_entry(one, plain)) is not None:
-            return single
+        if (other := single_entry(one, plain) or of_more_terms(one, plain, _claim)) is not None:
+            return other
         words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
         sure = firm(one, one.scope) and differ(one.left, one.right, one.scope.sizes)
         if one.left.top and (loss := loss_of_several(one, one.scope)):
@@ -578,6 +581,9 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         message = f"the two sides differ as they were read, but {doubt}: {words}"
         left_open = replace(plain, verdict="unknown", code="PG303", message=message, evidence="", counterexample="")
         return replace(left_open, anew=doubt == SAID_ANEW)
+    if repaired is None and (count := dealt(one)):
+        message = f"which of the {count} each sum over a part of them has is not said"
+        return replace(plain, verdict="unknown", code="PG302", message=message, evidence="", counterexample="")
     if repaired is None:
         return replace(plain, code="PG200", message=f"the two sides differ: {words}")
     if same := input_of_layers(one, repaired):

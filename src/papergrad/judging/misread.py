@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from papergrad.algebra.nodes import Apply, Definitions, Expr
+from papergrad.algebra.traversal import children
 from papergrad.judging.anew import (
     SAID_ANEW,
     beside,
@@ -22,7 +24,7 @@ from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, symbols_in
 from papergrad.reading.scopes_of_sums import open_ended, over_pairs
-from papergrad.reading.symbols import apart, letter, text_of
+from papergrad.reading.symbols import Written, apart, letter, text_of
 from papergrad.reading.understood import Read
 
 COUNTS = frozenset("nNmM")  # letters of how many there are
@@ -41,6 +43,10 @@ def misread(one: Read, q: Question) -> str:
         or says_what_a_letter_is(one)
     ):
         return SAID_ANEW  # a slip would have a name
+    if one.elsewhere and not _curved(
+        q.left.body, q.definitions
+    ):  # nobody who derives a polynomial comes to exponentials
+        return f"what {one.elsewhere} is in this section is not said"
     if late := defined_after(one, one.scope):
         return f"{late} is said anew after it"
     if computed(one, q) or reckoned(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
@@ -62,6 +68,41 @@ def misread(one: Read, q: Question) -> str:
         not (one.left.axes or one.right.axes) and len(guessed) <= 1
     )  # whose shape nobody needs to say: tanh'(x) = 1
     return "" if numbers or firm(one, one.scope) else "shapes were guessed"
+
+
+def dealt(one: Read) -> str:
+    """The count of a sum over all, on one side, beside those of sums over parts of them on the other: m, and m_1 and m_2. Empty if
+    there is none. Of what part each of the summed is, only words tell."""
+    left, right = ({_end(n) for n in tree.walk(side)} - {None} for side in (one.stated.left, one.stated.right))
+    for some, others in ((left, right), (right, left)):
+        for runs, count in filter(None, some):
+            parts = [end for end in filter(None, others) if end[0] == runs and end[1].base == count.base != end[1]]
+            if count.base in COUNTS and not count.slots and parts and all(part.slots for _, part in parts):
+                return count.base
+    return ""
+
+
+def _end(node: tree.Node) -> tuple[tree.Node, Written] | None:
+    """The letter that a sum runs over, and the count that it runs up to."""
+    match node:
+        case tree.Big("∑", tree.Infix((tree.Name() as runs, _), ("=",)), tree.Node() as upper):
+            written = apart(upper)
+            return (runs, written) if written is not None else None
+    return None
+
+
+def _curved(body: Expr, definitions: Definitions) -> bool:
+    """Whether a function stands in an expression, or in a definition that it rests on."""
+    waiting = [body, *(definitions[key].body for key in reach(body, definitions) if key in definitions)]
+    met = set[Expr]()
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, Apply):
+            return True
+        if here not in met:
+            met.add(here)
+            waiting.extend(children(here))
+    return False
 
 
 def unit_vector(one: Read) -> str:

@@ -20,6 +20,7 @@ from papergrad.source import PaperError
 
 WEAK = {"<": "≤", ">": "≥", "≪": "≤", "≫": "≥"}
 CONDITION = "this does not hold in general: read as a condition"
+CASE = "this names a case: the other is named beside it"
 
 
 def judge_order(one: Read, plain: Finding) -> Finding:
@@ -38,6 +39,10 @@ def judge_order(one: Read, plain: Finding) -> Finding:
     if bound.refuted and (_free(left, q) and _free(right, q) or one.stated.relation in "≪≫" or one.stated.posed):
         message = "this says of what size something is meant to be"
         return replace(plain, verdict="declares", message=message, evidence="declared")
+    if bound.refuted and one.stated.turned:  # where neither holds of all
+        turned = judge_inequality(left, one.stated.turned, right, q.definitions, q.facts, q.inputs)
+        if turned.refuted:
+            return replace(plain, verdict="declares", message=CASE, evidence="declared")
     if bound.refuted and (not _bounds(one, left, right, q) or _several_letters(letters)):
         return replace(plain, verdict="unknown", code="PG304", message=CONDITION)
     varied = all(symbols(side.body) for side in (left, right))

@@ -45,8 +45,10 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
         key = key.removesuffix(SAMPLED)
         if scope.steps is not None:
             _ends(scope, key, written)
-        scope.declared[key] = shape_of(known)
-        scope.declared_running[key] = scope.symbols.entries(written)
+        entries = scope.symbols.entries(written)
+        if known or not entries or not _computed_before(key, scope):
+            scope.declared[key] = shape_of(known)
+            scope.declared_running[key] = entries
         scope.names.setdefault(key, upright(node))
         if found.space.kind in ("binary", "sign"):
             scope.facts.setdefault(key, set()).add(found.space.kind)
@@ -54,6 +56,12 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
             scope.facts.setdefault(key, set()).add("unit" if found.space.ends[1] == Numeral("1") else "positive")
         keys.append(key)
     return keys
+
+
+def _computed_before(key: str, scope: Scope) -> bool:
+    """Whether an earlier part says what a symbol is, and this one does not: then ``p_k ∈ (0, 1)`` tells of that, and how many there
+    are is known."""
+    return scope.parent is not None and key not in scope.own and scope.parent.definition(key) is not None
 
 
 def bounded(one: Stated, scope: Scope) -> bool:

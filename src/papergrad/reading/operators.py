@@ -8,6 +8,7 @@ from dataclasses import replace
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Node, Run
 from papergrad.phrasebook import gradient
+from papergrad.phrasebook.trees import beside
 from papergrad.reading.statements import EQUAL, Stated
 
 
@@ -38,3 +39,12 @@ def _reaching(one: Stated, known: Set[tuple[Node, Node]]) -> Stated:
     if alone and (head.of, whole) not in known:
         return one  # what does not depend on it, or is derived on its own, stands outside
     return replace(one, right=Run((first.items[0], Fence("(", whole, ")", span=whole.span)), span=one.right.span))
+
+
+def as_written(node: Node) -> Node:
+    """A right side without the bracket that ``reaching`` puts behind the sign it begins with: one that is not written, so that
+    its span is that of what is inside."""
+    match node:
+        case Run((sign, Fence("(", Infix((first, *rest)) as inside, ")", span=span))) if span == inside.span:
+            return replace(inside, operands=(beside(sign, first), *rest), span=node.span)
+    return node

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
@@ -17,7 +18,9 @@ from papergrad.reading import (
     arrows,
     backwards,
     besides,
+    both_ways,
     bullets,
+    cases_above,
     cases_below,
     cases_in_words,
     choosing,
@@ -36,6 +39,7 @@ from papergrad.reading import (
     labelled,
     last_layer,
     layers,
+    lines_alone,
     made_of_functions,
     means,
     nablas,
@@ -67,6 +71,7 @@ from papergrad.reading import (
     squares,
     stacking,
     steps,
+    subjects,
     supposing,
     surrogates,
     told,
@@ -76,6 +81,7 @@ from papergrad.reading import (
     variations,
     wholes,
     worked,
+    written_by_entries,
 )
 from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
@@ -162,6 +168,7 @@ SPELLINGS = (
     operators.reaching,
     made_of_functions.spelled,
     softmaxes.spelled,
+    written_by_entries.spelled,
     components.spelled,
     activations.spelled,
     entropies.summed,
@@ -200,6 +207,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
     said = prose.dealt(spoken, groups, document)
+    no_statements = subjects.unstated(stated, document)
     for group, words in zip(groups, said, strict=True):
         continues = (
             bool(reads)
@@ -221,6 +229,8 @@ def read(document: Document, *, running: bool = False) -> Reading:
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
         scope.said_again, scope.convolves = tuple(again(found, scope)), convolved
         scope.told = _by_heading(group)
+        both_ways.note(found)
+        subjects.note(found, group, no_statements)
         scopes.append(scope)
         reads += [one for one in found if one.role != "implied"]
         parent = scope
@@ -338,6 +348,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
     found: list[Stated] = []
     unread: list[Read] = []
     trees: dict[int, tuple[Node, ...]] = {}
+    before: Sequence[Node] = ()  # the lines of the passage before it
     chain = 0
     for number, passage in enumerate(document.passages):
         if len(found) >= MOST_STATEMENTS:
@@ -349,6 +360,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
             unread.append(_unread(passage, problem))
             continue
         trees[passage.span.start] = tuple(lines)
+        lines, before = lines_alone.headed(lines, number, document, before), lines
         some_case = in_some_case(document.legible.text, passage.span.start, passage.span.end)
         scalars = of_scalars(document.legible.text, passage.span.start)
         behind = cases_in_words.trails(document, number)
@@ -379,7 +391,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 other = otherwise(*said)
                 some = other or conditional(one) or branched(*said, one.span.end)
                 found.append(replace(where, otherwise=other, branched=some))
-    found = cases_in_words.gathered(found, document, trees)
+    found = cases_above.told(cases_in_words.gathered(found, document, trees), document, trees)
     for spelled in SPELLINGS:
         found = spelled(found)
     return found, unread, trees
@@ -497,6 +509,7 @@ def _scope(
         a for one in reads if one.role == "defines" for a in one.assumptions if a.startswith("the second argument")
     }
     heads(reads)
+    cases_above.enter(reads)
     scope.summed = slopes_over_steps.summed(short, scope)
     for one in reads:
         if one.role in ("claims", "orders", "asks", "updates", "solves", "differs", "approximates"):

@@ -58,6 +58,8 @@ class Stated:
     link: int = 0
     chain: int = 0
     conditions: tuple[Node, ...] = ()
+    turned: str = ""  # how its section orders the same two things the other way round
+    above: tuple[Node, ...] = ()  # the cases that the headings above it name
     words: str = ""
     section: int = 0
     passage: int = -1  # in which display it stands, or in which formula of a sentence

@@ -37,6 +37,7 @@ class Read:
     supposed: tuple[str, ...] = ()  # what the statement takes as known
     claim: Claim | None = None  # of a statement of the prose
     reckoned: worked.Reckoned | None = None  # of a statement about numbers
+    elsewhere: str = ""  # what it derives, if only another section says what that is, and this one may speak of another
     tried: bool = False  # only whether it holds is asked: why it does not is not looked for
 
     @property
