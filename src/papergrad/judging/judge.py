@@ -72,6 +72,7 @@ from papergrad.judging.unsaid import (
     of_one,
     repeated,
     required,
+    said_to_vanish,
     same_in_all,
     synonym,
     targets,
@@ -559,7 +560,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     said = anew(one, one.scope)
     unsure = from_zero(one, one.scope) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
-    unsure = unsure or with_numbers_of_example(one, q)
+    unsure = unsure or with_numbers_of_example(one, q) or said_to_vanish(one)
     unsure = (
         unsure
         or unrelated_slope(one)

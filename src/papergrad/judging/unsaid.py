@@ -115,15 +115,46 @@ def _bare(node: tree.Node) -> tree.Node:
 
 
 def _way_left_out(written: tree.Node, repaired: tree.Node, scope: Scope) -> bool:
-    """Whether a repair leaves out the ``dr/dh`` of a symbol of which nothing is said: it may depend on the other."""
+    """Whether a repair leaves out the ``dr/dh`` of a symbol of which nothing is said, or the ``∂a(η)/∂η`` of a function whose
+    formula has no η: it may depend on the other."""
     kept = set(tree.walk(repaired))
     derived = (gradient.read(node) for node in tree.walk(written) if node not in kept)
-    quantities = (key_of(d.of, scope) for d in derived if d is not None and d.of is not None)
+    quantities = [d.of for d in derived if d is not None and d.of is not None]
     said = scope.everything.keys() - scope.made_up()
-    return any(key is not None and key not in said for key in quantities)
+    keys = [key_of(of, scope) for of in quantities]
+    return any(key is not None and key not in said for key in keys) or any(_constant(of, scope) for of in quantities)
+
+
+def _constant(of: tree.Node, scope: Scope) -> bool:
+    """Whether a function is called whose formula does not speak of its arguments."""
+    match of:
+        case tree.Run((head, tree.Fence())) if (written := apart(head)) is not None:
+            found = scope.function(scope.symbols.key(written))
+            if found is None or found.body is None:
+                return False
+            keys = scope.keys_in(found.body)
+            made = {
+                other
+                for key in keys & scope.everything.keys()
+                for other in reach(scope.everything[key].body, scope.everything)
+            }
+            return (keys | made).isdisjoint(found.parameters)
+    return False
 
 
 # -- names that nobody explained -------------------------------------------------------------------------------------------
+
+
+def said_to_vanish(one: Read) -> str:
+    """What is said to be 0 of a symbol of a claim alone, ``ε² = 0``: no number but 0 is so, and no instance; empty if nothing."""
+    scope = one.scope
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right) if scope is not None else frozenset()
+    for said in (s for group in scope.told for s in group) if scope is not None else ():
+        about = scope.keys_in(said.left) if said.relation == "=" and said.right == tree.Numeral("0") else frozenset()
+        power = isinstance(said.left, tree.Script) and gradient.read(said.left) is None and apart(said.left) is not None
+        if len(about) == 1 and about <= spoken and power and said.span != one.span and said.left.sup is not None:
+            return f"{unicode.write(said.left)} = 0 is said, and was not put in"
+    return ""
 
 
 def computed(one: Read, q: Question) -> bool:

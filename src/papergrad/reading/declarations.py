@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from papergrad.algebra.nodes import Definition, Delta, Index, Lookup, fresh
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Script, Words
@@ -11,6 +13,7 @@ from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from papergrad.reading.scope import Scope, Shape, key_of
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import SAMPLED, Written, apart, upright
+from papergrad.reading.understood import Read
 
 
 def membership(stated: Stated) -> sets.Membership | None:
@@ -24,6 +27,18 @@ def symbols_of(node: Node) -> tuple[Node, ...]:
     """The symbols that a declaration is about: ``W_1, W_2``."""
     inner = node.operand if isinstance(node, Prefix) else node
     return tuple(s for s in sequence(inner) if apart(s) is not None)
+
+
+def enter(scope: Scope, reads: Iterable[Read]) -> None:
+    """Note all that statements declare."""
+    for one in reads:
+        if one.role != "declares":
+            continue
+        if (found := membership(one.stated)) is not None:
+            declare(scope, found)
+        elif one.key:
+            scope.own.add(one.key)
+            declare_one_hot(scope, one.key, one.stated.right)
 
 
 def declare(scope: Scope, found: sets.Membership) -> list[str]:

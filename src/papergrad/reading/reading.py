@@ -74,6 +74,7 @@ from papergrad.reading import (
     subjects,
     supposing,
     surrogates,
+    together,
     told,
     true_classes,
     unbracketed,
@@ -208,6 +209,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     groups = list(parts(stated, document)) or [[]]
     said = prose.dealt(spoken, groups, document)
     no_statements = subjects.unstated(stated, document)
+    before: list[tuple[list[Stated], list[Said], Scope]] = []
     for group, words in zip(groups, said, strict=True):
         continues = (
             bool(reads)
@@ -226,6 +228,9 @@ def read(document: Document, *, running: bool = False) -> Reading:
             alone, anew = _scope(group, words, None, whole=whole)  # a new question may use old letters for new things
             if 2 * _apart(anew) <= trouble and not _forgets(alone, parent):
                 scope, found, left_behind = alone, anew, parent
+        if scope.parent is not None and not running and together.open_claims(found):
+            scope, found = _together(group, words, scope, found, before, whole)
+        before.append((group, words, scope))
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
         scope.said_again, scope.convolves = tuple(again(found, scope)), convolved
         scope.told = _by_heading(group)
@@ -261,6 +266,31 @@ def _valued(
         return scope, found
     sizes.restore(before)
     return None
+
+
+def _together(
+    group: list[Stated],
+    words: list[Said],
+    scope: Scope,
+    reads: list[Read],
+    before: Sequence[tuple[list[Stated], list[Said], Scope]],
+    whole: _Whole,
+) -> tuple[Scope, list[Read]]:
+    """The scope once more, along with the statements that it rests on, if that leaves less of it open."""
+    places = together.rests_on(group, scope, [(old, known) for old, _, known in before])
+    if not places:
+        return scope, reads
+    rested = [before[place] for place in places]
+    statements = [one for old, _, _ in rested for one in old] + group
+    said = [one for _, old, _ in rested for one in old] + words
+    sizes = scope.sizes.save()
+    both, found = _scope(statements, said, rested[0][2].parent, whole=whole)
+    start = min(one.span.start for one in (*group, *words))
+    here = [one for one in found if one.span.start >= start]
+    if together.open_claims(here) < together.open_claims(reads):
+        return both, here
+    scope.sizes.restore(sizes)
+    return scope, reads
 
 
 def _entrywise(
@@ -476,14 +506,7 @@ def _scope(
     scope.size_names |= ends
     solving.solve(scope, reads)
     scope.solutions |= solving.solutions(scope, reads)
-    for one in reads:
-        if one.role == "declares":
-            found = declarations.membership(one.stated)
-            if found is not None:
-                declarations.declare(scope, found)
-            elif one.key:
-                scope.own.add(one.key)
-                declarations.declare_one_hot(scope, one.key, one.stated.right)
+    declarations.enter(scope, reads)
     definitions.variables(scope, trees)
     for word in words:
         for one_step in said_at_steps(word.claim, step):

@@ -396,6 +396,7 @@ def survey(
     }
     found.axes |= bracketed  # a number in such brackets is a layer, and so is every letter there
     found.axes |= {axis for axis in ran if not all(map(str.isdigit, found.labelled.get(axis, ("0",))))}
+    found.axes |= _numbered_alike([w for seen in per_statement for w, _ in seen], found)
     for seen in per_statement:
         for written, bound in seen:
             _components(written, found, bound, before)
@@ -424,6 +425,23 @@ def survey(
             break
     _columns([w for seen in per_statement for w, _ in seen], found)
     return found
+
+
+def _numbered_alike(met: Iterable[Written], found: Symbols) -> set[Axis]:
+    """The numbers below the w and x of ``w^T x`` that both have the same ones: ``w_1`` and ``x_1`` are their entries."""
+    turned = {w.base for w in met if w.transposed and not w.slots and w.base[:1].islower()}
+    numbers = {
+        axis: labels
+        for axis, labels in found.labelled.items()
+        if axis[1] == "sub" and axis[0] in found.bare and all(map(str.isdigit, labels))
+    }
+    return {
+        axis
+        for one, labels in numbers.items()
+        for other, others in numbers.items()
+        if one[0] in turned and other[0] != one[0] and labels == others
+        for axis in (one, other)
+    }
 
 
 def _is_step(item: Node) -> bool:

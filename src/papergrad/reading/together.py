@@ -1,0 +1,58 @@
+"""Parts that say too little on their own: what an earlier part defines is read with them, as if no heading stood between.
+
+A part takes over what was said before it with the shapes that it had there. Where that leaves something open, because only
+here it is seen that a symbol is a vector or runs over steps, the statements before are read once more along with this part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from papergrad.algebra.nodes import Definitions
+from papergrad.algebra.traversal import entries
+from papergrad.reading.refolding import reach
+from papergrad.reading.scope import Scope
+from papergrad.reading.statements import Stated
+from papergrad.reading.understood import Read
+from papergrad.reading.values import differ
+
+MOST = 60  # statements that are read once more
+
+
+def rests_on(group: list[Stated], scope: Scope, before: Sequence[tuple[list[Stated], Scope]]) -> list[int]:
+    """Which parts before define what a part speaks of, by their places; none where they say too much to be read once more."""
+    parent = scope.parent
+    if parent is None:
+        return []
+    known = parent.everything
+    spoken = {key for one in group for side in (one.left, one.right) for key in scope.keys_in(side)} - scope.own
+    spoken |= {other for key in spoken & known.keys() for other in reach(known[key].body, known)}
+    found = [place for place, (_, other) in enumerate(before) if spoken & other.own]
+    return found if sum(len(before[place][0]) for place in found) + len(group) <= MOST else []
+
+
+def open_claims(reads: Iterable[Read]) -> int:
+    """How many statements do not conform, or cannot be compared."""
+    return sum(one.problem is not None or _differs(one) or _misfits(one) for one in reads)
+
+
+def _differs(one: Read) -> bool:
+    if one.left is None or one.right is None or one.scope is None:
+        return False
+    return differ(one.left, one.right, one.scope.sizes) or len(one.left.written) != len(one.right.written)
+
+
+def _misfits(one: Read) -> bool:
+    """Whether a claim is made of something that is written with more, or fewer, positions than it has axes here."""
+    if one.left is None or one.right is None or one.scope is None:
+        return False
+    known, scope = one.definitions, one.scope
+    bodies = [one.left.body, one.right.body]
+    bodies += [known[key].body for key in reach(one.left.body, known) | reach(one.right.body, known) if key in known]
+    return any(_axes(e.symbol, known, scope) not in (None, len(e.at)) for body in bodies for e in entries(body))
+
+
+def _axes(key: str, known: Definitions, scope: Scope) -> int | None:
+    if key in known:
+        return len(known[key].axes)
+    return len(scope.shape(key).sizes) if scope.has_shape(key) else None
