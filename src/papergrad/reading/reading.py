@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
@@ -228,7 +228,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
             alone, anew = _scope(group, words, None, whole=whole)  # a new question may use old letters for new things
             if 2 * _apart(anew) <= trouble and not _forgets(alone, parent):
                 scope, found, left_behind = alone, anew, parent
-        if scope.parent is not None and not running and together.open_claims(found):
+        if scope.parent is not None and not running and together.helped(found):
             scope, found = _together(group, words, scope, found, before, whole)
         before.append((group, words, scope))
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
@@ -283,14 +283,23 @@ def _together(
     rested = [before[place] for place in places]
     statements = [one for old, _, _ in rested for one in old] + group
     said = [one for _, old, _ in rested for one in old] + words
-    sizes = scope.sizes.save()
+    sizes, before_that = scope.sizes.save(), list(_with_parents(scope))
+    shapes = [dict(known.shapes) for known in before_that]
     both, found = _scope(statements, said, rested[0][2].parent, whole=whole)
     start = min(one.span.start for one in (*group, *words))
     here = [one for one in found if one.span.start >= start]
     if together.open_claims(here) < together.open_claims(reads):
         return both, here
     scope.sizes.restore(sizes)
+    for known, kept in zip(before_that, shapes, strict=True):
+        known.shapes = kept
     return scope, reads
+
+
+def _with_parents(scope: Scope | None) -> Iterator[Scope]:
+    while scope is not None:
+        yield scope
+        scope = scope.parent
 
 
 def _entrywise(

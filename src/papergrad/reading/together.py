@@ -14,7 +14,8 @@ from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
 from papergrad.reading.understood import Read
-from papergrad.reading.values import differ
+from papergrad.reading.values import NoWay, differ
+from papergrad.source import PaperError
 
 MOST = 60  # statements that are read once more
 
@@ -29,6 +30,15 @@ def rests_on(group: list[Stated], scope: Scope, before: Sequence[tuple[list[Stat
     spoken |= {other for key in spoken & known.keys() for other in reach(known[key].body, known)}
     found = [place for place, (_, other) in enumerate(before) if spoken & other.own]
     return found if sum(len(before[place][0]) for place in found) + len(group) <= MOST else []
+
+
+def helped(reads: Iterable[Read]) -> bool:
+    """Whether something is open that the statements before may settle: how one thing depends on another, how many axes it has."""
+    return any(isinstance(one.problem, NoWay) or _unfit(one.problem) or _misfits(one) for one in reads)
+
+
+def _unfit(problem: PaperError | None) -> bool:
+    return problem is not None and problem.code == "PG323"
 
 
 def open_claims(reads: Iterable[Read]) -> int:
