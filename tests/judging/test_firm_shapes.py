@@ -65,3 +65,9 @@ $$u = S v$$
     several, one = (papergrad.read(page % name).reading.reads[-1] for name in ("x_k", "x"))
     assert several.scope is not None and not firm(several, several.scope)
     assert one.scope is not None and firm(one, one.scope)
+
+
+def test_a_function_that_is_only_called_is_no_vector() -> None:
+    page = r"Let $X \in \mathbb{R}^{m \times n}$, $y \in \mathbb{R}^m$, $\theta \in \mathbb{R}^n$ and $g(z) = \frac{1}{1 + e^{-z}}$. "
+    page += r"$$J(\theta) = \frac{1}{2} \|g(X \theta) - y\|^2$$ $$\nabla J(\theta) = X (g(X \theta) - y)$$"
+    assert papergrad.read(page).findings[-1].verdict == "ill-typed"

@@ -34,11 +34,11 @@ def rests_on(group: list[Stated], scope: Scope, before: Sequence[tuple[list[Stat
 
 def helped(reads: Iterable[Read]) -> bool:
     """Whether something is open that the statements before may settle: how one thing depends on another, how many axes it has."""
-    return any(isinstance(one.problem, NoWay) or _unfit(one.problem) or _misfits(one) for one in reads)
+    return any(isinstance(one.problem, NoWay) or _unsaid(one.problem) or _misfits(one) for one in reads)
 
 
-def _unfit(problem: PaperError | None) -> bool:
-    return problem is not None and problem.code == "PG323"
+def _unsaid(problem: PaperError | None) -> bool:
+    return problem is not None and problem.code in ("PG302", "PG323")
 
 
 def open_claims(reads: Iterable[Read]) -> int:
