@@ -117,6 +117,7 @@ from papergrad.reading.statements import (
 )
 from papergrad.reading.symbols import LETTERS, across, apart, survey
 from papergrad.reading.totals import small_matrices, totals
+from papergrad.reading.unclosed import unclosed
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import Unrolled, said_at_steps, unrolled
 from papergrad.reading.values import Sizes, differ
@@ -391,6 +392,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 other = otherwise(*said)
                 some = other or conditional(one) or branched(*said, one.span.end)
                 found.append(replace(where, otherwise=other, branched=some))
+            unread += [_unread(replace(passage, span=p.span), p) for p in unclosed(line, document.legible)]
     found = cases_above.told(cases_in_words.gathered(found, document, trees), document, trees)
     for spelled in SPELLINGS:
         found = spelled(found)
