@@ -48,6 +48,8 @@ def with_dots(reader: Reader, rows: Sequence[Sequence[Node]], node: Node) -> Val
     entry = reader.value(found.entry)
     reader.letters.pop(dotted.ROW, None)
     reader.letters.pop(dotted.COLUMN, None)
+    if len(axes) == len(entry.axes) == 1 and not found.high and not entry.lying:  # columns side by side
+        return Value(entry.body, (*entry.axes, *axes))
     return Value(entry.body, (*axes, *entry.axes), lying=len(axes) == 1 and not entry.axes and not found.high)
 
 

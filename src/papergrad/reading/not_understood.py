@@ -35,6 +35,8 @@ def around(problem: OfSome, node: Node) -> Unknown:
         return problem
     if problem.what.startswith("something"):
         return Unknown(f"something is missing in {shown(node)}, where a value is due", problem.span)
+    if isinstance(node, Infix) and LEVEL.get(node.operators[0]) == SEPARATOR:
+        return Unknown(f"{shown(node)} is a list, and one value is due here; a vector stands in brackets", problem.span)
     return Unknown(f"how the dots in {shown(node)} go on is not shown; {SUMMED}", node.span)
 
 
@@ -46,7 +48,7 @@ def _why(node: Node) -> str:
         case Infix(_, (sign, *_)) if sign == BESIDE:
             return f"{piece} has words in it, and a value is due here"
         case Infix(_, operators) if LEVEL.get(operators[0]) == SEPARATOR:
-            return f"{piece} are several things, and one value is due here; a vector stands in brackets"
+            return f"{piece} is a list, and one value is due here; a vector stands in brackets"
         case Infix(_, operators):
             signs = " and ".join(dict.fromkeys(operators))
             return f"the sign {signs} in {piece} is not understood between values; + - · / ⊙ would be"

@@ -43,6 +43,7 @@ from papergrad.reading import (
     made_of_functions,
     means,
     nablas,
+    named_in_place,
     namesakes,
     negatives,
     notes,
@@ -134,6 +135,7 @@ class Reading:
 
 # What one writer spells otherwise than another, each over all the statements of a document, in this order.
 SPELLINGS = (
+    named_in_place.said,
     without_footnotes,
     without_titles,
     notes.taken_off,

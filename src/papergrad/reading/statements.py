@@ -17,6 +17,8 @@ from papergrad.reading.brackets import indexed
 from papergrad.reading.cases_in_matrices import cased
 from papergrad.reading.dotted import summed
 from papergrad.reading.grouping import product
+from papergrad.reading.named_in_place import given_in
+from papergrad.reading.rows_in_line import rowed
 from papergrad.reading.scopes_of_sums import given, lettered, paired, widened
 from papergrad.reading.slashed import quotients
 from papergrad.reading.symbols import apart
@@ -78,6 +80,10 @@ class Stated:
     given: bool = False  # it stands after "let", first or among other formulas that do
     otherwise: bool = False  # the words before it say that it holds in the other case
     implied: bool = False  # nobody wrote it: it is said of another layer
+    names: tuple[tuple[Node, Node], ...] = ()  # what is named in it, each name with what it is given to
+    in_place: bool = (
+        False  # it is said at a brace or in a bracket of another statement, so that no line goes on from it
+    )
     branched: bool = (
         False  # the words around it, or a condition, say in which case it holds, so that there may be others
     )
@@ -86,14 +92,17 @@ class Stated:
 def statements(line: Node, source: Source) -> Iterator[Stated]:
     """The statements of one line, with every sum as far as its index says that it reaches."""
     for one in _statements(cased(line), source):
-        left, right, head = (spelled(side, one.head) for side in (one.left, one.right, one.head))
-        yield replace(one, left=left, right=right, head=head)
+        plain, names = given_in(one.right)
+        left, right, head = (spelled(side, one.head) for side in (one.left, plain, one.head))
+        named = tuple((spelled(name, name), spelled(value, name)) for name, value in names)
+        yield replace(one, left=left, right=right, head=head, names=named)
 
 
 def spelled(node: Node, head: Node) -> Node:
     """A side of a chain that is about ``head``, with every sum as far as its index says."""
     outer = given(head)
-    return widened(summed(quotients(indexed(paired(lettered(zeros_and_ones(unbraced(node)), outer), outer)))))
+    node = rowed(unbraced(node))
+    return widened(summed(quotients(indexed(paired(lettered(zeros_and_ones(node), outer), outer)))))
 
 
 def mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:
