@@ -40,3 +40,10 @@ def test_words_with_mathematics_between_them():
     assert parse(r"y = x \text{ if $z > 0$ and \textbf{all} of \(w > 0\)}") == parse(
         r"y = x \text{ if } z > 0 \text{ and } \text{all } \text{of } w > 0"
     )
+
+
+@pytest.mark.parametrize("colour", [r"\textcolor{red}", r"\red", r"\mathcolor[rgb]{1,0,0}"])
+def test_a_bracket_may_be_closed_in_another_colour(colour):
+    assert parse(rf"{colour}{{(a}} b {colour}{{+ c)}}^2") == parse("(a b + c)^2")
+    assert parse(rf"{colour}{{\left(}} a + b {colour}{{\right)}} c") == parse(r"\left( a + b \right) c")
+    assert parse(rf"{colour}{{a + b}} c") == parse("{a + b} c")
