@@ -59,7 +59,7 @@ def convention(command: str) -> tuple[str, str] | None:
 def wrapped(command: str, text: str, at: int) -> Macro | None:
     """What a command without a definition does to what follows it, or the letter with an accent that it is; None for others."""
     if command in _COLOURS and text[at : at + 1] == "{":
-        return Macro(1, "{#1}")
+        return Macro(1, r"\mathcolor{}{#1}")
     if (found := _ACCENTED.fullmatch(command)) is not None:
         letter = found["letter"]
         return Macro(0, rf"\{found['accent']}{{{letter if len(letter) == 1 else chr(92) + letter}}}")

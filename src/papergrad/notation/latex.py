@@ -9,6 +9,7 @@ from papergrad.notation.glyphs import LEVEL, RELATION, WIDE
 from papergrad.notation.grammar import Parser
 from papergrad.notation.latex_writer import write
 from papergrad.notation.lexer import Macros, Token
+from papergrad.notation.loose_boxes import unparted
 from papergrad.notation.tree import Blank, Fence, Matrix, Node
 from papergrad.source import Source, Span
 
@@ -25,7 +26,7 @@ def read(source: Source, span: Span, macros: Macros | None = None, comments: boo
     left. ``papergrad.notation.grammar`` says how a row is read. Raises ``LimitError`` only.
     """
     lines: list[Node] = []
-    for row in _rows(bracketed(_bare_signs(_given_above(_hung(expand(source, span, macros, comments)))))):
+    for row in _rows(bracketed(_bare_signs(_given_above(_hung(unparted(expand(source, span, macros, comments))))))):
         found = Parser(_unlabelled(row), source.text).all()
         if found is not None and not isinstance(found, Blank):
             lines += _spread(found)

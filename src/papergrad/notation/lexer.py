@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from papergrad.notation import glyphs
+from papergrad.notation import boxes, glyphs
 from papergrad.notation.conventions import convention, quotient, wrapped
 from papergrad.notation.macros import DEFINING, Macro, Macros, argument, define, definitions, optional
 from papergrad.source import LimitError, Span
@@ -61,9 +61,6 @@ _DOT = re.compile(  # a full stop that is a product sign: x_{1}.y, W.x, or betwe
 _LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:(?<=[\d.\s])(?:pt|em|ex|cm|mm|in)|\\(?:baselineskip|jot|parskip))\s*\]")
 _WORD = re.compile(r"[^\W\d_](?:[\w.-]*\w)?")
 
-_PROSE_COMMANDS = frozenset(
-    "text textrm textbf textit textup textnormal textsf texttt textsc textmd mbox hbox intertext shortintertext emph".split()
-)
 _UPRIGHT_COMMANDS = frozenset("mathrm operatorname mathup operatornamewithlimits mathsf mathtt mathit".split())
 _SILENT = frozenset(
     """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr biggl
@@ -74,16 +71,16 @@ _SILENT = frozenset(
     bigskip bf_ label_ vfill newpage clearpage indent displaybreak null leavevmode upright nbsp enskip endgroup begingroup""".split()
 )
 _SILENT_WITH = {
-    "label": 1, "tag": 1, "textcircled": 1, "vspace": 1, "color": 1, "ref": 1, "eqref": 1, "cite": 1, "footnote": 1,
-    "phantom": 1, "hphantom": 1, "vphantom": 1, "mspace": 1, "rule": 2, "circled": 1, "pagecolor": 1, "footnotemark": 0, "raisebox": 1,
+    "label": 1, "tag": 1, "textcircled": 1, "vspace": 1, "ref": 1, "eqref": 1, "cite": 1, "footnote": 1,
+    "phantom": 1, "hphantom": 1, "vphantom": 1, "mspace": 1, "rule": 2, "circled": 1, "footnotemark": 0, "raisebox": 1,
     "cssId": 1, "class": 1, "style": 1, "href": 1, "setlength": 2, "addtolength": 2, "fontsize": 2, "definecolor": 3, "cline": 1,
     "usepackage": 1, "renewcommand_": 0, "kern_": 0, "vskip_": 0, "arraystretch": 0, "marginpar": 1,
 }  # fmt: skip
 _ARGUMENT_COMMANDS = frozenset(
     """frac dfrac tfrac cfrac sfrac nicefrac sqrt left right over binom dbinom tbinom choose atop overset stackrel underset not
-    substack boxed fbox cancel bcancel xcancel smash ensuremath mathop mathbin mathrel mathord mathopen mathclose mathpunct
+    substack cancel bcancel xcancel smash ensuremath mathop mathbin mathrel mathord mathopen mathclose mathpunct
     mathclap mathllap mathrlap
-    prescript bbox colorbox textcolor xrightarrow xleftarrow norm abs framebox overrightarrow hcancel sout uline""".split()
+    prescript xrightarrow xleftarrow norm abs overrightarrow hcancel sout uline""".split()
 )
 # -- characters ---------------------------------------------------------------------------------------------------
 
@@ -254,7 +251,7 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
         if kind == "set":
             return [Token("font", "bb", start, at), Token("name", glyph, start, at)], at
         return [Token(kind, glyph, start, at)], at
-    if name in _PROSE_COMMANDS:
+    if name in boxes.PROSE:
         first, last, at = argument(text, at, end)
         return _prose(text, first, last, start, at, macros), at
     if name in _UPRIGHT_COMMANDS:
@@ -275,10 +272,10 @@ def _command(text: str, name: str, start: int, at: int, end: int, macros: dict[s
         return ([Token("op", glyphs.WIDE, start, at)] if _wide(text[first:last]) else []), at
     if name in ("newline", "cr", "tabularnewline"):
         return [Token("newline", "\\\\", start, at)], at
-    if name in ("textcolor", "colorbox"):
-        at = argument(text, at, end)[2]
-    if name in ("boxed", "fbox", "framebox", "bbox"):
-        at = optional(text, at, end)[1]
+    if name in boxes.COLOURED or name in boxes.FRAMED:
+        return [Token("cmd", name, start, at)], boxes.shown(name, text, at, end)
+    if name in boxes.COLOURING:
+        return [], boxes.coloured(text, at, end)
     if name in _SILENT:
         return [], at
     if name in _SILENT_WITH:
@@ -326,18 +323,14 @@ def _environment(text: str, name: str, start: int, at: int, end: int) -> tuple[l
 
 def _prose(text: str, first: int, last: int, start: int, stop: int, macros: dict[str, Macro]) -> list[Token]:
     r"""``\text{if $x > 0$}`` is prose, mathematics, prose."""
-    if "$" not in text[first:last]:
+    if "$" not in text[first:last] and r"\(" not in text[first:last]:
         return [Token("text", text[first:last], start, stop)]
     tokens: list[Token] = []
-    for k, part in enumerate(re.finditer(r"[^$]*", text[first:last])):
-        if not part.group():
-            continue
-        a, b = first + part.start(), first + part.end()
-        inside = text[first:a].count("$") % 2
-        tokens += (
-            lex(text, a, b, macros) if inside else [Token("text", text[a:b] + " ", a, b)] if text[a:b].strip() else []
-        )
-        del k
+    for kind, a, b in boxes.pieces(text, first, last):
+        if kind == "math":
+            tokens += lex(text, a, b, macros)
+        else:
+            tokens.append(Token(kind, kind if kind in "{}" else text[a:b] + " ", a, b))
     return tokens
 
 

@@ -29,6 +29,8 @@ def heads(reads: list[Read]) -> None:
     recent: list[Node] = []
     last: Node | None = None
     for one in reads:
+        if one.stated.in_place:
+            continue
         head = one.stated.head
         if isinstance(head, Blank):
             behind = one.stated.link > 0 and not isinstance(one.stated.left, Blank)  # ≥ b = c: c goes on from b

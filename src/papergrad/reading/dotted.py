@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -97,8 +98,13 @@ def generic(one: Node, other: Node, name: str, fixed: str = "") -> tuple[Node, N
     if any(m is None for m in merged):
         return None
     ends = [m[1] for m in merged if m is not None and m[1] is not None]
-    replaced = iter([m[0] for m in merged if m is not None])
-    return tree.rebuild(one, lambda _: next(replaced)), ends[0] if ends else None
+    made, same = (_filled(node, [m[0] for m in merged if m is not None]) for node in (one, other))
+    return (made, ends[0] if ends else None) if made == same else None  # other letters or signs are of no pattern
+
+
+def _filled(node: Node, parts: list[Node]) -> Node:
+    left = iter(parts)
+    return tree.rebuild(node, lambda _: next(left))
 
 
 def _hung(node: Node) -> tuple[bool, bool] | None:
@@ -136,24 +142,34 @@ def summed(node: Node) -> Node:
 
 def _with_series(terms: tuple[Node, ...], signs: tuple[str, ...], letter: str, node: Node) -> Node:
     """A sum of terms with dots among them; as it stands where they show no pattern."""
-    dots = next(k for k, term in enumerate(terms) if is_dots(term))
-    for first in (dots - 2, dots - 1):  # two terms before the dots show it better than one
-        if first < 0 or dots + 1 == len(terms) or {*signs[max(first - 1, 0) : dots + 1]} != {"+"}:
-            continue
-        if (series := _series(terms[first], terms[first + 1 : dots], terms[dots + 1], letter)) is not None:
-            rest = (*terms[:first], series, *terms[dots + 2 :])
-            between = (*signs[:first], *signs[dots + 1 :])
-            return Infix(rest, between, span=node.span) if between else replace(series, span=node.span)
+    dots, *further = [k for k, term in enumerate(terms) if is_dots(term)]
+    for last, first in itertools.product((k + 1 for k in (*reversed(further), dots)), (dots - 2, dots - 1)):
+        if first < 0 or last == len(terms) or {*signs[max(first - 1, 0) : last]} != {"+"}:
+            continue  # two terms before the dots show it better than one
+        middle = tuple(term for term in terms[dots + 1 : last] if not is_dots(term))
+        if (series := _series(terms[first], terms[first + 1 : dots], middle, terms[last], letter)) is not None:
+            rest, between = (*terms[:first], series, *terms[last + 1 :]), (*signs[:first], *signs[last:])
+            if not between:
+                return replace(series, span=node.span)
+            whole: Node = Infix(rest, between, span=node.span)
+            if any(map(is_dots, rest)):  # other series
+                whole, one = _with_series(rest, between, letter, whole), whole
+                if whole is one:
+                    continue
+            return whole
     return node
 
 
-def _series(first: Node, between: tuple[Node, ...], last: Node, letter: str) -> Big | None:
-    """``Σ_j a_j`` for its first, perhaps its second, and its last term; None where they are not of one pattern."""
+def _series(first: Node, between: tuple[Node, ...], middle: tuple[Node, ...], last: Node, letter: str) -> Big | None:
+    """``Σ_j a_j`` for its first, perhaps its second, perhaps some general, and its last term; None where they are not of one
+    pattern."""
     found = generic(first, last, letter)
     if found is None or found[1] is None:
         return None
     start = _start(first, found[0], letter)
     if start is None or any(generic(first, term, letter) != (found[0], Numeral(str(start + 1))) for term in between):
+        return None
+    if any((general := generic(first, term, letter)) is None or general[0] != found[0] for term in middle):
         return None
     return Big("∑", Infix((Name(letter), Numeral(str(start))), ("=",)), found[1], found[0], span=first.span | last.span)
 

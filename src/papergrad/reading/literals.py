@@ -9,6 +9,7 @@ from papergrad.algebra.nodes import Delta, Index, Stack, fresh, mul
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.algebra.substitution import rename
 from papergrad.notation.tree import Node, Numeral
+from papergrad.phrasebook import gradient
 from papergrad.reading import dotted
 from papergrad.reading.values import IllTyped, ShapeMismatch, Unknown, Value, running
 from papergrad.source import PaperError
@@ -48,6 +49,9 @@ def with_dots(reader: Reader, rows: Sequence[Sequence[Node]], node: Node) -> Val
     entry = reader.value(found.entry)
     reader.letters.pop(dotted.ROW, None)
     reader.letters.pop(dotted.COLUMN, None)
+    slopes = gradient.read(found.entry) is not None  # these stand or lie as the whole does
+    if len(axes) == len(entry.axes) == 1 and not (found.high or entry.lying or slopes):  # columns side by side
+        return Value(entry.body, (*entry.axes, *axes))
     return Value(entry.body, (*axes, *entry.axes), lying=len(axes) == 1 and not entry.axes and not found.high)
 
 

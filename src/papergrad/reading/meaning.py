@@ -69,6 +69,7 @@ from papergrad.reading import (
     inverse_functions,
     literals,
     multiply,
+    not_understood,
     positions,
     ranges,
 )
@@ -136,6 +137,8 @@ class Reader:
             return self._value(node) if self.memory is None else self.memory.value(self, node, self._value)
         except ShapeMismatch as problem:
             raise problem.at(node.span) from None
+        except not_understood.OfSome as problem:
+            raise not_understood.around(problem, node) from None
         finally:
             self.depth -= 1
 
@@ -218,7 +221,7 @@ class Reader:
                 return self._words(text, node)
             case Unread(text, reason):
                 raise Unknown(f"{reason}: {text}", node.span)
-        raise Unknown(f"this way of writing ({type(node).__name__.lower()}) is not understood here", node.span)
+        raise not_understood.refused(node)
 
     # -- symbols ----------------------------------------------------------------------------------------------------
 

@@ -43,6 +43,7 @@ from papergrad.reading import (
     made_of_functions,
     means,
     nablas,
+    named_in_place,
     namesakes,
     negatives,
     notes,
@@ -118,6 +119,7 @@ from papergrad.reading.statements import (
 )
 from papergrad.reading.symbols import LETTERS, across, apart, survey
 from papergrad.reading.totals import small_matrices, totals
+from papergrad.reading.unclosed import unclosed
 from papergrad.reading.understood import Read
 from papergrad.reading.unrolling import Unrolled, said_at_steps, unrolled
 from papergrad.reading.values import Sizes, differ
@@ -134,6 +136,7 @@ class Reading:
 
 # What one writer spells otherwise than another, each over all the statements of a document, in this order.
 SPELLINGS = (
+    named_in_place.said,
     without_footnotes,
     without_titles,
     notes.taken_off,
@@ -430,6 +433,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 other = otherwise(*said)
                 some = other or conditional(one) or branched(*said, one.span.end)
                 found.append(replace(where, otherwise=other, branched=some))
+            unread += [_unread(replace(passage, span=p.span), p) for p in unclosed(line, document.legible)]
     found = cases_above.told(cases_in_words.gathered(found, document, trees), document, trees)
     for spelled in SPELLINGS:
         found = spelled(found)

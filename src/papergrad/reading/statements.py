@@ -14,8 +14,11 @@ from papergrad.phrasebook import cases, gradient
 from papergrad.phrasebook.trees import beside
 from papergrad.reading.braces import unbraced
 from papergrad.reading.brackets import indexed
+from papergrad.reading.cases_in_matrices import cased
 from papergrad.reading.dotted import summed
 from papergrad.reading.grouping import product
+from papergrad.reading.named_in_place import given_in
+from papergrad.reading.rows_in_line import rowed
 from papergrad.reading.scopes_of_sums import given, lettered, paired, widened
 from papergrad.reading.slashed import quotients
 from papergrad.reading.symbols import apart
@@ -77,6 +80,10 @@ class Stated:
     given: bool = False  # it stands after "let", first or among other formulas that do
     otherwise: bool = False  # the words before it say that it holds in the other case
     implied: bool = False  # nobody wrote it: it is said of another layer
+    names: tuple[tuple[Node, Node], ...] = ()  # what is named in it, each name with what it is given to
+    in_place: bool = (
+        False  # it is said at a brace or in a bracket of another statement, so that no line goes on from it
+    )
     branched: bool = (
         False  # the words around it, or a condition, say in which case it holds, so that there may be others
     )
@@ -84,15 +91,18 @@ class Stated:
 
 def statements(line: Node, source: Source) -> Iterator[Stated]:
     """The statements of one line, with every sum as far as its index says that it reaches."""
-    for one in _statements(line, source):
-        left, right, head = (spelled(side, one.head) for side in (one.left, one.right, one.head))
-        yield replace(one, left=left, right=right, head=head)
+    for one in _statements(cased(line), source):
+        plain, names = given_in(one.right)
+        left, right, head = (spelled(side, one.head) for side in (one.left, plain, one.head))
+        named = tuple((spelled(name, name), spelled(value, name)) for name, value in names)
+        yield replace(one, left=left, right=right, head=head, names=named)
 
 
 def spelled(node: Node, head: Node) -> Node:
     """A side of a chain that is about ``head``, with every sum as far as its index says."""
     outer = given(head)
-    return widened(summed(quotients(indexed(paired(lettered(zeros_and_ones(unbraced(node)), outer), outer)))))
+    node = rowed(unbraced(node))
+    return widened(summed(quotients(indexed(paired(lettered(zeros_and_ones(node), outer), outer)))))
 
 
 def mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:
@@ -146,7 +156,7 @@ def _statements(line: Node, source: Source) -> Iterator[Stated]:
     pending: list[Stated] = []
     conditional = False
     conditions: list[Node] = []
-    for sign, item in _items(line):
+    for sign, item in items(line):
         if isinstance(item, Words):
             text = item.text.strip().lower().rstrip(",:")
             conditional = any(text.split()[-1:] == [c.split()[-1]] for c in CONDITIONAL) if text else conditional
@@ -167,7 +177,7 @@ def _statements(line: Node, source: Source) -> Iterator[Stated]:
         if isinstance(item, Name) and item.text in "…⋯" and pending:
             pending[-1] = replace(pending[-1], listed=True)
             continue
-        if not _related(item):
+        if not related(item):
             if sign in (",", ";") and waiting or not pending or sign == ",":
                 waiting.append(item)
             continue
@@ -189,7 +199,7 @@ def _statements(line: Node, source: Source) -> Iterator[Stated]:
 def _as_condition(words: str, item: Node) -> bool:
     """After "if" and "when" any relation is a condition; after "where" only one between running letters is."""
     last = words.split()[-1] if words.split() else ""
-    return last in ("if", "when", "for", "unless", "assuming", "given") and _related(item) or is_condition(item)
+    return last in ("if", "when", "for", "unless", "assuming", "given") and related(item) or is_condition(item)
 
 
 def _starts(words: str) -> bool:
@@ -225,27 +235,27 @@ def conditional(one: Stated) -> bool:
     return not all(map(is_condition, one.conditions))
 
 
-def _related(item: Node) -> bool:
+def related(item: Node) -> bool:
     return isinstance(item, Infix) and LEVEL.get(item.operators[0]) == RELATION
 
 
-def _items(line: Node) -> Iterator[tuple[str, Node]]:
+def items(line: Node) -> Iterator[tuple[str, Node]]:
     """The parts of a line between separators, each with the separator before it."""
     match line:
         case Infix(operands, operators) if LEVEL.get(operators[0]) == SEPARATOR:
             for sign, part in zip(("", *operators), operands, strict=True):
-                for n, (inner_sign, inner) in enumerate(_items(part)):
+                for n, (inner_sign, inner) in enumerate(items(part)):
                     yield (sign if n == 0 else inner_sign), inner
         case Infix(operands, operators) if LEVEL.get(operators[0]) == COLON:
             for part in operands:
-                yield from ((BESIDE, inner) for _, inner in _items(part))
-        case Fence("{" | "(" | "." | "[", Infix() as inside, close) if _related(inside) and (
+                yield from ((BESIDE, inner) for _, inner in items(part))
+        case Fence("{" | "(" | "." | "[", Infix() as inside, close) if related(inside) and (
             close != ")" or not is_condition(inside)
         ):
             yield "", inside
         case Run((Words() as words, *rest)) if rest:
             yield "", words
-            yield from _items(rest[0] if len(rest) == 1 else Run(tuple(rest), span=line.span))
+            yield from items(rest[0] if len(rest) == 1 else Run(tuple(rest), span=line.span))
         case Blank():
             return
         case _:
@@ -254,7 +264,7 @@ def _items(line: Node) -> Iterator[tuple[str, Node]]:
 
 def _links(item: Node, source: Source, words: str) -> Iterator[Stated]:
     """The links of a chain ``a = b = c``."""
-    if not isinstance(item, Infix) or not _related(item):
+    if not isinstance(item, Infix) or not related(item):
         return
     head = item.operands[0]
     if isinstance(head, Prefix) and head.sign == "+":  # a plus used as a bullet
