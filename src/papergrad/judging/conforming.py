@@ -69,11 +69,8 @@ def _may_be_called(one: Read, scope: Scope) -> bool:
                 return True
             if fence.open != "(":
                 continue
-            key = scope.symbols.key(written)
-            shape, itself = (
-                scope.met_shape(key),
-                scope.definition(key) is not None or scope.declaration(key) is not None,
-            )
+            itself = written.base not in scope.always_called  # it stands without a bracket, too
+            shape = scope.met_shape(scope.symbols.key(written))
             if itself and shape is not None and len(shape.sizes) == 1 and scope.function(written.base) is not None:
                 return True
     return False
