@@ -69,3 +69,8 @@ def test_what_belongs_to_a_function_is_not_the_function() -> None:
     assert verdicts("All is lost because the input to the ReLU function is negative.") == []
     assert verdicts("The output of the sigmoid is positive.") == ["right"]
     assert verdicts("The output of the sigmoid is negative.") == ["wrong"]
+
+
+def test_what_is_the_same_of_two_things_is_no_wrong_symbol() -> None:
+    page = r"Let $w \in \mathbb{R}^n$. We have $<w,u> + b = 0$ and $<w,v> + b = 0$, hence $<w,u> = <w,v>$."
+    assert verdicts(page)[-1] == "unknown"

@@ -66,9 +66,11 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)
-    if repaired is None or (found.code == "PG302" and repaired.tree == one.stated.left):  # x(1) = x(1) explains nothing
+    if repaired is None:
         return found
     mistake = repaired.mistakes[0]
+    if repaired.tree == one.stated.left and (found.code == "PG302" or mistake.code == "PG210"):
+        return found  # x(1) = x(1), and ⟨w, u⟩ = ⟨w, u⟩, explain nothing
     if mistake.code in but or (found.code in SHAPES and mistake.code == "PG205") or _by_itself(repaired.tree):
         return found
     if one.kind == "equality" and (
