@@ -90,3 +90,55 @@ def test_signals_of_two_layers() -> None:
     assert verdicts(page + r"$$\frac{\partial E}{\partial w_{ji}^{(1)}} = \delta_j x_i$$")[-1] == "right"
     assert verdicts(page + r"$$\frac{\partial E}{\partial w_{kj}^{(2)}} = \delta_k z_j$$")[-1] == "right"
     assert verdicts(page + r"$$\frac{\partial E}{\partial w_{ji}^{(1)}} = -\delta_j x_i$$")[-1] == "wrong"
+
+
+LETTERS_OF_EXAMPLES = r"""
+## Backpropagation
+
+$$s_j = \sum_i w_{ji} x_i, \quad o_j = \tanh(s_j), \quad s_k = \sum_j w_{kj} o_j, \quad E = \frac12 \sum_k (s_k - t_k)^2$$
+$$\delta_k = \frac{\partial E}{\partial s_k}, \quad \delta_j = \frac{\partial E}{\partial s_j}$$
+$$\delta_j = %s \sum_k w_{kj} \delta_k$$
+
+## Logistic regression
+
+$$s_n = v^T \phi_n, \quad o_n = \sigma(s_n), \quad L = -\sum_{n=1}^N \{t_n \ln o_n + (1 - t_n) \ln(1 - o_n)\}$$
+$$\frac{\partial L}{\partial v} = \sum_{n=1}^N %s \phi_n$$
+"""
+
+
+def test_letters_of_examples_in_another_section_leave_the_layers_alone() -> None:
+    found = verdicts(LETTERS_OF_EXAMPLES % ("(1 - o_j^2)", "(o_n - t_n)"))
+    assert found[6] == found[-1] == "right"
+    assert verdicts(LETTERS_OF_EXAMPLES % ("(1 + o_j^2)", "(o_n - t_n)"))[6] == "wrong"
+    assert verdicts(LETTERS_OF_EXAMPLES % ("", "(o_n - t_n)"))[6] == "wrong"
+    assert verdicts(LETTERS_OF_EXAMPLES % ("(1 - o_j^2)", "(t_n - o_n)"))[-1] == "wrong"
+
+
+SIGNAL_OF_ALL = r"""
+Each unit computes $s_j = \sum_i v_{ji} u_i$ and $u_j = f(s_j)$. Let $\epsilon_j = \frac{\partial L}{\partial s_j}$. The outputs are
+linear, $y_k = s_k$, and $L = \frac12 \sum_k (y_k - t_k)^2$. So $$\epsilon_k = %s$$ and, one layer before,
+$$\epsilon_j = %s \sum_k v_{kj} \epsilon_k$$
+"""
+
+
+def test_a_signal_of_one_layer_is_that_of_the_others() -> None:
+    """A slip in what it comes to at the outputs is blamed there, and not where that is used."""
+    assert verdicts(SIGNAL_OF_ALL % ("y_k - t_k", "f'(s_j)"))[-2:] == ["right", "right"]
+    assert verdicts(SIGNAL_OF_ALL % ("t_k - y_k", "f'(s_j)"))[-2:] == ["wrong", "right"]
+    assert verdicts(SIGNAL_OF_ALL % ("y_k - t_k", "-f'(s_j)"))[-2:] == ["right", "wrong"]
+    assert verdicts(SIGNAL_OF_ALL % ("y_k - t_k", "f(s_j)"))[-1] != "right"
+
+
+SIGNALS_IN_WORDS = r"""
+$$net_j = \sum_i w_{ji} x_i, \quad o_j = \sigma(net_j), \quad net_k = \sum_j w_{kj} o_j, \quad o_k = \sigma(net_k)$$
+$$E = \frac12 \sum_k (t_k - o_k)^2$$
+For an output unit define $\delta_k = -\frac{\partial E}{\partial net_k}$. Then $$\delta_k = %s (t_k - o_k)$$ and for a hidden unit
+$\delta_j = -\frac{\partial E}{\partial net_j}$, which is $$\delta_j = %s \sum_k \delta_k w_{kj}$$
+"""
+
+
+def test_words_for_a_layer_are_no_case_beside_its_letter() -> None:
+    assert verdicts(SIGNALS_IN_WORDS % ("o_k (1 - o_k)", "o_j (1 - o_j)"))[-3::2] == ["right", "right"]
+    assert verdicts(SIGNALS_IN_WORDS % ("", "o_j (1 - o_j)"))[-3::2] == ["wrong", "right"]
+    assert verdicts(SIGNALS_IN_WORDS % ("o_k (1 - o_k)", ""))[-3::2] == ["right", "wrong"]
+    assert verdicts(SIGNALS_IN_WORDS % ("o_k (1 - o_k)", "-o_j (1 - o_j)"))[-3::2] == ["right", "wrong"]

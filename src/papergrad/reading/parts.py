@@ -68,7 +68,8 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
                 different &= not of_numbers(meant) or of_numbers(meanings[key][0])  # numbers that are put in
                 different &= not _open_name(meanings[key][0], meanings)  # y_k = a_k, and then y_k = Σ_j w_kj z_j
                 row = after is not None and different and _of_a_rule(one, after)
-                new = bool(looks - seen) or row or (different and _redefines(one, document))
+                new = bool(looks - seen) and not _worked_out(meanings[key][0], one)
+                new |= row or (different and _redefines(one, document))
                 conflict |= one.relation == "∈" or new or (different and meanings[key][1] != one.section)
                 again |= different and meanings[key][1] == one.section and _redefines(one, document)
         anew = _lets_anew(one, group, meanings)
@@ -105,6 +106,11 @@ def _open_name(node: Node, meanings: Mapping[str, tuple[Node, int]]) -> bool:
     """Whether a formula is a symbol of which nothing was said yet: it may be what the next formula says."""
     written = apart(node)
     return written is not None and appearance(node) + str(len(written.slots)) not in meanings
+
+
+def _worked_out(before: Node, one: Stated) -> bool:
+    """Whether a signal of units by letters was said to be a derivative, and is now what that comes to: ``δ_k = y_k - t_k``."""
+    return one.lettered is not None and gradient.read(before) is not None and gradient.read(one.right) is None
 
 
 def _restates(group: list[Stated], one: Stated, document: Document) -> bool:

@@ -114,9 +114,10 @@ def of_scalars(text: str, start: int) -> bool:
     return _SCALARS.search(_before(text, start)) is not None
 
 
+_LAYERS = "output|hidden|first|last|final|inner|interior"
 _BRANCH = (
     r"\b(?:if|when(?:ever)?|unless|otherwise|else(?:where)?|in (?:the|this|that|any) (?:\w+ )?case|for (?:(?:the|all|an?|every) )?"
-    r"(?:positive|negative|output|hidden|first|last|final|other|inner|interior|terminal|non-?\w+)"
+    rf"(?:positive|negative|{_LAYERS}|other|terminal|non-?\w+)"
     r"|si|sinon|quand|lorsque|wenn|falls|sonst|cuando|sino|quando|altrimenti|se|если|иначе|при)\b|如果|若|当|否则|时"
 )
 OTHERWISE_WORDS = r"otherwise|else(?:where)?|in (?:the|all) other cases?|sinon|sonst|andernfalls|altrimenti|иначе"
@@ -131,6 +132,21 @@ def branched(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - REACH) : start]
     before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
     return _BRANCHED.search(sentence(before)) is not None or _BRANCHED_AFTER.match(text, end) is not None
+
+
+_OF_LAYER = re.compile(rf"\bfor (?:(?:the|all|an?|every) )?(?:{_LAYERS})\b", re.IGNORECASE)
+
+
+def of_a_layer(text: str, start: int, end: int) -> bool:
+    """Whether the words that say for which case a formula is given say nothing but a layer: "for output units"."""
+    before = text[max(0, start - REACH) : start]
+    before = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
+    words = sentence(before)
+    return (
+        _OF_LAYER.search(words) is not None
+        and _BRANCHED.search(_OF_LAYER.sub(" ", words)) is None
+        and _BRANCHED_AFTER.match(text, end) is None
+    )
 
 
 def otherwise(text: str, start: int) -> bool:

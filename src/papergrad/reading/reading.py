@@ -49,6 +49,7 @@ from papergrad.reading import (
     notes,
     objectives,
     of_lists,
+    one_example,
     one_for_each_sample,
     one_value,
     operators,
@@ -97,6 +98,7 @@ from papergrad.reading.posing import (
     given,
     in_some_case,
     of_a_case,
+    of_a_layer,
     of_scalars,
     opens,
     otherwise,
@@ -176,6 +178,7 @@ SPELLINGS = (
     components.spelled,
     activations.spelled,
     entropies.summed,
+    one_example.named,
     units.told_apart,
     backwards.turned,
 )
@@ -431,8 +434,11 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     of_scalars=scalars,
                 )
                 other = otherwise(*said)
-                some = other or conditional(one) or branched(*said, one.span.end)
-                found.append(replace(where, otherwise=other, branched=some))
+                in_case = other or conditional(one)
+                some, layer = branched(*said, one.span.end), of_a_layer(*said, one.span.end)
+                found.append(
+                    replace(where, otherwise=other, branched=in_case or some, of_a_layer=layer and not in_case)
+                )
             unread += [_unread(replace(passage, span=p.span), p) for p in unclosed(line, document.legible)]
     found = cases_above.told(cases_in_words.gathered(found, document, trees), document, trees)
     for spelled in SPELLINGS:
@@ -472,7 +478,7 @@ def _scope(
     words = [replace(w, stated=mapped(w.stated, lambda node: squares.put(node, squared))) for w in words]
     group = shown.spelled_out(group, parent)
     group = shorthand.spelled_out(counts.spelled_out(classes.spelled_out(group, parent), parent), parent)
-    implied, group = [one for one in group if one.implied], [one for one in group if not one.implied]
+    group, signals, implied = units.implied(group)
     short = group
     group, unrolled_steps, step, stepped, ends = unrolled(group) if run is None else Unrolled(group, [])
     unrolled_steps += implied
@@ -483,7 +489,7 @@ def _scope(
     deep = layers.layers(group, parent.all_layers if parent is not None else None, deepest) if run is None else None
     group, layered = layers.layered(group, deep)
     group, repeated = labelled.instances(group, parent)
-    repeated |= layered
+    group, repeated = [*signals, *group], repeated | layered | frozenset(map(id, signals))
     written = [(one.left, *_values(one), *one.conditions) for one in (*group, *unrolled_steps)]
     written += [(word.stated.left, word.stated.right) for word in words if word.role == "defines"]
     written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]

@@ -500,9 +500,9 @@ def _worked_out(before: Node, after: Node, known: Scope | None) -> bool:
     """
     if known is None or gradient.read(before) is None or any(map(gradient.read, tree.walk(after))):
         return False
-    return all(
-        known.known(key) or known.in_definitions(key) or key in functions.SPELLED for key in known.keys_in(after)
-    )
+    ends = [end for n in tree.walk(after) if isinstance(n, Big) for end in (n.lower, n.upper) if end is not None]
+    keys = known.keys_in(after) - {key for end in ends for key in known.keys_in(end)}  # the k and K of Σ_{k=1}^K
+    return all(known.known(key) or known.in_definitions(key) or key in functions.SPELLED for key in keys)
 
 
 def spoken(word: Said, scope: Scope) -> Read:

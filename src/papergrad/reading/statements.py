@@ -87,6 +87,7 @@ class Stated:
     branched: bool = (
         False  # the words around it, or a condition, say in which case it holds, so that there may be others
     )
+    of_a_layer: bool = False  # those words only say which layer of units it is of
 
 
 def statements(line: Node, source: Source) -> Iterator[Stated]:

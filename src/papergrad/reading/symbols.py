@@ -349,7 +349,7 @@ def _unit(item: Node) -> bool:
 def _word(item: Node) -> bool:
     return _unit(item) or (
         isinstance(item, Name)
-        and (len(item.text) > 1 or (item.text.isupper() and item.font != ""))
+        and (len(item.text) > 1 or item.font == LABEL or (item.text.isupper() and item.font != ""))
         and item.text not in (":", "·")
     )
 

@@ -8,12 +8,12 @@ and reports leave these out. Where letters run over the same things (``e^{z_i} /
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Script
+from papergrad.notation.tree import Big, Blank, Fence, Name, Node, Numeral, Prefix, Script
 from papergrad.phrasebook import gradient, sums
 from papergrad.reading.definitions import difference
 from papergrad.reading.statements import EQUAL, Lettered, Stated
@@ -38,7 +38,7 @@ class Units(NamedTuple):
 def told_apart(stated: list[Stated]) -> list[Stated]:
     """The statements with labels in the place of letters that tell layers apart, each followed by what it says of other layers.
 
-    Sections belong together as long as their letters agree.
+    Sections belong together as long as their letters agree: one in which a_n is of an example leaves a_j and a_k before it alone.
     """
     sections: dict[int, list[Stated]] = defaultdict(list)
     for one in stated:
@@ -47,8 +47,9 @@ def told_apart(stated: list[Stated]) -> list[Stated]:
         return stated
     clusters: list[list[Stated]] = [[]]
     for group in sections.values():
-        if _agree(clusters[-1] + group):
-            clusters[-1] += group
+        together = clusters[-1] + group
+        if _agree(together) and (_units(together) is not None or _units(clusters[-1]) is None):
+            clusters[-1] = together
         else:
             clusters.append(group)
     found = [_labelled(group, units) if (units := _units(group)) is not None else group for group in clusters]
@@ -280,13 +281,24 @@ def _labelled(group: list[Stated], units: Units) -> list[Stated]:
         and (w := apart(one.left)) is not None
         and (name := _letter(w)) in units.depths
         and name is not None
+        and (w.base not in ERRORS or _slope(one.right, units.depths) is not None)
+    }
+    met = {
+        (w.base, units.depths[name])
+        for one in group
+        for side in (one.left, one.right)
+        for w in _symbols(side)
+        if (name := _letter(w)) is not None and name in units.depths
     }
     symbols = units.singles | {base for base in units.pairs if not any(base == b for b, _ in units.labels)}
     out: list[Stated] = []
     for one in group:
         out.append(_with_labels(one, units, symbols))
         for left, right in _said_of(one, units):
+            slope = _slope(right, units.depths)
             for depth in units.usual:
+                if slope is not None and (slope[0], depth) not in met:
+                    continue
                 shift = depth - units.depths[str(_letter(apart(left)))]
                 sides = [_shifted(side, units.depths, units.usual, shift) for side in (left, right)]
                 if shift and (str(_base(left)), depth) not in said and sides[0] is not None and sides[1] is not None:
@@ -305,8 +317,32 @@ def _said_of(one: Stated, units: Units) -> Iterator[tuple[Node, Node]]:
     if pair is None or _letter(apart(pair[0])) not in units.depths:
         return
     base = _base(pair[0])
-    if base not in ERRORS and base in units.singles and _of_any_layer(pair[1], units):
+    signal = not one.branched and _slope(pair[1], units.depths) is not None
+    if base in units.singles and (signal if base in ERRORS else _of_any_layer(pair[1], units)):
         yield pair
+
+
+def implied(group: list[Stated]) -> tuple[list[Stated], list[Stated], list[Stated]]:
+    """What is written, the error signals of other layers that nobody wrote, ``δ_k = ∂E/∂a_k``, and what else nobody wrote. What is
+    written of such a signal is what it comes to."""
+    made = [one for one in group if one.implied]
+    signals = [one for one in made if one.lettered is not None and gradient.read(_unsigned(one.right)) is not None]
+    others = [one for one in made if one not in signals]
+    return [one for one in group if not one.implied], signals, others
+
+
+def _unsigned(node: Node) -> Node:
+    return node.operand if isinstance(node, Prefix) else node
+
+
+def _slope(node: Node, depths: Mapping[str, int]) -> Unit | None:
+    """The a_j of an error signal ``∂E/∂a_j``, or of its negative."""
+    derived = gradient.read(_unsigned(node))
+    if derived is None or derived.of is None or len(derived.wrt) != 1 or _letter(apart(derived.of)) in depths:
+        return None
+    by = apart(derived.wrt[0])
+    name = _letter(by)
+    return (by.base, depths[name]) if by is not None and name is not None and name in depths else None
 
 
 def _base(node: Node) -> str | None:
@@ -321,8 +357,6 @@ def _of_any_layer(node: Node, units: Units) -> bool:
     for written in _symbols(node):
         names = [s.item.text for s in written.slots if isinstance(s.item, Name) and s.item.text in units.depths]
         if names and (len(names) != len(written.slots) or _label(written, units) is None):
-            return False
-        if (written.base, frozenset(units.depths[name] for name in names)) in units.labels:
             return False
     return True
 
@@ -350,7 +384,8 @@ def _with_labels(one: Stated, units: Units, symbols: frozenset[str]) -> Stated:
     before = _put(one.before, units) if one.before is not None else None
     labels = tuple((depth, Blank()) for depth in sorted(units.usual))
     lettered = Lettered(one.left, one.right, labels, symbols, True)
-    return replace(one, left=left, right=right, head=head, before=before, lettered=lettered)
+    branched = one.branched and not (one.of_a_layer and left != one.left)  # then its label says of which layer it is
+    return replace(one, left=left, right=right, head=head, before=before, lettered=lettered, branched=branched)
 
 
 def _put(node: Node, units: Units) -> Node:
