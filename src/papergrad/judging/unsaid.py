@@ -22,7 +22,7 @@ from papergrad.judging.nearest import Repair
 from papergrad.judging.totals import unrelated_slope
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
-from papergrad.phrasebook import gradient, sums
+from papergrad.phrasebook import functions, gradient, sums
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.definitions import key_of
@@ -81,6 +81,8 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     if same := input_of_layers(one, repaired):
         return replace(found, verdict="right-if", code="PG207", message="", assumption=same, evidence="numbers")
     here, there = scope.keys_in(one.stated.right), scope.keys_in(repaired.tree)
+    if _brings_in(there - here, one, scope):
+        return found
     unknown = {key for key in here - there if not scope.known(key) and key not in scope.size_names}
     for key in sorted(unknown):
         for other in sorted(there - here):
@@ -114,6 +116,15 @@ def _by_itself(node: tree.Node) -> bool:
 
 def _bare(node: tree.Node) -> tree.Node:
     return _bare(node.inside) if isinstance(node, tree.Fence) and node.open == "(" else node
+
+
+def _brings_in(new: frozenset[str], one: Read, scope: Scope) -> bool:
+    """Whether a repair needs a symbol from elsewhere, which what is claimed does not depend on."""
+    assert one.left is not None
+    known = scope.everything
+    made_of = reach(one.left.body, one.definitions) | scope.keys_in(one.stated.left) | scope.size_names
+    made_of |= {key for key in new & known.keys() if reach(known[key].body, known) <= made_of}
+    return any(scope.function(key) is None and key not in functions.SPELLED for key in new - made_of)
 
 
 def _way_left_out(written: tree.Node, repaired: tree.Node, scope: Scope) -> bool:

@@ -21,8 +21,8 @@ def with_other_axes(scope: Scope, reads: list[Read]) -> list[Read]:
     for key in sorted(met & before.keys() & known.keys() - scope.own):
         name, body = scope.name_of(key), known[key].body
         made_of = {(entry.symbol, len(entry.at)) for entry in entries(body) if entry.symbol in met}
-        if name is None or key_of(name, scope.symbols) != key:
-            continue
+        if name is None or key_of(name, scope.symbols) != key or scope.definition_letters(key):
+            continue  # what is defined for each i would have to be read for each
         if any(axes != len(scope.shape(symbol).sizes) for symbol, axes in made_of):
             found.append(implied(scope, reads[0], name, before[key]))
     return found
