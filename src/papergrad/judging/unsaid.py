@@ -124,6 +124,10 @@ def _brings_in(new: frozenset[str], one: Read, scope: Scope) -> bool:
     known = scope.everything
     made_of = reach(one.left.body, one.definitions) | scope.keys_in(one.stated.left) | scope.size_names
     made_of |= {key for key in new & known.keys() if reach(known[key].body, known) <= made_of}
+    written = scope.all_written
+    made_of |= {
+        key for name in made_of & written.keys() for key in scope.keys_in(written[name])
+    }  # functions of theirs, too
     return any(scope.function(key) is None and key not in functions.SPELLED for key in new - made_of)
 
 

@@ -23,6 +23,6 @@ def with_other_axes(scope: Scope, reads: list[Read]) -> list[Read]:
         made_of = {(entry.symbol, len(entry.at)) for entry in entries(body) if entry.symbol in met}
         if name is None or key_of(name, scope.symbols) != key or scope.definition_letters(key):
             continue  # what is defined for each i would have to be read for each
-        if any(axes != len(scope.shape(symbol).sizes) for symbol, axes in made_of):
+        if any(axes != len(scope.shape(symbol).sizes) for symbol, axes in sorted(made_of)):
             found.append(implied(scope, reads[0], name, before[key]))
     return found

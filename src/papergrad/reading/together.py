@@ -65,4 +65,5 @@ def _misfits(one: Read) -> bool:
 def _axes(key: str, known: Definitions, scope: Scope) -> int | None:
     if key in known:
         return len(known[key].axes)
-    return len(scope.shape(key).sizes) if scope.has_shape(key) else None
+    found = scope.met_shape(key)  # a look that calls nothing into being
+    return len(found.sizes) if found is not None else None
