@@ -74,3 +74,22 @@ def test_what_belongs_to_a_function_is_not_the_function() -> None:
 def test_what_is_the_same_of_two_things_is_no_wrong_symbol() -> None:
     page = r"Let $w \in \mathbb{R}^n$. We have $<w,u> + b = 0$ and $<w,v> + b = 0$, hence $<w,u> = <w,v>$."
     assert verdicts(page)[-1] == "unknown"
+
+
+def test_what_vanishes_in_a_square_is_no_number() -> None:
+    page = r"Let $a, b, c, d \in \mathbb{R}$. %s $$(a + b \epsilon)(c + d \epsilon) = a c + (a d + b c) \epsilon$$"
+    found = papergrad.read(page % r"Here $\epsilon^2 = 0$.").findings[-1]
+    assert found.verdict == "unknown"
+    assert verdicts(page % r"Let $\epsilon \in \mathbb{R}$.")[-1] == "wrong"
+
+
+def test_the_slope_of_a_function_whose_formula_lacks_its_argument_is_not_left_out() -> None:
+    page = r"$p(y; \eta) = b(y)\exp(\eta T(y) - a(\eta))$ with $T(y) = y$, $a(\eta) = \lambda$, $\eta = \theta^T x$. "
+    page += r"$$\frac{\partial \log p(y;\eta)}{\partial\theta_j} = y x_j - \frac{\partial a(\eta)}{\partial\eta} x_j$$"
+    assert verdicts(page)[-1] == "unknown"
+
+
+def test_a_share_of_a_batch_beside_a_loss_of_which_nothing_is_said() -> None:
+    page = r"$z^{[l]} = W^{[l]} a^{[l-1]} + b^{[l]}$, $a^{[l]} = g(z^{[l]})$ and $m$ is the batch size. "
+    page += r"$$\frac{\partial L}{\partial W^{[l]}} = \frac{1}{m} \frac{\partial L}{\partial z^{[l]}} (a^{[l-1]})^T$$"
+    assert verdicts(page)[-1] == "unknown"

@@ -98,3 +98,16 @@ def test_numbers_below_both_are_entries() -> None:
     page = r"$z = w^T x + b$, $a = \sigma(z)$, $L = -(y \log a + (1-y) \log(1-a))$ $$\frac{\partial L}{\partial w_1} = %s$$"
     assert verdicts(page % "x_1 (a - y)")[-1] in ("right", "right-if")
     assert verdicts(page % "x_1 (y - a)")[-1] == "wrong"
+
+
+def test_what_is_defined_for_each_entry_stays_a_vector() -> None:
+    page = r"""# Signals
+
+$z_i = \sum_j W_{ij} a_j + b_i$ and $\delta_i := \frac{\partial L}{\partial z_i}$
+
+# Gradients
+
+$$\frac{\partial L}{\partial b} = %s$$ where $b, \delta \in \mathbb{R}^d$.
+"""
+    assert verdicts(page % r"\delta")[-1] == "right"
+    assert verdicts(page % r"-\delta")[-1] == "wrong"

@@ -91,10 +91,8 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
                 return replace(
                     found, verdict="right-if", code="PG207", message="", assumption=words, evidence="numbers"
                 )
-    if (
-        mistake.code in MAY_BE_ONE and here - there and here - there <= COUNTS
-    ):  # 1/m: what stands beside it may be of a batch
-        return found
+    if mistake.code in MAY_BE_ONE and here - there and here - there <= COUNTS:
+        return found  # 1/m: what stands beside it may be of a batch
     if (found.code == "PG302" and unknown and mistake.code in MAY_BE_ONE) or (unread and mistake.code != "PG213"):
         return found
     if mistake.code in LEAVES_OUT and _way_left_out(one.stated.right, repaired.tree, scope):
@@ -124,10 +122,8 @@ def _brings_in(new: frozenset[str], one: Read, scope: Scope) -> bool:
     known = scope.everything
     made_of = reach(one.left.body, one.definitions) | scope.keys_in(one.stated.left) | scope.size_names
     made_of |= {key for key in new & known.keys() if reach(known[key].body, known) <= made_of}
-    written = scope.all_written
-    made_of |= {
-        key for name in made_of & written.keys() for key in scope.keys_in(written[name])
-    }  # functions of theirs, too
+    written = scope.all_written  # functions are spoken of there only
+    made_of |= {key for name in made_of & written.keys() for key in scope.keys_in(written[name])}
     return any(scope.function(key) is None and key not in functions.SPELLED for key in new - made_of)
 
 

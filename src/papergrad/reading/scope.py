@@ -100,6 +100,7 @@ class Scope:
     parent: Scope | None = None
     continues: bool = False  # the same question as the scope before
     kinds: dict[Key, str] = field(default_factory=dict)
+    behind: tuple[Mapping[Key, str], frozenset[str]] | None = None  # what those are made of by the parts before
     entrywise: bool = False  # ⊗ between matrices of one shape multiplies entry by entry, and is not Kronecker's
     met_entrywise: bool = False  # there was such a ⊗
     small_matrices: frozenset[str] = frozenset()  # letters that the document puts two places on, and never one
@@ -572,9 +573,12 @@ class Scope:
 
     def _behind(self) -> frozenset[str]:
         """What the symbols of this part are made of by the definitions of the parts before."""
-        before = self.parent.everything if self.parent is not None else {}
-        spoken = {name for name, _ in self.kinds} - self.own
-        return frozenset().union(*(reach(before[name].body, before) for name in spoken & before.keys()))
+        if self.behind is None or self.behind[0] is not self.kinds:
+            before = self.parent.everything if self.parent is not None else {}
+            spoken = {name for name, _ in self.kinds} - self.own
+            made_of = frozenset().union(*(reach(before[name].body, before) for name in spoken & before.keys()))
+            self.behind = self.kinds, made_of
+        return self.behind[1]
 
     def declaration(self, key: str, anew: bool = False) -> Shape | None:
         """The declared shape. ``anew``: something is called so since, so that what an earlier question says of it is gone."""
