@@ -63,6 +63,15 @@ MOST_CELLS = 50_000_000  # of one array on the way, and of all the large ones th
 LARGE = 4_096  # cells; what is smaller is not counted
 
 
+class _Lost:
+    """Whether any number that was computed got too small for floats, so that they have 0 in its place; NumPy calls it then."""
+
+    ever = False
+
+    def __call__(self, what: str, flag: int) -> None:
+        self.ever = True
+
+
 @dataclass(frozen=True)
 class World:
     """One instance: numbers for the inputs, lengths for the size names, and what defines the rest.
@@ -79,12 +88,18 @@ class World:
     _tensors: dict[str, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
     _lengths: dict[Size, int] = field(default_factory=dict, init=False, repr=False, compare=False)
     _large: list[int] = field(default_factory=list, init=False, repr=False, compare=False)  # cells of the large arrays
+    lost: _Lost = field(default_factory=_Lost, init=False, repr=False, compare=False)
 
     @cached_property
     def dtype(self) -> np.dtype[Any]:
         """The type of numbers: the widest of the values, at least float64."""
         kinds = [np.asarray(value).dtype for value in self.values.values()]
         return np.dtype(object) if any(k.kind == "O" for k in kinds) else np.result_type(np.float64, *kinds)
+
+    @cached_property
+    def exact(self) -> bool:
+        """Whether the numbers are mpmath's."""
+        return bool(self.dtype == object)
 
     @cached_property
     def knots(self) -> dict[str, Knot | None]:
@@ -109,22 +124,28 @@ class World:
 
     def constant(self, value: Fraction) -> Any:
         """An exact number in this world's type of numbers."""
-        if self.dtype == object:
+        if self.exact:
             return self.context.mpf(value.numerator) / value.denominator
         if self.dtype in (np.longdouble, np.clongdouble):
             return np.longdouble(value.numerator) / np.longdouble(value.denominator)
         return float(value)
 
 
-def evaluate(tensor: Tensor, world: World, underflow: Literal["ignore", "raise"] = "ignore") -> Array:
+def evaluate(tensor: Tensor, world: World, underflow: Literal["call", "raise"] = "call") -> Array:
     """The array of a tensor, one axis per index of ``tensor.axes``.
 
-    Raises PaperError for a symbol or size without a value, and LimitError where the world has no room for what is needed;
-    FloatingPointError where numbers get too small for floats, if ``underflow`` says so.
+    Where numbers get too small for floats, the world knows that from then on (``lost``). Raises PaperError for a symbol or size
+    without a value, and LimitError where the world has no room for what is needed; FloatingPointError where numbers get too
+    small for floats, if ``underflow`` says so.
     """
+    with np.errstate(all="ignore", under=underflow, call=world.lost):
+        return _evaluated(tensor, world)
+
+
+def _evaluated(tensor: Tensor, world: World) -> Array:
+    """The array of a tensor, where it is said already what becomes of numbers that floats do not hold."""
     spend()
-    with np.errstate(all="ignore", under=underflow):
-        value = _Page(world).value(tensor.body)
+    value = _Page(world).value(tensor.body)
     have = _order(tensor.body)
     unbound = [i.name for i in have if i not in tensor.axes]
     if unbound:
@@ -228,7 +249,9 @@ class _Page:
             raise LimitError("more numbers would be needed on the way than there is room for", code="PG903")
 
     def _array(self, value: Any) -> Array:
-        return np.asarray(value, dtype=object) if self.world.dtype == object else np.asarray(value)
+        if self.world.exact:
+            return np.asarray(value, dtype=object)
+        return value if type(value) is np.ndarray else np.asarray(value)
 
     def over(self, e: Expr, want: Axes) -> Array:
         """A node's array, laid out over more axes."""
@@ -292,7 +315,7 @@ class _Page:
 
     def _numbers(self, places: Array) -> Array:
         """Whole numbers in this world's type of numbers."""
-        if self.world.dtype == object:
+        if self.world.exact:
             return np.asarray(np.frompyfunc(self.world.context.mpf, 1, 1)(places.astype(object)), dtype=object)
         return places.astype(self.world.dtype)
 
@@ -301,27 +324,27 @@ class _Page:
         for factor in factors[1:]:
             _limit(result, factor)
             result = self._array(result * factor)
-        if self.world.dtype == object or not np.isfinite(result.sum()):
+        if self.world.exact or not np.isfinite(np.add.reduce(result, axis=None)):
             for factor in factors:
                 result = np.where(factor == 0, self.world.constant(Fraction(0)), result)
         return result
 
     def _apply(self, function: str, x: Array) -> Array:
         row = FUNCTIONS[function]
-        if self.world.dtype != object:
+        if not self.world.exact:
             return row.value(x)
         return _each(lambda v: _defined(row.exact, v), x)
 
     def _power(self, base: Array, exponent: Expr, axes: Axes) -> Array:
         if isinstance(exponent, Number) and exponent.value.denominator == 1:
             n = int(exponent.value)
-            if self.world.dtype == object:
+            if self.world.exact:
                 return _each(lambda v: _defined(lambda u: u**n, v), base)
             return base * base if n == 2 else 1 / base if n == -1 else np.power(base, n if n >= 0 else float(n))
-        if isinstance(exponent, Number) and exponent.value == Fraction(1, 2) and self.world.dtype != object:
+        if isinstance(exponent, Number) and exponent.value == Fraction(1, 2) and not self.world.exact:
             return np.sqrt(base)
         up = self.over(exponent, axes)
-        if self.world.dtype != object:
+        if not self.world.exact:
             return np.power(base, up)
         return np.asarray(np.frompyfunc(lambda b, p: _defined(lambda u: u**p, b), 2, 1)(base, up), dtype=object)
 
@@ -365,11 +388,13 @@ class _Page:
         """The entries of an array at subscripts, over axes; 0 outside the array."""
         if array.ndim != len(at):
             raise PaperError(f"a tensor of {array.ndim} axes has {len(at)} subscripts", code="PG323")
+        if at == axes and array.shape == tuple([self.world.length(a.size) for a in axes]):
+            return array
         if len(axes) == len(at) == len(set(at)) and all(
             isinstance(a, Index) and a in axes and n == self.world.length(a.size)
             for a, n in zip(at, array.shape, strict=True)
         ):
-            return array if at == axes else np.transpose(array, [at.index(i) for i in axes])
+            return np.transpose(array, [at.index(i) for i in axes])
         places = [self._places(a, axes) for a in at]
         inside: Any = True
         for p, n in zip(places, array.shape, strict=True):
@@ -392,7 +417,7 @@ class _Page:
         if not before.any():
             return result
         others = definition.axes[:place] + definition.axes[place + 1 :]
-        start = evaluate(Tensor(definition.start, others), self.world)
+        start = _evaluated(Tensor(definition.start, others), self.world)
         return np.where(before, self._gather(start, e.at[:place] + e.at[place + 1 :], axes), result)
 
     def world_tensor(self, symbol: str) -> Array:
@@ -408,13 +433,13 @@ class _Page:
                 self._run(knot)
             elif symbol in world.definitions:
                 definition = world.definitions[symbol]
-                world._tensors[symbol] = evaluate(Tensor(definition.body, definition.axes), world)
+                world._tensors[symbol] = _evaluated(Tensor(definition.body, definition.axes), world)
             else:
                 raise PaperError(f"{symbol} has no value and no definition here", code="PG324")
         return world._tensors[symbol]
 
     def _given(self, value: Array) -> Array:
-        if self.world.dtype != object:
+        if not self.world.exact:
             return np.asarray(value, dtype=self.world.dtype)
         return _each(
             lambda x: x if hasattr(x, "context") else self.world.context.mpf(x), np.asarray(value, dtype=object)

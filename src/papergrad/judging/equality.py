@@ -61,14 +61,13 @@ def agreement(left: np.ndarray, right: np.ndarray) -> str:
     """
     if left.shape != right.shape:
         return "differ"
-    if not (np.all(np.isfinite(left)) and np.all(np.isfinite(right))):
+    if not (np.isfinite(left).all() and np.isfinite(right).all()):
         return "invalid"
     if left.size == 0:
         return "agree"
-    gap = np.abs(left - right)
-    entry = np.abs(left) + np.abs(right)
+    gap, entry = np.abs(left - right), np.abs(left) + np.abs(right)
     scale = float(entry.max())
-    if np.all(gap <= 1e-9 * entry + 1e-13 * scale):
+    if (gap <= 1e-9 * entry + 1e-13 * scale).all():
         return "agree"
     return "differ" if float(gap.max()) > 1e-4 * scale and scale > 1e-6 else "doubt"
 
@@ -89,6 +88,13 @@ class _Sides:
         if known is None:
             return evaluate(self._left, chosen[number]), evaluate(self._right, chosen[number])
         return known[0][place], known[1][place]
+
+    def lost(self, chosen: Worlds, number: int) -> bool:
+        """Whether floats lost numbers on the way to what the sides are in an instance (see ``World``)."""
+        place = number % chosen.points
+        if not self._together or self._all(chosen, number - place) is None:
+            return chosen[number].lost.ever
+        return chosen.together(number).lost.ever
 
     def _all(self, chosen: Worlds, first: int) -> tuple[np.ndarray, np.ndarray] | None:
         """All the instances with the sizes of the first; None where there is too little room for that."""
@@ -221,7 +227,8 @@ def compare_numbers(
                 limit, state, work = problem, "passed", work + need.nodes
                 break
             state, tried, work = agreement(one, other), tried + 1, work + need.nodes
-            rounding = state == "doubt" or (state == "differ" and _underflows(left, right, world))
+            lost = state == "differ" and sides.lost(flavour, number) and _underflows(left, right, world)
+            rounding = state == "doubt" or lost
             if rounding:
                 state, work = _precise_agreement(left, right, world), work + PRECISE * need.nodes
             if state != "invalid" or work > budget:

@@ -202,11 +202,17 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def walk(node: Node) -> Iterator[Node]:
     """A node and everything inside it, outermost first, left to right."""
-    waiting = [node]
+    return iter(_all(node))
+
+
+@remembered(Node)
+def _all(node: Node) -> tuple[Node, ...]:
+    found, waiting = [], [node]
     while waiting:
         here = waiting.pop()
-        yield here
+        found.append(here)
         waiting.extend(reversed(children(here)))
+    return tuple(found)
 
 
 def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:

@@ -108,8 +108,12 @@ def spelled(node: Node, head: Node) -> Node:
 
 def mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:
     """The statement with its expressions changed."""
+    left, right = change(one.left), change(one.right)
+    head = left if one.head is one.left else change(one.head)
     before = change(one.before) if one.before is not None else None
-    return replace(one, left=change(one.left), right=change(one.right), head=change(one.head), before=before)
+    if left is one.left and right is one.right and head is one.head and before is one.before:
+        return one  # as most are by most changes
+    return replace(one, left=left, right=right, head=head, before=before)
 
 
 def without_footnotes(stated: list[Stated]) -> list[Stated]:
