@@ -280,7 +280,9 @@ def maximum(
 
     low, high = interval
     grid = np.unique(np.concatenate([np.linspace(low, high, 81), np.linspace(-3, 3, 49).clip(low, high)]))
-    heights = np.array([f(float(x)) for x in grid])
+    all_at_once = World({variable: grid}, {**sizes, INSTANCES: len(grid)}, lifted_definitions(definitions))
+    heights = side * evaluate(lifted(value), all_at_once)
+    heights = np.where(np.isfinite(heights), heights, -np.inf)
     top = int(np.argmax(heights))
     ends = max(heights[0], heights[-1])
     if not np.isfinite(heights[top]) or heights[top] <= ends + 1e-9 * (1 + abs(heights[top])):

@@ -250,10 +250,9 @@ def _claims(one: Read, plain: Finding) -> Finding:
     told: tree.Node | None = None
     for head in one.heads or (None,):  # why it does not hold is for the likeliest one to say
         found = _claim(_from(one, head), plain)
-        # it goes on from another only if it holds so, or speaks of what the likeliest knows nothing of
-        if best is None or found.verdict in HOLDS or (best.code == "PG303" and found.verdict == "wrong"):
+        if best is None or found.verdict in HOLDS or found.verdict == "wrong":
             best, told = found, head
-        if best.verdict != "unknown":
+        if best.code != "PG303":  # else another may speak of what the likeliest one knows nothing of
             break
     assert best is not None
     if one.stated.head is not told:
