@@ -107,6 +107,17 @@ def test_nothing_is_made_up():
         paper.read("$$J = f(x)^2$$\n").gradient("J", "x")
 
 
+STEP = r"""
+$$\frac{\partial J^{(t)}}{\partial e^{(t)}} = \frac{\partial J^{(t)}}{\partial h^{(t)}} \frac{\partial h^{(t)}}{\partial e^{(t)}}$$
+"""
+
+
+@pytest.mark.parametrize(("of", "wrt"), [("h", "e"), ("J", "e"), ("J", "h")])
+def test_nothing_is_made_up_of_a_step(of, wrt):
+    with pytest.raises(PaperError, match=f"what {of}⁽ᵗ⁾ is, is not said"):
+        paper.read(STEP).gradient(f"{of}^{{(t)}}", f"{wrt}^{{(t)}}")
+
+
 def test_what_is_not_there():
     work = paper.read(PAPER)
     with pytest.raises(PaperError, match="nothing here is called V"):

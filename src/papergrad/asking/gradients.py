@@ -226,7 +226,8 @@ def answered(one: Read, reads: Iterable[Read]) -> Gradient:
     of, wrt = spelled(derived.of), spelled(derived.wrt[0])
     if found is None:
         if vague := unsaid(one):
-            raise PaperError(f"what {vague} is, is not said", hint=f"define {vague}, or set a · after it", code="PG422")
+            product = ", or set a · after it" if vague in one.scope.all_invented.values() else ""
+            raise PaperError(f"what {vague} is, is not said", hint=f"define {vague}{product}", code="PG422")
         said = unicode.write(spelled(one.stated.left))
         raise PaperError(
             f"{said} has no closed form here that can be written down", hint="name parts of it", code="PG423"

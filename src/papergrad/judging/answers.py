@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from itertools import chain
 
 from papergrad.algebra.consequences import with_definitions
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.nodes import Entry, Expr, LogSumExp, Sum, Tensor
 from papergrad.algebra.simplify import simplify
 from papergrad.algebra.traversal import children, over, running, symbols
+from papergrad.notation import unicode
 from papergrad.notation.style import Style
 from papergrad.notation.tree import Node
 from papergrad.reading.factorials import FACTORIAL
 from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import SAMPLED
 from papergrad.reading.understood import Read
+from papergrad.reading.values import Value
 from papergrad.source import PaperError
 from papergrad.writing import Written, fold, written
 
@@ -95,19 +98,23 @@ def in_words(targets: Collection[str]) -> tuple[str, ...]:
 
 
 def unsaid(one: Read) -> str | None:
-    """A function on the way to an answer of which the paper says nothing."""
+    """A function, or a quantity, on the way to an answer of which the paper says nothing."""
     if one.left is None or one.scope is None:
         return None
     if FACTORIAL in reach(one.left.body, one.definitions):
         return FACTORIAL
-    behind = _behind(one.left.of, one)
-    return next((name for key, name in one.scope.all_invented.items() if key in behind), None)
+    behind, scope = _behind(one.left, one), one.scope
+    functions = (name for key, name in scope.all_invented.items() if key in behind)
+    shown = (node for key in sorted(scope.made_up() & behind) if (node := scope.name_of(key)) is not None)
+    return next(chain(functions, map(unicode.write, shown)), None)
 
 
-def _behind(of: str, one: Read) -> frozenset[str]:
-    """What is derived, and all that it is made of."""
+def _behind(left: Value, one: Read) -> frozenset[str]:
+    """What is derived, and all that it and its derivative are made of. ``h:t`` is h at the step t."""
+    of = left.of.partition(":")[0]
     start = one.definitions.get(of)
-    return frozenset((of,)) | (reach(start.body, one.definitions) if start is not None else frozenset())
+    above = reach(start.body, one.definitions) if start is not None else frozenset()
+    return frozenset((of,)) | above | reach(left.body, one.definitions)
 
 
 def answer(one: Read, style: Style) -> Node | None:
@@ -123,7 +130,7 @@ def lettered(one: Read, style: Style) -> Written | None:
     facts = known_facts(one)
     if any(a.endswith("is some function") for a in one.assumptions):
         return None
-    if (reach(one.left.body, one.definitions) | _behind(one.left.of, one)) & one.scope.made_up() or unsaid(one):
+    if unsaid(one) is not None or _behind(one.left, one) & one.scope.made_up():
         return None  # it would speak of functions that we made up
     known = {k: d for k, d in one.definitions.items() if not k.startswith("%") and k not in one.scope.made_up()}
     try:
