@@ -38,7 +38,8 @@ def close(one: np.ndarray, other: np.ndarray) -> bool:
     """Equal up to rounding, measured by the largest entry."""
     if one.shape != other.shape or not one.size:
         return False
-    return bool(abs(one - other).max() <= 1e-9 * max(abs(one).max(), abs(other).max()))
+    large = max(abs(one).max(), abs(other).max())
+    return bool(np.isfinite(large) and abs(one - other).max() <= 1e-9 * large)
 
 
 def ratio(claim: np.ndarray, truth: np.ndarray) -> float | None:
@@ -197,7 +198,8 @@ def diagnose(
     sizes: Mapping[str, int] | None = None,
 ) -> Diagnosis | None:
     """The first cause that explains the difference exactly; None if none does, or there is no difference."""
-    if close(claim, truth) or not (np.all(np.isfinite(claim)) and np.all(np.isfinite(truth))):
+    if not (np.isfinite(claim).all() and np.isfinite(truth).all()) or close(claim, truth):
         return None
     evidence = Evidence(np.asarray(claim, float), np.asarray(truth, float), inputs or {}, sizes or {})
-    return next((found for cause in CAUSES if (found := cause(evidence)) is not None), None)
+    with np.errstate(all="ignore"):  # what is too large for a float explains nothing
+        return next((found for cause in CAUSES if (found := cause(evidence)) is not None), None)
