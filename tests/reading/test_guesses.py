@@ -96,3 +96,11 @@ $$\nabla_\alpha J = K (K \alpha - y) + \lambda K \alpha$$
 def test_what_is_derived_by_is_no_loss(claim: str, verdict: str) -> None:
     page = rf"$e = E x$ with a one-hot $x$: $$\frac{{\partial L}}{{\partial E}} = {claim}$$"
     assert papergrad.read(page).findings[-1].verdict == verdict
+
+
+@pytest.mark.parametrize("letter", ["C", "L", "J", "E", "N"])
+def test_a_letter_for_a_loss_that_stands_beside_a_sign_for_entries_is_a_matrix(letter: str) -> None:
+    right = rf"- $tr(AB) = tr(BA)$ - $tr(A^T(B \odot {letter})) = tr((A \odot B)^T{letter})$"
+    wrong = rf"- $tr(AB) = tr(BA)$ - $tr(A^T(B \odot {letter})) = tr((A^T \odot B)^T{letter})$"
+    assert papergrad.read(right).findings[-1].verdict == "right"
+    assert papergrad.read(wrong).findings[-1].verdict == "wrong"

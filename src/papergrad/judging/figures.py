@@ -84,11 +84,11 @@ def _rested_on(one: Read) -> list[Node]:
 def _room_of_results(one: Read, scope: Scope) -> np.ndarray | None:
     """How far an expression of numbers may lie from the truth if the decimals in it that do not stand on the left are rounded.
 
-    Decimals of three digits and more: 0.5 is more often exact than rounded. None where there are none.
+    Decimals of two digits and more: 0.5 is more often exact than rounded. None where there are none.
     """
     right = one.stated.right
     given = {n.text for n in tree.walk(one.stated.left) if isinstance(n, Numeral)}
-    results = {n.text for n in tree.walk(right) if isinstance(n, Numeral) and _precise(n.text)} - given
+    results = {n.text for n in tree.walk(right) if isinstance(n, Numeral) and _precise(n.text, 2)} - given
     whole = _number(right, scope) if results else None
     if whole is None:
         return None
@@ -101,8 +101,8 @@ def _room_of_results(one: Read, scope: Scope) -> np.ndarray | None:
     return room
 
 
-def _precise(text: str) -> bool:
-    return "." in text and len(text.replace(".", "").lstrip("0")) >= PRECISE
+def _precise(text: str, digits: int = PRECISE) -> bool:
+    return "." in text and len(text.replace(".", "").lstrip("0")) >= digits
 
 
 def _put(node: Node, text: str, number: Numeral) -> Node:

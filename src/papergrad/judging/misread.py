@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from papergrad.algebra.nodes import Apply, Definitions, Expr
-from papergrad.algebra.traversal import children
+from papergrad.algebra.traversal import children, entries
 from papergrad.judging.anew import (
     SAID_ANEW,
     beside,
@@ -67,7 +67,10 @@ def misread(one: Read, q: Question) -> str:
     numbers = (
         not (one.left.axes or one.right.axes) and len(guessed) <= 1
     )  # whose shape nobody needs to say: tanh'(x) = 1
-    return "" if numbers or firm(one, one.scope) else "shapes were guessed"
+    among_arrays = any(map(str.isupper, guessed)) and any(
+        e.at for side in (one.left, one.right) for e in entries(side.body)
+    )
+    return "" if (numbers and not among_arrays) or firm(one, one.scope) else "shapes were guessed"
 
 
 def dealt(one: Read) -> str:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
+from itertools import pairwise
 
 from papergrad.notation import tree
 from papergrad.notation.tree import (
@@ -85,6 +86,7 @@ class Kinds:
         self.defined: dict[str, set[str]] = {}  # what follows from other symbols, and so is decided after them
         self.small_matrices: frozenset[str] = frozenset()  # letters (see ``totals``)
         self.entrywise: set[Key] = set()  # what meets something entry by entry, as a number need not
+        self.beside: set[Key] = set()  # what stands right beside a sign for that, also in a claim
         self.values: dict[str, int] = {}  # of functions of the writer's
         self.divisors: set[Key] = set()  # what is divided by, which vectors hardly are
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
@@ -407,6 +409,9 @@ class Kinds:
         if not parts:  # nothing stands between the signs
             return self.new()
         total = parts[0]
+        for sign, pair in zip(signs[1:], pairwise(nodes), strict=True):
+            if sign in HADAMARD:
+                self.beside |= {key for node in pair if isinstance(node, Node) for key in self._keys(node)}
         for sign, part in zip(signs[1:], parts[1:], strict=True):
             doubtful = sign in HADAMARD and self.doubtful is not None
             if sign in HADAMARD and not doubtful:
@@ -429,7 +434,7 @@ class Kinds:
         looks = self.looks[key]
         if is_loss(key, looks) and self._is_state(looks):
             return (*(k for k in order if k in VECTORS), NUMBER, MATRIX)
-        if is_loss(key, looks) and self._only_derived_by(looks):
+        if is_loss(key, looks) and self._is_factor(key, looks):
             return (MATRIX, *(k for k in order if k != MATRIX))
         if not key[1] and isinstance(looks, Name) and looks.text in self.small_matrices:
             return (MATRIX, *(k for k in order if k != MATRIX))
@@ -536,12 +541,13 @@ class Kinds:
 
     def is_loss(self, key: Key, looks: Node) -> bool:
         """A letter for a loss, but for the C_t of ``C_t = f_t ⊙ C_{t-1} + …``, a state that goes on from step to step, and for the
-        E that something is derived by and that nobody derives."""
-        return is_loss(key, looks) and not self._is_state(looks) and not self._only_derived_by(looks)
+        E that something is derived by and that nobody derives, and the C of ``A ⊙ C``."""
+        return is_loss(key, looks) and not self._is_state(looks) and not self._is_factor(key, looks)
 
-    def _only_derived_by(self, looks: Node) -> bool:
+    def _is_factor(self, key: Key, looks: Node) -> bool:
         capital = isinstance(looks, Name) and looks.text.isupper() and looks.font != "cal"
-        return capital and looks in self.variables and looks not in self.derived
+        only_by = looks in self.variables or key in self.beside
+        return capital and only_by and looks not in self.derived
 
     def _is_state(self, looks: Node) -> bool:
         return isinstance(looks, Name) and looks.text in self.states

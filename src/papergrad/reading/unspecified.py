@@ -31,7 +31,12 @@ KERNELS = frozenset(("k", "K", "κ"))
 
 
 def called(reader: Reader, made: Call, values: list[Value]) -> Value:
-    """The value of such a function at some arguments; that it is one is noted."""
+    """The value of such a function at some arguments; that it is one is noted.
+
+    With a prime, a function of several arguments is another one: by which of them it would be derived, nothing says.
+    """
+    if made.primes and len(values) > 1:
+        made = replace(made, name=made.name + "'" * made.primes, primes=0)
     reader.assumptions.append(f"{made.name} is some function")
     if (letter := _member(made.head)) is not None:  # f_k(x) is f(k, x), at any k
         made = replace(made, name=made.name.replace(f"_{letter.text}", EACH, 1))
