@@ -408,20 +408,21 @@ def is_condition(one: Read, q: Question, left: Tensor, right: Tensor) -> bool:
         return False
     if all(is_number(t.body, q.facts) for t in (left, right)):
         return False  # two numbers that differ whatever the inputs are
-    if (
-        isinstance(one.stated.right, tree.Numeral)
-        or isinstance(one.stated.left, tree.Numeral)
-        or commuted(one)
-        or of_one(one)
-    ):
+    if any(isinstance(side, tree.Numeral) for side in (one.stated.left, one.stated.right)) or commuted(one) or of_one(one):
         return True
     mine, theirs = (frozenset(s for s in reach(t.body, q.definitions) if s not in q.definitions) for t in (left, right))
-    return mine != theirs and not any(s in q.definitions for s in symbols(left.body))
+    return mine != theirs and not any(_computed(s, q) for s in symbols(left.body))
+
+
+def _computed(symbol: str, q: Question) -> bool:
+    """Whether a symbol is defined by more than whose entries it has, as the columns of an input are."""
+    known = q.definitions.get(symbol)
+    return known is not None and not (isinstance(known.body, Entry) and known.body.symbol not in q.definitions)
 
 
 def required(one: Read, q: Question) -> bool:
-    """Whether a condition says what is required of inputs: ``w^T x = 0``, ``Σ π_k = 1``, ``Uᵀ = U⁻¹``, or the ``= 0`` behind a slope
-    that was worked out. Of what is computed it would claim something."""
+    """Whether a condition says what is required of inputs: ``w^T x = 0``, ``u_i^T u_j = δ_ij``, ``Uᵀ = U⁻¹``, or the ``= 0`` behind a
+    slope that was worked out. Of what is computed it would claim something."""
     zero = one.stated.right == tree.Numeral("0")
     if one.kind == "gradient":
         return zero and one.stated.link > 0
@@ -433,8 +434,8 @@ def required(one: Read, q: Question) -> bool:
         and not any(map(gradient.read, sides))
     )
     spoken = {s for side in (q.left, q.right) for s in symbols(side.body)}
-    inputs = not any(s in q.definitions or s.split("_")[0] in ("E", *applied.AVERAGES) for s in spoken)
-    return plain and inputs and (of_one(one) or any(isinstance(side, tree.Numeral) for side in sides))
+    inputs = not any(_computed(s, q) or s.split("_")[0] in ("E", *applied.AVERAGES) for s in spoken)
+    return plain and inputs and (of_one(one) or not all(symbols(side.body) for side in (q.left, q.right)))
 
 
 def of_one(one: Read) -> bool:

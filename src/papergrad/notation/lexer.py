@@ -65,7 +65,7 @@ _UPRIGHT_COMMANDS = frozenset("mathrm operatorname mathup operatornamewithlimits
 _SILENT = frozenset(
     """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr biggl
     biggr Biggl Biggr bigm Bigm middle thinspace medspace thickspace negthinspace negmedspace enspace hfill hfil noindent
-    centering left_ mathstrut strut space allowbreak nobreak break pagebreak square blacksquare qed Box qedhere Huge huge
+    centering left_ qty mathstrut strut space allowbreak nobreak break pagebreak square blacksquare qed Box qedhere Huge huge
     LARGE Large large
     normalsize small footnotesize scriptsize tiny rm normalfont mathchoice relax par protect hline unboldmath smallskip medskip
     bigskip bf_ label_ vfill newpage clearpage indent displaybreak null leavevmode upright nbsp enskip endgroup begingroup""".split()

@@ -2,12 +2,15 @@ r"""Nablas that do not say by what: the w of ``∇ \ln p(t ∣ w, β)``, where `
 
 Books say once that all gradients are by the weights. What other nablas of a document are by, one is by as well whose
 function has that, and nothing else they are by, among its arguments.
+
+In ``w_{t+1} = w_t - η ∇w_t`` nothing is derived but an error that is not spoken of: ∇w is the name of its gradient.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run, Script
@@ -16,6 +19,66 @@ from papergrad.reading.statements import Stated, mapped
 from papergrad.reading.symbols import apart
 
 NABLA, LOGARITHMS = Name("∇"), ("ln", "log")
+NAMED = "∇"  # as an accent: a gradient that has a name of its own
+
+
+def bare(stated: list[Stated]) -> list[Stated]:
+    r"""The statements with every nabla as it is, ``\vec{\nabla}`` and bold ones too, and with a name for what steps go along."""
+    stated = [mapped(one, _plain) for one in stated]
+    weights = {base for one in stated for base in _stepped(one)}
+    return [mapped(one, lambda node: _named(node, weights)) for one in stated] if weights else stated
+
+
+def _plain(node: Node) -> Node:
+    if isinstance(node, Name) and node.text == "∇":
+        return Name("∇", span=node.span)
+    return tree.rebuild(node, _plain)
+
+
+def _stepped(one: Stated) -> Iterator[str]:
+    """The w of ``w_{t+1} = w_t - η ∇w_t``."""
+    left = apart(one.left)
+    if left is not None and one.relation and any(_weight(pair) == left.base for pair in _pairs(one.right)):
+        yield left.base
+
+
+def _pairs(root: Node) -> Iterator[tuple[Node, Node]]:
+    """What stands one behind the other in products, and where there is nothing in brackets behind these two."""
+    for run in (node for node in tree.walk(root) if isinstance(node, Run)):
+        for at, pair in enumerate(pairwise(run.items)):
+            if not isinstance((run.items[at + 2 : at + 3] or (None,))[0], Fence):
+                yield pair
+
+
+def _weight(pair: tuple[Node, Node]) -> str:
+    """What a nabla stands before, if it is a symbol with no more than letters below it."""
+    match pair:
+        case (Name("∇"), Name(accents=()) as name) | (Name("∇"), Script(Name(accents=()) as name, _, None, 0)):
+            return name.text
+    return ""
+
+
+def _named(node: Node, weights: set[str]) -> Node:
+    if not isinstance(node, Run):
+        return tree.rebuild(node, lambda part: _named(part, weights))
+    items: list[Node] = []
+    for item in node.items:
+        if items and _weight((items[-1], item)) in weights:
+            base = item.base if isinstance(item, Script) else item
+            assert isinstance(base, Name)
+            name = replace(base, accents=(NAMED,), span=items[-1].span | base.span)
+            items[-1] = replace(item, base=name) if isinstance(item, Script) else name
+        else:
+            items.append(_named(item, weights))
+    return items[0] if len(items) == 1 else replace(node, items=tuple(items))
+
+
+def shown(node: Node) -> Node:
+    """Such a name as its writer spells it."""
+    name = node.base if isinstance(node, Script) else node
+    assert isinstance(name, Name)
+    plain = replace(name, accents=())
+    return Run((NABLA, replace(node, base=plain) if isinstance(node, Script) else plain), span=node.span)
 
 
 def spelled(stated: list[Stated]) -> list[Stated]:

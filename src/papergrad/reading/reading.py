@@ -168,6 +168,7 @@ SPELLINGS = (
     last_layer.lettered,
     joined,
     named,
+    nablas.bare,
     nablas.spelled,
     parametrized.spelled,
     namesakes.told_apart,

@@ -15,7 +15,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Numeral, Root, Run, Script
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import bare
-from papergrad.reading import applied, increments
+from papergrad.reading import applied, increments, nablas
 from papergrad.reading.primes import PRIMED, marked, primed, with_mark
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.solving import solved
@@ -128,8 +128,10 @@ def _marked(node: Node) -> Node:
 
 
 def spelled(node: Node) -> Node:
-    """An expression with its squares, primes and changes as their writer spells them."""
+    """An expression with its squares, primes, changes and named gradients as their writer spells them."""
     match node:
+        case Name(accents=(nablas.NAMED,)) | Script(Name(accents=(nablas.NAMED,))):
+            return nablas.shown(node)
         case Name() | Script() if increments.change_of(node) is not None:
             return increments.spelled(node)
         case Name(accents=(*accents, "′")):
