@@ -117,3 +117,10 @@ def test_results_that_are_written_on_the_way_are_rounded(link: str, verdict: str
 def test_a_slip_in_numbers_is_told_once() -> None:
     page = "$r = 3$, $s = 4$.\n\n" + r"$$r + s = 3 + 5 = 8$$"
     assert [f.verdict for f in papergrad.read(page).findings][-2:] == ["wrong", "right"]
+
+
+def test_one_result_of_two_digits_in_an_expression_may_be_rounded():
+    page = r"$f(x_1, x_2) = x_1 x_2 - \sin(x_2)$ at $x_1 = 2$, $x_2 = 5$. $$\frac{\partial f}{\partial x_2} = 2 - \cos(5) = 2 - NUMBER$$"
+    right, wrong = (papergrad.read(page.replace("NUMBER", n)).findings[-1] for n in ("0.28", "0.31"))
+    assert (right.verdict, right.message) == ("right", "to the digits that are written")
+    assert wrong.verdict == "wrong"

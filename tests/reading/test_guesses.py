@@ -104,3 +104,17 @@ def test_a_letter_for_a_loss_that_stands_beside_a_sign_for_entries_is_a_matrix(l
     wrong = rf"- $tr(AB) = tr(BA)$ - $tr(A^T(B \odot {letter})) = tr((A^T \odot B)^T{letter})$"
     assert papergrad.read(right).findings[-1].verdict == "right"
     assert papergrad.read(wrong).findings[-1].verdict == "wrong"
+
+
+@pytest.mark.parametrize(
+    "first", [r"J = \frac12 (h - y)^2, \quad h = w^T x", r"h = w^T x, \quad J = \frac12 (h - y)^2"]
+)
+def test_a_target_is_as_large_as_what_is_compared_with_it_whatever_comes_first(first: str) -> None:
+    page = rf"$${first}$$ $$\nabla_w J = CLAIM$$"
+    for claim, verdict in (
+        (r"(w^T x - y) x", "right"),
+        ("(h - y) x", "right"),
+        ("(y - h) x", "wrong"),
+        ("(h - y) w", "wrong"),
+    ):
+        assert papergrad.read(page.replace("CLAIM", claim)).findings[-1].verdict == verdict

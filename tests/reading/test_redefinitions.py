@@ -152,3 +152,23 @@ $p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$ and $L = -\sum_i y_i \log p_i$%s. $$\frac
 def test_what_the_text_says_of_a_sum_holds_whatever_was_said_before() -> None:
     assert papergrad.read(SOFTMAX % r" with $\sum_i y_i = 1$").findings[-1].verdict == "right"
     assert papergrad.read(SOFTMAX % r" with $\sum_i y_i = 2$").findings[-1].verdict != "right"
+
+
+SIMPLER = r"""
+$$h_w(x) = w_0 + w_1 x$$
+$$J(w_0, w_1) = \frac{1}{2m} \sum_{i=1}^m (h_w(x_i) - y_i)^2$$
+To simplify, let $w_0 = 0$:
+$$J(w_1) = \frac{1}{2m} \sum_{i=1}^m (w_1 x_i - y_i)^2$$
+$$\frac{\partial J}{\partial w_1} = \frac1m \sum_{i=1}^m (w_1 x_i - y_i) FACTOR$$
+"""
+
+
+def test_a_function_of_fewer_arguments_is_that_of_a_simpler_model():
+    right, wrong = (papergrad.read(SIMPLER.replace("FACTOR", f)).findings for f in ("x_i", "y_i"))
+    assert [f.verdict for f in right[-2:]] == ["defines", "right"]
+    assert [f.verdict for f in wrong[-2:]] == ["defines", "wrong"]
+
+
+def test_a_function_with_and_without_its_arguments_is_one():
+    text = r"$$L = \frac12 (w x - y)^2$$ $$L(w) = \frac12 (w x - y)^2$$ $$\frac{\partial L}{\partial w} = (w x - y) x$$"
+    assert [f.verdict for f in papergrad.read(text).findings][-2:] == ["right", "right"]

@@ -84,11 +84,14 @@ def _rested_on(one: Read) -> list[Node]:
 def _room_of_results(one: Read, scope: Scope) -> np.ndarray | None:
     """How far an expression of numbers may lie from the truth if the decimals in it that do not stand on the left are rounded.
 
-    Decimals of two digits and more: 0.5 is more often exact than rounded. None where there are none.
+    Decimals of three digits and more, or of two where there is only one: 0.5 is more often exact than rounded. None where there
+    are none.
     """
     right = one.stated.right
     given = {n.text for n in tree.walk(one.stated.left) if isinstance(n, Numeral)}
     results = {n.text for n in tree.walk(right) if isinstance(n, Numeral) and _precise(n.text, 2)} - given
+    if len(results) > 1:
+        results = set(filter(_precise, results))
     whole = _number(right, scope) if results else None
     if whole is None:
         return None

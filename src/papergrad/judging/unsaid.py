@@ -408,7 +408,11 @@ def is_condition(one: Read, q: Question, left: Tensor, right: Tensor) -> bool:
         return False
     if all(is_number(t.body, q.facts) for t in (left, right)):
         return False  # two numbers that differ whatever the inputs are
-    if any(isinstance(side, tree.Numeral) for side in (one.stated.left, one.stated.right)) or commuted(one) or of_one(one):
+    if (
+        any(isinstance(side, tree.Numeral) for side in (one.stated.left, one.stated.right))
+        or commuted(one)
+        or of_one(one)
+    ):
         return True
     mine, theirs = (frozenset(s for s in reach(t.body, q.definitions) if s not in q.definitions) for t in (left, right))
     return mine != theirs and not any(_computed(s, q) for s in symbols(left.body))

@@ -94,6 +94,7 @@ class Kinds:
             None  # Hadamard products of claims, while claims are read
         )
         self._depths: dict[str, int] = {}
+        self._compared: dict[str, set[str]] = {}  # symbols that stand alone on the two sides of a plus or minus
         self.guessed: dict[Key, frozenset[str]] = {}  # what habit decided, and what else it could have been
         self._initial: list[frozenset[str]] = []
         self._said: list[tuple[int, frozenset[str], frozenset[str]]] = []  # what is said of single variables
@@ -376,6 +377,9 @@ class Kinds:
 
     def _sum(self, parts: list[int], nodes: tuple[Node, ...]) -> int:
         literal = [_literal(n) for n in nodes]
+        alone = {key[0] for n in nodes for key in self._keys(n)}
+        for name in alone:
+            self._compared.setdefault(name, set()).update(alone - {name})
         bare = [self._statement in self.broadcasting and apart(n) is not None for n in nodes]
         large = [p for p, *small in zip(parts, literal, bare, strict=True) if not any(small)]
         whole = (large or [p for p, plain in zip(parts, literal, strict=True) if not plain] or parts)[0]
@@ -450,13 +454,29 @@ class Kinds:
         return not key[1], self._depth(key[0]), key not in self.turned, v
 
     def _depth(self, name: str, above: frozenset[str] = frozenset()) -> int:
-        """How many definitions stand one upon the other below a symbol."""
-        if name not in self.defined or name in above or len(above) > DEEPEST:
+        """How many definitions stand one upon the other below a symbol, or below what it is compared with: the y of ``h - y`` is
+        as large as what was computed."""
+        if name in above or len(above) > DEEPEST:
             return 0
         if name not in self._depths:
-            below = (self._depth(other, above | {name}) for other in self.defined[name] - {name})
+            others = self.defined.get(name)
+            if others is None:
+                compared = self._compared.get(name, set()) & self.defined.keys()
+                others = {other for other in compared if name not in self._made_of(other)}
+                if not others:
+                    return 0
+            below = (self._depth(other, above | {name}) for other in others - {name})
             self._depths[name] = 1 + max(below, default=0)
         return self._depths[name]
+
+    def _made_of(self, name: str) -> set[str]:
+        """All that a definition rests on."""
+        found, waiting = set[str](), [name]
+        while waiting:
+            for other in self.defined.get(waiting.pop(), set()) - found:
+                found.add(other)
+                waiting.append(other)
+        return found
 
     def _entrywise(self, a: int, b: int) -> int:
         out = self.new()

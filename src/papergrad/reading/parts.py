@@ -41,6 +41,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
     group: list[Stated] = []
     meanings: dict[str, tuple[Node, int]] = {}  # what a symbol is, and the part in which that was said
     values: dict[str, Node] = {}  # what it is in numbers
+    arities: dict[str, int] = {}  # of how many arguments a function is
     seen: set[str] = set()
     said: dict[int, set[str]] = {}  # what each part speaks of, and what it explains
     explained: dict[int, set[str]] = {}
@@ -61,6 +62,8 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         conflict = again = False
         for key, meant in _meanings(one):
             old = (meanings[key][0] if key in meanings else None, values.get(key))
+            if (count := _arity(one)) and key in meanings and 0 < arities.get(key, 0) != count:
+                conflict = again = True
             if any(o is not None and another(one.left, o, meant) for o in old) and not _restates(group, one, document):
                 conflict = again = True
             if key in meanings and meanings[key][0] != meant:
@@ -93,6 +96,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
                 group, meanings = [], {}
             values = {}
         for key, meant in _meanings(one):
+            arities[key] = _arity(one)
             meanings.setdefault(key, (meant, one.section))
             if of_numbers(meant):
                 values.setdefault(key, meant)
@@ -100,6 +104,16 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         group.append(one)
     if group:
         yield group
+
+
+def _arity(one: Stated) -> int:
+    """Of how many arguments a function is that a formula defines, if it is not made of its own values: ``J(w_1)`` after
+    ``J(w_0, w_1)`` is that of a simpler model. 0 for what is no function."""
+    match one.left:
+        case Run((head, Fence("(", inside, ")"))) if definitions.function_head(one.left) is not None:
+            own = any(isinstance(n, Run) and head in n.items for n in tree.walk(one.right))
+            return 0 if own else len(applied.arguments(inside))
+    return 0
 
 
 def _open_name(node: Node, meanings: Mapping[str, tuple[Node, int]]) -> bool:

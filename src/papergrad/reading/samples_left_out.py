@@ -37,7 +37,9 @@ def _met(sides: Iterable[Node]) -> dict[str, set[Letters]]:
 def _written(node: Node) -> tuple[str, Letters] | None:
     """A symbol and the letters below it, where it has nothing else."""
     match node:
-        case Script(Name(font=font), Node() as below, None, 0) if font != "bold" and (written := apart(node)) is not None:
+        case Script(Name(font=font), Node() as below, None, 0) if (
+            font != "bold" and (written := apart(node)) is not None
+        ):
             letters = [item.text for item in items(below) if isinstance(item, Name) and letter(item)]
             return (written.base, tuple(letters)) if len(letters) == len(items(below)) else None
     return None
