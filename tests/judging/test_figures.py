@@ -119,8 +119,11 @@ def test_a_slip_in_numbers_is_told_once() -> None:
     assert [f.verdict for f in papergrad.read(page).findings][-2:] == ["wrong", "right"]
 
 
+RESULT = r"""$f(x_1, x_2) = x_1 x_2 - \sin(x_2)$ at $x_1 = 2$, $x_2 = 5$.
+$$\frac{\partial f}{\partial x_2} = x_1 - \cos(x_2) = 2 - \cos(5) = 2 - NUMBER$$"""
+
+
 def test_one_result_of_two_digits_in_an_expression_may_be_rounded():
-    page = r"$f(x_1, x_2) = x_1 x_2 - \sin(x_2)$ at $x_1 = 2$, $x_2 = 5$. $$\frac{\partial f}{\partial x_2} = 2 - \cos(5) = 2 - NUMBER$$"
-    right, wrong = (papergrad.read(page.replace("NUMBER", n)).findings[-1] for n in ("0.28", "0.31"))
+    right, wrong = (papergrad.read(RESULT.replace("NUMBER", n)).findings[-1] for n in ("0.28", "0.31"))
     assert (right.verdict, right.message) == ("right", "to the digits that are written")
     assert wrong.verdict == "wrong"
