@@ -103,3 +103,21 @@ def test_also_where_the_sum_is_said_to_be_a_function(arguments: str, by: str, sl
     page = rf"$$J{arguments} = -\log \sigma(u_o^\top v_c) - \sum_{{k=1}}^K \log\sigma(-u_k^\top v_c)$$"
     claim = rf" $$\frac{{\partial J}}{{\partial u_{by}}} = {slope}$$"
     assert papergrad.read(page + claim).findings[-1].verdict == verdict
+
+
+def test_what_stands_beside_a_sum_does_so_under_the_next_heading():
+    page = (
+        r"$$L = -\log \sigma(u_o^T v_c) - \sum_{k=1}^K \log \sigma(-u_k^T v_c)$$"
+        "\n\n## Gradients\n\n"
+        r"$$\frac{\partial L}{\partial v_c} = (\sigma(u_o^T v_c) - 1) u_o + \sum_{k=1}^K \sigma(u_k^T v_c) u_k$$"
+        "\n\n"
+        r"$$\frac{\partial L}{\partial u_o} = CLAIM$$"
+        "\n\n"
+        r"$$\frac{\partial L}{\partial u_k} = \sigma(u_k^T v_c) v_c$$"
+    )
+    right, wrong = (
+        papergrad.read(page.replace("CLAIM", claim)).findings[-2].verdict
+        for claim in (r"(\sigma(u_o^T v_c) - 1) v_c", r"(1 - \sigma(u_o^T v_c)) v_c")
+    )
+    assert right in ("right", "right-if")
+    assert wrong == "wrong"

@@ -118,3 +118,37 @@ def test_a_target_is_as_large_as_what_is_compared_with_it_whatever_comes_first(f
         ("(h - y) w", "wrong"),
     ):
         assert papergrad.read(page.replace("CLAIM", claim)).findings[-1].verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("what", "slope"),
+    [
+        (r"-\log \sigma(u^T v)", r"(\sigma(u^T v) - 1) u"),
+        ("u^T v", "u"),
+        (r"u^\top v + c", "u"),
+        ("(u^T v)^2", "2 (u^T v) u"),
+        (r"\log(1 + e^{u^T v})", r"\sigma(u^T v) u"),
+    ],
+)
+def test_a_capital_that_inner_products_of_small_letters_give_is_a_number(what: str, slope: str) -> None:
+    page = rf"$$Q = {what}$$ $$\frac{{\partial Q}}{{\partial v}} = SIGN{slope}$$"
+    assert papergrad.read(page.replace("SIGN", "")).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("SIGN", "-")).findings[-1].verdict == "wrong"
+
+
+def test_an_outer_product_of_small_letters_is_a_matrix() -> None:
+    assert papergrad.read(r"$$S = u u^T$$ $$S^T = S$$").findings[-1].verdict == "right"
+    assert papergrad.read(r"$$S = u v^T$$ $$S^T = v u^T$$").findings[-1].verdict == "right"
+
+
+@pytest.mark.parametrize("called", ["", "(w, b)"])
+def test_a_bias_is_as_large_as_the_product_it_is_added_to(called: str) -> None:
+    page = rf"$$R{called} = \frac12 (f - y)^2$$ where $f = w^\top x + b$. $$\frac{{d R}}{{d w}} = SIGN(f - y) x$$"
+    assert papergrad.read(page.replace("SIGN", "")).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("SIGN", "-")).findings[-1].verdict == "wrong"
+
+
+def test_nobody_divides_by_a_matrix_that_counts() -> None:
+    page = r"$$S = \frac{1}{2m} \|X \beta - y\|^2$$ $$\frac{d S}{d \beta} = \frac{SIGN1}{m} X^T (X \beta - y)$$"
+    assert papergrad.read(page.replace("SIGN", "")).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("SIGN", "-")).findings[-1].verdict == "wrong"

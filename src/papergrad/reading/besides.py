@@ -8,9 +8,21 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Fraction, Infix, Name, Node, Numeral, Prefix, Run
 from papergrad.phrasebook import sums
 from papergrad.reading.statements import EQUAL, Stated
-from papergrad.reading.symbols import LETTERS, apart
+from papergrad.reading.symbols import LETTERS, Symbols, apart
 
 Pair = tuple[str, str]  # a symbol, and the letter that stands below it
+
+
+def known(group: list[Stated], before: Symbols | None) -> tuple[dict[Pair, str], dict[Pair, str]]:
+    """What stands beside a sum in a part, and what is drawn (see ``drawn``); and what does before it, unless that is said anew."""
+    own = beside(group)
+    taken = drawn(group, own, {base for base, *_ in before.axes} if before is not None else ())
+    left = {pair: k for pair, k in own.items() if (pair[0], k) not in taken}
+    if before is None:
+        return left, taken
+    anew = {w.base for one in group if one.relation in (*EQUAL, "∈") and (w := apart(one.left)) is not None}
+    kept, kept_taken = ({p: k for p, k in d.items() if p[0] not in anew} for d in (before.beside, before.drawn))
+    return {**kept, **left}, {**kept_taken, **taken}
 
 
 def beside(stated: Iterable[Stated]) -> dict[Pair, str]:

@@ -88,6 +88,7 @@ class Kinds:
         self.entrywise: set[Key] = set()  # what meets something entry by entry, as a number need not
         self.beside: set[Key] = set()  # what stands right beside a sign for that, also in a claim
         self.values: dict[str, int] = {}  # of functions of the writer's
+        self._of_functions: dict[str, int] = {}  # the value of R where R(w) = … defines it
         self.divisors: set[Key] = set()  # what is divided by, which vectors hardly are
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
@@ -95,6 +96,7 @@ class Kinds:
         )
         self._depths: dict[str, int] = {}
         self._compared: dict[str, set[str]] = {}  # symbols that stand alone on the two sides of a plus or minus
+        self._added: dict[str, set[str]] = {}  # what is added to products, and what these are made of: b, and w and x
         self.guessed: dict[Key, frozenset[str]] = {}  # what habit decided, and what else it could have been
         self._initial: list[frozenset[str]] = []
         self._said: list[tuple[int, frozenset[str], frozenset[str]]] = []  # what is said of single variables
@@ -205,6 +207,8 @@ class Kinds:
                     self.tie(tables.SAME, self.families[family], self.of[key])
                 self.families.setdefault(family, self.of[key])
             self._as_an_input(key)
+            if not running and name in self._of_functions:
+                self.tie(tables.SAME, self._of_functions[name], self.of[key])
             for other in (0, 1, 2):
                 if other != running and (name, other) in self.of:
                     fewer, more = sorted((other, running))
@@ -243,7 +247,9 @@ class Kinds:
 
     def define(self, left: Node, right: Node) -> None:
         """A statement that both sides are the same thing."""
-        self.tie(tables.SAME, self.node(left), self.node(right))
+        self.tie(tables.SAME, value := self.node(left), self.node(right))
+        if isinstance(left, Run) and len(left.items) == 2 and value in self.values.values():
+            self._of_functions |= {name: value for name, _ in self._keys(left.items[0])}
         made = factors(right.items, self.is_function) if isinstance(right, Run) else ()
         written = apart(left)
         if written is not None:
@@ -306,7 +312,7 @@ class Kinds:
                     return self._derivative(derived)
                 parts = self.node(above), self.node(below)
                 self.divisors |= self._keys(below)
-                if isinstance(below, Name) and below.text in COUNTS:
+                if _counts_something(below):
                     self._a_number(parts[1])
                 return self._tied(tables.ENTRYWISE, *parts)
             case Infix(operands, operators) if set(operators) <= {"+", "-", "±"}:
@@ -378,8 +384,10 @@ class Kinds:
     def _sum(self, parts: list[int], nodes: tuple[Node, ...]) -> int:
         literal = [_literal(n) for n in nodes]
         alone = {key[0] for n in nodes for key in self._keys(n)}
+        made_of = {self.symbols.key(w) for n in nodes if isinstance(n, Run) for w in _symbols_in(n)}
         for name in alone:
             self._compared.setdefault(name, set()).update(alone - {name})
+            self._added.setdefault(name, set()).update(made_of - {name})
         bare = [self._statement in self.broadcasting and apart(n) is not None for n in nodes]
         large = [p for p, *small in zip(parts, literal, bare, strict=True) if not any(small)]
         whole = (large or [p for p, plain in zip(parts, literal, strict=True) if not plain] or parts)[0]
@@ -454,15 +462,17 @@ class Kinds:
         return not key[1], self._depth(key[0]), key not in self.turned, v
 
     def _depth(self, name: str, above: frozenset[str] = frozenset()) -> int:
-        """How many definitions stand one upon the other below a symbol, or below what it is compared with: the y of ``h - y`` is
-        as large as what was computed."""
+        """How many definitions stand one upon the other below a symbol, or below what it is compared with or added to: the y of
+        ``h - y`` and the b of ``w^T x + b`` are as large as what was computed."""
         if name in above or len(above) > DEEPEST:
             return 0
         if name not in self._depths:
             others = self.defined.get(name)
             if others is None:
                 compared = self._compared.get(name, set()) & self.defined.keys()
-                others = {other for other in compared if name not in self._made_of(other)}
+                others = {other for other in compared if name not in self._made_of(other)} | self._added.get(
+                    name, set()
+                )
                 if not others:
                     return 0
             below = (self._depth(other, above | {name}) for other in others - {name})
@@ -670,6 +680,24 @@ class Kinds:
         return {key: next(iter(self.domains[v])) for key, v in (*self.of.items(), *values)}
 
 
+def _symbols_in(node: Node) -> Iterator[Written]:
+    """The symbols of which an expression is made, outermost first."""
+    written = apart(node)
+    if written is not None:
+        yield written
+        return
+    for part in tree.children(node):
+        yield from _symbols_in(part)
+
+
+def _counts_something(node: Node) -> bool:
+    """``m``, ``2 m``: nobody divides by a matrix that is called so."""
+    match node:
+        case Run((Numeral(), Name(text=text))) | Name(text=text):
+            return text in COUNTS
+    return False
+
+
 @lru_cache(maxsize=1 << 14)
 def _left(allowed: frozenset, domains: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
     """What a constraint leaves of the domains of its variables; nothing where none of its rows fits."""
@@ -715,20 +743,33 @@ ENTRYWISE = frozenset("log ln exp tanh sin cos sqrt max min".split())
 
 
 def _of_small_letters(node: Node) -> bool:
-    """Whether something is computed from small letters alone, entry by entry if they are vectors: no matrix comes of that."""
+    """Whether something is computed from small letters alone, entry by entry if they are vectors, or by inner products: no matrix
+    comes of that."""
+    pairs = [pair for whole in tree.walk(node) for pair in pairwise(_multiplied(whole))]
+    turned = {id(n): n.sup for n, _ in pairs if isinstance(n, Script) and not n.sub and transpose.read(n) is not None}
+    signs = set(map(id, turned.values()))
     plain = True
     for n in tree.walk(node):
         match n:
-            case Name(text=text, font=font):
+            case Name(text=text, font=font) if id(n) not in signs:
                 plain = plain and font not in ("bold", "cal") and (text in ENTRYWISE or not text[:1].isupper())
                 plain = plain and (len(text) == 1 or text in ENTRYWISE)
-            case Fence(open="(" | "|") | Fraction() | Prefix() | Infix() | Run() | Numeral():
+            case Fence(open="(" | "|") | Fraction() | Prefix() | Infix() | Run() | Numeral() | Name():
                 pass
             case Script(sup=sup, sub=None):
-                plain = plain and not (isinstance(sup, Name) and sup.text in "T⊤")
+                plain = plain and (id(n) in turned or not (isinstance(sup, Name) and sup.text in "T⊤"))
             case _:
                 return False
     return plain and any(isinstance(n, Name) and n.text not in ENTRYWISE for n in tree.walk(node))
+
+
+def _multiplied(node: Node) -> tuple[Node, ...]:
+    match node:
+        case Run(items):
+            return items
+        case Infix(operands, operators) if set(operators) <= {"·", "×"}:
+            return operands
+    return ()
 
 
 def listed_script(sub: Node) -> tuple[Node, ...]:

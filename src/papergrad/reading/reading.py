@@ -597,11 +597,8 @@ def _begun(
     for one in group:
         if one.relation in EQUAL:
             across(scope.symbols, one.left, one.right)
-    beside = besides.beside(group)
-    scope.symbols.drawn = drawn = besides.drawn(
-        group, beside, {base for base, *_ in parent.symbols.axes} if parent is not None else ()
-    )
-    scope.symbols.beside = {(base, x): k for (base, x), k in beside.items() if (base, k) not in drawn}
+    symbols = parent.symbols if parent is not None else None
+    scope.symbols.beside, scope.symbols.drawn = besides.known(group, symbols)
     scope.symbols.own_letters = inputs.put_in(group, parent)
     scope.symbols.apart |= {one.left.text for one in group if outside(one) and isinstance(one.left, Name)}
     if sizes is not None:
