@@ -14,6 +14,7 @@ from papergrad.phrasebook import sets
 from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.reading import (
     activations,
+    anchors,
     applied,
     arrows,
     backwards,
@@ -584,7 +585,9 @@ def _begun(
     if run is not None:
         scope.fixed |= run.positions
         scope.symbols.each = run.each
-    scope.symbols.each |= totals(group) | (parent.symbols.each if parent is not None else frozenset())
+    scope.symbols.anchors = anchors.anchors(group) | (parent.symbols.anchors if parent is not None else frozenset())
+    scope.symbols.each |= totals(group) | scope.symbols.anchors
+    scope.symbols.each |= parent.symbols.each if parent is not None else frozenset()
     for one in group:
         if one.relation in EQUAL:
             across(scope.symbols, one.left, one.right)
