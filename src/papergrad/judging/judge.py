@@ -20,6 +20,7 @@ from papergrad.judging.anew import (
     named_loss,
     remade,
 )
+from papergrad.judging.called_at import called_at
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
 from papergrad.judging.conforming import (
@@ -560,7 +561,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     said = anew(one, one.scope)
     unsure = from_zero(one, one.scope) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
-    unsure = unsure or with_numbers_of_example(one, q) or said_to_vanish(one)
+    unsure = unsure or with_numbers_of_example(one, q) or said_to_vanish(one) or called_at(one)
     unsure = (
         unsure
         or unrelated_slope(one)
