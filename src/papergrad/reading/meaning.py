@@ -511,7 +511,11 @@ class Reader:
         """The derivative of a tensor by a symbol, through all that is defined here and not held fixed."""
         if held:
             return derive(of, name, axes, {k: v for k, v in self.definitions.items() if k not in held}).tensor.body
-        known = {k: v for k, v in self.definitions.items() if k not in self.held}
+        fixed = self.held
+        if self.scope.solution(name):  # the w and the b where J is least vary by themselves
+            fixed |= {k for k in self.definitions if k != name and self.scope.solution(k)}
+            fixed -= {of.body.symbol} if isinstance(of.body, Entry) else set()
+        known = {k: v for k, v in self.definitions.items() if k not in fixed}
         formulas = self.scope.formulas() if not depends(of.body, name, known) else {}
         if formulas and depends(of.body, name, by := {**known, **formulas}):  # not of what it came to in an example
             return expand(derive(of, name, axes, by).tensor.body, formulas)
@@ -520,7 +524,7 @@ class Reader:
             self.refold(
                 self.scope.all_written[name], Value(Entry(name, axes_of), axes_of, self.scope.shape(name).lying)
             )
-            known = {k: v for k, v in self.definitions.items() if k not in self.held}
+            known = {k: v for k, v in self.definitions.items() if k not in fixed}
         if not depends(of.body, name, known) and name in known:
             body, through = refolded(of.body, name, known)
             self.extra.update(through)
