@@ -426,7 +426,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 where = replace(
                     where,
                     posed=posed(*said),
-                    given=given(*said),
+                    given=given(*said) or bool(one.link and found and found[-1].given),
                     concluded=concluded(*said),
                     case=case,
                     opening=opening,
