@@ -201,7 +201,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     ``running``: read it to compute what it defines, so that letters of steps run (see ``steps``), and not to judge it.
     """
     stated, unread, trees = _stated(document)
-    spoken = prose.spoken(document, trees)
+    stated, spoken = activations.in_words(stated, prose.spoken(document, trees))
     reads: list[Read] = []
     scopes: list[Scope] = []
     parent: Scope | None = None
