@@ -13,7 +13,7 @@ from papergrad.notation.tree import Infix, Node, Run
 from papergrad.phrasebook import norm
 from papergrad.phrasebook.trees import bare
 from papergrad.reading.statements import Stated
-from papergrad.reading.symbols import Written, apart
+from papergrad.reading.symbols import SCHEMATIC, Written, apart, letter
 
 
 def anchors(group: Iterable[Stated]) -> frozenset[str]:
@@ -40,5 +40,7 @@ def _met(root: Node) -> Iterator[tuple[Written, Written]]:
 
 
 def _is_anchor(one: Written, other: Written) -> bool:
-    below = [slot.place for slot in other.slots]
-    return one.base == other.base and one.base[:1].islower() and not one.slots and below == ["sub"]
+    """Whether one is a bare letter and the other one of several; no step, as the x_t of ``‖x - x_t‖``."""
+    places, below = [slot.place for slot in other.slots], {letter(slot.item) for slot in other.slots}
+    same = one.base == other.base and one.base[:1].islower()
+    return same and not one.slots and places == ["sub"] and below.isdisjoint(SCHEMATIC)
