@@ -35,7 +35,7 @@ from papergrad.reading.statements import (
     opposite,
     stepped,
 )
-from papergrad.reading.symbols import ENTRIES, SCHEMATIC, apart, letter
+from papergrad.reading.symbols import CHANGES, ENTRIES, SCHEMATIC, apart, letter
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 
@@ -487,10 +487,18 @@ def definable(one: Stated, scope: Scope, note: bool = True) -> bool:
             return False  # the same thing, written again
     if before is not None and _worked_out(before, one.right, scope.parent):
         return False
+    if before is not None and written is not None and written.base in CHANGES and _part_of(one.right, before):
+        return False
     if note:
         scope.names[key] = left
         scope.own.add(key)
     return True
+
+
+def _part_of(after: Node, before: Node) -> bool:
+    """Whether a formula for an error signal leaves out something of the one before, and has nothing of its own."""
+    left_out = names_in(before) - names_in(after)
+    return bool(left_out) and names_in(after) <= names_in(before) and apart(after) is None
 
 
 def _worked_out(before: Node, after: Node, known: Scope | None) -> bool:
