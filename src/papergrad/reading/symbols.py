@@ -178,6 +178,10 @@ def listed(node: Node) -> tuple[Node, ...]:
             return (Name(":"), *listed(other))
         case Infix((other, Blank()), ("·",)):
             return (*listed(other), Name(":"))
+        case Script(Name(text=word), Node() as below, None, 0) if (
+            len(word) > 1
+        ):  # c_{neg_i}: one of several with a label
+            return (node.base, *listed(below))
         case Run((Numeral(), Name(text="t" | "τ" | "T"))):  # x_{2t}: one step, and not an entry
             return (node,)
         case Run() if _unit(node):
