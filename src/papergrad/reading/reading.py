@@ -97,6 +97,7 @@ from papergrad.reading.posing import (
     concluded,
     convolves,
     given,
+    in_a_row,
     in_some_case,
     of_a_case,
     of_a_layer,
@@ -395,7 +396,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
     unread: list[Read] = []
     trees: dict[int, tuple[Node, ...]] = {}
     before: Sequence[Node] = ()  # the lines of the passage before it
-    chain = 0
+    chain, row, ended = 0, 0, 0
     for number, passage in enumerate(document.passages):
         if len(found) >= MOST_STATEMENTS:
             unread.append(_unread(passage, LimitError(TOO_MANY, passage.span, "split the document", "PG907")))
@@ -408,6 +409,8 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
         trees[passage.span.start] = tuple(lines)
         lines, before = lines_alone.headed(lines, number, document, before), lines
         some_case = in_some_case(document.legible.text, passage.span.start, passage.span.end)
+        beside = passage.display and in_a_row(document.legible.text, ended, passage.span.start)
+        row, ended = row if beside else number, passage.span.end
         scalars = of_scalars(document.legible.text, passage.span.start)
         behind = cases_in_words.trails(document, number)
         for line in lines:
@@ -420,7 +423,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     continue  # it is read with the shapes that stand in words
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 said = document.legible.text, one.span.start
-                where = replace(one, section=passage.scope, chain=chain, passage=number)
+                where = replace(one, section=passage.scope, chain=chain, passage=number, row=row)
                 case = of_a_case(*said, one.span.end)
                 opening = case and opens(*said, one.span.end)
                 where = replace(

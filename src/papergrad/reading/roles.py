@@ -290,19 +290,19 @@ def _in_chain(chain: int, node: Node, rest: list[Read]) -> None:
 
 
 def _in_case(case: Read, rest: list[Read]) -> None:
-    """``If z > 0:`` before a display: what is claimed in it holds in that case."""
+    """``If z > 0:`` before a display: what is claimed in it, and in those right behind it, holds in that case."""
     node = _relation(case)
-    end, reach, chain, passage = case.span.end, 60, None, None
+    end, reach, chain, row = case.span.end, 60, None, None
     for one in rest:
         goes_on = chain in (None, one.stated.chain) or isinstance(one.stated.left, Blank)
-        goes_on |= one.stated.passage == passage and case.stated.relation in ORDERED  # in the same display
+        goes_on |= one.stated.row == row and case.stated.relation in ORDERED
         if one.stated.case or not goes_on or not 0 <= one.span.start - end < reach:
             return
         spoken = any(_inside(case.stated.left, side) for side in (one.stated.head, one.stated.right))
         spoken |= case.stated.relation != "=" or gradient.read(one.stated.head) is not None
         if one.role == "claims" and not one.stated.conditions and spoken:
             one.stated = replace(one.stated, conditions=(node,))
-        end, reach, chain, passage = one.span.end, 20, one.stated.chain, one.stated.passage
+        end, reach, chain, row = one.span.end, 40, one.stated.chain, one.stated.row
 
 
 def cases(reads: list[Read]) -> Iterator[Case]:
