@@ -70,6 +70,7 @@ from papergrad.reading import (
     literals,
     multiply,
     not_understood,
+    one_term,
     positions,
     ranges,
 )
@@ -291,6 +292,8 @@ class Reader:
         slots = slots[sampled:]
         kept = [s for s in slots if not (isinstance(s.item, Name) and s.item.text in (":", "·"))]
         self.scope.fits(key, shape, kept, node)
+        if kept and not shape.sizes and one_term.of_a_sum(self.scope.written_as(key), kept):
+            raise Unknown(f"{key} is one number, and what {unicode.write(node)} is, is not said", node.span)
         if kept and not shape.sizes and self._single(key):
             raise NoWay(f"{key} is one number, and what {unicode.write(node)} is, is not said", node.span)
         if len(kept) > len(shape.sizes):  # samples of something that is the same for all: ŷ_j where ŷ is a vector
