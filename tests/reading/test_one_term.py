@@ -40,3 +40,10 @@ def test_a_letter_that_also_stands_outside() -> None:
     page = r"Let $p_k = \frac{e^{z_k}}{\sum_k e^{z_k}}$. Then $$\frac{\partial p_k}{\partial z_k} = %s$$"
     assert verdicts(page % "p_k (1 - p_k)")[-1] == "right"
     assert verdicts(page % "p_k (1 + p_k)")[-1] == "wrong"
+
+
+@pytest.mark.parametrize("called", ["(w)", ""])
+def test_the_letters_of_the_whole_are_its_own(called: str) -> None:
+    page = rf"$$E_{{in}}{called} = \frac1N \sum_{{n=1}}^N (w^\top x_n - y_n)^2$$ $$\nabla_w E_{{in}}{called} = "
+    assert verdicts(page + r"\frac2N \sum_{n=1}^N (w^\top x_n - y_n) x_n$$")[-1] == "right"
+    assert verdicts(page + r"\frac1N \sum_{n=1}^N (w^\top x_n - y_n) x_n$$")[-1] == "wrong"

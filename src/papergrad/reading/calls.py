@@ -330,7 +330,11 @@ def _own(reader: Reader, made: Call) -> Value:
         with _opened(reader, made, other):
             return reader.value(body)
     head = apart(made.head)
-    if found is not None and head is not None and one_term.of_a_sum(found.body, head.slots):
+    if (
+        found is not None
+        and head is not None
+        and one_term.of_a_sum(found.body, head.slots, reader.scope.name_of(made.name))
+    ):
         raise _unknown(f"{made.name} is one number, and what {unicode.write(made.head)} is, is not said", made)
     if found is not None and found.body is not None and (there := _at_another(found, made)) is not None:
         with _opened(reader, made, made.name):

@@ -292,7 +292,7 @@ class Reader:
         slots = slots[sampled:]
         kept = [s for s in slots if not (isinstance(s.item, Name) and s.item.text in (":", "·"))]
         self.scope.fits(key, shape, kept, node)
-        if kept and not shape.sizes and one_term.of_a_sum(self.scope.written_as(key), kept):
+        if kept and not shape.sizes and one_term.of_a_sum(self.scope.written_as(key), kept, self.scope.name_of(key)):
             raise Unknown(f"{key} is one number, and what {unicode.write(node)} is, is not said", node.span)
         if kept and not shape.sizes and self._single(key):
             raise NoWay(f"{key} is one number, and what {unicode.write(node)} is, is not said", node.span)

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from papergrad.notation.tree import Big, Name, Node, children, walk
+from papergrad.notation.tree import Big, Name, Node, Run, children, walk
 from papergrad.phrasebook import sums
-from papergrad.reading.symbols import Slot
+from papergrad.reading.symbols import Slot, apart
 
 
-def of_a_sum(written: Node | None, slots: Iterable[Slot]) -> bool:
-    """Whether a formula is made of sums over a letter of some scripts, and does not have the letter elsewhere."""
+def of_a_sum(written: Node | None, slots: Iterable[Slot], name: Node | None) -> bool:
+    """Whether a formula is made of sums over a letter of some scripts, and does not have the letter elsewhere; nor has the ``name``
+    by which the whole is called, as the E_in of ``E_in = (1/N) Σ_n …``."""
     if written is None:
         return False
-    letters = {slot.item.text for slot in slots if isinstance(slot.item, Name)}
+    head = apart(name.items[0] if isinstance(name, Run) else name) if name is not None else None
+    own = {part for slot in (head.slots if head is not None else ()) for part in walk(slot.item)}
+    letters = {slot.item.text for slot in slots if isinstance(slot.item, Name) and slot.item not in own}
     summed = letters & {letter for node in walk(written) for letter in _over(node)} if letters else set()
     return any(not _open(written, letter) for letter in summed)
 
