@@ -93,3 +93,10 @@ def test_a_share_of_a_batch_beside_a_loss_of_which_nothing_is_said() -> None:
     page = r"$z^{[l]} = W^{[l]} a^{[l-1]} + b^{[l]}$, $a^{[l]} = g(z^{[l]})$ and $m$ is the batch size. "
     page += r"$$\frac{\partial L}{\partial W^{[l]}} = \frac{1}{m} \frac{\partial L}{\partial z^{[l]}} (a^{[l-1]})^T$$"
     assert verdicts(page)[-1] == "unknown"
+
+
+def test_what_a_let_supposes() -> None:
+    page = r"Let $A \in \mathbb{R}^{n \times n}$. %s $B = A^T = A^{-1}$."
+    assert verdicts(page % "Let") == ["declares", "defines", "unknown"]
+    assert verdicts(page % "Thus")[-1] == "wrong"
+    assert verdicts(r"Let $x \in \mathbb{R}$ and let $f(x) = (x + 1)^2 = x^2 + 1$.")[-1] == "wrong"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import papergrad
 
 SOFTMAX = r"$p = \text{softmax}(z)$. "
@@ -63,3 +65,21 @@ def test_one_length_under_two_names() -> None:
     page = r"""$y \in \mathbb{R}^n$, $n = 10$, $K = n$, $p = \text{softmax}(z)$, $L = -\sum_{k=1}^K y_k \log p_k$.
     $\frac{\partial L}{\partial p_k} = -\frac{y_k}{p_k}$"""
     assert verdicts(page)[-1] == "right"
+
+
+NEGATIVE = r"""$$J = -\log \sigma(c_{pos} \cdot w) - \sum_{i=1}^k \log \sigma(-c_{neg_i} \cdot w)$$
+All vectors are in $\mathbb{R}^d$: $w, c_{pos}, c_{neg_i} \in \mathbb{R}^d$.
+$$\frac{\partial J}{\partial c_{neg_i}} = %s$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("slope", "verdict"),
+    [
+        (r"\sigma(c_{neg_i} \cdot w) w", "right"),
+        (r"\sigma(-c_{neg_i} \cdot w) w", "wrong"),
+        (r"-\sigma(c_{neg_i} \cdot w) w", "wrong"),
+    ],
+)
+def test_a_word_with_a_letter_below_it_labels_several(slope: str, verdict: str) -> None:
+    assert papergrad.read(NEGATIVE % slope).findings[-1].verdict == verdict

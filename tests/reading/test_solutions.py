@@ -50,3 +50,20 @@ $$L(\mu, \sigma^2) = \frac{n}{2} \log (2\pi\sigma^2) + \frac{1}{2\sigma^2} \sum_
 $$\frac{\partial L(\mu, \sigma^2)}{\partial \sigma} = \frac{n}{\sigma} - \frac{1}{\sigma^3} \sum_{i=1}^n (x_i - \mu)^2$$
 """
     assert [f.verdict for f in papergrad.read(text).findings] == ["defines", "right"]
+
+
+OPTIMUM = r"""$$J = \frac12 \sum_{i=1}^n (w x_i + b - y_i)^2$$
+$$\frac{\partial J}{\partial w} = \sum_{i=1}^n (w x_i + b - y_i) x_i = 0 \implies w = \frac{\sum_i (y_i - b) x_i}{\sum_i x_i^2}$$
+$$\frac{\partial J}{\partial b} = \sum_{i=1}^n (w x_i + b - y_i) = 0 \implies b = \frac{q}{r}$$
+
+## The gradient
+
+$$\vec{w} = \begin{bmatrix} w \\ b \end{bmatrix}$$
+$$\nabla_{\vec{w}} \|X \vec{w} - y\|^2 = \begin{bmatrix} \frac{\partial \|X \vec{w} - y\|^2}{\partial w} \\
+%s \frac{\partial \|X \vec{w} - y\|^2}{\partial b} \end{bmatrix}$$
+"""
+
+
+def test_what_was_solved_for_varies_by_itself() -> None:
+    assert papergrad.read(OPTIMUM % "").findings[-1].verdict == "right"
+    assert papergrad.read(OPTIMUM % "2").findings[-1].verdict == "wrong"

@@ -48,3 +48,34 @@ $$\frac{\partial J}{\partial w} = \frac1m X (A - Y)^T$$
 $$\frac{\partial J}{\partial b} = \frac1m \sum_{i=1}^m (a^{(i)} - y^{(i)})$$
 """
     assert papergrad.read(text).findings[-1].verdict == "right"
+
+
+NORMAL = r"""## Cost
+
+$$J(\theta) = \frac12 \sum_{i=1}^n (\theta^T x^{(i)} - y^{(i)})^2$$
+
+## Normal equations
+
+Let $X \in \mathbb{R}^{n \times d}$ have the $x^{(i)}$ as its rows.
+
+$$\nabla_\theta J(\theta) = %s$$
+
+Thus the value of $\theta$ that minimizes $J(\theta)$ is
+
+$$\theta = (X^T X)^{-1} X^T \vec{y}$$
+"""
+
+
+@pytest.mark.parametrize(
+    ("slope", "verdict"),
+    [
+        (r"X^T X \theta - X^T \vec{y}", "right"),
+        (r"X^T (X \theta - \vec{y})", "right"),
+        (r"X^T X \theta + X^T \vec{y}", "wrong"),
+        (r"2 X^T (X \theta - \vec{y})", "wrong"),
+    ],
+)
+def test_the_normal_equations(slope: str, verdict: str) -> None:
+    """They hold of any θ, and not only of the one that is solved for; the y with an arrow is that of all samples."""
+    page = papergrad.read(NORMAL % slope)
+    assert [f.verdict for f in page.findings if f.kind == "gradient"] == [verdict]

@@ -28,17 +28,19 @@ from papergrad.algebra.nodes import (
     Tensor,
 )
 from papergrad.algebra.traversal import children, over, symbols
+from papergrad.judging import positions_apart
 from papergrad.judging.equality import compare_numbers
 from papergrad.judging.sampling import Inputs, Needs, instances, needs
 from papergrad.records import dataclass
 
 BUDGET = 50_000  # nodes that are evaluated, see ``compare``
-KINDS = ("values", "active", "equal", "one", "zero")
+KINDS = ("apart", "values", "active", "equal", "one", "zero")
 
 
 @dataclass(frozen=True)
 class Condition:
-    """``kind``: ``values`` (of one input), ``active`` (units), ``equal`` (two sizes), ``one`` (a size), ``zero`` (an input)."""
+    """``kind``: ``values`` (of one input), ``active`` (units), ``equal`` (two sizes), ``one`` (a size), ``zero`` (an input),
+    ``apart`` (positions)."""
 
     kind: str
     symbols: tuple[str, ...]
@@ -77,6 +79,9 @@ def _assumptions(
     left: Tensor, right: Tensor, definitions: Definitions, facts: Facts, need: Needs, varied: str
 ) -> Iterator[Assumption]:
     bodies = (left.body, right.body, *(d.body for d in definitions.values()))
+    if words := positions_apart.spoken_of(bodies):
+        fixed = positions_apart.same_lengths(bodies)
+        yield Assumption(Condition("apart", (), words), facts, fixed, positions_apart.taken_apart)
     grown, weights = _grown(bodies), _weighing(bodies)
     for symbol in sorted(_compared(bodies)):
         if symbol in need.inputs and not need.inputs[symbol] and symbol != varied and symbol not in need.ranges:

@@ -20,6 +20,7 @@ from papergrad.judging.anew import (
     named_loss,
     remade,
 )
+from papergrad.judging.called_at import called_at
 from papergrad.judging.comparing import SAID, Question, alignments, question, vacuous
 from papergrad.judging.conditions import side_condition
 from papergrad.judging.conforming import (
@@ -107,6 +108,8 @@ ASSUMED = (
     "is negative",
     "is positive",
     "is between 0 and 1",
+    "differ",
+    "are the same",
 )  # what writers leave unsaid
 UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
 REMADE = ("PG208", "PG212", "PG218")  # z = x + y after z = x y, f(x) = |x| after x^2: nobody slips so who says it anew
@@ -530,7 +533,7 @@ def _under(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
         return f"the entries of {family} add up to 1"
     by = one.left.wrt.split(":")[0] if one.left is not None else ""
     condition = side_condition(
-        left, right, q.definitions, q.facts, q.inputs, kinds=("values",), budget=15_000, varied=by
+        left, right, q.definitions, q.facts, q.inputs, kinds=("apart", "values"), budget=15_000, varied=by
     )
     if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
         return condition.words
@@ -559,7 +562,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         return replace(plain, code="PG210", message=f"wrong symbol: this is the gradient of {loss}: {words}")
     said = anew(one, one.scope)
     unsure = from_zero(one, one.scope) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
-    unsure = unsure or with_numbers_of_example(one, q) or said_to_vanish(one)
+    unsure = unsure or with_numbers_of_example(one, q) or said_to_vanish(one) or called_at(one)
     unsure = (
         unsure
         or unrelated_slope(one)

@@ -258,7 +258,7 @@ Draw = Callable[[np.random.Generator, tuple[int, ...]], np.ndarray]
 
 def _free(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     # Matrices are scaled down so that the tenth layer of a net is no further from zero than the first.
-    scale = 1 / np.sqrt(max(shape[-2:])) if len(shape) >= 2 else 1.0
+    scale = 1 / np.sqrt(max(*shape[-2:], 1)) if len(shape) >= 2 else 1.0
     return _positive(rng, shape) * rng.choice([-1.0, 1.0], size=shape) * scale
 
 

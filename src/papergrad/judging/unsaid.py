@@ -18,6 +18,7 @@ from papergrad.judging.conforming import firm
 from papergrad.judging.equality import compare
 from papergrad.judging.explaining import holding, mended, named
 from papergrad.judging.formal import STEP
+from papergrad.judging.left_out import function_left_out, way_left_out
 from papergrad.judging.nearest import Repair
 from papergrad.judging.totals import unrelated_slope
 from papergrad.judging.verdict import Finding
@@ -25,7 +26,6 @@ from papergrad.notation import tree, unicode
 from papergrad.phrasebook import functions, gradient, sums
 from papergrad.reading import applied
 from papergrad.reading.claims import sides
-from papergrad.reading.definitions import key_of
 from papergrad.reading.grouping import product
 from papergrad.reading.habits import COUNTS
 from papergrad.reading.parts import of_numbers
@@ -62,7 +62,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found
     if one.kind == "equality" and scope.keys_in(one.stated.head) and not scope.keys_in(one.stated.right):
         return found  # the numbers of an example that is not known
-    if anew(one, scope) or remade(one) or unrelated_slope(one):
+    if anew(one, scope) or remade(one) or unrelated_slope(one) or function_left_out(one):
         return found
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)
@@ -95,7 +95,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found  # 1/m: what stands beside it may be of a batch
     if (found.code == "PG302" and unknown and mistake.code in MAY_BE_ONE) or (unread and mistake.code != "PG213"):
         return found
-    if mistake.code in LEAVES_OUT and _way_left_out(one.stated.right, repaired.tree, scope):
+    if mistake.code in LEAVES_OUT and way_left_out(one.stated.right, repaired.tree, one.stated.head, scope):
         return found
     if unknown and apart(one.stated.right) is not None:  # a name for what stands before it
         return found
@@ -125,34 +125,6 @@ def _brings_in(new: frozenset[str], one: Read, scope: Scope) -> bool:
     written = scope.all_written  # functions are spoken of there only
     made_of |= {key for name in made_of & written.keys() for key in scope.keys_in(written[name])}
     return any(scope.function(key) is None and key not in functions.SPELLED for key in new - made_of)
-
-
-def _way_left_out(written: tree.Node, repaired: tree.Node, scope: Scope) -> bool:
-    """Whether a repair leaves out the ``dr/dh`` of a symbol of which nothing is said, or the ``∂a(η)/∂η`` of a function whose
-    formula has no η: it may depend on the other."""
-    kept = set(tree.walk(repaired))
-    derived = (gradient.read(node) for node in tree.walk(written) if node not in kept)
-    quantities = [d.of for d in derived if d is not None and d.of is not None]
-    said = scope.everything.keys() - scope.made_up()
-    keys = [key_of(of, scope) for of in quantities]
-    return any(key is not None and key not in said for key in keys) or any(_constant(of, scope) for of in quantities)
-
-
-def _constant(of: tree.Node, scope: Scope) -> bool:
-    """Whether a function is called whose formula does not speak of its arguments."""
-    match of:
-        case tree.Run((head, tree.Fence())) if (written := apart(head)) is not None:
-            found = scope.function(scope.symbols.key(written))
-            if found is None or found.body is None:
-                return False
-            keys = scope.keys_in(found.body)
-            made = {
-                other
-                for key in keys & scope.everything.keys()
-                for other in reach(scope.everything[key].body, scope.everything)
-            }
-            return (keys | made).isdisjoint(found.parameters)
-    return False
 
 
 # -- names that nobody explained -------------------------------------------------------------------------------------------
@@ -443,11 +415,14 @@ def required(one: Read, q: Question) -> bool:
 
 
 def of_one(one: Read) -> bool:
-    """``P^2 = P``, ``U^T = U^{-1}``: what is said of one symbol, by powers, transposes and inverses of it, is a condition."""
-    symbols = [apart(f) for side in (one.stated.left, one.stated.right) for f in _factors(side) or (side,)]
+    """``P^2 = P``, ``U^T = U^{-1}``: what is said of one symbol, by powers, transposes and inverses of it, is a condition; so is
+    the second link of "let ``B = A^T = A^{-1}``"."""
+    stated = one.stated
+    first = stated.before if stated.link and stated.before is not None else stated.left
+    symbols = [apart(f) for side in (first, stated.right) for f in _factors(side) or (side,)]
     bases = {w.base for w in symbols if w is not None}
     bare = all(w is not None and not w.slots and not w.primes for w in symbols)
-    return bare and len(bases) == 1 and one.stated.relation == "=" and not one.stated.link
+    return bare and len(bases) == 1 and stated.relation == "=" and (stated.given or not stated.link)
 
 
 def commuted(one: Read) -> bool:

@@ -6,6 +6,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run, Script
 from papergrad.phrasebook import functions
 from papergrad.reading.families import known_as
+from papergrad.reading.spoken import Said
 from papergrad.reading.statements import Stated, mapped
 
 LETTER, MEANT = "σ", "sigmoid"
@@ -18,6 +19,20 @@ def spelled(stated: list[Stated]) -> list[Stated]:
         return stated
     written = Name(functions.FUNCTIONS[means].spellings[0], font="word")
     return [mapped(one, lambda node: _put(node, written)) for one in stated]
+
+
+def in_words(stated: list[Stated], words: list[Said]) -> tuple[list[Stated], list[Said]]:
+    """The statements with the function that words say σ is, where no formula says it; and the words about other things."""
+    about = [one.stated.right for one in words if one.role == "defines" and _is_of_the_letter(one.stated.left)]
+    rest = [one for one in words if not (one.role == "defines" and _is_of_the_letter(one.stated.left))]
+    match about:
+        case [Run((Name(text) as name, _)), *_] if text != LETTER and not any(map(_said, stated)):
+            return [mapped(one, lambda node: _put(node, name)) for one in stated], rest
+    return stated, rest
+
+
+def _is_of_the_letter(left: Node) -> bool:
+    return isinstance(left, Run) and isinstance(left.items[0], Name) and left.items[0].text == LETTER
 
 
 def _said(one: Stated) -> str | None:

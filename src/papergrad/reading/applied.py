@@ -150,7 +150,7 @@ def always(trees: Iterable[Node]) -> frozenset[str]:
                 fence = fence.base if isinstance(fence, Script) else fence  # and s(z)_i
                 if isinstance(name, Name) and isinstance(fence, Fence) and fence.open == "(":
                     called[name.text] += 1
-                    alone = bare_argument(fence.inside) or _open(fence)
+                    alone = bare_argument(fence.inside) or any_argument(fence)
                     bare |= {name.text} if name.text in UNSAID or alone else set()
                     steps |= {(name.text, fence.inside.text)} if isinstance(fence.inside, Numeral) else set()
     bare |= {text for text, times in Counter(text for text, _ in steps).items() if times > 1}
@@ -159,10 +159,10 @@ def always(trees: Iterable[Node]) -> frozenset[str]:
 
 def presented(trees: Iterable[Node]) -> Iterable[Node]:
     """The formulas that present a function, and say no more: ``ε(·)``."""
-    return (node for node in trees if isinstance(node, Run) and len(node.items) == 2 and _open(node.items[1]))
+    return (node for node in trees if isinstance(node, Run) and len(node.items) == 2 and any_argument(node.items[1]))
 
 
-def _open(node: Node) -> bool:
+def any_argument(node: Node) -> bool:
     """A bracket for any argument: ``(·)``."""
     return isinstance(node, Fence) and node.open == "(" and isinstance(node.inside, Name) and node.inside.text in "·⋅∙•"
 

@@ -37,8 +37,9 @@ from papergrad.algebra.nodes import (
 )
 from papergrad.algebra.substitution import rename, substitute
 from papergrad.algebra.traversal import free
+from papergrad.notation import unicode
 from papergrad.notation.tree import Name, Node, Numeral, Prefix, Script
-from papergrad.reading import applied, literals, normal
+from papergrad.reading import applied, literals, normal, one_term
 from papergrad.reading.grouping import Call
 from papergrad.reading.inverse_functions import inverse
 from papergrad.reading.symbols import apart, letter, listed, text_of
@@ -328,6 +329,13 @@ def _own(reader: Reader, made: Call) -> Value:
         other, body = elsewhere
         with _opened(reader, made, other):
             return reader.value(body)
+    head = apart(made.head)
+    if (
+        found is not None
+        and head is not None
+        and one_term.of_a_sum(found.body, head.slots, reader.scope.name_of(made.name))
+    ):
+        raise _unknown(f"{made.name} is one number, and what {unicode.write(made.head)} is, is not said", made)
     if found is not None and found.body is not None and (there := _at_another(found, made)) is not None:
         with _opened(reader, made, made.name):
             return reader.value(there)

@@ -12,6 +12,7 @@ from papergrad.reading import ranges
 from papergrad.reading.meaning import Reader
 from papergrad.reading.multiply import HADAMARD
 from papergrad.reading.pointwise import at_a_number, pointwise
+from papergrad.reading.refolding import reach
 from papergrad.reading.roles import primed
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
@@ -125,7 +126,9 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
             "π",
         }:  # here the numbers that were chosen count
             known = {**scope.all_settings(), **known}
-        if solved := {key for key in _derived_by(head, scope) if scope.solution(key)}:
+        varied = _derived_by(head, scope)
+        made_of = {part for key in varied if key in known for part in reach(known[key].body, known)}  # the w of (w, b)
+        if solved := {key for key in made_of.union(varied) if scope.solution(key)}:
             known = {key: found for key, found in known.items() if key not in solved}
         one.definitions = settle.definitions(known)
         said = dict.fromkeys((*one.supposed, *reader.assumptions, *_others(head, scope)))

@@ -218,8 +218,8 @@ class Kinds:
         return self.of[key]
 
     def _as_an_input(self, key: Key) -> None:
-        """An x_i that is put in for an input x is of its kind."""
-        for letter in {base for base, _ in self.symbols.own_letters}:
+        """An x_i that is put in for an input x, or that a vector x is compared with, is of its kind."""
+        for letter in {base for base, _ in self.symbols.own_letters} | self.symbols.anchors:
             pair = (letter, 0), (letter + EACH, 1)
             if key in pair and all(one in self.of for one in pair):
                 self.tie(tables.SAME, *(self.of[one] for one in pair))

@@ -70,6 +70,7 @@ from papergrad.reading import (
     literals,
     multiply,
     not_understood,
+    one_term,
     positions,
     ranges,
 )
@@ -291,6 +292,8 @@ class Reader:
         slots = slots[sampled:]
         kept = [s for s in slots if not (isinstance(s.item, Name) and s.item.text in (":", "·"))]
         self.scope.fits(key, shape, kept, node)
+        if kept and not shape.sizes and one_term.of_a_sum(self.scope.written_as(key), kept, self.scope.name_of(key)):
+            raise Unknown(f"{key} is one number, and what {unicode.write(node)} is, is not said", node.span)
         if kept and not shape.sizes and self._single(key):
             raise NoWay(f"{key} is one number, and what {unicode.write(node)} is, is not said", node.span)
         if len(kept) > len(shape.sizes):  # samples of something that is the same for all: ŷ_j where ŷ is a vector
@@ -511,7 +514,11 @@ class Reader:
         """The derivative of a tensor by a symbol, through all that is defined here and not held fixed."""
         if held:
             return derive(of, name, axes, {k: v for k, v in self.definitions.items() if k not in held}).tensor.body
-        known = {k: v for k, v in self.definitions.items() if k not in self.held}
+        fixed = self.held
+        if self.scope.solution(name):  # the w and the b where J is least vary by themselves
+            fixed |= {k for k in self.definitions if k != name and self.scope.solution(k)}
+            fixed -= {of.body.symbol} if isinstance(of.body, Entry) else set()
+        known = {k: v for k, v in self.definitions.items() if k not in fixed}
         formulas = self.scope.formulas() if not depends(of.body, name, known) else {}
         if formulas and depends(of.body, name, by := {**known, **formulas}):  # not of what it came to in an example
             return expand(derive(of, name, axes, by).tensor.body, formulas)
@@ -520,7 +527,7 @@ class Reader:
             self.refold(
                 self.scope.all_written[name], Value(Entry(name, axes_of), axes_of, self.scope.shape(name).lying)
             )
-            known = {k: v for k, v in self.definitions.items() if k not in self.held}
+            known = {k: v for k, v in self.definitions.items() if k not in fixed}
         if not depends(of.body, name, known) and name in known:
             body, through = refolded(of.body, name, known)
             self.extra.update(through)

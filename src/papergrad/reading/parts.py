@@ -25,7 +25,7 @@ from papergrad.notation.tree import (
     Script,
 )
 from papergrad.phrasebook import functions, gradient, sums
-from papergrad.reading import applied, declarations, definitions, worked
+from papergrad.reading import applied, declarations, definitions, run_in, worked
 from papergrad.reading.dotted import MARKS
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
 from papergrad.reading.symbols import SCHEMATIC, Slot, apart, exponential, letter, text_of
@@ -57,6 +57,7 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
         ):
             explained.setdefault(one.section, set()).add(appearance(one.left))
     major = {s.id: s for s in document.sections}
+    titles = run_in.titles(document)
     for one, after in zip_longest(stated, stated[1:]):
         looks = appearances(one.right) if one.lettered is None else _free(one.right)  # units by letters: k is no news
         conflict = again = False
@@ -72,9 +73,12 @@ def parts(stated: list[Stated], document: Document) -> Iterable[list[Stated]]:
                 different &= not _open_name(meanings[key][0], meanings)  # y_k = a_k, and then y_k = Σ_j w_kj z_j
                 row = after is not None and different and _of_a_rule(one, after)
                 new = bool(looks - seen) and not _worked_out(meanings[key][0], one)
-                new |= row or (different and _redefines(one, document))
+                redefines = _redefines(one, document) or run_in.of_another(
+                    meanings[key][0].span.start, one.span.start, titles, document
+                )
+                new |= row or (different and redefines)
                 conflict |= one.relation == "∈" or new or (different and meanings[key][1] != one.section)
-                again |= different and meanings[key][1] == one.section and _redefines(one, document)
+                again |= different and meanings[key][1] == one.section and redefines
         anew = _lets_anew(one, group, meanings)
         if group and one.section != group[-1].section:  # a part that shares hardly a letter with what came before
             anew |= len(said[one.section] & seen) <= 1 < len(said[one.section])

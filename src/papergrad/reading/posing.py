@@ -102,6 +102,14 @@ def in_some_case(text: str, start: int, end: int) -> bool:
     return _SUPPOSING.search(sentence(f"{before} ")) is not None or _AFTER.match(text, end) is not None
 
 
+_ROW = re.compile(r"(?:\s|\$\$|\\[\[\]]|\\(?:begin|end)\{[a-z]+\*?\}|[.,;])*")
+
+
+def in_a_row(text: str, end: int, start: int) -> bool:
+    """Whether there are no words between the end of one display and the start of the next: one sentence is about both."""
+    return start - end < REACH and _ROW.fullmatch(text, end, start) is not None
+
+
 _SCALARS = re.compile(
     r"\b(?:if|when(?:ever)?|where|for|assum(?:e|es|ing)|suppos(?:e|es|ing)|consider(?:ing)?)\b[^.$]{0,60}\bscalars?\b"
     r"|\b(?:scalar|one-dimensional|1-?d) case\b",

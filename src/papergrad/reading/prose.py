@@ -18,7 +18,7 @@ from papergrad.notation import plain, tree
 from papergrad.notation.tree import Big, Blank, Branches, Fence, Infix, Matrix, Name, Node, Numeral, Prefix, Run, Script
 from papergrad.phrasebook import sets
 from papergrad.phrasebook.trees import sequence
-from papergrad.reading import wordings
+from papergrad.reading import functions_in_words, wordings
 from papergrad.reading.habits import COLUMN, MATRIX
 from papergrad.reading.spoken import (
     Chosen,
@@ -43,7 +43,7 @@ from papergrad.source import PaperError, Span
 
 
 @dataclass
-class _Page:
+class Page:
     """The prose of a document as one string, and the formulas in it."""
 
     document: Document
@@ -110,7 +110,7 @@ def _has(found: re.Match[str], name: str) -> bool:
     return name in found.re.groupindex and found.group(name) is not None
 
 
-def _page(document: Document, trees: Mapping[int, tuple[Node, ...]]) -> _Page:
+def _page(document: Document, trees: Mapping[int, tuple[Node, ...]]) -> Page:
     source = document.legible.text
     letters = [BREAK] * len(source)
     formulas: dict[int, tuple[Passage, tuple[Node, ...]]] = {}
@@ -132,7 +132,7 @@ def _page(document: Document, trees: Mapping[int, tuple[Node, ...]]) -> _Page:
         before = end
     text = re.sub(r"\n\s*\n", lambda m: BREAK * len(m.group()), "".join(letters))
     text = re.sub(r"\*\*|[`~]", lambda m: " " * len(m.group()), text)
-    return _Page(document, text, formulas)
+    return Page(document, text, formulas)
 
 
 # -- reading --------------------------------------------------------------------------------------------------------------
@@ -143,21 +143,22 @@ def spoken(document: Document, trees: Mapping[int, tuple[Node, ...]]) -> list[Sa
     passage, by its start."""
     page = _page(document, trees)
     shapes = [*_annotations(page, trees), *_products(page), *_units(page), *_lines(page), *_shapes(page)]
-    found = [*shapes, *_orders(page), *_counts(page, shapes), *_properties(page), *_others(page), *_kinds(page)]
+    told = functions_in_words.said(page, (line for lines in trees.values() for line in lines))
+    found = [*shapes, *told, *_orders(page), *_counts(page, shapes), *_properties(page), *_others(page), *_kinds(page)]
     return sorted(found, key=lambda one: (one.span.start, one.span.end))
 
 
-def _said(page: _Page, found: re.Match[str], claim: Claim, kind: str) -> Said:
+def _said(page: Page, found: re.Match[str], claim: Claim, kind: str) -> Said:
     section = page.section(found.start())
     return Said(Stated(page.take(*found.span()), Blank(), "", Blank(), Blank(), section=section), "prose", kind, claim)
 
 
-def _related(page: _Page, found: re.Match[str], left: Node, sign: str, right: Node, kind: str, role: str) -> Said:
+def _related(page: Page, found: re.Match[str], left: Node, sign: str, right: Node, kind: str, role: str) -> Said:
     section = page.section(found.start())
     return Said(Stated(page.take(*found.span()), left, sign, right, left, section=section), role, kind)
 
 
-def _sizes(page: _Page, start: int, end: int) -> tuple[Node, ...] | None:
+def _sizes(page: Page, start: int, end: int) -> tuple[Node, ...] | None:
     """The sizes that a stretch of the page names: ``m × n``, ``10 by 5``, ``(N, D)``."""
     found: list[Node] = []
     for atom in re.finditer(rf"{wordings.FORMULA}|\d+x\d+|\d+|\w+", page.text[start:end]):
@@ -176,7 +177,7 @@ def _sizes(page: _Page, start: int, end: int) -> tuple[Node, ...] | None:
     return tuple(found)
 
 
-def _annotations(page: _Page, trees: Mapping[int, tuple[Node, ...]]) -> Iterator[Said]:
+def _annotations(page: Page, trees: Mapping[int, tuple[Node, ...]]) -> Iterator[Said]:
     """``{}_2 [1 2; 3 4]``, a shape in angle brackets after what has it, and values that are listed twice."""
     for passage in page.document.passages:
         lines = trees.get(passage.span.start, ())
@@ -208,7 +209,7 @@ def _annotations(page: _Page, trees: Mapping[int, tuple[Node, ...]]) -> Iterator
                         yield _noted(line.span, passage.scope, Chosen("values", repeated), "numeric")
 
 
-def _angled(page: _Page, passage: Passage, shapes: tuple[tuple[Node, ...], ...]) -> Claim:
+def _angled(page: Page, passage: Passage, shapes: tuple[tuple[Node, ...], ...]) -> Claim:
     if len(shapes) > 1:
         return Multiplied(shapes, None)
     before = [p for p in page.document.pieces if p.span.end <= passage.span.start]
@@ -227,7 +228,7 @@ def _beside(line: Node) -> tuple[Node, ...]:
     return line.operands if isinstance(line, Infix) and set(line.operators) <= {"\u2003", "⟩", ","} else (line,)
 
 
-def _products(page: _Page) -> Iterator[Said]:
+def _products(page: Page) -> Iterator[Said]:
     """``(100x250) x (250x1) and we get a 100x1 vector``."""
     for found in page.matches(wordings.MULTIPLIED):
         parts = [_sizes(page, *found.span(name)) for name in ("first", "second", "result")]
@@ -236,7 +237,7 @@ def _products(page: _Page) -> Iterator[Said]:
             yield _said(page, found, Multiplied((first, second), result), "shape")
 
 
-def _units(page: _Page) -> Iterator[Said]:
+def _units(page: Page) -> Iterator[Said]:
     """``y`` is the one-hot vector of ``o``, has its 1 for the word ``o``, or where ``w = o``: y = e_o."""
     for found in (found for form in wordings.UNITS for found in page.matches(form)):
         of, at = _subjects(page, found), page.group(found, "at")
@@ -245,7 +246,7 @@ def _units(page: _Page) -> Iterator[Said]:
             yield _related(page, found, of, "=", Script(Name("e"), sub=at), "declaration", "declares")
 
 
-def _lines(page: _Page) -> Iterator[Said]:
+def _lines(page: Page) -> Iterator[Said]:
     """The columns ``u_w`` of ``U``: u_w = U_{:w}."""
     for found in (found for form in wordings.PARTS for found in page.matches(form, core="part")):
         part, whole = page.group(found, "part"), page.group(found, "whole")
@@ -270,7 +271,7 @@ def _lines(page: _Page) -> Iterator[Said]:
                 yield Said(stated, "defines", "definition")
 
 
-def _shapes(page: _Page) -> Iterator[Said]:
+def _shapes(page: Page) -> Iterator[Said]:
     for form in wordings.STATED_SHAPES:
         for found in page.matches(form):
             claim = _shaped(page, found)
@@ -288,7 +289,7 @@ def _shapes(page: _Page) -> Iterator[Said]:
                 yield _said(page, found, Shaped(None, sizes), "shape")
 
 
-def _one_by_one(page: _Page, found: re.Match[str], claim: Shaped) -> Iterator[Shaped]:
+def _one_by_one(page: Page, found: re.Match[str], claim: Shaped) -> Iterator[Shaped]:
     """``$A$ and $B$ be $m \\times k$ and $m \\times m$ matrices``: each of its own shape, where as many follow as are named."""
     named = sequence(claim.of) if claim.of is not None else ()
     how = next((name for name in ("shape", "bare") if name in found.re.groupindex), None)
@@ -306,7 +307,7 @@ def _one_by_one(page: _Page, found: re.Match[str], claim: Shaped) -> Iterator[Sh
             yield replace(claim, of=of, sizes=own)
 
 
-def _kinds(page: _Page) -> Iterator[Said]:
+def _kinds(page: Page) -> Iterator[Said]:
     """``column vectors $a$ and $b$``, ``$A$ is an invertible matrix``: of which kind symbols are, where no shape is said."""
     for found in (found for form in wordings.KINDS for found in page.matches(form)):
         symbols = [node for node in _named(page, found) if apart(node) is not None]
@@ -316,7 +317,7 @@ def _kinds(page: _Page) -> Iterator[Said]:
             yield _said(page, found, OfKind(of, kind), "declaration")
 
 
-def _named(page: _Page, found: re.Match[str]) -> list[Node]:
+def _named(page: Page, found: re.Match[str]) -> list[Node]:
     """The formulas and names that a phrase speaks of, one by one; the ``b,`` of ``$a$ and $b,$`` is b."""
     start = found.start("of")
     pieces = re.finditer(rf"{wordings.FORMULA}|\b(?!and\b)\w+", found["of"])
@@ -324,7 +325,7 @@ def _named(page: _Page, found: re.Match[str]) -> list[Node]:
     return [part for node in nodes if node is not None for part in sequence(node) if not isinstance(part, Blank)]
 
 
-def _shaped(page: _Page, found: re.Match[str]) -> Shaped | None:
+def _shaped(page: Page, found: re.Match[str]) -> Shaped | None:
     nodes = [
         page.node(found.start("of") + m.start(), found.start("of") + m.end())
         for m in re.finditer(rf"{wordings.FORMULA}|\b(?!and\b)\w+", found["of"])
@@ -380,7 +381,7 @@ def _counts_as_size(node: Node) -> bool:
     return False
 
 
-def _counts(page: _Page, shapes: Sequence[Said]) -> Iterator[Said]:
+def _counts(page: Page, shapes: Sequence[Said]) -> Iterator[Said]:
     """``60 parameters``, ``= 2d + 1 params per filter``, ``32 of these = 64d + 32 params``."""
     before: Node | None = None
     lengths = [(s.span.end, size) for s in shapes if isinstance(s.claim, Shaped) for size in s.claim.sizes]
@@ -404,7 +405,7 @@ def _counts(page: _Page, shapes: Sequence[Said]) -> Iterator[Said]:
         yield _said(page, found, claim, "count")
 
 
-def _properties(page: _Page) -> Iterator[Said]:
+def _properties(page: Page) -> Iterator[Said]:
     """``y is one-hot``, ``a one-hot y``, ``y ∈ {0, 1}^K (one-hot)``, and ``X ∈ ℝ^{N×D} and Y ∈ {0, 1}^{N×K} the one-hot labels``."""
     for found in (*page.matches(wordings.PROPERTY), *page.matches(wordings.BEFORE), *page.matches(wordings.BEHIND)):
         facts = next(
@@ -425,7 +426,7 @@ def _declared(node: Node) -> Node:
 _SINGULAR = re.compile(r"\s+is\b")
 
 
-def _subjects(page: _Page, found: re.Match[str]) -> Node | None:
+def _subjects(page: Page, found: re.Match[str]) -> Node | None:
     start = found.start("of")
     nodes = [
         page.node(start + m.start(), start + m.end())
@@ -440,7 +441,7 @@ def _subjects(page: _Page, found: re.Match[str]) -> Node | None:
     return known[0] if len(known) == 1 else Infix(tuple(known), (",",) * (len(known) - 1))
 
 
-def _orders(page: _Page) -> Iterator[Said]:
+def _orders(page: Page) -> Iterator[Said]:
     """Bounds and signs in words."""
     for found in page.matches(wordings.BOUND):
         left, right = _about(page, found), page.group(found, "number")
@@ -462,7 +463,7 @@ def _relation(words: str) -> str:
     return next(sign for pattern, sign in wordings.ORDER if re.fullmatch(pattern, words, re.IGNORECASE))
 
 
-def _about(page: _Page, found: re.Match[str]) -> Node | None:
+def _about(page: Page, found: re.Match[str]) -> Node | None:
     """What a phrase is about: a formula, or a function named in words (at an argument of its own).
 
     None where it is about what belongs to that: "the input to the ReLU is negative".
@@ -484,7 +485,7 @@ def _called(name: str, derived: bool) -> Node:
     return Run((Script(head, primes=1) if derived else head, Fence("(", Name("u", accents=("underline",)), ")")))
 
 
-def _nearest(page: _Page, at: int) -> Node | None:
+def _nearest(page: Page, at: int) -> Node | None:
     """The formula that was spoken of last: what ``it`` may be."""
     section = page.section(at)
     for start in sorted(page.formulas, reverse=True):
@@ -494,7 +495,7 @@ def _nearest(page: _Page, at: int) -> Node | None:
     return None
 
 
-def _others(page: _Page) -> Iterator[Said]:
+def _others(page: Page) -> Iterator[Said]:
     for found in page.matches(wordings.EXTREME):
         named, value = _about(page, found), page.group(found, "value") or page.group(found, "number")
         at = page.group(found, "at") or _value_of(page.group(found, "where"))
@@ -533,7 +534,7 @@ def _value_of(node: Node | None) -> Node | None:
     return node.operands[1] if isinstance(node, Infix) and node.operators == ("=",) else node
 
 
-def _nearest_slope(page: _Page, at: int) -> Node | None:
+def _nearest_slope(page: Page, at: int) -> Node | None:
     """The derivative of a function that the text spoke of last."""
     section = page.section(at)
     for start in sorted(page.formulas, reverse=True):
@@ -545,7 +546,7 @@ def _nearest_slope(page: _Page, at: int) -> Node | None:
     return None
 
 
-def _ranged(page: _Page, found: re.Match[str]) -> Iterator[Said]:
+def _ranged(page: Page, found: re.Match[str]) -> Iterator[Said]:
     """``after softmax each component is in (0, 1) and they sum to 1``."""
     start, end = found.span("range")
     interval = page.node(start, end)

@@ -47,6 +47,8 @@ def big(reader: Reader, node: Big) -> Value:
         return Value(body)
     if whole.conditions and (node.sign != "∑" or not all(map(_of_order, whole.conditions))):
         raise Unknown("this condition below the sign is not understood", node.span)
+    if letter := _bound_again(whole):
+        raise Unknown(f"which {letter} is meant below two sums over {letter} is not said", node.span)
     with _bound(reader, whole) as indices:
         found = reader.value(whole.body)
         for condition in whole.conditions:
@@ -70,6 +72,15 @@ def big(reader: Reader, node: Big) -> Value:
                         raise Unknown(f"the {node.sign} over all numbers is not understood here", node.span)
                     body = largest(index, body, node.sign)
     return replace(found.plain(), body=body)
+
+
+def _bound_again(whole: sums.Total) -> str:
+    """The letter i of ``∑_{i=1}^n ∑_{i=c}^C x_{ic}``, of which the outer sum would see nothing."""
+    within = whole.body.inside if isinstance(whole.body, Fence) else whole.body
+    inner = sums.read(within) if isinstance(within, Big) else None
+    letters = {one.index.text for one in whole.ranges if isinstance(one.index, Name)}
+    again = [one.index.text for one in inner.ranges if isinstance(one.index, Name)] if inner is not None else []
+    return next((letter for letter in again if letter in letters), "")
 
 
 def _of_order(condition: Node) -> bool:

@@ -14,6 +14,7 @@ from papergrad.phrasebook import sets
 from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.reading import (
     activations,
+    anchors,
     applied,
     arrows,
     backwards,
@@ -100,6 +101,7 @@ from papergrad.reading.posing import (
     concluded,
     convolves,
     given,
+    in_a_row,
     in_some_case,
     of_a_case,
     of_a_layer,
@@ -209,7 +211,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     ``running``: read it to compute what it defines, so that letters of steps run (see ``steps``), and not to judge it.
     """
     stated, unread, trees = _stated(document)
-    spoken = prose.spoken(document, trees)
+    stated, spoken = activations.in_words(stated, prose.spoken(document, trees))
     reads: list[Read] = []
     scopes: list[Scope] = []
     parent: Scope | None = None
@@ -403,7 +405,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
     unread: list[Read] = []
     trees: dict[int, tuple[Node, ...]] = {}
     before: Sequence[Node] = ()  # the lines of the passage before it
-    chain = 0
+    chain, row, ended = 0, 0, 0
     for number, passage in enumerate(document.passages):
         if len(found) >= MOST_STATEMENTS:
             unread.append(_unread(passage, LimitError(TOO_MANY, passage.span, "split the document", "PG907")))
@@ -416,6 +418,8 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
         trees[passage.span.start] = tuple(lines)
         lines, before = lines_alone.headed(lines, number, document, before), lines
         some_case = in_some_case(document.legible.text, passage.span.start, passage.span.end)
+        beside = passage.display and in_a_row(document.legible.text, ended, passage.span.start)
+        row, ended = row if beside else number, passage.span.end
         scalars = of_scalars(document.legible.text, passage.span.start)
         behind = cases_in_words.trails(document, number)
         for line in lines:
@@ -428,13 +432,13 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     continue  # it is read with the shapes that stand in words
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 said = document.legible.text, one.span.start
-                where = replace(one, section=passage.scope, chain=chain, passage=number)
+                where = replace(one, section=passage.scope, chain=chain, passage=number, row=row)
                 case = of_a_case(*said, one.span.end)
                 opening = case and opens(*said, one.span.end)
                 where = replace(
                     where,
                     posed=posed(*said),
-                    given=given(*said),
+                    given=given(*said) or bool(one.link and found and found[-1].given),
                     concluded=concluded(*said),
                     case=case,
                     opening=opening,
@@ -593,7 +597,9 @@ def _begun(
     if run is not None:
         scope.fixed |= run.positions
         scope.symbols.each = run.each
-    scope.symbols.each |= totals(group) | (parent.symbols.each if parent is not None else frozenset())
+    scope.symbols.anchors = anchors.anchors(group) | (parent.symbols.anchors if parent is not None else frozenset())
+    scope.symbols.each |= totals(group) | scope.symbols.anchors
+    scope.symbols.each |= parent.symbols.each if parent is not None else frozenset()
     for one in group:
         if one.relation in EQUAL:
             across(scope.symbols, one.left, one.right)

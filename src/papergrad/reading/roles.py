@@ -35,7 +35,7 @@ from papergrad.reading.statements import (
     opposite,
     stepped,
 )
-from papergrad.reading.symbols import ENTRIES, SCHEMATIC, apart, letter
+from papergrad.reading.symbols import CHANGES, ENTRIES, SCHEMATIC, apart, letter
 from papergrad.reading.understood import Read
 from papergrad.source import PaperError
 
@@ -290,19 +290,19 @@ def _in_chain(chain: int, node: Node, rest: list[Read]) -> None:
 
 
 def _in_case(case: Read, rest: list[Read]) -> None:
-    """``If z > 0:`` before a display: what is claimed in it holds in that case."""
+    """``If z > 0:`` before a display: what is claimed in it, and in those right behind it, holds in that case."""
     node = _relation(case)
-    end, reach, chain, passage = case.span.end, 60, None, None
+    end, reach, chain, row = case.span.end, 60, None, None
     for one in rest:
         goes_on = chain in (None, one.stated.chain) or isinstance(one.stated.left, Blank)
-        goes_on |= one.stated.passage == passage and case.stated.relation in ORDERED  # in the same display
+        goes_on |= one.stated.row == row and case.stated.relation in ORDERED
         if one.stated.case or not goes_on or not 0 <= one.span.start - end < reach:
             return
         spoken = any(_inside(case.stated.left, side) for side in (one.stated.head, one.stated.right))
         spoken |= case.stated.relation != "=" or gradient.read(one.stated.head) is not None
         if one.role == "claims" and not one.stated.conditions and spoken:
             one.stated = replace(one.stated, conditions=(node,))
-        end, reach, chain, passage = one.span.end, 20, one.stated.chain, one.stated.passage
+        end, reach, chain, row = one.span.end, 40, one.stated.chain, one.stated.row
 
 
 def cases(reads: list[Read]) -> Iterator[Case]:
@@ -487,10 +487,18 @@ def definable(one: Stated, scope: Scope, note: bool = True) -> bool:
             return False  # the same thing, written again
     if before is not None and _worked_out(before, one.right, scope.parent):
         return False
+    if before is not None and written is not None and written.base in CHANGES and _part_of(one.right, before):
+        return False
     if note:
         scope.names[key] = left
         scope.own.add(key)
     return True
+
+
+def _part_of(after: Node, before: Node) -> bool:
+    """Whether a formula for an error signal leaves out something of the one before, and has nothing of its own."""
+    left_out = names_in(before) - names_in(after)
+    return bool(left_out) and names_in(after) <= names_in(before) and apart(after) is None
 
 
 def _worked_out(before: Node, after: Node, known: Scope | None) -> bool:

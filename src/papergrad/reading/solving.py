@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Fence, Fraction, Hole, Infix, Name, Node, Numeral, Prefix, Root, Run, Script
-from papergrad.phrasebook import functions, transpose
+from papergrad.phrasebook import functions, gradient, transpose
 from papergrad.phrasebook.trees import bare, beside
 from papergrad.reading.definitions import function_head
 from papergrad.reading.scope import Scope, key_of
@@ -123,11 +123,20 @@ def _odds(node: Node) -> Node | None:
 def solutions(scope: Scope, reads: list[Read]) -> set[str]:
     """What is defined as following from a condition, ``∂J/∂w = 0 ⇒ X^T X w = X^T y ⇒ w = …``: it says where that holds.
 
-    Such a condition is zero, or speaks of the same symbol and is no definition.
+    Such a condition is zero, or speaks of the same symbol and is no definition. What somebody has derived by and then gives by an
+    inverse, ``w = (X^T X)^{-1} X^T y``, is solved for as well, whatever words stand between.
     """
     found: set[str] = set()
     conditioned, before = False, frozenset[str]()
+    varied: set[str] = set()
     for one in reads:
+        given = key_of(one.stated.left, scope.symbols) if one.role == "defines" and not one.stated.link else None
+        if given is not None and any(map(_inverse, tree.walk(one.stated.right))):
+            if given in varied or (scope.parent is not None and scope.parent.derived_by(given)):
+                found.add(given)
+        derived = gradient.read(one.stated.head)
+        wrt = (key_of(by, scope.symbols) for by in derived.wrt) if derived is not None else ()
+        varied.update(key for key in wrt if key is not None)
         conditioned = (conditioned and one.stated.follows) or one.stated.right == Numeral("0")
         key = key_of(one.stated.left, scope.symbols) if one.role == "defines" and one.stated.follows else None
         if key is not None and (conditioned or key in before):
@@ -135,3 +144,11 @@ def solutions(scope: Scope, reads: list[Read]) -> set[str]:
         spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
         before = spoken if one.role in ("claims", "solves") else frozenset()
     return found
+
+
+def _inverse(node: Node) -> bool:
+    """The inverse of a matrix, ``(X^T X)^{-1}``."""
+    match node:
+        case Script(Fence() | Name() as base, _, Prefix("-", Numeral("1")), 0):
+            return not (isinstance(base, Name) and (base.text in functions.SPELLED or base.text.islower()))
+    return False

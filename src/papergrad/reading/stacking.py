@@ -5,7 +5,7 @@ Hardly anybody writes that down. Which of them it is follows from the lengths; w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from papergrad.algebra.nodes import Affine, Definition, Entry
 from papergrad.algebra.sizes import Size
@@ -13,11 +13,11 @@ from papergrad.reading.as_used import in_columns, speaks_of
 from papergrad.reading.habits import NUMBER
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, Shape
-from papergrad.reading.symbols import EACH, SAMPLED
+from papergrad.reading.symbols import EACH, MARKS, SAMPLED
 from papergrad.reading.understood import Read
 from papergrad.reading.values import Sizes, running
 
-ONE = Size.of(1)
+ONE, ARROW = Size.of(1), MARKS["vec"]
 DATA = frozenset(
     "xytφϕψ"
 )  # data and features: samples are rows of their matrices where the lengths do not say otherwise
@@ -30,9 +30,12 @@ def stack(scope: Scope, reads: Sequence[Read]) -> None:
     ``y^{(i)}`` of a vector Y.
     """
     met = {name for (name, scripts), kind in scope.kinds.items() if kind != NUMBER and not scripts}
-    for small in sorted({name for name, scripts in scope.kinds if _many(name, scripts)}):
+    here, before = {name for name, scripts in scope.kinds if _many(name, scripts)}, _before(scope, met)
+    for small in sorted(here | before):
         letter = small.removesuffix(SAMPLED).removesuffix(EACH)  # x_i, put in for an x
         whole = letter[:1].upper() + letter[1:]
+        if whole not in met and letter + ARROW in met:  # the \vec{y} of all the y^{(i)}
+            whole = letter + ARROW
         computed = small != letter and not _input(
             scope, letter
         )  # the a^{(i)} of a = σ(z), which is said of each of them
@@ -51,10 +54,13 @@ def stack(scope: Scope, reads: Sequence[Read]) -> None:
             scope.conventions.add(f"{letter}_i is entry i of {whole}")
         if len(samples.sizes) != 2:
             continue
+        relaxed = scope.sizes.relaxed
+        scope.sizes.relaxed |= small in before  # how long they are is said where their matrix is
         across = _across(scope.sizes, samples, matrix)
         used = across is None and letter in DATA and in_columns(scope, reads, whole, samples.sizes)
         if across is None and letter in DATA and _same(scope.sizes, samples, matrix, used):
             across = used
+        scope.sizes.relaxed = relaxed
         if across is None:
             continue
         number, length = (running(scope.sizes, size) for size in samples.sizes)
@@ -65,6 +71,18 @@ def stack(scope: Scope, reads: Sequence[Read]) -> None:
         for one in reads if used else ():
             if speaks_of(one, scope, whole):
                 one.supposed = (*one.supposed, f"the {letter}_i are the columns of {whole}")
+
+
+def _before(scope: Scope, met: Collection[str]) -> set[str]:
+    """The samples x_i of data that the parts before speak of, of an X that is met here first."""
+    found: set[str] = set()
+    here = scope.parent
+    while here is not None:
+        met = {name for name in met if (name, 0) not in here.kinds}
+        small = {name for name, scripts in here.kinds if _many(name, scripts) and name[:1] in DATA}
+        found |= {name for name in small if {name[:1].upper(), name[:1] + ARROW} & {*met}}
+        here = here.parent
+    return found
 
 
 def _in_a_row(scope: Scope, small: str, whole: str) -> None:

@@ -66,6 +66,7 @@ class Stated:
     words: str = ""
     section: int = 0
     passage: int = -1  # in which display it stands, or in which formula of a sentence
+    row: int = 0  # of displays with no words between them: the number of the first
     follows: bool = False  # ⇒ stands before it
     listed: bool = False  # dots follow: i = 1, …, n
     before: Node | None = None  # the expression printed just before this link

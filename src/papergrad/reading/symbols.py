@@ -178,6 +178,10 @@ def listed(node: Node) -> tuple[Node, ...]:
             return (Name(":"), *listed(other))
         case Infix((other, Blank()), ("·",)):
             return (*listed(other), Name(":"))
+        case Script(Name(text=word), Node() as below, None, 0) if (
+            len(word) > 1
+        ):  # c_{neg_i}: one of several with a label
+            return (node.base, *listed(below))
         case Run((Numeral(), Name(text="t" | "τ" | "T"))):  # x_{2t}: one step, and not an entry
             return (node,)
         case Run() if _unit(node):
@@ -285,6 +289,7 @@ class Symbols:
     labelled: dict[Axis, set[str]] = field(default_factory=dict)
     columns: set[str] = field(default_factory=set)  # what one script names a column of: u_j beside u_{ij}
     each: frozenset[str] = frozenset()  # what is one thing at every step, and another without a step
+    anchors: frozenset[str] = frozenset()  # vectors that are compared with others of their letter (see ``anchors``)
     bound: set[str] = field(default_factory=set)  # letters that sums run over
     beside: dict[tuple[str, str], str] = field(default_factory=dict)  # u and o beside a sum over u_k, and the k
     drawn: dict[tuple[str, str], str] = field(

@@ -233,7 +233,8 @@ def with_letters(node: Node, known: Lettered) -> Node:
         raised = known.raised and isinstance(sup, Fence) and sup.open == "(" and isinstance(sup.inside, Numeral)
         sup = put(sup.inside if raised and isinstance(sup, Fence) else sup)
     sub = put(node.sub) if node.sub is not None else None
-    return replace(node, sub=sub, sup=None if isinstance(sup, Blank) else sup)
+    base = with_letters(node.base, known)  # (a^{(1)})^T
+    return replace(node, base=base, sub=sub, sup=None if isinstance(sup, Blank) else sup)
 
 
 def _put(node: Node, known: dict[str, int]) -> Node:
