@@ -208,3 +208,29 @@ def test_the_outputs_below_a_nabla_are_those_of_the_last_layer(slope: str, verdi
         r"$\delta^l = \frac{\partial C}{\partial z^l}$: $$\delta^L = \nabla_a C SLOPE$$"
     )
     assert papergrad.read(page.replace("SLOPE", slope)).findings[-1].verdict == verdict
+
+
+ANY_DEPTH = r"""
+$$z^{(l)} REL W^{(l)} a^{(l-1)} + b^{(l)}, \quad a^{(l)} REL \sigma(z^{(l)})$$
+$$\delta^{(l)} REL \frac{\partial J}{\partial z^{(l)}}$$
+HEADING
+$$\frac{\partial J}{\partial W^{(l)}} = \delta^{(l)} (a^{(l-1)})^T$$
+$$\delta^{(l)} = (W^{(l+1)})^T \delta^{(l+1)} \odot \sigma'(z^{(l)})$$
+"""
+
+
+@pytest.mark.parametrize("loss", ["J", "C", r"\mathcal{L}", "R"])
+@pytest.mark.parametrize("relation", ["=", ":="])
+@pytest.mark.parametrize("heading", ["", "## Gradients"])
+def test_layers_of_which_nobody_names_the_last(loss: str, relation: str, heading: str) -> None:
+    page = ANY_DEPTH.replace("REL", relation).replace("HEADING", heading).replace("J", loss)
+    assert [f.verdict for f in papergrad.read(page).findings][-2:] == ["right", "right"]
+    for slip in ("(W^{(l+1)})^T", r"\odot \sigma'(z^{(l)})", "(a^{(l-1)})^T"):
+        assert {f.verdict for f in papergrad.read(page.replace(slip, "")).findings[-2:]} & {
+            "wrong",
+            "ill-typed",
+            "unknown",
+        }
+    for slip in (r"= \delta^{(l)} (a", r"= (W^{(l+1)})^T"):
+        wrong = papergrad.read(page.replace(slip, slip.replace("= ", "= -"))).findings[-2:]
+        assert "wrong" in [f.verdict for f in wrong]

@@ -94,6 +94,7 @@ def _declared(scope: Scope) -> Scope:
         kept.shapes[key] = replace(met, sizes=tuple(map(scope.sizes.settle, met.sizes)))
     kept.layers = scope.all_layers
     kept.small_matrices, kept.always_called = scope.small_matrices, scope.always_called
+    kept.objectives = scope.objectives
     kept.facts = {key: set(said) for key, said in scope.said_facts().items()}
     return kept
 

@@ -15,6 +15,7 @@ from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run, 
 from papergrad.reading import declarations, told
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, habits, is_loss, is_matrix
 from papergrad.reading.kinds import Kinds
+from papergrad.reading.refolding import reach
 from papergrad.reading.roles import ranges
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL
@@ -50,6 +51,7 @@ class Attempt:
     firm: set[str]  # decided by use
     loose: frozenset[str]  # vectors that only habit lays down or stands up
     whole: list[Key]  # x_i that are vectors beside a vector x
+    taken_over: set[str]  # guessed by the part before
 
 
 def choose(scope: Scope, reads: list[Read]) -> None:
@@ -68,7 +70,7 @@ def choose(scope: Scope, reads: list[Read]) -> None:
             break
         guess, best = tried[n]
         guessed += guess
-    names = {name for name, _ in guessed.kinds}
+    names = {name for name, _ in guessed.kinds} | best.taken_over
     scope.kinds = dict(best.kinds)
     scope.forced = best.forced - names
     scope.forced |= {name for name in best.firm - names if scope.parent is None or not scope.parent.has_shape(name)}
@@ -182,13 +184,15 @@ class Attempts:
         )  # capitals that would be no matrices
         whole = problem.whole_entries(kinds)
         misfits = len(problem.misfits()) + len(whole) + small / 2
-        return Attempt(problem.looks, kinds, forced, misfits, problem.guessed, problem.firm, problem.loose, whole)
+        found = problem.looks, kinds, forced, misfits, problem.guessed, problem.firm, problem.loose, whole
+        return Attempt(*found, problem.taken_over)
 
     def _problem(self, broadcasting: frozenset[int]) -> Kinds:
         layers = self._scope.layers
         labelled = self._scope.stepped | (layers.symbols if layers is not None else frozenset())
         problem = Kinds(self._scope.symbols, self._scope.is_function, labelled)
         problem.broadcasting, problem.small_matrices = broadcasting, self._scope.small_matrices
+        problem.objectives = self._scope.objectives
         reads = self._reads
         problem.note_transposes(side for one in reads for side in (one.stated.left, one.stated.right))
         _declared(problem, self._scope, reads)
@@ -222,17 +226,22 @@ class Attempts:
 def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
     """What is known before the statements are looked at: shapes of earlier parts, declared shapes, and numbers."""
     before, anew, same = scope.parent, set(scope.own), scope.continues
+    said = {key for one in reads for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
+    earlier = scope.parent.everything if scope.parent is not None else {}
+    made_of = frozenset().union(*(reach(earlier[name].body, earlier) for name in said & earlier.keys() - scope.own))
     while before is not None:
         for name, shape in before.shapes.items():
             if name in anew and not same:
                 continue  # in a new question something else is called so
             if (
                 name not in scope.declared
-                and (before.known(name) or scope.continues)
+                and (before.known(name) or scope.continues or name in made_of)
                 and (name, shape.scripts) not in problem.of
             ):
                 sure = scope.continues or name not in before.declared or before.declared[name].lying
                 sure = sure and name not in before.loose
+                if not (before.known(name) or scope.continues or before.firm(name)):
+                    problem.taken_over.add(name)
                 problem.declare(
                     name,
                     declarations.kinds_of(shape, sure),
@@ -241,7 +250,6 @@ def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
                 )
         anew, same = anew | before.own, same and before.continues
         before = before.parent
-    said = {key for one in reads for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
     problem.unsaid = {v for (name, _), v in problem.of.items() if name not in said}
     for name, shape in scope.declared.items():
         problem.declare(

@@ -76,6 +76,7 @@ class Kinds:
         self.looks: dict[Key, Node] = {}
         self.derived: set[Node] = set()  # what derivatives are of
         self.variables: set[Node] = set()  # and by
+        self.objectives: frozenset[str] = frozenset()  # letters (see ``only_derived``)
         self.states: set[str] = set()  # letters of what is computed from itself at another step
         self.loose: frozenset[str] = frozenset()  # vectors that only habit lays down or stands up
         self.families: dict[Key, int] = {}  # h^(t) and h^(t-1) are of one kind
@@ -106,6 +107,7 @@ class Kinds:
         self._at: dict[int, list[int]] = {}
         self.broadcasting: frozenset[int] = frozenset()  # statements in which a symbol is added to something larger
         self._declared: set[Key] = set()
+        self.taken_over: set[str] = set()  # what the part before guessed
         self._statement = -1  # the one that constraints are of at present
         self._of_statement: list[int] = []
         self._claimed: list[tuple[int, tuple[int, ...], frozenset]] = []  # what is claimed; it narrows nothing
@@ -446,6 +448,8 @@ class Kinds:
         looks = self.looks[key]
         if is_loss(key, looks) and self._is_state(looks):
             return (*(k for k in order if k in VECTORS), NUMBER, MATRIX)
+        if self._is_objective(key, looks):
+            return (NUMBER, *(k for k in order if k != NUMBER))
         if is_loss(key, looks) and self._is_factor(key, looks):
             return (MATRIX, *(k for k in order if k != MATRIX))
         if not key[1] and isinstance(looks, Name) and looks.text in self.small_matrices:
@@ -525,6 +529,8 @@ class Kinds:
                     return self._through(tables.STACKED, inner[0])
                 if known and name in ("trace", "det", "logdet"):
                     return self.new(frozenset((NUMBER,)))
+                if known and name in ("max", "min") and len(inner) == 2 and any(map(_literal, arguments)):
+                    return inner[_literal(arguments[0])]  # max(0, z) is as large as z
                 row = functions.FUNCTIONS.get(name) if known else None
                 if row is None:
                     return self._unspecified(factor)
@@ -572,7 +578,13 @@ class Kinds:
     def is_loss(self, key: Key, looks: Node) -> bool:
         """A letter for a loss, but for the C_t of ``C_t = f_t ⊙ C_{t-1} + …``, a state that goes on from step to step, and for the
         E that something is derived by and that nobody derives, and the C of ``A ⊙ C``."""
-        return is_loss(key, looks) and not self._is_state(looks) and not self._is_factor(key, looks)
+        loss = is_loss(key, looks) or self._is_objective(key, looks)
+        return loss and not self._is_state(looks) and not self._is_factor(key, looks)
+
+    def _is_objective(self, key: Key, looks: Node) -> bool:
+        """A letter of which elsewhere only derivatives speak, where it is derived or defined."""
+        own = isinstance(looks, Name) and looks.text in self.objectives and key == (looks.text, 0)
+        return own and (looks in self.derived or key[0] in self.defined)
 
     def _is_factor(self, key: Key, looks: Node) -> bool:
         capital = isinstance(looks, Name) and looks.text.isupper() and looks.font != "cal"

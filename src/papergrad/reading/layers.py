@@ -22,6 +22,7 @@ from papergrad.records import dataclass
 
 DEPTH = 4  # with which networks are read: the layer behind layer HERE is not the last one
 LAYERS, LAST = "lℓk", "LHKDM"  # letters of a layer, and of the last one
+NUMBERED, ANY_LAST = "lℓ", "L"  # letters of nothing else, and what the last layer is called where nobody speaks of it
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,8 @@ def letters(stated: list[Stated]) -> tuple[str, str] | None:
 
 
 def _letters(group: list[Stated]) -> tuple[str, str] | None:
-    """The letter of layers and that of the last one: something is defined at l from what is at l - 1, and is met at L."""
+    """The letter of layers and that of the last one: something is defined at l from what is at l - 1, and is met at L; or at
+    l + 1, where the last layer is left out."""
     for letter in LAYERS:
         if not _goes_on(group, letter):
             continue
@@ -109,6 +111,8 @@ def _letters(group: list[Stated]) -> tuple[str, str] | None:
         }
         if len(ends) == 1:
             return letter, ends.pop()
+        if not ends and letter in NUMBERED and any(item == _beside(letter, "+") for _, item in _labels(group)):
+            return letter, ANY_LAST
     return None
 
 

@@ -94,6 +94,7 @@ from papergrad.reading import (
 from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
 from papergrad.reading.normal import normal
+from papergrad.reading.only_derived import only_derived
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
 from papergrad.reading.posing import (
@@ -203,6 +204,7 @@ class _Whole(NamedTuple):
     small_matrices: frozenset[str]
     called: frozenset[str]
     normal: frozenset[str]
+    objectives: frozenset[str]
 
 
 def read(document: Document, *, running: bool = False) -> Reading:
@@ -220,7 +222,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     run = steps.steps(stated) if running else None
     functions = applied.always([*sides, *applied.presented(line for lines in trees.values() for line in lines)])
     letters = layers.letters(stated), small_matrices(stated), functions, normal(document.legible.text)
-    whole = _Whole(run, *letters)
+    whole = _Whole(run, *letters, only_derived(stated))
     convention, convolved = sums_repeated(document.legible.text), convolves(document.legible.text)
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
@@ -261,7 +263,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
 
 def scope_of(group: list[Stated], parent: Scope) -> tuple[Scope, list[Read]]:
     """Some statements in a scope of their own, after what ``parent`` knows."""
-    whole = _Whole(None, None, parent.small_matrices, parent.always_called, parent.normal)
+    whole = _Whole(None, None, parent.small_matrices, parent.always_called, parent.normal, parent.objectives)
     scope, found = _scope(group, [], parent, whole=whole)
     return scope, [one for one in found if one.role != "implied"]
 
@@ -514,7 +516,7 @@ def _scope(
     scope.squares, scope.written_out, scope.layers, scope.stepped = squared, written_out, deep, stepped
     if whole is not None:
         scope.small_matrices, scope.always_called = whole.small_matrices, whole.called
-        scope.normal = whole.normal
+        scope.normal, scope.objectives = whole.normal, whole.objectives
     scope.entrywise = entrywise or (parent is not None and parent.entrywise)
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)
     conditions(reads)

@@ -73,7 +73,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "orders", "inequality", scope)
     derived = gradient.read(one.head) is not None or primed(one.head)
     kind = "gradient" if derived else "equality"
-    if (one.relation in UPDATE and _inside(one.left, one.right)) or stepped(one):
+    if (one.relation in UPDATE and _itself(one.left, one.right)) or stepped(one):
         return Read(one, "updates", "update", scope)
     if one.relation in UPDATE - EQUAL and is_number(one.right) and not one.link:
         return Read(one, "names", "definition", scope)  # θ ← 0: what it begins with, of whatever shape it is
@@ -460,6 +460,16 @@ def _one_case(one: Stated, scope: Scope) -> bool:
 
 def _inside(part: Node, whole: Node) -> bool:
     return any(n == part for n in tree.walk(whole))
+
+
+def _itself(symbol: Node, whole: Node) -> bool:
+    """Whether a symbol stands in an expression, and not only one of its letter: ``J := Σ_t J_t`` is made of others."""
+    if whole == symbol:
+        return True
+    inside = tree.children(whole)
+    if isinstance(whole, Script) and whole.base == symbol and whole.sub is not None:
+        inside = inside[1:]
+    return any(_itself(symbol, part) for part in inside)
 
 
 def primed(node: Node) -> bool:

@@ -104,6 +104,7 @@ class Scope:
     entrywise: bool = False  # ⊗ between matrices of one shape multiplies entry by entry, and is not Kronecker's
     met_entrywise: bool = False  # there was such a ⊗
     small_matrices: frozenset[str] = frozenset()  # letters that the document puts two places on, and never one
+    objectives: frozenset[str] = frozenset()  # letters that are only derived (see ``only_derived``)
     always_called: frozenset[str] = frozenset()  # letters that the document never writes without a bracket
     normal: frozenset[str] = frozenset()  # letters for functions of the standard normal distribution (see ``normal``)
     either: bool = False  # both conform, and nothing says which is meant
@@ -568,8 +569,20 @@ class Scope:
             return False
         if key not in self.variables and key not in self._behind():
             return False
-        kind = self.kinds.get((key, 0))
-        return kind is not None and self.parent.shape(key).sizes != () and self.parent.shape(key).core == ORDER[kind]
+        kinds = {running: kind for (name, running), kind in self.kinds.items() if name == key}
+        before = self.parent.shape(key)
+        running = 0 if 0 in kinds or not self._lettered_alike(key) else before.scripts  # x_i here, as it was there
+        return running in kinds and before.sizes != () and before.core == ORDER[kinds[running]]
+
+    def _lettered_alike(self, key: str) -> bool:
+        """Whether a symbol runs by a letter that it ran by in the parts before."""
+        letters = {text for axis, texts in self.symbols.labelled.items() if axis[0] == key for text in texts}
+        before = self.parent
+        while before is not None:
+            if any(axis[0] == key and texts & letters for axis, texts in before.symbols.labelled.items()):
+                return True
+            before = before.parent
+        return False
 
     def _behind(self) -> frozenset[str]:
         """What the symbols of this part are made of by the definitions of the parts before."""
