@@ -571,7 +571,8 @@ class Scope:
             return False
         kinds = {running: kind for (name, running), kind in self.kinds.items() if name == key}
         before = self.parent.shape(key)
-        running = 0 if 0 in kinds or not self._lettered_alike(key) else before.scripts  # x_i here, as it was there
+        same = key not in self.variables and self._lettered_alike(key)  # x_i here, as it was there
+        running = before.scripts if same and 0 not in kinds else 0
         return running in kinds and before.sizes != () and before.core == ORDER[kinds[running]]
 
     def _lettered_alike(self, key: str) -> bool:
