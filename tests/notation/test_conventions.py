@@ -36,6 +36,8 @@ from papergrad.source import Source
         (r"\yhat_k = \sigmahat + \xbar", r"\hat{y}_k = \hat{\sigma} + \bar{x}"),
         (r"\red{x} + \blu{w_i}", "{x} + {w_i}"),
         (r"\vb{W} \vb{x} + \va{u} + \vu{v}", r"\mathbf{W} \mathbf{x} + \vec{u} + \hat{v}"),
+        (r"z = \vb{w} \vdot \vb{x} + b", r"z = \mathbf{w} \cdot \mathbf{x} + b"),
+        (r"\dd{z} = 2 \dd{x}", "d z = 2 d x"),
         (r"f \qty(x) + \qty{a + b}", "f (x) + {a + b}"),
         (r"\pderiv {\pur{\loss}} {\blu{W}}", r"\frac{\partial \mathcal{L}}{\partial W}"),
     ],

@@ -43,7 +43,13 @@ from papergrad.judging.first_order import TO_FIRST_ORDER, to_first_order
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.misread import dealt, from_zero, loss_of_several, misread, said_before, unit_vector
-from papergrad.judging.of_examples import OF_EXAMPLE, of_example, of_example_after_all, with_numbers_of_example
+from papergrad.judging.of_examples import (
+    OF_EXAMPLE,
+    of_example,
+    of_example_after_all,
+    of_some_example,
+    with_numbers_of_example,
+)
 from papergrad.judging.orders import judge_order
 from papergrad.judging.otherwise import (
     as_printed,
@@ -577,7 +583,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         repaired = None  # what is supposed, asked for, or said anew, need not hold
     if repaired is not None and repaired.mistakes[0].code in TERMS and named_loss(one.stated):
         unsure, repaired = "a loss of this name may have other terms", None
-    if repaired is not None and remade(one) and repaired.mistakes[0].code in REMADE:
+    if repaired is not None and remade(one) and (repaired.mistakes[0].code in REMADE or of_some_example(one, repaired)):
         unsure, repaired = SAID_ANEW, None
     doubt = unsure or ((said or misread(one, q)) if repaired is None else "")
     if doubt:

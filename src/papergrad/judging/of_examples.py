@@ -10,6 +10,7 @@ from papergrad.algebra.substitution import expand
 from papergrad.algebra.traversal import children, free, lengths, symbols
 from papergrad.judging.comparing import Question, alignments
 from papergrad.judging.equality import compare
+from papergrad.judging.nearest import Repair
 from papergrad.notation import tree
 from papergrad.phrasebook import gradient
 from papergrad.reading.parts import of_numbers
@@ -19,6 +20,7 @@ from papergrad.reading.symbols import apart, plain
 from papergrad.reading.understood import Read
 
 OF_EXAMPLE = "the number may be that of an example"
+SAMPLE_LETTERS = frozenset("tinmd")  # of examples; T transposes
 _DECIMAL = re.compile(r"\d+(\.\d*)?")
 
 
@@ -47,6 +49,27 @@ def with_numbers_of_example(one: Read, q: Question) -> str:
         for number in _numbers(stated.right)
     }
     return OF_EXAMPLE if came_to & (_numbers(one.stated.right) - {0.0, 1.0}) else ""
+
+
+def of_some_example(one: Read, repaired: Repair) -> bool:
+    """Whether a repair only leaves out which example is meant: ``δ^L = a^L - y^t`` for every example t, after ``δ^L = a^L - y``."""
+    written = one.stated.right
+    left_out = any(_example(n) for n in tree.walk(written)) and not any(_example(n) for n in tree.walk(repaired.tree))
+    return left_out and _of_any(written) == _of_any(repaired.tree)
+
+
+def _example(node: tree.Node) -> bool:
+    """A symbol with one letter of examples above it: ``y^t``, ``y^{(i)}``."""
+    match node:
+        case tree.Script(tree.Name(), _, tree.Name(text) | tree.Fence("(", tree.Name(text), ")"), 0):
+            return text in SAMPLE_LETTERS
+    return False
+
+
+def _of_any(node: tree.Node) -> tree.Node:
+    if isinstance(node, tree.Script) and _example(node):
+        return node.base if node.sub is None else tree.Script(node.base, node.sub)
+    return tree.rebuild(node, _of_any)
 
 
 def _holds_in_example(one: Read, q: Question) -> bool | None:

@@ -33,6 +33,7 @@ _COLOURS = frozenset(
     "bro bru brn cya mag vio redd".split()
 )
 _SET_AS = {"vb": "mathbf", "va": "vec", "vu": "hat"}  # of the package physics
+_SIGNS = {"vdot": "cdot", "dotproduct": "cdot", "cp": "times", "crossproduct": "times"}
 _ACCENTED = re.compile(rf"(?P<letter>[A-Za-z]|{'|'.join(_LETTERS)})(?P<accent>hat|bar|tilde|vec|dot)")
 _TRANSPOSE = frozenset("T Tsp trans transp tp".split())
 
@@ -61,6 +62,10 @@ def wrapped(command: str, text: str, at: int) -> Macro | None:
     """What a command without a definition does to what follows it, or the letter with an accent that it is; None for others."""
     if command in _COLOURS and text[at : at + 1] == "{":
         return Macro(1, r"\mathcolor{}{#1}")
+    if command in _SIGNS:
+        return Macro(0, rf"\{_SIGNS[command]} ")
+    if command == "dd" and text[at : at + 1] == "{":
+        return Macro(1, "d #1")
     if command in _SET_AS and text[at : at + 1] == "{":
         return Macro(1, rf"\{_SET_AS[command]}{{#1}}")
     if (found := _ACCENTED.fullmatch(command)) is not None:
