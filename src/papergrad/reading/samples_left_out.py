@@ -15,13 +15,19 @@ from papergrad.reading.statements import EQUAL, Stated, mapped
 from papergrad.reading.symbols import apart, letter
 
 Letters = tuple[str, ...]
+NEAR = 6  # statements before and after; farther away, a letter may be called otherwise
 
 
 def spelled(stated: list[Stated]) -> list[Stated]:
     """The statements, with the letter of a sample where a definition has left it out."""
-    met = _met(side for one in stated for side in (one.left, one.right))
-    samples = {base: first for base, found in met.items() if (first := _sample(found)) is not None}
-    return [_with_sample(one, samples) for one in stated] if len(samples) > 1 else stated
+    return [_with_sample(one, stated[max(0, at - NEAR) : at + NEAR + 1]) for at, one in enumerate(stated)]
+
+
+def _samples(near: list[Stated]) -> dict[str, str]:
+    """The n of every symbol that is written ``y_{nk}`` and ``y_k`` among some statements; of none, where it is only one."""
+    met = _met(side for one in near for side in (one.left, one.right))
+    found = {base: first for base, letters in met.items() if (first := _sample(letters)) is not None}
+    return found if len(found) > 1 else {}
 
 
 def _met(sides: Iterable[Node]) -> dict[str, set[Letters]]:
@@ -55,10 +61,11 @@ def _sample(met: set[Letters]) -> str | None:
     return sample if sample not in ones | {at[1] for at in pairs} else None
 
 
-def _with_sample(one: Stated, samples: dict[str, str]) -> Stated:
+def _with_sample(one: Stated, near: list[Stated]) -> Stated:
     """A definition of one entry for each sample, made of others that are left out as well."""
-    head = _written(one.left)
-    if head is None or len(head[1]) != 1 or head[0] not in samples or one.relation not in EQUAL or one.link:
+    head = _written(one.left) if one.relation in EQUAL and not one.link else None
+    samples = _samples(near) if head is not None and len(head[1]) == 1 else {}
+    if head is None or head[0] not in samples:
         return one
     made_of = _met((one.right,))
     sample = samples[head[0]]
