@@ -16,7 +16,7 @@ from papergrad.reading.definitions import function_head, key_of
 from papergrad.reading.parts import appearance, names_in, of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Again, Scope
-from papergrad.reading.statements import Stated
+from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 
@@ -142,6 +142,19 @@ def defined_after(one: Read, scope: Scope) -> str:
         for key in sorted(keys & before.keys()):
             if scope.places.get(key, -1) > place:
                 return key
+    return ""
+
+
+def let_after(one: Read, scope: Scope) -> str:
+    """What a statement speaks of that a "let" behind it says: an example of it, and not what it was before; empty if there is
+    none. What follows a "where" explains what stands before."""
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+    for later in (s for group in scope.told for s in group if s.span.start > one.span.end):
+        lets = later.given or "let" in later.words.split()
+        head = later.left.items[0] if isinstance(later.left, tree.Run) else later.left
+        key = _key(head, scope) if lets and not later.link and later.relation in EQUAL else None
+        if key in spoken and not of_numbers(later.right):
+            return key or ""
     return ""
 
 

@@ -17,6 +17,7 @@ from papergrad.judging.anew import (
     elsewhere,
     given_anew,
     goes_on_anew,
+    let_after,
     named_loss,
     remade,
 )
@@ -141,6 +142,9 @@ def judge(one: Read) -> Finding:
     found = _judged(one)
     if found.required:
         return replace(found, verdict="declares", code="", evidence="declared")
+    if found.bad and one.scope is not None and (late := let_after(one, one.scope)):
+        message = f"what {late} is, is said anew after it"
+        return replace(Finding(one.span, one.kind), code="PG303", message=message)
     return on_its_own(one, found, _judged) if found.verdict == "unknown" and one.role == "claims" else found
 
 
