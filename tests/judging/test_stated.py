@@ -62,3 +62,8 @@ def test_stated_shapes_decide_whether_formulas_conform():
 def test_a_letter_may_have_a_stated_number_as_its_value():
     text = "$W$ is a $10 \\times d$ matrix.\n\n$z = W x$ and $s = \\sum_{k=1}^K z_k$"
     assert [f.verdict for f in papergrad.read(text).findings if f.kind == "definition"] == ["defines", "defines"]
+
+
+def test_all_the_entries_in_braces_are_a_vector():
+    page = r"$$x_j = \sum_i v_i w_{ij} + b_j$$ where $\{x_j\}$ is a $d$-dimensional layer and $x_j$ is a number."
+    assert "wrong" not in [f.verdict for f in papergrad.read(page).findings]

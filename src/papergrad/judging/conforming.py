@@ -139,7 +139,18 @@ def firm(one: Read, scope: Scope) -> bool:
         return False
     if any(key in keys and said.span != one.span for key, said in scope.all_overlooked().items()):
         return False
-    return not (_bare_of_several(sides, scope) or _beside_several(keys, scope))
+    return not (_bare_of_several(sides, scope) or _beside_several(keys, scope) or _outgrown(keys, scope))
+
+
+def _outgrown(keys: set[str], scope: Scope) -> bool:
+    """Whether a symbol keeps the shape of an earlier part, and another one that was as large there has another number of axes now:
+    the y beside a ŷ that is that of one sample since."""
+    if scope.parent is None:
+        return False
+    before = {key: shape for key in keys if (shape := scope.parent.met_shape(key)) is not None and shape.sizes}
+    now = {key: len(shape.sizes) for key in before if (shape := scope.met_shape(key)) is not None}
+    alike = ((one, other) for one in now.keys() & scope.own for other in now.keys() - scope.own)
+    return any(len(before[one].sizes) == len(before[other].sizes) and now[one] != now[other] for one, other in alike)
 
 
 def _open_sum(node: tree.Node) -> bool:

@@ -99,6 +99,8 @@ def _shaped(claim: Shaped, scope: Scope, plain: Finding) -> Finding:
 
 def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Finding) -> Finding:
     """Does one thing have the stated shape? Of a number, ``loose`` words state a product."""
+    if isinstance(node, Fence) and node.open == "{":
+        return plain  # {x_i} is all of the x_i together
     key = told.key_of(scope, node)
     if key is not None and scope.declaration(key) is not None:
         known = scope.declaration(key)

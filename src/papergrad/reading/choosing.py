@@ -17,7 +17,7 @@ from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, 
 from papergrad.reading.kinds import Kinds
 from papergrad.reading.refolding import reach
 from papergrad.reading.roles import ranges
-from papergrad.reading.scope import Scope
+from papergrad.reading.scope import Scope, symbols_in
 from papergrad.reading.statements import EQUAL
 from papergrad.reading.symbols import SAMPLED, apart
 from papergrad.reading.understood import Read
@@ -226,7 +226,9 @@ class Attempts:
 def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
     """What is known before the statements are looked at: shapes of earlier parts, declared shapes, and numbers."""
     before, anew, same = scope.parent, set(scope.own), scope.continues
-    said = {key for one in reads for side in (one.stated.left, one.stated.right) for key in scope.keys_in(side)}
+    met = {w for one in reads for side in (one.stated.left, one.stated.right) for w in symbols_in(side)}
+    here = {(scope.symbols.key(w), scope.symbols.entries(w)) for w in met}
+    said = {name for name, _ in here}
     earlier = scope.parent.everything if scope.parent is not None else {}
     made_of = frozenset().union(*(reach(earlier[name].body, earlier) for name in said & earlier.keys() - scope.own))
     while before is not None:
@@ -235,7 +237,11 @@ def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
                 continue  # in a new question something else is called so
             if (
                 name not in scope.declared
-                and (before.known(name) or scope.continues or name in made_of)
+                and (
+                    before.known(name)
+                    or scope.continues
+                    or (name in made_of and (name, shape.scripts - name.endswith(SAMPLED)) in here)
+                )
                 and (name, shape.scripts) not in problem.of
             ):
                 sure = scope.continues or name not in before.declared or before.declared[name].lying
