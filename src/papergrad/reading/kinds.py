@@ -35,12 +35,20 @@ from papergrad.notation.tree import (
 from papergrad.phrasebook import functions, gradient, indicator, matrices, norm, sums, transpose
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import applied, tables
+from papergrad.reading.at_a_glance import (
+    among_others,
+    counts_something,
+    entries_by_place,
+    is_literal,
+    of_small_letters,
+    sums_numbers,
+    symbols_within,
+)
 from papergrad.reading.grouping import Call, Factor, IsFunction, Operator, factors, product
 from papergrad.reading.habits import (
     ALWAYS_NUMBERS,
     ANY,
     COLUMN,
-    COUNTS,
     LETTER_LABEL,
     MATRIX,
     NUMBER,
@@ -53,9 +61,9 @@ from papergrad.reading.habits import (
     is_loss,
     is_matrix,
 )
-from papergrad.reading.symbols import EACH, SAMPLES, Slot, Symbols, Written, apart, exponential, text_of
+from papergrad.reading.symbols import EACH, SAMPLES, Symbols, apart, exponential
+from papergrad.reading.turns import Turns
 
-DEEPEST = 12  # definitions upon each other that are looked at
 HADAMARD = frozenset("⊙∘") | {".*"}
 LAYER_LABEL = re.compile(r"\^\(·\)$|\^[(\[⟨]?\d+[)\]⟩]?$|_\d+$")
 SCHEMATIC_LABEL = re.compile(r"\^\(·\)$|\^[(\[⟨]?[tlLTτℓ]([+-]\d)?[)\]⟩]?$|_[tτ]([+-]\d)?$")
@@ -84,7 +92,7 @@ class Kinds:
         self.turned: set[Key] = set()  # written with a transpose somewhere
         self.vectorial: set[str] = set()  # values of functions about which nothing is said
         self.of_small: set[str] = set()  # capitals that are computed from small letters alone
-        self.defined: dict[str, set[str]] = {}  # what follows from other symbols, and so is decided after them
+        self.turns = Turns()  # what follows from other symbols, and so is decided after them
         self.small_matrices: frozenset[str] = frozenset()  # letters (see ``totals``)
         self.entrywise: set[Key] = set()  # what meets something entry by entry, as a number need not
         self.beside: set[Key] = set()  # what stands right beside a sign for that, also in a claim
@@ -95,9 +103,6 @@ class Kinds:
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
             None  # Hadamard products of claims, while claims are read
         )
-        self._depths: dict[str, int] = {}
-        self._compared: dict[str, set[str]] = {}  # symbols that stand alone on the two sides of a plus or minus
-        self._added: dict[str, set[str]] = {}  # what is added to products, and what these are made of: b, and w and x
         self.guessed: dict[Key, frozenset[str]] = {}  # what habit decided, and what else it could have been
         self._initial: list[frozenset[str]] = []
         self._said: list[tuple[int, frozenset[str], frozenset[str]]] = []  # what is said of single variables
@@ -137,7 +142,7 @@ class Kinds:
 
     def claim(self, left: int | None, right: int, written: Node) -> None:
         """A statement that both sides are the same thing, which may be wrong."""
-        if left is not None and not _literal(written):
+        if left is not None and not is_literal(written):
             self._claimed.append((self._statement, (left, right), tables.SAME | tables.FLIP))
 
     def close(self) -> None:
@@ -256,23 +261,18 @@ class Kinds:
         written = apart(left)
         if written is not None:
             parts = [w for n in tree.walk(right) if (w := apart(n)) is not None]
-            self.defined[self.symbols.key(written)] = {self.symbols.key(w) for w in parts}
+            self.turns.define(self.symbols.key(written), {self.symbols.key(w) for w in parts})
             if isinstance(written.name, Name) and any(
                 w.base == written.base and w.slots != written.slots for w in parts
             ):
                 self.states.add(written.name.text)
-        if (
-            written is not None
-            and not self.symbols.entries(written)
-            and written.base.isupper()
-            and _sums_numbers(right)
-        ):
+        if written is not None and not self.symbols.entries(written) and written.base.isupper() and sums_numbers(right):
             self._a_number(self.node(left))
-        if written is not None and not written.slots and written.base.isupper() and _of_small_letters(right):
+        if written is not None and not written.slots and written.base.isupper() and of_small_letters(right):
             self.of_small.add(self.symbols.key(written))
         if len(made) == 1 and isinstance(made[0], Call) and not made[0].known and written is not None:
             self.vectorial.add(self.symbols.key(written))
-        if written is not None and (_among_others(written, right) or self.symbols.entries(written) == 1):
+        if written is not None and (among_others(written, right) or self.symbols.entries(written) == 1):
             self.vectorial.add(self.symbols.key(written))
 
     def node(self, node: Node) -> int:
@@ -314,7 +314,7 @@ class Kinds:
                     return self._derivative(derived)
                 parts = self.node(above), self.node(below)
                 self.divisors |= self._keys(below)
-                if _counts_something(below):
+                if counts_something(below):
                     self._a_number(parts[1])
                 return self._tied(tables.ENTRYWISE, *parts)
             case Infix(operands, operators) if set(operators) <= {"+", "-", "±"}:
@@ -330,7 +330,7 @@ class Kinds:
             case Matrix(rows):
                 wide, high = max((len(r) for r in rows), default=0), len(rows)
                 cells = [self.node(c) for row in rows for c in row if not (isinstance(c, Name) and c.text in "…⋯")]
-                for cell in _entries(rows):
+                for cell in entries_by_place(rows):
                     v = self.node(cell)
                     self.restrict(v, frozenset((NUMBER,)))
                 if cells and (wide == 1) != (high == 1):
@@ -384,12 +384,9 @@ class Kinds:
         return base if sup is None else self._through(tables.SQUARE, base) if sup == Numeral("2") else base
 
     def _sum(self, parts: list[int], nodes: tuple[Node, ...]) -> int:
-        literal = [_literal(n) for n in nodes]
-        alone = {key[0] for n in nodes for key in self._keys(n)}
-        made_of = {self.symbols.key(w) for n in nodes if isinstance(n, Run) for w in _symbols_in(n)}
-        for name in alone:
-            self._compared.setdefault(name, set()).update(alone - {name})
-            self._added.setdefault(name, set()).update(made_of - {name})
+        literal = [is_literal(n) for n in nodes]
+        made_of = {self.symbols.key(w) for n in nodes if isinstance(n, Run) for w in symbols_within(n)}
+        self.turns.add({key[0] for n in nodes for key in self._keys(n)}, made_of)
         bare = [self._statement in self.broadcasting and apart(n) is not None for n in nodes]
         large = [p for p, *small in zip(parts, literal, bare, strict=True) if not any(small)]
         whole = (large or [p for p, plain in zip(parts, literal, strict=True) if not plain] or parts)[0]
@@ -463,34 +460,7 @@ class Kinds:
     def _turn(self, item: tuple[Key, int]) -> tuple[bool, int, bool, int]:
         """When a symbol is decided: what runs first, what is computed after what it is made of, what has a transpose early."""
         key, v = item
-        return not key[1], self._depth(key[0]), key not in self.turned, v
-
-    def _depth(self, name: str, above: frozenset[str] = frozenset()) -> int:
-        """How many definitions stand one upon the other below a symbol, or below what it is compared with or added to: the y of
-        ``h - y`` and the b of ``w^T x + b`` are as large as what was computed."""
-        if name in above or len(above) > DEEPEST:
-            return 0
-        if name not in self._depths:
-            others = self.defined.get(name)
-            if others is None:
-                compared = self._compared.get(name, set()) & self.defined.keys()
-                others = {other for other in compared if name not in self._made_of(other)} | self._added.get(
-                    name, set()
-                )
-                if not others:
-                    return 0
-            below = (self._depth(other, above | {name}) for other in others - {name})
-            self._depths[name] = 1 + max(below, default=0)
-        return self._depths[name]
-
-    def _made_of(self, name: str) -> set[str]:
-        """All that a definition rests on."""
-        found, waiting = set[str](), [name]
-        while waiting:
-            for other in self.defined.get(waiting.pop(), set()) - found:
-                found.add(other)
-                waiting.append(other)
-        return found
+        return not key[1], self.turns.depth(key[0]), key not in self.turned, v
 
     def _entrywise(self, a: int, b: int) -> int:
         out = self.new()
@@ -529,8 +499,8 @@ class Kinds:
                     return self._through(tables.STACKED, inner[0])
                 if known and name in ("trace", "det", "logdet"):
                     return self.new(frozenset((NUMBER,)))
-                if known and name in ("max", "min") and len(inner) == 2 and any(map(_literal, arguments)):
-                    return inner[_literal(arguments[0])]  # max(0, z) is as large as z
+                if known and name in ("max", "min") and len(inner) == 2 and any(map(is_literal, arguments)):
+                    return inner[is_literal(arguments[0])]  # max(0, z) is as large as z
                 row = functions.FUNCTIONS.get(name) if known else None
                 if row is None:
                     return self._unspecified(factor)
@@ -584,7 +554,7 @@ class Kinds:
     def _is_objective(self, key: Key, looks: Node) -> bool:
         """A letter of which elsewhere only derivatives speak, where it is derived or defined."""
         own = isinstance(looks, Name) and looks.text in self.objectives and key == (looks.text, 0)
-        return own and (looks in self.derived or key[0] in self.defined)
+        return own and (looks in self.derived or key[0] in self.turns.defined)
 
     def _is_factor(self, key: Key, looks: Node) -> bool:
         capital = isinstance(looks, Name) and looks.text.isupper() and looks.font != "cal"
@@ -692,96 +662,11 @@ class Kinds:
         return {key: next(iter(self.domains[v])) for key, v in (*self.of.items(), *values)}
 
 
-def _symbols_in(node: Node) -> Iterator[Written]:
-    """The symbols of which an expression is made, outermost first."""
-    written = apart(node)
-    if written is not None:
-        yield written
-        return
-    for part in tree.children(node):
-        yield from _symbols_in(part)
-
-
-def _counts_something(node: Node) -> bool:
-    """``m``, ``2 m``: nobody divides by a matrix that is called so."""
-    match node:
-        case Run((Numeral(), Name(text=text))) | Name(text=text):
-            return text in COUNTS
-    return False
-
-
 @lru_cache(maxsize=1 << 14)
 def _left(allowed: frozenset, domains: tuple[frozenset[str], ...]) -> tuple[frozenset[str], ...]:
     """What a constraint leaves of the domains of its variables; nothing where none of its rows fits."""
     fits = [row for row in allowed if all(k in domain for k, domain in zip(row, domains, strict=True))]
     return tuple(frozenset(column) for column in zip(*fits, strict=True))
-
-
-def _entries(rows: tuple[tuple[Node, ...], ...]) -> list[Node]:
-    """The cells of a matrix that are called by their place in it: the W_{12} of the first row and second column."""
-    found = []
-    for r, row in enumerate(rows, 1):
-        for c, cell in enumerate(row, 1):
-            written = apart(cell)
-            below = "".join(text_of(s.item) for s in written.slots if s.place == "sub") if written is not None else ""
-            if below == f"{r}{c}":
-                found.append(cell)
-    return found if len(found) > 1 else []
-
-
-def _sums_numbers(node: Node) -> bool:
-    """``Σ (y_i - t_i)^2``, with any factor: a number, also where y_i is a vector; so are ``Σ e^{z_k}``, ``-Σ p_k log p_k`` and
-    ``Σ (1 + log v_j - m_j^2)``."""
-    match node:
-        case Big("∑", body=Fence("(", Infix(operands, signs) as body)) if set(signs) <= {"+", "-"}:
-            small = all(n.text.islower() and n.font != "bold" for n in tree.walk(body) if isinstance(n, Name))
-            return small and any(isinstance(o, Numeral) for o in operands)
-        case Prefix(_, inside):
-            return _sums_numbers(inside)
-        case Big("∑", body=Run((*_, Name("log" | "ln"), Script(sub=Node()) | Fence(inside=Script(sub=Node()))))):
-            return True
-        case Big("∑", body=Script(sup=Numeral("2"))):
-            return True
-        case Big("∑", body=Script(sup=Node() as power) as body) if exponential(body):
-            return all(n.text.islower() and n.font != "bold" for n in tree.walk(power) if isinstance(n, Name))
-        case Big("∑", body=inside) | Fraction(inside, _) | Run((*_, inside)):
-            return _sums_numbers(inside)
-        case Infix((*_, inside), (*_, sign)) if sign not in "+-":
-            return _sums_numbers(inside)
-    return False
-
-
-ENTRYWISE = frozenset("log ln exp tanh sin cos sqrt max min".split())
-
-
-def _of_small_letters(node: Node) -> bool:
-    """Whether something is computed from small letters alone, entry by entry if they are vectors, or by inner products: no matrix
-    comes of that."""
-    pairs = [pair for whole in tree.walk(node) for pair in pairwise(_multiplied(whole))]
-    turned = {id(n): n.sup for n, _ in pairs if isinstance(n, Script) and not n.sub and transpose.read(n) is not None}
-    signs = set(map(id, turned.values()))
-    plain = True
-    for n in tree.walk(node):
-        match n:
-            case Name(text=text, font=font) if id(n) not in signs:
-                plain = plain and font not in ("bold", "cal") and (text in ENTRYWISE or not text[:1].isupper())
-                plain = plain and (len(text) == 1 or text in ENTRYWISE)
-            case Fence(open="(" | "|") | Fraction() | Prefix() | Infix() | Run() | Numeral() | Name():
-                pass
-            case Script(sup=sup, sub=None):
-                plain = plain and (id(n) in turned or not (isinstance(sup, Name) and sup.text in "T⊤"))
-            case _:
-                return False
-    return plain and any(isinstance(n, Name) and n.text not in ENTRYWISE for n in tree.walk(node))
-
-
-def _multiplied(node: Node) -> tuple[Node, ...]:
-    match node:
-        case Run(items):
-            return items
-        case Infix(operands, operators) if set(operators) <= {"·", "×"}:
-            return operands
-    return ()
 
 
 def listed_script(sub: Node) -> tuple[Node, ...]:
@@ -794,29 +679,3 @@ def _flat(node: Node) -> list[tuple[str, Node]]:
     if isinstance(node, Run):
         return [("", node)]
     return [(sign, operand) for sign, operand in zip(("", *signs), operands, strict=True)]
-
-
-def _literal(node: Node) -> bool:
-    return isinstance(node, Numeral) or (
-        isinstance(node, (Prefix, Fence)) and all(_literal(c) for c in tree.children(node))
-    )
-
-
-def _among_others(written: Written, right: Node) -> bool:
-    """``ŷ_j = e^{z_j} / Σ_k e^{z_k}``: an entry that depends on all the entries of something is no sample."""
-    letters = [slot.item for slot in written.slots if isinstance(slot.item, Name)]
-    if len(letters) != 1 or len(written.slots) != 1:
-        return False
-    met = {(w.base, s.item) for w, s in _places(right)}
-    for node in tree.walk(right):
-        whole = sums.read(node) if isinstance(node, Big) else None
-        over = [r.index for r in whole.ranges] if whole is not None else []
-        if any(s.item in over and (w.base, letters[0]) in met for w, s in _places(node)):
-            return True
-    return False
-
-
-def _places(node: Node) -> Iterator[tuple[Written, Slot]]:
-    """The symbols in an expression with what stands below them."""
-    for written in filter(None, map(apart, tree.walk(node))):
-        yield from ((written, slot) for slot in written.slots)
