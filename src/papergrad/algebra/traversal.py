@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import assert_never
 
 from papergrad.algebra.nodes import (
@@ -70,6 +70,17 @@ def children(e: Expr) -> tuple[Expr, ...]:
             return tuple(body for _, body in pieces)
         case _:
             assert_never(e)
+
+
+def parts(*roots: Expr) -> Iterator[Expr]:
+    """Every part of some expressions once: what stands in many places is one node."""
+    waiting, met = list(roots), set(roots)
+    while waiting:
+        node = waiting.pop()
+        yield node
+        new = [child for child in children(node) if child not in met]
+        met.update(new)
+        waiting += new
 
 
 @remembered(Part)

@@ -27,7 +27,7 @@ from papergrad.algebra.nodes import (
     Mul,
     Tensor,
 )
-from papergrad.algebra.traversal import children, over, symbols
+from papergrad.algebra.traversal import over, parts, symbols
 from papergrad.judging import positions_apart
 from papergrad.judging.equality import compare_numbers
 from papergrad.judging.sampling import Inputs, Needs, instances, needs
@@ -109,7 +109,7 @@ def _assumptions(
                 yield Assumption(
                     Condition("values", (symbol,), VALUES[words].format(symbol)), _saying(facts, symbol, words)
                 )
-    if any(_mentions(e, ("relu", "step")) or any(isinstance(n, Indicator) for n in _parts(e)) for e in bodies):
+    if any(_mentions(e, ("relu", "step")) or any(isinstance(n, Indicator) for n in parts(e)) for e in bodies):
         yield Assumption(Condition("active", (), "what ReLU or max(0, ·) takes is positive"), facts, change=_active)
         yield Assumption(Condition("active", (), "what ReLU or max(0, ·) takes is negative"), facts, change=_inactive)
     for one, other in combinations(need.sizes, 2):
@@ -125,7 +125,7 @@ def _compared(bodies: Iterable[Expr]) -> frozenset[str]:
     """The symbols that something is multiplied by where it is compared: α of max(α x, x), and of min(0, α (e^x - 1))."""
     found: set[str] = set()
     for body in bodies:
-        for node in _parts(body):
+        for node in parts(body):
             if isinstance(node, Indicator):
                 products = (side for side in (node.left, node.right) if isinstance(side, Mul))
                 found |= {f.symbol for side in products for f in side.factors if isinstance(f, Entry)}
@@ -136,7 +136,7 @@ def _grown(bodies: Iterable[Expr]) -> frozenset[str]:
     """The symbols that stand in exponents: logits, which nobody takes for a distribution."""
     found: set[str] = set()
     for body in bodies:
-        for node in _parts(body):
+        for node in parts(body):
             if isinstance(node, LogSumExp) or (isinstance(node, Apply) and node.function == "exp"):
                 found |= symbols(node)
     return frozenset(found)
@@ -146,21 +146,10 @@ def _weighing(bodies: Iterable[Expr]) -> frozenset[str]:
     """The symbols that logarithms are multiplied by: the y of ``-Σ y_k log ŷ_k``."""
     found: set[str] = set()
     for body in bodies:
-        for node in _parts(body):
+        for node in parts(body):
             if isinstance(node, Mul) and any(_mentions(f, ("log",)) or isinstance(f, LogSumExp) for f in node.factors):
                 found |= {f.symbol for f in node.factors if isinstance(f, Entry)}
     return frozenset(found)
-
-
-def _parts(e: Expr) -> Iterator[Expr]:
-    """Every part of an expression once."""
-    stack, seen = [e], {e}
-    while stack:
-        node = stack.pop()
-        yield node
-        new = [child for child in children(node) if child not in seen]
-        seen.update(new)
-        stack += new
 
 
 def _saying(facts: Facts, symbol: str, words: str) -> Facts:
@@ -168,7 +157,7 @@ def _saying(facts: Facts, symbol: str, words: str) -> Facts:
 
 
 def _mentions(e: Expr, functions: tuple[str, ...]) -> bool:
-    return any(isinstance(node, Apply) and node.function in functions for node in _parts(e))
+    return any(isinstance(node, Apply) and node.function in functions for node in parts(e))
 
 
 def _active(e: Expr) -> Expr:

@@ -16,11 +16,11 @@ from papergrad.phrasebook import gradient
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.pointwise import NUMBER
 from papergrad.reading.refolding import reach
-from papergrad.reading.symbols import apart, plain
+from papergrad.reading.symbols import SAMPLE_LETTERS, apart, plain
 from papergrad.reading.understood import Read
 
 OF_EXAMPLE = "the number may be that of an example"
-SAMPLE_LETTERS = frozenset("tinmd")  # of examples; T transposes
+EXAMPLES = SAMPLE_LETTERS | {"t"}  # T transposes
 _DECIMAL = re.compile(r"\d+(\.\d*)?")
 
 
@@ -62,7 +62,7 @@ def _example(node: tree.Node) -> bool:
     """A symbol with one letter of examples above it: ``y^t``, ``y^{(i)}``."""
     match node:
         case tree.Script(tree.Name(), _, tree.Name(text) | tree.Fence("(", tree.Name(text), ")"), 0):
-            return text in SAMPLE_LETTERS
+            return text in EXAMPLES
     return False
 
 

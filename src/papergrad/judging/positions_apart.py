@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from papergrad.algebra.nodes import ONE, ZERO, Delta, Expr, Index, Lookup, mul
-from papergrad.algebra.traversal import children, over
+from papergrad.algebra.traversal import over, parts
 
 LABELS = frozenset("yt")  # whose numbers are classes, of which many samples have the same
 
@@ -47,16 +47,10 @@ def taken_apart(e: Expr) -> Expr:
 
 
 def _pairs(bodies: Iterable[Expr]) -> Iterator[tuple[Lookup, Lookup]]:
-    waiting, met = list(bodies), set[Expr]()
-    while waiting:
-        here = waiting.pop()
-        if here in met:
-            continue
-        met.add(here)
-        match here:
+    for node in parts(*bodies):
+        match node:
             case Delta(Lookup() as one, Lookup() as other) if _read(one, other):
                 yield one, other
-        waiting.extend(children(here))
 
 
 def _read(one: Lookup, other: Lookup) -> bool:

@@ -19,7 +19,7 @@ from papergrad.algebra.nodes import (
 from papergrad.algebra.recurrences import Knot, circle, knots
 from papergrad.algebra.sizes import Size
 from papergrad.algebra.substitution import rename, substitute
-from papergrad.algebra.traversal import children, entries, subscripts, symbols
+from papergrad.algebra.traversal import entries, parts, subscripts, symbols
 from papergrad.programs import sums
 from papergrad.programs.names import Names
 from papergrad.programs.prepare import Preparation
@@ -127,14 +127,8 @@ def _needed(definitions: Definitions, roots: Iterable[Expr]) -> dict[str, Defini
 def _whole(roots: Sequence[Expr]) -> frozenset[str]:
     """The names that positions are looked up in."""
     found: set[str] = set()
-    todo, seen = list(roots), set[Expr]()
-    while todo:
-        e = todo.pop()
-        if e in seen:
-            continue
-        seen.add(e)
-        todo += children(e)
-        ats = list(subscripts(e))
+    for part in parts(*roots):
+        ats = list(subscripts(part))
         while ats:
             at = ats.pop()
             if isinstance(at, Affine):

@@ -111,13 +111,3 @@ def entries_by_place(rows: tuple[tuple[Node, ...], ...]) -> list[Node]:
             if below == f"{r}{c}":
                 found.append(cell)
     return found if len(found) > 1 else []
-
-
-def symbols_within(node: Node) -> Iterator[Written]:
-    """The symbols of which an expression is made, outermost first."""
-    written = apart(node)
-    if written is not None:
-        yield written
-        return
-    for part in tree.children(node):
-        yield from symbols_within(part)

@@ -16,7 +16,7 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run, Script
 from papergrad.phrasebook import functions
 from papergrad.phrasebook.trees import beside, sequence
-from papergrad.reading.nablas import NABLA
+from papergrad.reading.nablas import by_argument
 from papergrad.reading.statements import EQUAL, Stated, mapped
 from papergrad.reading.symbols import apart
 
@@ -99,6 +99,6 @@ def _bare(node: Node, reminders: dict[Name, Fence]) -> Node:
     for item in node.items:
         if not (kept and isinstance(kept[-1], Name) and reminders.get(kept[-1]) == item):
             kept.append(_bare(item, reminders))
-        elif len(kept) > 1 and kept[-2] == NABLA and isinstance(item, Fence) and apart(item.inside) is not None:
-            kept[-2] = Script(NABLA, item.inside, span=kept[-2].span)  # ∇J(w) is by w
+        else:
+            kept[-2:] = by_argument(kept[-2:], item)
     return beside(*kept)

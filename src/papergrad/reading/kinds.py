@@ -42,7 +42,6 @@ from papergrad.reading.at_a_glance import (
     is_literal,
     of_small_letters,
     sums_numbers,
-    symbols_within,
 )
 from papergrad.reading.grouping import Call, Factor, IsFunction, Operator, factors, product
 from papergrad.reading.habits import (
@@ -61,6 +60,7 @@ from papergrad.reading.habits import (
     is_loss,
     is_matrix,
 )
+from papergrad.reading.scope import symbols_in
 from papergrad.reading.symbols import EACH, SAMPLES, Symbols, apart, exponential
 from papergrad.reading.turns import Turns
 
@@ -385,7 +385,7 @@ class Kinds:
 
     def _sum(self, parts: list[int], nodes: tuple[Node, ...]) -> int:
         literal = [is_literal(n) for n in nodes]
-        made_of = {self.symbols.key(w) for n in nodes if isinstance(n, Run) for w in symbols_within(n)}
+        made_of = {self.symbols.key(w) for n in nodes if isinstance(n, Run) for w in symbols_in(n)}
         self.turns.add({key[0] for n in nodes for key in self._keys(n)}, made_of)
         bare = [self._statement in self.broadcasting and apart(n) is not None for n in nodes]
         large = [p for p, *small in zip(parts, literal, bare, strict=True) if not any(small)]

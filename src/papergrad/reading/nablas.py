@@ -88,6 +88,14 @@ def spelled(stated: list[Stated]) -> list[Stated]:
     return [mapped(one, lambda node: _put(node, known)) for one in stated] if known else stated
 
 
+def by_argument(items: list[Node], bracket: Node) -> list[Node]:
+    """A nabla and what it is of, with the symbol in the bracket behind them for what it is by: ∇J(w) is ``∇_w J``."""
+    match items, bracket:
+        case [nabla, of], Fence(inside=inside) if nabla == NABLA and apart(inside) is not None:
+            return [Script(NABLA, inside, span=nabla.span), of]
+    return items
+
+
 def _variables(root: Node) -> Iterator[Node]:
     """What nablas are by: what stands below them, or is the one symbol that a function is of."""
     for node in tree.walk(root):

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from papergrad.notation import tree
-from papergrad.notation.tree import Fence, Name, Node, Run, Script
+from papergrad.notation.tree import Fence, Name, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import beside, sequence
 from papergrad.reading.habits import LOSSES
-from papergrad.reading.nablas import NABLA
+from papergrad.reading.nablas import by_argument
 from papergrad.reading.statements import Stated, mapped
 from papergrad.reading.symbols import apart
 
@@ -75,8 +75,8 @@ def _put(node: Node, calls: set[tuple[Name, Fence] | None]) -> Node:
         for before, part in pairwise((None, *node.items)):
             if part is None or (before, part) not in calls:
                 kept += [part] if part is not None else []
-            elif len(kept) > 1 and kept[-2] == NABLA and isinstance(part, Fence) and apart(part.inside) is not None:
-                kept[-2] = Script(NABLA, part.inside, span=kept[-2].span)  # ∇J(w) is by w
+            else:
+                kept[-2:] = by_argument(kept[-2:], part)
         if len(kept) < len(node.items):
             return _put(beside(*kept), calls)
     return tree.rebuild(node, lambda part: _put(part, calls))

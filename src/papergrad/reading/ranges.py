@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from papergrad.algebra.nodes import ONE, Affine, At, Delta, Expr, Index, Product, Sum, add, fresh, minus, mul
 from papergrad.algebra.sizes import ONE_ENTRY, Size
-from papergrad.algebra.traversal import children, entries, free
+from papergrad.algebra.traversal import entries, free, parts
 from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Script, walk
 from papergrad.phrasebook import extremes, sums
 from papergrad.reading import limits
@@ -191,13 +191,7 @@ def _counts(index: Index, body: Expr) -> bool:
 def alike(sizes: Sizes, bodies: Iterable[Expr]) -> None:
     """Sums over one letter reach as far as one another where nothing says how far: the ``Σ_τ`` on both sides of an equation."""
     lengths: dict[str, Size] = {}
-    waiting, met = list(bodies), set[Expr]()
-    while waiting:
-        here = waiting.pop()
-        if here in met:  # what stands in many places is one node
-            continue
-        met.add(here)
-        letter, named, _ = here.over.name.partition("%k%") if isinstance(here, Sum) else ("", "", "")
-        if isinstance(here, Sum) and named and (sizes.settle(here.over.size).name or "").startswith("?"):
-            sizes.unify(lengths.setdefault(letter, here.over.size), here.over.size)
-        waiting.extend(children(here))
+    for total in (node for node in parts(*bodies) if isinstance(node, Sum)):
+        letter, named, _ = total.over.name.partition("%k%")
+        if named and (sizes.settle(total.over.size).name or "").startswith("?"):
+            sizes.unify(lengths.setdefault(letter, total.over.size), total.over.size)
