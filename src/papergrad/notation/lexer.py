@@ -39,7 +39,7 @@ _TOKEN = re.compile(
     |(?P<dots>\.{3,})
     |(?P<snake>[A-Za-z]{3,}(?:\\_[A-Za-z]{2,})+(?![A-Za-z]|\\_))
     |(?P<letters>[A-Za-z]+)
-    |(?P<compound>\.\\?\*(?=\s*[\w\\({\[])|:=|<=|>=|!=|=>|->|\|\||==)
+    |(?P<compound>\.\\?\*(?=\s*[\w\\({\[])|:\s*&?\s*=|<=|>=|!=|=>|->|\|\||==)
     |(?P<char>.)""",
     re.VERBOSE | re.DOTALL,
 )
@@ -53,6 +53,7 @@ _COMPOUND = {
     "==": "=",
     ".*": ".*",
 }
+_ASIDE = re.compile(r"[\\&\s]")  # what may stand within such a sign: where rows line up in ``:&=``
 _SET_APART = r"\\(?!(?:text|mbox|q?quad|h?space|end|label|tag|newline|no|big|ldots|cdots|dots))[A-Za-z]"
 _DOT = re.compile(  # a full stop that is a product sign: x_{1}.y, W.x, or between blanks: 3 . 1
     r"(?<=[\w})\]'])(?<!\\left)(?<!\\right)(?<!\\middle)(?<![A-Za-z0-9]\.[A-Za-z])(?<!\bs(?=\.t\b))(?<!\bi(?=\.[ie]\b))(?<!\be(?=\.g\b))(?<!\bw(?=\.r\.t\b))"
@@ -108,7 +109,7 @@ def lex(text: str, at: int, end: int, macros: dict[str, Macro], comments: bool =
         elif kind == "dots":
             produced = [Token("name", "…", start, at)]
         elif kind == "compound":
-            sign = match.group().replace("\\", "")
+            sign = _ASIDE.sub("", match.group())
             produced = [Token("bar", "‖", start, at) if sign == "||" else Token("op", _COMPOUND[sign], start, at)]
         elif match.group() == "." and _DOT.match(text, start, end):
             produced = [Token("op", "·", start, at)]

@@ -8,7 +8,7 @@ lie the way the others of the document do.
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -98,7 +98,8 @@ class Kinds:
         self.beside: set[Key] = set()  # what stands right beside a sign for that, also in a claim
         self.values: dict[str, int] = {}  # of functions of the writer's
         self._of_functions: dict[str, int] = {}  # the value of R where R(w) = … defines it
-        self.divisors: set[Key] = set()  # what is divided by, which vectors hardly are
+        self.divisors: Counter[Key] = Counter()  # how often it is divided by, which vectors hardly are
+        self.uses: Counter[Key] = Counter()
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
             None  # Hadamard products of claims, while claims are read
@@ -202,6 +203,7 @@ class Kinds:
         }
 
     def symbol(self, key: Key, looks: Node) -> int:
+        self.uses[key] += 1
         if key not in self.of:
             number = frozenset((NUMBER,))
             self.of[key] = self.new(ANY - number if key in self.turned else number if key[0] in ALWAYS_NUMBERS else ANY)
@@ -313,7 +315,7 @@ class Kinds:
                 if (derived := gradient.read(node)) is not None:
                     return self._derivative(derived)
                 parts = self.node(above), self.node(below)
-                self.divisors |= self._keys(below)
+                self.divisors.update(self._keys(below))
                 if counts_something(below):
                     self._a_number(parts[1])
                 return self._tied(tables.ENTRYWISE, *parts)
@@ -339,10 +341,11 @@ class Kinds:
                     frozenset((NUMBER if wide == high == 1 else COLUMN if wide == 1 else ROW if high == 1 else MATRIX,))
                 )
             case Branches(branches):
-                parts = [self.node(value) for value, _ in branches]
-                for p in parts[1:]:
-                    self.tie(tables.BRANCHED, parts[0], p)
-                return parts[0] if parts else self.new()
+                parts = [self.node(value) for value, _ in branches if not is_literal(value)]
+                whole = self.new() if parts or not branches else self.new(frozenset((NUMBER,)))
+                for p in parts:  # a number, where others are larger, is that for every entry
+                    self.tie(tables.ADDED, p, whole)
+                return whole
             case Script(base, sub, sup, 0) if norm.read(node) is None and not exponential(node):
                 if (flipped := transpose.read(node)) is not None:
                     return self._through(tables.FLIP, self.node(flipped.of))
@@ -412,6 +415,8 @@ class Kinds:
         for at, (found, part) in enumerate(zip(nodes[1:], parts[1:], strict=True), 1):
             before = apart(nodes[at - 1]) if isinstance(nodes[at - 1], Node) else None
             after = apart(found) if isinstance(found, Node) else None
+            if signs[at] == "/" and isinstance(found, Node):
+                self.divisors.update(self._keys(found))
             turned = before is not None and before.transposed and before.power is None and signs[at] in ("", "·")
             if turned and after is not None and not after.transposed:
                 self._not_a_number(part)  # w^T x
@@ -570,8 +575,10 @@ class Kinds:
         return plain and self._counts((looks.text, 1)) and not {(looks.text, 0), (looks.text, 1)} & self.turned  # type: ignore[attr-defined]
 
     def is_number(self, key: Key, looks: Node) -> bool:
-        """A capital that is no matrix by how it looks: a mean, or something that is computed from small letters alone."""
-        return self.is_mean(key, looks) or (key[0] in self.of_small and not key[1])
+        """A capital that is no matrix by how it looks: a mean, something that is computed from small letters alone, or that is
+        only ever divided by."""
+        divisor = not is_bold(looks) and self.divisors[key] == self.uses[key]
+        return divisor or self.is_mean(key, looks) or (key[0] in self.of_small and not key[1])
 
     # -- solving ----------------------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ SAME = frozenset((k, k) for k in ANY)
 FLIP = frozenset(((NUMBER, NUMBER), (COLUMN, ROW), (ROW, COLUMN), (MATRIX, MATRIX)))
 BROADCAST = SAME | {(NUMBER, k) for k in ANY} | {(COLUMN, MATRIX), (ROW, MATRIX)}  # a bias, and what it is added to
 ADDED = SAME | {(NUMBER, k) for k in ANY}
-BRANCHED = ADDED | {(k, NUMBER) for k in ANY}
 SQUARE = SAME | {(COLUMN, NUMBER), (ROW, NUMBER)}  # (y - t)^2 is often the square of a length
 ENTRYWISE = frozenset((k, k, k) for k in ANY) | {(NUMBER, k, k) for k in ANY} | {(k, NUMBER, k) for k in ANY}
 PRODUCT = (
