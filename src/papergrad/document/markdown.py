@@ -9,9 +9,10 @@ from papergrad.source import Span
 
 _NEXT = re.compile(
     r"(?P<fence>^[ \t>]*(?:[-*+][ \t]+)?(?P<ticks>`{3,}|~{3,}))|(?P<comment><!--)|(?P<code>`+)|"
-    rf"(?P<begin>{BEGIN})|(?P<bracket>\\\\?[(\[])|(?P<escape>\\.)|(?P<dollars>\$\$?)",
+    rf"(?P<begin>{BEGIN})|(?P<bracket>\\\\?[(\[])|(?P<escape>\\.)|(?P<dollars>\$`|\$\$?)|(?P<script><script[^>\n]*math/tex[^>\n]*>)",
     re.M | re.S,
 )
+_MATH_BLOCK = re.compile(r"[ \t]*(?:math|\{math\}[^\n]*)[ \t\r]*\n(?:[ \t>]*:[\w-]+:[^\n]*\n)*")  # and the options of a directive
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)")
 _QUOTE = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _COMMENT = re.compile(r"^[ \t]*%.*$", re.M)  # MathJax leaves it out, as TeX does
@@ -44,9 +45,10 @@ def _stretch(marks: Marks, m: re.Match[str]) -> Stretch | None:
     match m.lastgroup:
         case "fence":
             close = re.compile(rf"^[ \t>]*{re.escape(m['ticks'])}.*$", re.M).search(marks.text, after, end)
-            return Stretch(
-                "code", Span(at, close.end() if close else end), Span(after, close.start() if close else end)
-            )
+            outer = Span(at, close.end() if close else end)
+            block = _MATH_BLOCK.match(marks.text, after, end)
+            kind, start = ("code", after) if block is None else ("math", block.end())
+            return Stretch(kind, outer, Span(start, max(start, close.start() if close else end)), block is not None)
         case "comment":
             close_at = marks.find("-->", after, end)
             return None if close_at < 0 else Stretch("comment", Span(at, close_at + 3), Span(after, close_at))
@@ -67,6 +69,13 @@ def _stretch(marks: Marks, m: re.Match[str]) -> Stretch | None:
             if opening[-1] == "[":
                 return found
             return Stretch("math", found.outer, found.inner) if found.outer.end <= marks.paragraph_end(at) else None
+        case "dollars" if m["dollars"] == "$`":
+            close_at = marks.find("`$", after, marks.paragraph_end(at))
+            return marks.inline(at) if close_at < 0 else Stretch("math", Span(at, close_at + 2), Span(after, close_at))
+        case "script":
+            close_at = marks.find("</script>", after, end)
+            inner = Span(after, close_at)
+            return None if close_at < 0 else Stretch("math", Span(at, close_at + 9), inner, "display" in m["script"])
         case "dollars":
             return marks.display(at, "$$", "$$") if m["dollars"] == "$$" else marks.inline(at)
         case _:

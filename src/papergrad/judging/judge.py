@@ -43,7 +43,15 @@ from papergrad.judging.figures import nearly, rounded, spelled_in_entries
 from papergrad.judging.first_order import TO_FIRST_ORDER, to_first_order
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
-from papergrad.judging.misread import dealt, from_zero, loss_of_several, misread, said_before, unit_vector
+from papergrad.judging.misread import (
+    dealt,
+    from_zero,
+    loss_of_several,
+    misread,
+    otherwise_supposed,
+    said_before,
+    unit_vector,
+)
 from papergrad.judging.of_examples import (
     OF_EXAMPLE,
     of_example,
@@ -573,6 +581,7 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     said = anew(one, one.scope)
     unsure = from_zero(one, one.scope) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
     unsure = unsure or with_numbers_of_example(one, q) or said_to_vanish(one) or called_at(one)
+    unsure = unsure or otherwise_supposed(one, one.scope)
     unsure = (
         unsure
         or unrelated_slope(one)

@@ -73,6 +73,14 @@ def misread(one: Read, q: Question) -> str:
     return "" if (numbers and not among_arrays) or firm(one, one.scope) else "shapes were guessed"
 
 
+def otherwise_supposed(one: Read, scope: Scope) -> str:
+    """A matrix that the text supposes to be symmetric, and that is not as it was defined before: the A of "if ``A = A^T``" after an
+    example with numbers. Empty if there is none."""
+    supposed = {key for key, facts in scope.supposed.items() if facts & {"symmetric", "spd"}} - scope.symmetric()
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right) if supposed else frozenset()
+    return f"{min(found)} is supposed to be symmetric" if (found := supposed & spoken) else ""
+
+
 def dealt(one: Read) -> str:
     """The count of a sum over all, on one side, beside those of sums over parts of them on the other: m, and m_1 and m_2. Empty if
     there is none. Of what part each of the summed is, only words tell."""

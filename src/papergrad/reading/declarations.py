@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from papergrad.algebra.nodes import Definition, Delta, Index, Lookup, fresh
 from papergrad.algebra.sizes import ONE_ENTRY, Size
 from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, Script, Words
-from papergrad.phrasebook import sets, sums
+from papergrad.phrasebook import sets, sums, transpose
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS
 from papergrad.reading.scope import Scope, Shape, key_of
+from papergrad.reading.spoken import Property
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import SAMPLED, Written, apart, upright
 from papergrad.reading.understood import Read
@@ -39,6 +40,16 @@ def enter(scope: Scope, reads: Iterable[Read]) -> None:
         elif one.key:
             scope.own.add(one.key)
             declare_one_hot(scope, one.key, one.stated.right)
+
+
+def symmetric(stated: Stated, scope: Scope) -> Property | None:
+    """``if A = A^T``: says so of a matrix that is supposed to be, or of which nothing else is said."""
+    left, flipped = apart(stated.left), transpose.read(stated.right)
+    if left is None or left.transposed or stated.link or flipped is None or flipped.of != stated.left:
+        return None
+    key = scope.symbols.key(left)
+    known = key in scope.own or scope.known(key)
+    return Property(stated.left, ("symmetric",)) if stated.posed or not known else None
 
 
 def declare(scope: Scope, found: sets.Membership) -> list[str]:

@@ -115,7 +115,7 @@ from papergrad.reading.posing import (
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import again, cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
-from papergrad.reading.spoken import Said, Shaped
+from papergrad.reading.spoken import Property, Said, Shaped
 from papergrad.reading.statements import (
     EQUAL,
     ORDERED,
@@ -545,6 +545,9 @@ def _scope(
     for word in words:
         for one_step in said_at_steps(word.claim, step):
             told.enter(scope, one_step)
+    for one in reads:
+        if one.role == "declares" and isinstance(one.claim, Property):
+            told.enter(scope, one.claim)
     wholes.enter(scope, known)
     definitions.functions(scope, reads)
     choosing.choose(scope, reads)

@@ -61,6 +61,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "names", "definition", scope)  # what words speak of: "output length" = n - k + 1
     if surrogates.depends(one, scope) is not None:
         return Read(one, "declares", "declaration", scope)
+    if one.relation in EQUAL and (symmetric := declarations.symmetric(one, scope)) is not None:
+        return Read(one, "declares", "declaration", scope, claim=symmetric)
     if (multiplied := _multiplied(one)) is not None:
         return Read(one, "prose", "shape", scope, claim=multiplied)
     if one.relation in LEADS and (role := _leads(one)):
@@ -520,7 +522,10 @@ def _worked_out(before: Node, after: Node, known: Scope | None) -> bool:
         return False
     ends = [end for n in tree.walk(after) if isinstance(n, Big) for end in (n.lower, n.upper) if end is not None]
     keys = known.keys_in(after) - {key for end in ends for key in known.keys_in(end)}  # the k and K of Σ_{k=1}^K
-    return all(known.known(key) or known.in_definitions(key) or key in functions.SPELLED for key in keys)
+    spoken_of = {n.text for node in known.all_written.values() for n in tree.walk(node) if isinstance(n, Name)}
+    return all(
+        known.known(key) or known.in_definitions(key) or key in functions.SPELLED or key in spoken_of for key in keys
+    )
 
 
 def spoken(word: Said, scope: Scope) -> Read:

@@ -118,6 +118,7 @@ class Scope:
     functions: dict[str, Function] = field(default_factory=dict)
     names: dict[str, Node] = field(default_factory=dict)  # symbol -> as the writer wrote it
     facts: dict[str, set[str]] = field(default_factory=dict)
+    supposed: dict[str, set[str]] = field(default_factory=dict)  # of symbols that are defined here
     size_names: set[str] = field(default_factory=set)
     objective: str = ""
     own: set[str] = field(default_factory=set)  # symbols that this scope defines

@@ -25,11 +25,11 @@ def enter(scope: Scope, claim: Claim | None) -> None:
             if {"symmetric", "orthogonal", "spd"} & {*facts}:
                 _enter_kind(scope, of, MATRIX)
             for node in sequence(of):
-                if (
-                    (key := key_of(scope, node)) is not None
-                    and (key not in scope.names or key in scope.declared)
-                    and key not in scope.own
-                ):
+                if (key := key_of(scope, node)) is None:
+                    continue
+                if key in scope.own:
+                    scope.supposed.setdefault(key, set()).update(facts)
+                elif key not in scope.names or key in scope.declared:
                     scope.facts.setdefault(key, set()).update(facts)
                     if "one-hot" in facts and _was_number(scope, key):
                         scope.own.add(key)
