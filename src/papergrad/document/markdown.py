@@ -12,7 +12,9 @@ _NEXT = re.compile(
     rf"(?P<begin>{BEGIN})|(?P<bracket>\\\\?[(\[])|(?P<escape>\\.)|(?P<dollars>\$`|\$\$?)|(?P<script><script[^>\n]*math/tex[^>\n]*>)",
     re.M | re.S,
 )
-_MATH_BLOCK = re.compile(r"[ \t]*(?:math|\{math\}[^\n]*)[ \t\r]*\n(?:[ \t>]*:[\w-]+:[^\n]*\n)*")  # and the options of a directive
+_MATH_BLOCK = re.compile(
+    r"[ \t]*(?:math|\{math\}[^\n]*)[ \t\r]*\n(?:[ \t>]*:[\w-]+:[^\n]*\n)*"
+)  # and the options of a directive
 _FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?:.*\n)*?(?:---|\.\.\.)[ \t]*(?=\r?\n|\Z)")
 _QUOTE = re.compile(r"\n[ \t]*(?:>[ \t]?)+")
 _COMMENT = re.compile(r"^[ \t]*%.*$", re.M)  # MathJax leaves it out, as TeX does

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -25,9 +26,11 @@ from papergrad.algebra.nodes import (
     Indicator,
     LogSumExp,
     Mul,
+    Number,
+    Power,
     Tensor,
 )
-from papergrad.algebra.traversal import over, parts, symbols
+from papergrad.algebra.traversal import free, over, parts, symbols
 from papergrad.judging import positions_apart
 from papergrad.judging.equality import compare_numbers
 from papergrad.judging.sampling import Inputs, Needs, instances, needs
@@ -50,12 +53,13 @@ class Condition:
 
 @dataclass(frozen=True)
 class Assumption:
-    """A condition, and what it does to the facts, the sizes and the expressions."""
+    """A condition, and what it does to the facts, the sizes, the expressions and the definitions."""
 
     condition: Condition
     facts: Facts
     fixed: Mapping[str, int | str] = field(default_factory=dict)
     change: Callable[[Expr], Expr] | None = None
+    given: str = ""  # a symbol that is drawn, whatever its definition says
 
 
 # property -> how it is said of a symbol; the order is from the weakest assumption to the strongest
@@ -72,6 +76,7 @@ FACTORS = {"positive": "{} is positive", "unit": "{} is between 0 and 1"}  # whi
 DISTRIBUTIONS = frozenset(("sums-to-one", "one-hot", "binary"))
 LABELS = frozenset("yt")  # may be 1 and -1
 TARGETS = frozenset("ytdlpqπα")  # what people call targets, labels, probabilities and shares
+SHARES = frozenset("pqπf")
 INPUTS = frozenset("x")  # may be one-hot, as words are
 
 
@@ -82,6 +87,9 @@ def _assumptions(
     if words := positions_apart.spoken_of(bodies):
         fixed = positions_apart.same_lengths(bodies)
         yield Assumption(Condition("apart", (), words), facts, fixed, positions_apart.taken_apart)
+    for symbol in sorted(symbol for symbol, d in definitions.items() if _is_share(symbol, d)):
+        condition = Condition("values", (symbol,), VALUES["sums-to-one"].format(symbol))
+        yield Assumption(condition, _saying(facts, symbol, "sums-to-one"), given=symbol)
     grown, weights = _grown(bodies), _weighing(bodies)
     for symbol in sorted(_compared(bodies)):
         if symbol in need.inputs and not need.inputs[symbol] and symbol != varied and symbol not in need.ranges:
@@ -152,6 +160,15 @@ def _weighing(bodies: Iterable[Expr]) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_share(symbol: str, d: Definition) -> bool:
+    """``p_k = n_k / N``: of how many there are, so many are of the kind k, and nobody says that each is of one."""
+    if symbol[:1] not in SHARES or len(d.axes) != 1 or not isinstance(d.body, Mul):
+        return False
+    whole = [f for f in d.body.factors if isinstance(f, Power) and f.exponent == Number(Fraction(-1))]
+    counted = [f for f in d.body.factors if isinstance(f, Entry) and f.at == d.axes]
+    return len(whole) == len(counted) == 1 and len(d.body.factors) == 2 and d.axes[0] not in free(whole[0])
+
+
 def _saying(facts: Facts, symbol: str, words: str) -> Facts:
     return replace(facts, properties={**facts.properties, symbol: frozenset((words,))})
 
@@ -212,16 +229,19 @@ def side_condition(
             continue
         if budget <= 0:
             return None
-        one, other, world = left, right, definitions
+        one, other, world, needed = left, right, definitions, need
         if (change := assumption.change) is not None:
             one, other, world = (
                 replace(left, body=change(left.body)),
                 replace(right, body=change(right.body)),
                 _changed(definitions, change),
             )
-        found = compare_numbers(one, other, world, assumption.facts, need, seed, budget, assumption.fixed)
+        if assumption.given:
+            world = {name: d for name, d in definitions.items() if name != assumption.given}
+            needed = needs((left, right), world, inputs)
+        found = compare_numbers(one, other, world, assumption.facts, needed, seed, budget, assumption.fixed)
         budget -= found.work
-        if found.equal and _alive(one, other, world, assumption, need, seed):
+        if found.equal and _alive(one, other, world, assumption, needed, seed):
             return replace(assumption.condition, instances=found.instances)
     return None
 

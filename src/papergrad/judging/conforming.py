@@ -126,7 +126,7 @@ def _all_declared(one: Read) -> bool:
 def firm(one: Read, scope: Scope) -> bool:
     """Whether the shapes of all the symbols of a statement follow from declarations and definitions, not from habit."""
     sides = one.stated.left, one.stated.right
-    if one.stated.of_scalars:
+    if one.stated.of_scalars or _by_what(one):
         return False
     if any(scope.some_slope(node) or _open_sum(node) for side in sides for node in tree.walk(side)):
         return False
@@ -140,6 +140,12 @@ def firm(one: Read, scope: Scope) -> bool:
     if any(key in keys and said.span != one.span for key, said in scope.all_overlooked().items()):
         return False
     return not (_bare_of_several(sides, scope) or _beside_several(keys, scope) or _outgrown(keys, scope))
+
+
+def _by_what(one: Read) -> bool:
+    """Whether a ∇ that does not say by what was read as a slope by a number: f may be a function of more than that here."""
+    derived = gradient.read(one.stated.head)
+    return derived is not None and not derived.wrt and one.left is not None and not one.left.axes
 
 
 def _outgrown(keys: set[str], scope: Scope) -> bool:

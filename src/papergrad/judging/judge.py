@@ -67,6 +67,7 @@ from papergrad.judging.otherwise import (
     of_bracket,
     of_case_behind,
     of_entries_in_bars,
+    of_one_factor,
     reparametrized,
 )
 from papergrad.judging.parameters import held_as_written, while_free
@@ -138,6 +139,7 @@ OTHER_READINGS = (
     held_as_written,
     reparametrized,
     of_bracket,
+    of_one_factor,
     of_more_terms,
     of_case_behind,
     of_entries_in_bars,
@@ -342,7 +344,8 @@ def _claim(one: Read, plain: Finding) -> Finding:
             found = before if found.code == "PG906" or before.verdict in HOLDS else found
         return found
     except ShapeMismatch:
-        if (other := single_entry(one, plain) or of_more_terms(one, plain, _claim)) is not None:
+        other = single_entry(one, plain) or of_more_terms(one, plain, _claim) or of_one_factor(one, plain, _claim)
+        if other is not None:
             return other
         words = f"{one.left.describe(one.scope.sizes)} on the left, {one.right.describe(one.scope.sizes)} on the right"
         sure = firm(one, one.scope) and differ(one.left, one.right, one.scope.sizes)

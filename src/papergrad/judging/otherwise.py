@@ -11,7 +11,7 @@ from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
 from papergrad.notation import tree, unicode
 from papergrad.notation.style import Style
-from papergrad.phrasebook import evaluation, gradient
+from papergrad.phrasebook import determinant, evaluation, gradient, trace
 from papergrad.phrasebook.indicator import compares
 from papergrad.phrasebook.trees import bare, beside
 from papergrad.reading.multiply import CONVOLVES
@@ -20,6 +20,8 @@ from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated, is_number
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
+
+OPEN = (*determinant.NAMES, *trace.NAMES)
 
 
 def either(one: Read, plain: Finding) -> Finding | None:
@@ -51,6 +53,20 @@ def _convolution(node: tree.Infix) -> bool:
 def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
     """The verdict where a derivative sign may take the bracket behind it and no more: ``∇_w (f) g``. None where it fails so, too."""
     return _read_as(_closed(one.stated.right), "the derivative is that of the bracket alone", one, plain, claim)
+
+
+def of_one_factor(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    r"""The verdict where a determinant or a trace without brackets takes the next factor and no more: ``\det A (A^{-1})^T``. None
+    where it fails so, too."""
+    return _read_as(_of_one_factor(one.stated.right), "a determinant is that of the next factor", one, plain, claim)
+
+
+def _of_one_factor(node: tree.Node) -> tree.Node:
+    match node:
+        case tree.Run((*before, tree.Name(text) as name, tree.Name() | tree.Script() as of, after)) if text in OPEN:
+            taken = tree.Fence("(", tree.Run((name, tree.Fence("(", of, ")"))), ")", span=name.span | of.span)
+            return tree.Run((*before, taken, after), span=node.span)
+    return tree.rebuild(node, _of_one_factor)
 
 
 def at_each_step(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:

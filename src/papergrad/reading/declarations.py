@@ -75,6 +75,9 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
         if known or not entries or not _computed_before(key, scope):
             scope.declared[key] = shape_of(known)
             scope.declared_running[key] = entries
+            before = scope.definition(key)
+            if before is not None and len(before.axes) != scope.declared[key].core + entries:
+                scope.renewed.add(key)
         scope.names.setdefault(key, upright(node))
         if found.space.kind in ("binary", "sign"):
             scope.facts.setdefault(key, set()).add(found.space.kind)

@@ -95,7 +95,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "declares", "declaration", scope)
     a_symbol = scope.known("d") or "d" in scope.size_names  # d is a symbol of its own here, but for one that is upright
     sign = not a_symbol or _upright(one.left) or _upright(one.right)
-    if sign and (_differential(one.left) or _differential(one.right)):
+    if sign and (_differential(one.left) or _differential(one.right) or _upright_differential(one)):
         problem = PaperError("differentials are not judged yet", one.span, code="PG001")
         return Read(one, "unread", kind, scope, problem=problem)
     if sign and shorthand.is_named(one):
@@ -224,6 +224,28 @@ def _grows(one: Stated) -> bool:
 def _upright(node: Node) -> bool:
     r"""Whether a ``\mathrm{d}`` is written."""
     return any(isinstance(n, Name) and (n.text, n.font) == ("d", "word") for n in tree.walk(node))
+
+
+def _upright_differential(one: Stated) -> bool:
+    r"""Whether an upright d stands before anything but the symbol of a short name, ``\mathrm{d}A^{-1} A + A^{-1} \mathrm{d}A``; or
+    a line goes on with one before a transpose."""
+    if not isinstance(one.left, Blank):
+        return not shorthand.is_short(one.left) and any(True for _ in _behind_d(one.left))
+    return any((written := apart(node)) is not None and written.transposed for node in _behind_d(one.right))
+
+
+def _behind_d(node: Node) -> Iterator[Node]:
+    """What stands behind an upright d, but in derivatives and integrals."""
+    if gradient.read(node) is not None or (isinstance(node, Big) and node.sign == "∫"):
+        return
+    if isinstance(node, Run):
+        yield from (
+            item
+            for d, item in itertools.pairwise(node.items)
+            if isinstance(d, Name) and (d.text, d.font) == ("d", "word")
+        )
+    for part in tree.children(node):
+        yield from _behind_d(part)
 
 
 def _differential(node: Node) -> bool:

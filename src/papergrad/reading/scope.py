@@ -122,6 +122,9 @@ class Scope:
     size_names: set[str] = field(default_factory=set)
     objective: str = ""
     own: set[str] = field(default_factory=set)  # symbols that this scope defines
+    renewed: set[str] = field(
+        default_factory=set
+    )  # and those that it declares, with other axes than they had by a definition
     met: set[str] = field(default_factory=set)  # symbols met so far, while the roles of statements are found
     loose: frozenset[str] = frozenset()  # vectors that only habit lays down or stands up
     forced: set[str] = field(default_factory=set)  # symbols whose kind nothing but definitions decided
@@ -265,7 +268,8 @@ class Scope:
         return self.parent is not None and self.parent.defined_before(key, place)
 
     def definition(self, key: str) -> Definition | None:
-        return self.definitions.get(key) or (self.parent.definition(key) if self.parent is not None else None)
+        before = self.parent.definition(key) if self.parent is not None and key not in self.renewed else None
+        return self.definitions.get(key) or before
 
     @property
     def all_layers(self) -> Layers | None:
@@ -275,7 +279,8 @@ class Scope:
     @property
     def everything(self) -> Mapping[str, Definition]:
         """All the definitions that hold here."""
-        return {**(self.parent.everything if self.parent is not None else {}), **self.definitions}
+        before = self.parent.everything if self.parent is not None else {}
+        return {**{key: d for key, d in before.items() if key not in self.renewed}, **self.definitions}
 
     def formulas(self) -> dict[str, Definition]:
         """What parts before said of what is only a number here."""
