@@ -38,6 +38,8 @@ def sums_numbers(node: Node) -> bool:
             return small and any(isinstance(o, Numeral) for o in operands)
         case Prefix(_, inside):
             return sums_numbers(inside)
+        case Fence("(", Infix(operands, signs)) if set(signs) <= {"+", "-"}:  # of several layers
+            return all(map(sums_numbers, operands))
         case Big("∑", body=Run((*_, Name("log" | "ln"), Script(sub=Node()) | Fence(inside=Script(sub=Node()))))):
             return True
         case Big("∑", body=Script(sup=Numeral("2"))):

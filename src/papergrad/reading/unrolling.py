@@ -14,6 +14,7 @@ from typing import NamedTuple
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Fence, Infix, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import gradient, sums
+from papergrad.phrasebook.trees import listed
 from papergrad.reading.spoken import Claim, Property, Shaped
 from papergrad.reading.statements import EQUAL, Lettered, Stated
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, Slot, along_entries, apart
@@ -240,6 +241,9 @@ def with_letters(node: Node, known: Lettered) -> Node:
 def _put(node: Node, known: dict[str, int]) -> Node:
     """Numbers in the place of the letters of steps, and sums over them written out."""
     match node:
+        case Big(_, Infix(letters), None, body) if (step := _step_among(letters, known)) is not None:
+            rest = listed(tuple(letter for letter in letters if letter is not step))
+            return _put(replace(node, lower=step, body=replace(node, lower=rest, body=body)), known)
         case Big("∑", _, _, body) if (terms := _terms(node, known)) is not None:
             parts = tuple(_put(body, {**known, name: n}) for name, values in (terms,) for n in values)
             if not parts:
@@ -266,6 +270,12 @@ def _put(node: Node, known: dict[str, int]) -> Node:
             )
             return Script(_put(base, known), new_sub, new_sup, primes, span=node.span)
     return tree.rebuild(node, lambda part: _put(part, known))
+
+
+def _step_among(letters: tuple[Node, ...], known: dict[str, int]) -> Node | None:
+    """The l of ``Σ_{i,j,l}``."""
+    steps = [x for x in letters if isinstance(x, Name) and x.text in known and x.text in SCHEMATIC]
+    return steps[0] if len(steps) == 1 and all(isinstance(x, Name) for x in letters) else None
 
 
 def _raised(label: Node) -> Node:
