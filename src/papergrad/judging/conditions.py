@@ -23,14 +23,16 @@ from papergrad.algebra.nodes import (
     Definitions,
     Entry,
     Expr,
+    Index,
     Indicator,
     LogSumExp,
     Mul,
     Number,
     Power,
+    Sum,
     Tensor,
 )
-from papergrad.algebra.traversal import free, over, parts, symbols
+from papergrad.algebra.traversal import free, lengths, over, parts, symbols
 from papergrad.judging import positions_apart
 from papergrad.judging.equality import compare_numbers
 from papergrad.judging.sampling import Inputs, Needs, instances, needs
@@ -90,6 +92,7 @@ def _assumptions(
     for symbol in sorted(symbol for symbol, d in definitions.items() if _is_share(symbol, d)):
         condition = Condition("values", (symbol,), VALUES["sums-to-one"].format(symbol))
         yield Assumption(condition, _saying(facts, symbol, "sums-to-one"), given=symbol)
+    yield from _decompositions(definitions, facts, need)
     grown, weights = _grown(bodies), _weighing(bodies)
     for symbol in sorted(_compared(bodies)):
         if symbol in need.inputs and not need.inputs[symbol] and symbol != varied and symbol not in need.ranges:
@@ -158,6 +161,36 @@ def _weighing(bodies: Iterable[Expr]) -> frozenset[str]:
             if isinstance(node, Mul) and any(_mentions(f, ("log",)) or isinstance(f, LogSumExp) for f in node.factors):
                 found |= {f.symbol for f in node.factors if isinstance(f, Entry)}
     return frozenset(found)
+
+
+def _decompositions(definitions: Definitions, facts: Facts, need: Needs) -> Iterator[Assumption]:
+    """The ``U D V^T`` that a matrix is: of singular values, or of eigenvalues where U is V. All are drawn as square."""
+    for d in definitions.values():
+        summed, made = _multiplied(d.body)
+        middle = [f for f in made if isinstance(f, Entry) and set(f.at) == summed]
+        pairs = [f for f in made if isinstance(f, Entry) and len(f.at) == 2 and f.symbol in need.inputs]
+        if len(d.axes) != 2 or len(summed) != 2 or len(middle) != 1 or len(made) != 3 or pairs != made:
+            continue
+        outer = sorted({f.symbol for f in pairs if f is not middle[0]} - {middle[0].symbol})
+        said = {symbol: frozenset(("orthogonal",)) for symbol in outer} | {middle[0].symbol: frozenset(("diagonal",))}
+        words = f"{' and '.join(outer)} {'is' if len(outer) == 1 else 'are'} orthogonal, {middle[0].symbol} is diagonal"
+        sizes = sorted({name for f in pairs for name in lengths(f)} & set(need.sizes))
+        sizes.sort(key=lambda name: name in dict(need.same))  # first the one that others are as long as
+        fixed = dict.fromkeys(sizes[1:], sizes[0]) if sizes else {}
+        granted = replace(facts, properties={**facts.properties, **said})
+        yield Assumption(Condition("values", (*outer, middle[0].symbol), words), granted, fixed)
+
+
+def _multiplied(e: Expr) -> tuple[set[Index], list[Expr]]:
+    """The indices that a product of sums runs over, and its factors."""
+    match e:
+        case Sum(over_, body):
+            summed, factors = _multiplied(body)
+            return {over_, *summed}, factors
+        case Mul(parts_):
+            found = [_multiplied(part) for part in parts_]
+            return set().union(*(i for i, _ in found)), [f for _, factors in found for f in factors]
+    return set(), [e]
 
 
 def _is_share(symbol: str, d: Definition) -> bool:

@@ -121,6 +121,7 @@ ASSUMED = (
     "is one-hot",
     "is 1 or -1",
     "is symmetric",
+    "is diagonal",
     "is negative",
     "is positive",
     "is between 0 and 1",

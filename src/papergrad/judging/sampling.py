@@ -228,12 +228,21 @@ def _whole(length: Size, sizes: Mapping[str, int]) -> bool:
     return total.denominator == 1 and total >= 1
 
 
+def _end(name: str, fixed: Mapping[str, int | str]) -> int | str:
+    """What a length is in the end, which is as long as another one that may be as long as a third."""
+    met = {name}
+    while isinstance(n := fixed[name], str) and n in fixed and n not in met:
+        met.add(name := n)
+    return n
+
+
 def choose_sizes(need: Needs, rng: np.random.Generator, fixed: Mapping[str, int | str] | None = None) -> dict[str, int]:
     """A small size for every name, all different where possible, every axis a whole number of entries.
 
     ``fixed`` gives some names a number, or the name whose size they share.
     """
     fixed = {**dict(need.same), **(fixed or {})}
+    ends = {name: _end(name, fixed) for name in fixed}
     free = [name for name in need.sizes if name not in fixed]
     constants = {int(length.number) for length in need.lengths if length.number is not None}
     top = max(7, len(free) + 2)
@@ -245,7 +254,7 @@ def choose_sizes(need: Needs, rng: np.random.Generator, fixed: Mapping[str, int 
             room if attempt < 60 or not distinct else range(2, top + 3), size=len(free), replace=not distinct
         )
         choice = {name: int(n) for name, n in zip(free, drawn, strict=True)}
-        choice |= {name: n if isinstance(n, int) else choice[n] for name, n in fixed.items()}
+        choice |= {name: n if isinstance(n, int) else choice[n] for name, n in ends.items()}
         if all(_whole(length, choice) for length in need.lengths):
             break
     return choice
@@ -305,6 +314,10 @@ def _orthogonal(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return np.linalg.qr(rng.normal(size=(*shape[:-2], long, long)))[0][..., : shape[-2], : shape[-1]]
 
 
+def _diagonal(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    return _free(rng, shape) * np.eye(*shape[-2:]) if len(shape) >= 2 else _free(rng, shape)
+
+
 # What a text can say about a tensor, the strictest first: the first property a symbol has decides how it is drawn.
 PROPERTIES: dict[str, Draw] = {
     "zero": lambda rng, shape: np.zeros(shape),
@@ -316,6 +329,7 @@ PROPERTIES: dict[str, Draw] = {
     "unit": lambda rng, shape: rng.uniform(0.05, 0.95, size=shape),
     "spd": _definite,
     "orthogonal": _orthogonal,
+    "diagonal": _diagonal,
     "symmetric": _symmetric,
     "positive": _positive,
     "nonnegative": _positive,

@@ -61,6 +61,8 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "names", "definition", scope)  # what words speak of: "output length" = n - k + 1
     if surrogates.depends(one, scope) is not None:
         return Read(one, "declares", "declaration", scope)
+    if one.relation in EQUAL and not one.link and _collects(one.right):
+        return Read(one, "declares", "declaration", scope)
     if one.relation in EQUAL and (symmetric := declarations.symmetric(one, scope)) is not None:
         return Read(one, "declares", "declaration", scope, claim=symmetric)
     if (multiplied := _multiplied(one)) is not None:
@@ -143,6 +145,16 @@ def role_of(one: Stated, scope: Scope) -> Read:
     if one.link == 0 and not derived and next_step(one):
         return Read(one, "names", "definition", scope)  # the second rule for a step that the text gives
     return Read(one, "claims", kind, scope)
+
+
+def _collects(node: Node) -> bool:
+    """``{ξ_i}_{i=1}^m``, ``(x_i)_{i=1}^n`` and ``{W, b}``: what belongs together under one name, and no value."""
+    match node:
+        case Script(Fence("{" | "("), Infix((Name(), _), ("=" | "∈",))):
+            return True
+        case Fence("{", inside):
+            return all(apart(part) is not None for part in sequence(inside))
+    return False
 
 
 def _in_pairs(one: Stated, scope: Scope) -> bool:
