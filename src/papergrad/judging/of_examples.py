@@ -74,7 +74,7 @@ def _of_any(node: tree.Node) -> tree.Node:
 
 def _holds_in_example(one: Read, q: Question) -> bool | None:
     """Whether a claim with a number in it holds with the numbers that were given; None if they are not all known."""
-    given = one.scope.all_settings() if one.scope is not None else {}
+    given = one.scope.all_settings(one.span.start) if one.scope is not None else {}
     asked = (reach(q.left.body, q.definitions) | reach(q.right.body, q.definitions)) - q.definitions.keys()
     if not given or not asked <= given.keys():
         return None

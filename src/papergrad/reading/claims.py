@@ -7,7 +7,7 @@ from dataclasses import replace
 from papergrad.algebra.traversal import symbols
 from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Hole, Infix, Node, Numeral
-from papergrad.phrasebook import gradient
+from papergrad.phrasebook import functions, gradient
 from papergrad.reading import ranges
 from papergrad.reading.meaning import Reader
 from papergrad.reading.multiply import HADAMARD
@@ -22,6 +22,7 @@ from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError, breakdown
 
+NUMBERS_OF = functions.SPELLED.keys() - functions.LETTERS  # cos(2) is a number
 LOOSE = frozenset("∝≤≥<>≈")  # what stands left of these is not what an equality behind them is about
 
 
@@ -121,11 +122,11 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
     finally:
         settle = Settling(scope.sizes)
         known = reader.definitions
-        if not isinstance(right, Hole) and not scope.keys_in(right) - {
+        if not isinstance(right, Hole) and not scope.keys_in(right) - NUMBERS_OF - {
             "e",
             "π",
         }:  # here the numbers that were chosen count
-            known = {**scope.all_settings(), **known}
+            known = {**scope.all_settings(one.span.start), **known}
         varied = _derived_by(head, scope)
         made_of = {part for key in varied if key in known for part in reach(known[key].body, known)}  # the w of (w, b)
         if solved := {key for key in made_of.union(varied) if scope.solution(key)}:

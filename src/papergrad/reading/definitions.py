@@ -129,7 +129,8 @@ def settings(scope: Scope, reads: list[Read]) -> None:
     for one in reads:
         if one.role == "sets" and one.key not in scope.own and not scope.shape(one.key).sizes:
             value = Reader(scope).value(one.stated.right)
-            scope.settings[one.key] = Definition(one.key, (), value.body)
+            scope.settings[one.key] = found = Definition(one.key, (), value.body)
+            scope.given_at.setdefault(one.key, []).append((one.span.start, found))
 
 
 def define(scope: Scope, one: Read) -> None:

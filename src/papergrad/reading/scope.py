@@ -130,6 +130,7 @@ class Scope:
     forced: set[str] = field(default_factory=set)  # symbols whose kind nothing but definitions decided
     variables: set[str] = field(default_factory=set)  # symbols by which derivatives are taken
     settings: dict[str, Definition] = field(default_factory=dict)  # numbers that symbols are given for an example
+    given_at: dict[str, list[tuple[int, Definition]]] = field(default_factory=dict)  # all of them, and where
     fixed: set[str] = field(default_factory=set)  # letters that stand for one position throughout
     declared_running: dict[str, int] = field(default_factory=dict)  # how many scripts ran where a symbol was declared
     places: dict[str, int] = field(default_factory=dict)  # where each definition stands
@@ -373,8 +374,14 @@ class Scope:
     def all_declared(self) -> dict[str, Shape]:
         return {**(self.parent.all_declared() if self.parent is not None else {}), **self.declared}
 
-    def all_settings(self) -> dict[str, Definition]:
-        return {**(self.parent.all_settings() if self.parent is not None else {}), **self.settings}
+    def all_settings(self, place: int | None = None) -> dict[str, Definition]:
+        """The numbers that symbols are given for an example; of those that are given several, the last before a place."""
+        before = self.parent.all_settings(place) if self.parent is not None else {}
+        here = dict(self.settings)
+        for key, given in self.given_at.items() if place is not None else ():
+            first = before.get(key, given[0][1])
+            here[key] = next((value for start, value in reversed(given) if start <= place), first)
+        return {**before, **here}
 
     def solution(self, key: str) -> bool:
         """Whether what is said of a symbol is where a condition holds, and not what it is made of."""

@@ -104,7 +104,7 @@ def spelled(node: Node, head: Node) -> Node:
     """A side of a chain that is about ``head``, with every sum as far as its index says."""
     outer = given(head)
     node = rowed(unbraced(node))
-    return widened(summed(quotients(indexed(paired(lettered(zeros_and_ones(node), outer), outer)))))
+    return widened(summed(quotients(indexed(paired(lettered(zeros_and_ones(node), outer), outer)))), outer)
 
 
 def mapped(one: Stated, change: Callable[[Node], Node]) -> Stated:
