@@ -220,16 +220,20 @@ def _case_behind(node: tree.Node) -> tuple[tree.Node, tree.Node] | None:
 
 
 def _closed(node: tree.Node) -> tree.Node:
-    """An expression with a bracket around every derivative sign and the bracket right behind it."""
-    match node:
-        case tree.Run((*_, _, _, _) as items):
-            out: list[tree.Node] = []
-            for item in map(_closed, items):
-                before = tree.Run((out[-1], item)) if out and isinstance(item, tree.Fence) else None
-                derived = gradient.read(before) if before is not None else None
-                if before is not None and derived is not None and derived.of == bare(item):
-                    out[-1] = tree.Fence("(", before, ")")
-                else:
-                    out.append(item)
-            return out[0] if len(out) == 1 else tree.Run(tuple(out), span=node.span)
-    return tree.rebuild(node, _closed)
+    """An expression with a bracket around every derivative sign and the bracket, or the call, right behind it."""
+    if not isinstance(node, tree.Run) or len(node.items) < 3:
+        return tree.rebuild(node, _closed)
+    items, out = tuple(map(_closed, node.items)), list[tree.Node]()
+    while items:
+        taken = next((n for n in (3, 2) if len(out) + len(items) > n and _derives(items[:n])), 1)
+        out.append(tree.Fence("(", tree.Run(items[:taken]), ")") if taken > 1 else items[0])
+        items = items[taken:]
+    return out[0] if len(out) == 1 else tree.Run(tuple(out), span=node.span)
+
+
+def _derives(items: tuple[tree.Node, ...]) -> bool:
+    """Whether this is a derivative sign with a bracket behind it, or with a call and its bracket."""
+    if len(items) < 2 or not isinstance(items[-1], tree.Fence):
+        return False
+    derived = gradient.read(tree.Run(items))
+    return derived is not None and derived.of == (bare(items[1]) if len(items) == 2 else tree.Run(items[1:]))
