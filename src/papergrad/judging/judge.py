@@ -233,7 +233,8 @@ def _problem(one: Read, plain: Finding) -> Finding:
     if (entries := in_entries(one, plain)) is not None:
         return entries
     found = replace(plain, verdict="unknown", code=problem.code, message=problem.what)
-    if clashes(one):
+    several = one.scope is not None and one.left is not None and one.left.top and loss_of_several(one, one.scope)
+    if clashes(one) and not several:
         return ill_typed(one, replace(found, verdict="ill-typed", evidence="shapes"))
     return found if total else explained(one, found)
 

@@ -198,9 +198,15 @@ def _numbered(one: Read, scope: Scope) -> str:
 
 
 def loss_of_several(one: Read, scope: Scope) -> str:
-    """What a claim derives that was read as more than one number, if it looks like a loss: a sum of squares is a number."""
+    """What a claim derives that was read as more than one number, if it looks like a loss: a sum of squares is a number, and so is
+    a logarithm that a ∇ is taken of."""
     asked = gradient.read(one.stated.head)
-    written = apart(asked.of) if asked is not None and asked.of is not None else None
+    if asked is None or asked.of is None:
+        return ""
+    match asked.of:
+        case tree.Run((tree.Name("log" | "ln"), *_)) if asked.form == "∇":
+            return unicode.write(asked.of)
+    written = apart(asked.of)
     if written is None:
         return ""
     key = scope.symbols.key(written)

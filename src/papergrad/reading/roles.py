@@ -250,12 +250,10 @@ def _behind_d(node: Node) -> Iterator[Node]:
     """What stands behind an upright d, but in derivatives and integrals."""
     if gradient.read(node) is not None or (isinstance(node, Big) and node.sign == "∫"):
         return
-    if isinstance(node, Run):
-        yield from (
-            item
-            for d, item in itertools.pairwise(node.items)
-            if isinstance(d, Name) and (d.text, d.font) == ("d", "word")
-        )
+    for sign, item in itertools.pairwise(node.items) if isinstance(node, Run) else ():
+        d = sign.base if isinstance(sign, Script) else sign  # d_w, by w alone
+        if isinstance(d, Name) and (d.text, d.font) == ("d", "word"):
+            yield item
     for part in tree.children(node):
         yield from _behind_d(part)
 
