@@ -49,11 +49,14 @@ def restated(one: Read, scope: Scope) -> tree.Node | None:
 
 def another_example(one: Read, scope: Scope) -> bool:
     """Whether a symbol that was the value of numbers is now that of others: ``a = sgn(1 + 1 - 1)``, and then ``a = sgn(c + d) =
-    sgn(-1)``; or ``x = y = 1`` of a ``y = -1`` in another part."""
-    if not one.stated.link or not of_numbers(one.stated.right):
+    sgn(-1)``; or ``x = y = 1`` of a ``y = -1`` in another part; or ``D(x) = 0`` after ``D(x) = 1``."""
+    if not of_numbers(one.stated.right):
         return False
     key = _key(one.stated.head, scope)
     before = scope.all_written.get(key) if key is not None else None
+    if not one.stated.link:
+        called = isinstance(one.stated.left, tree.Run) and before is not None
+        return called and before != one.stated.right and before is not None and of_numbers(before)
     if before is not None and before == one.stated.before:
         named = key_of(before, scope)
         before = scope.all_written.get(named) if named is not None and named not in scope.written else None
