@@ -122,12 +122,18 @@ def _labels(text: str, line: int, at: int, stop: int, after_blank: bool) -> Iter
     for _ in range(_MOST_LABELS):
         matches = ((pattern.match(text, at, stop), level) for pattern, level in _LABELS)
         m, level = next(((m, n) for m, n in matches if m and (after_blank or not m[0].endswith("."))), (None, 0))
-        if m is None:
+        if m is None or (level == NUMBER and m[0].endswith(".") and _goes_on(text, stop, m[1])):
             return
         title = text[m.end() : stop].lstrip(" \t*_")
         at = stop - len(title)
         yield Mark(Span(line, at), level, _plain(m[1]), title.rstrip(" \t\r*_")[:_TITLE_LIMIT])
         line = at
+
+
+def _goes_on(text: str, stop: int, label: str) -> bool:
+    """Whether the next line is the next item: of a list of lines, which is no list of questions."""
+    _, _, after = text[stop : stop + _TITLE_LIMIT].partition("\n") if label.isdigit() else ("", "", "")
+    return re.match(rf"[ \t>]*{int(label) + 1}\.[ \t]", after) is not None if after else False
 
 
 def _plain(label: str) -> str:
