@@ -44,6 +44,7 @@ from papergrad.judging.first_order import TO_FIRST_ORDER, to_first_order
 from papergrad.judging.formal import against, formal
 from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.misread import (
+    bold_entries,
     dealt,
     from_zero,
     loss_of_several,
@@ -601,6 +602,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         repaired = None  # what is supposed, asked for, or said anew, need not hold
     if repaired is not None and repaired.mistakes[0].code in TERMS and named_loss(one.stated):
         unsure, repaired = "a loss of this name may have other terms", None
+    if repaired is not None and repaired.mistakes[0].code == "PG203" and (bold := bold_entries(one, one.scope)):
+        unsure, repaired = f"whether the entries of {bold} are numbers is not said", None
     if repaired is not None and remade(one) and (repaired.mistakes[0].code in REMADE or of_some_example(one, repaired)):
         unsure, repaired = SAID_ANEW, None
     doubt = unsure or ((said or misread(one, q)) if repaired is None else "")

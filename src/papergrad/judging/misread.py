@@ -81,6 +81,25 @@ def otherwise_supposed(one: Read, scope: Scope) -> str:
     return f"{min(found)} is supposed to be symmetric" if (found := supposed & spoken) else ""
 
 
+def bold_entries(one: Read, scope: Scope) -> str:
+    r"""A bold symbol with one letter in a sum beside weights with that letter and another one, ``Σ_i v_{ij} \mathbf x_i``: the entries
+    of a vector that is written bold, or vectors. Empty if there is none, or it is declared."""
+    spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
+    made_of = spoken.union(
+        *(reach(one.definitions[k].body, one.definitions) for k in spoken & one.definitions.keys())
+    )
+    sums = (n for k in made_of for n in tree.walk(scope.written_as(k) or tree.Hole()) if isinstance(n, tree.Big))
+    for total in sums:
+        pairs = [(w, [s.item for s in w.slots if s.place == "sub"]) for w in symbols_in(total.body)]
+        weights = {item for _, items in pairs if len(items) == 2 for item in items}
+        for written, items in pairs:
+            bold = isinstance(written.name, tree.Name) and written.name.font == "bold"
+            key = scope.symbols.key(written)
+            if bold and len(items) == 1 and items[0] in weights and scope.declaration(key) is None:
+                return unicode.write(written.name)
+    return ""
+
+
 def dealt(one: Read) -> str:
     """The count of a sum over all, on one side, beside those of sums over parts of them on the other: m, and m_1 and m_2. Empty if
     there is none. Of what part each of the summed is, only words tell."""
