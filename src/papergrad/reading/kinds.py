@@ -100,6 +100,7 @@ class Kinds:
         self._of_functions: dict[str, int] = {}  # the value of R where R(w) = … defines it
         self.divisors: Counter[Key] = Counter()  # how often it is divided by, which vectors hardly are
         self.uses: Counter[Key] = Counter()
+        self.partners: set[Key] = set()  # what stands behind a transposed small letter, the x of w^T x
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
             None  # Hadamard products of claims, while claims are read
@@ -420,6 +421,7 @@ class Kinds:
             turned = before is not None and before.transposed and before.power is None and signs[at] in ("", "·")
             if turned and after is not None and not after.transposed:
                 self._not_a_number(part)  # w^T x
+                self.partners |= self._keys(found) if before.base.islower() and isinstance(found, Node) else set()
             if turned and before is not None and before.base.islower() and self._is_value(found):
                 self.restrict(part, VECTORS)  # w^T φ(x)
         if not parts:  # nothing stands between the signs
@@ -462,10 +464,12 @@ class Kinds:
             return (NUMBER, *(k for k in order if k != NUMBER))
         return order
 
-    def _turn(self, item: tuple[Key, int]) -> tuple[bool, int, bool, int]:
-        """When a symbol is decided: what runs first, what is computed after what it is made of, what has a transpose early."""
+    def _turn(self, item: tuple[Key, int]) -> tuple[bool, int, bool, bool, int]:
+        """When a symbol is decided: what runs first, what is computed after what it is made of, what has a transpose early, and
+        then what stands behind one or is multiplied entry by entry."""
         key, v = item
-        return not key[1], self.turns.depth(key[0]), key not in self.turned, v
+        late = key not in self.partners and key not in self.entrywise
+        return not key[1], self.turns.depth(key[0]), key not in self.turned, late, v
 
     def _entrywise(self, a: int, b: int) -> int:
         out = self.new()

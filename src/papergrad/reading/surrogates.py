@@ -151,11 +151,13 @@ def _flowing_into(
 
 
 def _before(scope: Scope, above: str) -> set[str]:
-    """What a quantity was taken to depend on in the parts before."""
+    """What a quantity depends on, or was taken to depend on, by the parts before."""
     here = scope.parent
     while here is not None:
         if above in here.surrogates:
             return set(here.surrogates[above])
+        if above in here.definitions and above in here.invented:  # made of a function of which nothing is said
+            return set(reach(here.definitions[above].body, here.everything)) - {above}
         here = here.parent
     return set()
 
