@@ -520,7 +520,7 @@ def _scope(
     scope.entrywise = entrywise or (parent is not None and parent.entrywise)
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)
     conditions(reads)
-    scope.cases = list(cases(reads))
+    scope.cases = list(cases(reads, parent))
     reads += [spoken(w, scope) for w in words]
     named_first(reads, scope)
     one_value.among_others(reads)

@@ -339,12 +339,12 @@ def _in_case(case: Read, rest: list[Read]) -> None:
         end, reach, chain, row = one.span.end, 40, one.stated.chain, one.stated.row
 
 
-def cases(reads: list[Read]) -> Iterator[Case]:
+def cases(reads: list[Read], before: Scope | None) -> Iterator[Case]:
     """The conditions that the text names, each with its place: "when j = k", "if y = 0", and the other case where it says
     "otherwise".
 
     Where ∂o_i/∂z_i is claimed on its own, what is claimed of ∂o_j/∂z_i is for the others, j ≠ i; so is what is claimed of
-    ∂ℓ/∂s_k beside ∂ℓ/∂s_0.
+    ∂ℓ/∂s_k beside ∂ℓ/∂s_0. ``before``: the parts before.
     """
     derived = [(one, _derived(one.stated.head)) for one in reads if one.role == "claims"]
     met = {found for _, found in derived if found is not None}
@@ -369,7 +369,7 @@ def cases(reads: list[Read]) -> Iterator[Case]:
             yield Case(
                 one.span.start, Infix((Name(letters[0]), Name(letters[1])), ("≠",), span=one.span), one.stated.chain
             )
-        apart = (*singled_out(found, met), *left_out(found, reads)) if found is not None else ()
+        apart = (*singled_out(found, met), *left_out(found, reads, before)) if found is not None else ()
         for running, other in apart:
             yield Case(one.span.start, Infix((running, other), ("≠",), span=one.span), one.stated.chain)
 

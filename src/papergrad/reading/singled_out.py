@@ -8,6 +8,7 @@ from __future__ import annotations
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import sums
+from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.symbols import ENTRIES, apart, letter
 from papergrad.reading.understood import Read
 
@@ -21,11 +22,14 @@ def singled_out(derived: tuple[Node, Node], met: set[tuple[Node, Node]]) -> list
     return []
 
 
-def left_out(derived: tuple[Node, Node], reads: list[Read]) -> list[tuple[Node, Node]]:
-    """The j of a derivative by s_j of what sums over all j but y, with that y."""
+def left_out(derived: tuple[Node, Node], reads: list[Read], before: Scope | None) -> list[tuple[Node, Node]]:
+    """The j of a derivative by s_j of what sums over all j but y, with that y. ``before``: the parts before."""
     of, by = derived
     letters = letters_below(by)
-    defined = (o.stated.right for o in reads if o.role == "defines" and of in (o.stated.left, _name(o.stated.left)))
+    defined = [o.stated.right for o in reads if o.role == "defines" and of in (o.stated.left, _name(o.stated.left))]
+    key = key_of(of, before.symbols) if before is not None and not defined else None
+    if before is not None and key is not None and (written := before.written_as(key)) is not None:
+        defined = [written]
     whole = [sums.read(n) for right in defined for n in tree.walk(right) if isinstance(n, Big)]
     ranges = (r for one in whole if one is not None for r in one.ranges)
     return [(r.index, x) for r in ranges if isinstance(r.index, Name) and r.index.text in letters for x in r.excluded]
