@@ -100,6 +100,7 @@ class Kinds:
         self._of_functions: dict[str, int] = {}  # the value of R where R(w) = … defines it
         self.divisors: Counter[Key] = Counter()  # how often it is divided by, which vectors hardly are
         self.uses: Counter[Key] = Counter()
+        self.weighing: set[Key] = set()  # small letters whose transpose stands before a capital, the w of w^T X
         self.partners: set[Key] = set()  # what stands behind a transposed small letter, the x of w^T x
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
@@ -391,7 +392,8 @@ class Kinds:
         literal = [is_literal(n) for n in nodes]
         made_of = {self.symbols.key(w) for n in nodes if isinstance(n, Run) for w in symbols_in(n)}
         self.turns.add({key[0] for n in nodes for key in self._keys(n)}, made_of)
-        bare = [self._statement in self.broadcasting and apart(n) is not None for n in nodes]
+        broadcast = self._statement in self.broadcasting or any(map(_weighs, nodes))
+        bare = [broadcast and apart(n) is not None for n in nodes]
         large = [p for p, *small in zip(parts, literal, bare, strict=True) if not any(small)]
         whole = (large or [p for p, plain in zip(parts, literal, strict=True) if not plain] or parts)[0]
         if large:  # what is added to something larger is as large, unless it must be a number
@@ -422,6 +424,8 @@ class Kinds:
             if turned and after is not None and not after.transposed:
                 self._not_a_number(part)  # w^T x
                 self.partners |= self._keys(found) if before.base.islower() and isinstance(found, Node) else set()
+                if before.base.islower() and after.base.isupper():
+                    self.weighing.add((self.symbols.key(before), self.symbols.entries(before)))
             if turned and before is not None and before.base.islower() and self._is_value(found):
                 self.restrict(part, VECTORS)  # w^T φ(x)
         if not parts:  # nothing stands between the signs
@@ -584,6 +588,10 @@ class Kinds:
         divisor = not is_bold(looks) and self.divisors[key] == self.uses[key]
         return divisor or self.is_mean(key, looks) or (key[0] in self.of_small and not key[1])
 
+    def is_weighing(self, key: Key, looks: Node) -> bool:
+        """The w of ``w^T X``, a vector whatever ``A = σ(w^T X)`` looks like."""
+        return key in self.weighing and not (isinstance(looks, Name) and looks.text in self.small_matrices)
+
     # -- solving ----------------------------------------------------------------------------------------------------
 
     def narrow(self, start: Iterable[int] | None = None) -> bool:
@@ -615,7 +623,7 @@ class Kinds:
                 said = ANY if name in ALWAYS_NUMBERS else self.domains[v]
                 self.domains[v] = said - {NUMBER} or said
         self.narrow()
-        for wanted in (self.is_loss, self.is_number, is_matrix, is_any):
+        for wanted in (self.is_loss, self.is_number, self.is_weighing, is_matrix, is_any):
             for key, v in sorted(self._variables(), key=self._turn):
                 domain = self.domains[v]
                 if len(domain) == 1 or domain == VECTORS or not wanted(key, self.looks[key]):
@@ -678,6 +686,16 @@ def _left(allowed: frozenset, domains: tuple[frozenset[str], ...]) -> tuple[froz
     """What a constraint leaves of the domains of its variables; nothing where none of its rows fits."""
     fits = [row for row in allowed if all(k in domain for k, domain in zip(row, domains, strict=True))]
     return tuple(frozenset(column) for column in zip(*fits, strict=True))
+
+
+def _weighs(node: Node) -> bool:
+    """``w^T X``: weights of small letters, and all the data, to which a number is added for every sample."""
+    if not isinstance(node, Run) or len(node.items) != 2:
+        return False
+    weights, data = map(apart, node.items)
+    if weights is None or data is None or not weights.transposed or data.transposed:
+        return False
+    return weights.base.islower() and data.base.isupper()
 
 
 def listed_script(sub: Node) -> tuple[Node, ...]:
