@@ -408,24 +408,19 @@ def survey(
     for _ in range(4):  # a letter that runs on one symbol of a statement runs on all of them
         many = len(found.axes)
         for seen in per_statement:
-            letters = (
-                {
+            for places in (("sub", "sup", "[]"), SAMPLES):
+                letters = {
                     letter(s.item)
                     for w, _ in seen
                     for s in w.slots
-                    if (w.base, s.place, s.number) in found.axes and s.place not in SAMPLES
+                    if (w.base, s.place, s.number) in found.axes and (s.place in SAMPLES) == (places is SAMPLES)
+                } - {None, *(SCHEMATIC - steps)}
+                found.axes |= {
+                    (w.base, s.place, s.number)
+                    for w, _ in seen
+                    for s in w.slots
+                    if s.place in places and isinstance(s.item, Name) and letter(s.item) in letters
                 }
-                - (SCHEMATIC - steps)
-                - {None}
-            )
-            for written, _ in seen:
-                for slot in written.slots:
-                    if (
-                        slot.place in ("sub", "sup", "[]")
-                        and isinstance(slot.item, Name)
-                        and letter(slot.item) in letters
-                    ):
-                        found.axes.add((written.base, slot.place, slot.number))
         if len(found.axes) == many:
             break
     _columns([w for seen in per_statement for w, _ in seen], found)
