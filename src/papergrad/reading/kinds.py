@@ -101,6 +101,7 @@ class Kinds:
         self.divisors: Counter[Key] = Counter()  # how often it is divided by, which vectors hardly are
         self.uses: Counter[Key] = Counter()
         self.weighing: set[Key] = set()  # small letters whose transpose stands before a capital, the w of w^T X
+        self.mapped: set[Key] = set()  # small letters behind a capital, the x_i of W x_i
         self.partners: set[Key] = set()  # what stands behind a transposed small letter, the x of w^T x
         self.unsaid: set[int] = set()  # known from before, but not spoken of here
         self.doubtful: list[tuple[frozenset, tuple[int, ...]]] | None = (
@@ -420,7 +421,11 @@ class Kinds:
             after = apart(found) if isinstance(found, Node) else None
             if signs[at] == "/" and isinstance(found, Node):
                 self.divisors.update(self._keys(found))
-            turned = before is not None and before.transposed and before.power is None and signs[at] in ("", "·")
+            side_by_side = before is not None and before.power is None and signs[at] in ("", "·")
+            if side_by_side and before is not None and after is not None and isinstance(found, Node):
+                capital = before.base.isupper() and not before.slots and after.base.islower() and not after.transposed
+                self.mapped |= self._keys(found) if capital else set()
+            turned = before is not None and before.transposed and side_by_side
             if turned and after is not None and not after.transposed:
                 self._not_a_number(part)  # w^T x
                 self.partners |= self._keys(found) if before.base.islower() and isinstance(found, Node) else set()
@@ -462,6 +467,8 @@ class Kinds:
             return (MATRIX, *(k for k in order if k != MATRIX))
         if not key[1] and isinstance(looks, Name) and looks.text in self.small_matrices:
             return (MATRIX, *(k for k in order if k != MATRIX))
+        if key in self.mapped and LETTER_LABEL.search(key[0]) and order[0] == NUMBER:
+            return (*(k for k in order if k != NUMBER), NUMBER)
         if key in self.entrywise:
             return (*(k for k in order if k != NUMBER), NUMBER)
         if key in self.divisors and order[0] in VECTORS and not is_bold(self.looks[key]):
