@@ -467,7 +467,7 @@ class Kinds:
             return (MATRIX, *(k for k in order if k != MATRIX))
         if not key[1] and isinstance(looks, Name) and looks.text in self.small_matrices:
             return (MATRIX, *(k for k in order if k != MATRIX))
-        if key in self.mapped and LETTER_LABEL.search(key[0]) and order[0] == NUMBER:
+        if key in self.mapped and (key[1] == 1 or LETTER_LABEL.search(key[0])) and order[0] == NUMBER:
             return (*(k for k in order if k != NUMBER), NUMBER)
         if key in self.entrywise:
             return (*(k for k in order if k != NUMBER), NUMBER)
