@@ -26,8 +26,8 @@ DATA = frozenset(
 def stack(scope: Scope, reads: Sequence[Read]) -> None:
     """Say of every sample x_i that it is a row or a column of X, where both are data that nothing else is said of.
 
-    Layers have labels: ``a^{[2](i)}``, of which nothing else is said, is of an ``A^{[2]}`` that may be computed; so is a number
-    ``y^{(i)}`` of a vector Y.
+    An ``a^{(i)}`` or ``a^{[2](i)}`` of which nothing else is said is of an ``A`` or ``A^{[2]}`` that may be computed; so is a
+    number ``y^{(i)}`` of a vector Y.
     """
     met = {name for (name, scripts), kind in scope.kinds.items() if kind != NUMBER and not scripts}
     here, before = {name for name, scripts in scope.kinds if _many(name, scripts)}, _before(scope, met)
@@ -105,9 +105,9 @@ def _plain(letter: str) -> bool:
 
 
 def _stands_for_itself(scope: Scope, small: str, whole: str) -> bool:
-    """Whether nothing else says what a sample is: data as its matrix is, or of a layer (it has a label) whose matrix is computed."""
+    """Whether nothing else says what a sample is: data as its matrix is, or one whose matrix is computed."""
     computed = scope.definition(whole)
-    if computed is not None and small.endswith(SAMPLED) and len(whole) > 1:
+    if computed is not None and small.endswith(SAMPLED):
         alone = scope.definition(small) is None and small not in scope.own
         return alone and small not in reach(computed.body, scope.everything)
     return _input(scope, small) and _input(scope, whole)
