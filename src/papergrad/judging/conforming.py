@@ -23,7 +23,7 @@ from papergrad.reading.claims import sides
 from papergrad.reading.meaning import Reader
 from papergrad.reading.scope import Scope, symbols_in
 from papergrad.reading.statements import Stated
-from papergrad.reading.symbols import apart
+from papergrad.reading.symbols import SAMPLED, apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import IllTyped, ShapeMismatch, Value
 from papergrad.source import PaperError
@@ -171,7 +171,8 @@ def _bare_of_several(sides: tuple[tree.Node, ...], scope: Scope) -> bool:
         key = scope.symbols.key(written)
         shape, single = scope.met_shape(key), scope.declaration(key)
         several = shape is not None and (shape.scripts or (single is not None and len(single.sizes) < len(shape.sizes)))
-        if several and not scope.symbols.running(written):
+        samples = key not in scope.own and scope.met_shape(key + SAMPLED) is not None  # ŷ beside ŷ^(i)
+        if (several or samples) and not scope.symbols.running(written):
             return True
     return False
 

@@ -178,6 +178,7 @@ class Attempts:
         kinds = problem.solve(habits)
         small = sum(
             kinds[key] != MATRIX
+            and not (kinds[key] == ROW and problem.weighing)  # the A of A = σ(w^T X)
             and is_matrix(key, looks)
             and not (problem.declared(key) or problem.is_number(key, looks))
             for key, looks in problem.looks.items()
