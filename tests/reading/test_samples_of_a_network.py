@@ -48,7 +48,9 @@ def test_what_a_sample_is_made_of_is_of_that_sample(slope: str, verdict: str) ->
 @pytest.mark.parametrize(("slope", "verdict"), [("A - Y", "right"), ("Y - A", "wrong")])
 def test_samples_of_what_is_computed_for_all(slope: str, verdict: str) -> None:
     page = r"""$Z = W X + b$, $A = \sigma(Z)$ and
-$J = -\frac1m \sum_{i=1}^m (y^{(i)} \log a^{(i)} + (1 - y^{(i)}) \log(1 - a^{(i)}))$. $$\frac{\partial J}{\partial W} = \frac1m (%s) X^T$$"""
+$J = -\frac1m \sum_{i=1}^m (y^{(i)} \log a^{(i)} + (1 - y^{(i)}) \log(1 - a^{(i)}))$.
+
+$$\frac{\partial J}{\partial W} = \frac1m (%s) X^T$$"""
     assert last(page % slope) == verdict
 
 

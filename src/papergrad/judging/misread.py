@@ -85,9 +85,7 @@ def bold_entries(one: Read, scope: Scope) -> str:
     r"""A bold symbol with one letter in a sum beside weights with that letter and another one, ``Σ_i v_{ij} \mathbf x_i``: the entries
     of a vector that is written bold, or vectors. Empty if there is none, or it is declared."""
     spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
-    made_of = spoken.union(
-        *(reach(one.definitions[k].body, one.definitions) for k in spoken & one.definitions.keys())
-    )
+    made_of = spoken.union(*(reach(one.definitions[k].body, one.definitions) for k in spoken & one.definitions.keys()))
     sums = (n for k in made_of for n in tree.walk(scope.written_as(k) or tree.Hole()) if isinstance(n, tree.Big))
     for total in sums:
         pairs = [(w, [s.item for s in w.slots if s.place == "sub"]) for w in symbols_in(total.body)]
