@@ -166,10 +166,10 @@ def _weighing(bodies: Iterable[Expr]) -> frozenset[str]:
 def _decompositions(definitions: Definitions, facts: Facts, need: Needs) -> Iterator[Assumption]:
     """The ``U D V^T`` that a matrix is: of singular values, or of eigenvalues where U is V. All are drawn as square."""
     for d in definitions.values():
-        summed, made = _multiplied(d.body)
+        summed, made = _multiplied(d.body) if len(d.axes) == 2 else (set(), [])
         middle = [f for f in made if isinstance(f, Entry) and set(f.at) == summed]
         pairs = [f for f in made if isinstance(f, Entry) and len(f.at) == 2 and f.symbol in need.inputs]
-        if len(d.axes) != 2 or len(summed) != 2 or len(middle) != 1 or len(made) != 3 or pairs != made:
+        if len(summed) != 2 or len(middle) != 1 or len(made) != 3 or pairs != made:
             continue
         outer = sorted({f.symbol for f in pairs if f is not middle[0]} - {middle[0].symbol})
         said = {symbol: frozenset(("orthogonal",)) for symbol in outer} | {middle[0].symbol: frozenset(("diagonal",))}

@@ -22,7 +22,7 @@ from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError, breakdown
 
-NUMBERS_OF = functions.SPELLED.keys() - functions.LETTERS  # cos(2) is a number
+KNOWN = functions.SPELLED.keys() - functions.LETTERS | {"e", "π"}  # cos(2) is a number
 LOOSE = frozenset("∝≤≥<>≈")  # what stands left of these is not what an equality behind them is about
 
 
@@ -122,10 +122,7 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
     finally:
         settle = Settling(scope.sizes)
         known = reader.definitions
-        if not isinstance(right, Hole) and not scope.keys_in(right) - NUMBERS_OF - {
-            "e",
-            "π",
-        }:  # here the numbers that were chosen count
+        if not isinstance(right, Hole) and not scope.keys_in(right) - KNOWN:  # here the numbers that were chosen count
             known = {**scope.all_settings(one.span.start), **known}
         varied = _derived_by(head, scope)
         made_of = {part for key in varied if key in known for part in reach(known[key].body, known)}  # the w of (w, b)

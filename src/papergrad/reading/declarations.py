@@ -42,14 +42,13 @@ def enter(scope: Scope, reads: Iterable[Read]) -> None:
             declare_one_hot(scope, one.key, one.stated.right)
 
 
-def symmetric(stated: Stated, scope: Scope) -> Property | None:
-    """``if A = A^T``: says so of a matrix that is supposed to be, or of which nothing else is said."""
+def symmetric(stated: Stated) -> Property | None:
+    """``if A = A^T``: the matrix that is supposed to be so."""
     left, flipped = apart(stated.left), transpose.read(stated.right)
-    if left is None or left.transposed or stated.link or flipped is None or flipped.of != stated.left:
+    supposed = (stated.posed or stated.given) and not stated.link
+    if not supposed or left is None or left.transposed or flipped is None or flipped.of != stated.left:
         return None
-    key = scope.symbols.key(left)
-    known = key in scope.own or scope.known(key)
-    return Property(stated.left, ("symmetric",)) if stated.posed or not known else None
+    return Property(stated.left, ("symmetric",))
 
 
 def declare(scope: Scope, found: sets.Membership) -> list[str]:
@@ -76,7 +75,7 @@ def declare(scope: Scope, found: sets.Membership) -> list[str]:
             scope.declared[key] = shape_of(known)
             scope.declared_running[key] = entries
             before = scope.definition(key)
-            if before is not None and len(before.axes) != scope.declared[key].core + entries:
+            if known and before is not None and len(before.axes) != scope.declared[key].core + entries:
                 scope.renewed.add(key)
         scope.names.setdefault(key, upright(node))
         if found.space.kind in ("binary", "sign"):

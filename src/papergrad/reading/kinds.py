@@ -592,7 +592,7 @@ class Kinds:
     def is_number(self, key: Key, looks: Node) -> bool:
         """A capital that is no matrix by how it looks: a mean, something that is computed from small letters alone, or that is
         only ever divided by."""
-        divisor = not is_bold(looks) and self.divisors[key] == self.uses[key]
+        divisor = not is_bold(looks) and 0 < self.divisors[key] == self.uses[key]
         return divisor or self.is_mean(key, looks) or (key[0] in self.of_small and not key[1])
 
     def is_weighing(self, key: Key, looks: Node) -> bool:

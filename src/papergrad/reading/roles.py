@@ -63,7 +63,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "declares", "declaration", scope)
     if one.relation in EQUAL and not one.link and _collects(one.right):
         return Read(one, "declares", "declaration", scope)
-    if one.relation in EQUAL and (symmetric := declarations.symmetric(one, scope)) is not None:
+    if one.relation in EQUAL and (symmetric := declarations.symmetric(one)) is not None:
         return Read(one, "declares", "declaration", scope, claim=symmetric)
     if (multiplied := _multiplied(one)) is not None:
         return Read(one, "prose", "shape", scope, claim=multiplied)
