@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from written_trees import trees
 
+import papergrad
 from papergrad.notation import latex, plain, unicode
 from papergrad.notation.glyphs import COMMANDS, LATEX, LEVEL
 from papergrad.notation.lexer import definitions
@@ -180,3 +181,8 @@ def test_rows_without_anything_are_no_rows():
 )
 def test_a_tie_is_a_space(tied: str, plain: str) -> None:
     assert latex.parse(tied) == latex.parse(plain)
+
+
+def test_a_space_of_text_is_a_space() -> None:
+    page = r"$L = \frac12 \theta^2$ and $\frac{d L}{d \theta} = %s \text{ } \theta$"
+    assert [papergrad.read(page % n).findings[-1].verdict for n in ("1", "2")] == ["right", "wrong"]

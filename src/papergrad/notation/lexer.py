@@ -324,6 +324,8 @@ def _environment(text: str, name: str, start: int, at: int, end: int) -> tuple[l
 
 def _prose(text: str, first: int, last: int, start: int, stop: int, macros: dict[str, Macro]) -> list[Token]:
     r"""``\text{if $x > 0$}`` is prose, mathematics, prose."""
+    if text[first:last] in ("", " "):
+        return []
     if "$" not in text[first:last] and r"\(" not in text[first:last]:
         return [Token("text", text[first:last], start, stop)]
     tokens: list[Token] = []
