@@ -233,17 +233,16 @@ def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
     earlier = scope.parent.everything if scope.parent is not None else {}
     made_of = frozenset().union(*(reach(earlier[name].body, earlier) for name in said & earlier.keys() - scope.own))
     while before is not None:
-        for name, shape in before.shapes.items():
+        for name, shape in {**before.declared, **before.shapes}.items():
+            running = shape.scripts - name.endswith(SAMPLED)
+            if name not in before.shapes:  # what is declared, and not spoken of there
+                running = before.declared_running.get(name, 0)
             if name in anew and not same:
                 continue  # in a new question something else is called so
             if (
                 name not in scope.declared
-                and (
-                    before.known(name)
-                    or scope.continues
-                    or (name in made_of and (name, shape.scripts - name.endswith(SAMPLED)) in here)
-                )
-                and (name, shape.scripts) not in problem.of
+                and (before.known(name) or scope.continues or (name in made_of and (name, running) in here))
+                and (name, running + name.endswith(SAMPLED)) not in problem.of
             ):
                 sure = scope.continues or name not in before.declared or before.declared[name].lying
                 sure = sure and name not in before.loose
@@ -253,7 +252,7 @@ def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
                     name,
                     declarations.kinds_of(shape, sure),
                     before.names.get(name, Name(name)),
-                    shape.scripts - name.endswith(SAMPLED),
+                    running,
                 )
         anew, same = anew | before.own, same and before.continues
         before = before.parent
