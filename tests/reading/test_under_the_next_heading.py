@@ -67,3 +67,19 @@ def test_what_is_declared_anew_is_no_number_of_before() -> None:
 $J(\beta) = \|\mathbf{y} - \mathbf{X} \beta\|^2 = (\mathbf{y} - \mathbf{X} \beta)^T (\mathbf{y} - \mathbf{X} \beta)$""",
     )
     assert last(page) == "right"
+
+
+@pytest.mark.parametrize("space", [r"y \in \{-1, 1\}", r"y \in \mathbb{R}"])
+@pytest.mark.parametrize(("sign", "verdict"), [("-", "right"), ("", "wrong")])
+def test_what_is_only_declared_keeps_its_shape(space: str, sign: str, verdict: str) -> None:
+    slope = rf"$$\frac{{\partial g}}{{\partial w}} = {sign}\frac{{y x}}{{1 + e^{{y w^T x}}}}$$"
+    assert last(f"Let ${space}$.\n\n## Loss\n\n$g = \\log(1 + e^{{-y w^T x}})$\n\n{slope}") == verdict
+
+
+def test_samples_that_are_only_declared() -> None:
+    declared = r"$x_i \in \mathbb{R}^d$, $y_i \in \{-1, 1\}$, $w \in \mathbb{R}^d$ and $X \in \mathbb{R}^{n \times d}$."
+    loss = r"$$L = \frac1n \sum_{i=1}^n \log(1 + e^{-y_i w^T x_i})$$"
+    slope = r"$$\frac{\partial L}{\partial w} = -\frac1n \sum_{i=1}^n \frac{y_i x_i}{1 + e^{y_i w^T x_i}}$$"
+    squares = r"$$J = \|X w - y\|^2$$ $$\frac{\partial J}{\partial w} = 2 X^T (X w - y)$$"
+    paper = papergrad.read(f"## Notation\n\n{declared}\n\n## Loss\n\n{loss}\n\n{slope}\n\n## Squares\n\n{squares}")
+    assert [f.verdict for f in paper.findings if f.kind == "gradient"] == ["right", "right"]
