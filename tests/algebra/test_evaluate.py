@@ -119,7 +119,7 @@ def test_zero_times_anything_is_zero() -> None:
     [
         (Entry("q", (I,)), "q has no value and no definition"),
         (Entry("x", (Index("k", size("K")),)), "the size K has no number"),
-        (Entry("x", (I, I)), "a tensor of 1 axes has 2 subscripts"),
+        (Entry("x", (I, I)), "x has 1 axes in one place and 2 in another"),
         (Entry("loop"), "goes round in a circle"),
     ],
 )

@@ -380,14 +380,19 @@ class _Page:
                     result = result + times * self._places(inner, axes)
                 return result
             case Lookup(symbol, inside):
-                return np.rint(_real(self._gather(self.world_tensor(symbol), inside, axes)).astype(float)).astype(int)
+                return np.rint(_real(self._gather(self._tensor(symbol, inside), inside, axes)).astype(float)).astype(int)
             case _:
                 assert_never(at)
 
+    def _tensor(self, symbol: str, at: tuple[At, ...]) -> Array:
+        """The array of a symbol that is read at some subscripts."""
+        array = self.world_tensor(symbol)
+        if array.ndim != len(at):
+            raise PaperError(f"{symbol} has {array.ndim} axes in one place and {len(at)} in another", code="PG323")
+        return array
+
     def _gather(self, array: Array, at: tuple[At, ...], axes: Axes) -> Array:
         """The entries of an array at subscripts, over axes; 0 outside the array."""
-        if array.ndim != len(at):
-            raise PaperError(f"a tensor of {array.ndim} axes has {len(at)} subscripts", code="PG323")
         if at == axes and array.shape == tuple([self.world.length(a.size) for a in axes]):
             return array
         if len(axes) == len(at) == len(set(at)) and all(
@@ -405,7 +410,7 @@ class _Page:
         return np.where(inside, found, self.world.constant(Fraction(0)))
 
     def _entry(self, e: Entry, axes: Axes) -> Array:
-        result = self._gather(self.world_tensor(e.symbol), e.at, axes)
+        result = self._gather(self._tensor(e.symbol, e.at), e.at, axes)
         knot = self.world.knots.get(e.symbol) if e.symbol not in self.world.values else None
         definition = self.world.definitions.get(e.symbol)
         if knot is None or definition is None or definition.start is None:

@@ -174,8 +174,9 @@ def _decompositions(definitions: Definitions, facts: Facts, need: Needs) -> Iter
         outer = sorted({f.symbol for f in pairs if f is not middle[0]} - {middle[0].symbol})
         said = {symbol: frozenset(("orthogonal",)) for symbol in outer} | {middle[0].symbol: frozenset(("diagonal",))}
         words = f"{' and '.join(outer)} {'is' if len(outer) == 1 else 'are'} orthogonal, {middle[0].symbol} is diagonal"
-        sizes = sorted({name for f in pairs for name in lengths(f)} & set(need.sizes))
-        sizes.sort(key=lambda name: name in dict(need.same))  # first the one that others are as long as
+        same, names = dict(need.same), {name for f in pairs for name in lengths(f)} & set(need.sizes)
+        names |= {other for name in names if isinstance(other := same.get(name), str)}
+        sizes = sorted(names, key=lambda name: (name in same, name))  # first one that is as long as no other
         fixed = dict.fromkeys(sizes[1:], sizes[0]) if sizes else {}
         granted = replace(facts, properties={**facts.properties, **said})
         yield Assumption(Condition("values", (*outer, middle[0].symbol), words), granted, fixed)
