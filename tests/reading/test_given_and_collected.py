@@ -45,3 +45,10 @@ def test_lines_that_are_numbered_one_after_another_are_one_list() -> None:
 def test_a_colon_and_a_sign_of_equality_on_two_sides_of_a_column() -> None:
     page = r"\begin{align} f(x) :&= x^2 \\ g(x) &:= x^3 \end{align} $f'(x) = 2x$ and $g'(x) = 3x^2$"
     assert verdicts(page) == ["defines", "defines", "right", "right"]
+
+
+@pytest.mark.parametrize(("slope", "verdict"), [("0.01", "right"), ("0.1", "wrong")])
+def test_another_maximum_is_another_function(slope: str, verdict: str) -> None:
+    page = r"""- ReLU: $f(x) = \max(0, x) = \max(x, 0)$, $f'(x) = \begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}$
+- Leaky ReLU: $f(x) = \max(0.01x, x)$, $f'(x) = \begin{cases} 1 & x > 0 \\ %s & x < 0 \end{cases}$"""
+    assert verdicts(page % slope) == ["defines", "right", "right", "defines", verdict]

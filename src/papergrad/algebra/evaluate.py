@@ -380,7 +380,9 @@ class _Page:
                     result = result + times * self._places(inner, axes)
                 return result
             case Lookup(symbol, inside):
-                return np.rint(_real(self._gather(self._tensor(symbol, inside), inside, axes)).astype(float)).astype(int)
+                return np.rint(_real(self._gather(self._tensor(symbol, inside), inside, axes)).astype(float)).astype(
+                    int
+                )
             case _:
                 assert_never(at)
 

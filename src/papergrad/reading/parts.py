@@ -25,6 +25,7 @@ from papergrad.notation.tree import (
     Script,
 )
 from papergrad.phrasebook import functions, gradient, sums
+from papergrad.phrasebook.trees import sequence
 from papergrad.reading import applied, declarations, definitions, run_in, worked
 from papergrad.reading.dotted import MARKS
 from papergrad.reading.statements import EQUAL, Stated, is_condition, is_number
@@ -196,6 +197,8 @@ def another(left: Node, before: Node, after: Node) -> bool:
     signs as well, ``f(x, y) = x² + y²`` and ``f(x, y) = x² - 3 y²``; of a symbol that is a slip."""
     if isinstance(left, Run) and is_number(before) and not of_numbers(after):
         return True  # 0 outside of an interval, and this inside
+    if isinstance(left, Run) and (old_most := _most(before)) and (new_most := _most(after)):
+        return old_most != new_most  # max(0, x), and then max(0.01x, x)
     if isinstance(before, Branches) and isinstance(after, Branches) and names_in(before) != names_in(after):
         return True  # nobody rewrites cases with other parameters
     if not (of_numbers(before) and of_numbers(after)):
@@ -206,6 +209,14 @@ def another(left: Node, before: Node, after: Node) -> bool:
     if old is None or new is None:
         return before != after
     return old != new and not worked.activation(old, new)
+
+
+def _most(node: Node) -> tuple[str, frozenset[Node]] | None:
+    """Whether a formula takes the largest or the smallest of several, and what these are."""
+    match node:
+        case Run((Name("max" | "min") as which, Fence("(" | "{", inside))):
+            return which.text, frozenset(sequence(inside))
+    return None
 
 
 def recast(before: Node, after: Node) -> bool:
