@@ -129,6 +129,7 @@ ASSUMED = (
     "differ",
     "are the same",
 )  # what writers leave unsaid
+SIGNED = ("is positive", "is negative", "is between 0 and 1")
 UNREAD = ("PG001", "PG101", "PG102", "PG104")  # why the right side of a definition may stay open
 REMADE = ("PG208", "PG212", "PG218")  # z = x + y after z = x y, f(x) = |x| after x^2: nobody slips so who says it anew
 REQUIRED = "a condition on what stands in it"
@@ -559,6 +560,8 @@ def _under(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
     condition = side_condition(
         left, right, q.definitions, q.facts, q.inputs, kinds=("apart", "values"), budget=15_000, varied=by
     )
+    if isinstance(one.stated.right, tree.Branches) and condition is not None and condition.words.endswith(SIGNED):
+        return None  # it says itself what holds for which numbers
     if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
         return condition.words
     return None
