@@ -60,3 +60,11 @@ def test_a_logarithm_under_a_nabla_is_a_number() -> None:
 
 $$\nabla_w \log(1 + \exp(-y \langle w, x \rangle)) = -\sigma(-y \langle w, x \rangle) y x$$"""
     assert last(page) in ("unknown", "right", "right-if")
+
+
+def test_a_lost_sign_is_missed_in_every_link() -> None:
+    page = r"""$z = h u + b$ with numbers $h$, $u$ and $b$.
+
+$$\frac{\partial z}{\partial b} = \frac{\partial (h u + b)}{\partial b} = 0 + \frac{b}{\partial b}$$"""
+    found = papergrad.read(page).findings[-1]
+    assert (found.verdict, found.code) == ("ill-typed", "PG213")

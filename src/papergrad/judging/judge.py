@@ -158,7 +158,9 @@ def judge(one: Read) -> Finding:
     if found.bad and one.scope is not None and (late := let_after(one, one.scope)):
         message = f"what {late} is, is said anew after it"
         return replace(Finding(one.span, one.kind), code="PG303", message=message)
-    return on_its_own(one, found, _judged) if found.verdict == "unknown" and one.role == "claims" else found
+    if found.verdict == "unknown" and one.role == "claims":
+        found = on_its_own(one, found, _judged)
+    return _half(one, found) if found.verdict in HOLDS else found
 
 
 def _judged(one: Read) -> Finding:
@@ -289,7 +291,7 @@ def _claims(one: Read, plain: Finding) -> Finding:
         words = "a number for a symbol" if best.code != "PG906" else "a condition to be solved"
         return replace(plain, verdict="defines", message=words, evidence="declared")
     if best.verdict in HOLDS:
-        return _half(one, best)
+        return best
     return _step(one, plain, best) if best.verdict == "unknown" or _reckons(one, best) else best
 
 
@@ -303,7 +305,7 @@ def _held(one: Read, plain: Finding, heads: Iterable[tree.Node]) -> Finding | No
     for head in heads:
         step = _from(replace(one, heads=(), problem=None), head)
         if (found := holding(step, plain, _claim)) is not None:
-            return _half(step, found)
+            return found
     return None
 
 
@@ -329,7 +331,7 @@ def _step(one: Read, plain: Finding, found: Finding) -> Finding:
 
 def _half(one: Read, found: Finding) -> Finding:
     """A derivative that has lost its first ∂ is not right, whatever it says."""
-    if not any("missing in the numerator" in a for a in one.assumptions):
+    if not any("missing in the numerator" in a for a in (*one.assumptions, found.assumption)):
         return found
     message = "the numerator has lost its ∂; with it the statement is right"
     return replace(found, verdict="ill-typed", code="PG213", message=message, assumption="")
