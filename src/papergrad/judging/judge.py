@@ -562,11 +562,19 @@ def _under(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
     condition = side_condition(
         left, right, q.definitions, q.facts, q.inputs, kinds=("apart", "values"), budget=15_000, varied=by
     )
-    if isinstance(one.stated.right, tree.Branches) and condition is not None and condition.words.endswith(SIGNED):
-        return None  # it says itself what holds for which numbers
+    if condition is not None and condition.words.endswith(SIGNED) and _said_by_cases(one, condition.symbols):
+        return None
     if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
         return condition.words
     return None
+
+
+def _said_by_cases(one: Read, symbols: Iterable[str]) -> bool:
+    """Whether a claim by cases says itself what holds for which numbers of some symbol."""
+    assert one.scope is not None
+    branches = one.stated.right.branches if isinstance(one.stated.right, tree.Branches) else ()
+    spoken = {key for _, case in branches if isinstance(case, tree.Node) for key in one.scope.keys_in(case)}
+    return not spoken.isdisjoint(symbols)
 
 
 def _unrelated(derivative: Value, known: Definitions) -> tuple[str, str] | None:
