@@ -38,8 +38,9 @@ def test_what_is_collected_is_no_value(whole: str) -> None:
 def test_lines_that_are_numbered_one_after_another_are_one_list() -> None:
     page = "1. $h = \\sigma(z)$\n2. $z = W x$\n3. $L = \\frac12 \\|h - y\\|^2$\n\n%s"
     slope = r"$$\frac{\partial L}{\partial W} = ((h - y) \odot h \odot (1 - h)) x^T$$"
-    paper = papergrad.read(page % slope)
-    assert len(paper.reading.scopes) == 1 and paper.findings[-1].verdict == "right"
+    for words in ("", " where this is a line that goes on for more than anybody would call a title" * 3):
+        paper = papergrad.read((page % slope).replace("\n2.", words + "\n2."))
+        assert len(paper.reading.scopes) == 1 and paper.findings[-1].verdict == "right"
 
 
 def test_a_colon_and_a_sign_of_equality_on_two_sides_of_a_column() -> None:

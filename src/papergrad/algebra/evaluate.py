@@ -380,9 +380,8 @@ class _Page:
                     result = result + times * self._places(inner, axes)
                 return result
             case Lookup(symbol, inside):
-                return np.rint(_real(self._gather(self._tensor(symbol, inside), inside, axes)).astype(float)).astype(
-                    int
-                )
+                found = self._gather(self._tensor(symbol, inside), inside, axes)
+                return np.rint(_real(found).astype(float)).astype(int)
             case _:
                 assert_never(at)
 

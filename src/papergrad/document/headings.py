@@ -132,8 +132,10 @@ def _labels(text: str, line: int, at: int, stop: int, after_blank: bool) -> Iter
 
 def _goes_on(text: str, stop: int, label: str) -> bool:
     """Whether the next line is the next item: of a list of lines, which is no list of questions."""
-    _, _, after = text[stop : stop + _TITLE_LIMIT].partition("\n") if label.isdigit() else ("", "", "")
-    return re.match(rf"[ \t>]*{int(label) + 1}\.[ \t]", after) is not None if after else False
+    end = text.find("\n", stop)
+    if end < 0 or not label.isdigit():
+        return False
+    return re.compile(rf"[ \t>]*{int(label) + 1}\.[ \t]").match(text, end + 1) is not None
 
 
 def _plain(label: str) -> str:

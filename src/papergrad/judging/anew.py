@@ -55,8 +55,8 @@ def another_example(one: Read, scope: Scope) -> bool:
     key = _key(one.stated.head, scope)
     before = scope.all_written.get(key) if key is not None else None
     if not one.stated.link:
-        called = isinstance(one.stated.left, tree.Run) and before is not None
-        return called and before != one.stated.right and before is not None and of_numbers(before)
+        called = isinstance(one.stated.left, tree.Run)
+        return called and before is not None and before != one.stated.right and of_numbers(before)
     if before is not None and before == one.stated.before:
         named = key_of(before, scope)
         before = scope.all_written.get(named) if named is not None and named not in scope.written else None

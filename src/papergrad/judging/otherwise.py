@@ -58,7 +58,9 @@ def of_bracket(one: Read, plain: Finding, claim: Callable[[Read, Finding], Findi
 def of_one_factor(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
     r"""The verdict where a determinant or a trace without brackets takes the next factor and no more: ``\det A (A^{-1})^T``. None
     where it fails so, too."""
-    return _read_as(_of_one_factor(one.stated.right), "a determinant is that of the next factor", one, plain, claim)
+    return _read_as(
+        _of_one_factor(one.stated.right), "a determinant or a trace is that of the next factor", one, plain, claim
+    )
 
 
 def _of_one_factor(node: tree.Node) -> tree.Node:

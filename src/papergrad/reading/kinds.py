@@ -61,7 +61,7 @@ from papergrad.reading.habits import (
     is_matrix,
 )
 from papergrad.reading.scope import symbols_in
-from papergrad.reading.symbols import EACH, SAMPLES, Symbols, apart, exponential
+from papergrad.reading.symbols import EACH, SAMPLES, Symbols, Written, apart, exponential
 from papergrad.reading.turns import Turns
 
 HADAMARD = frozenset("⊙∘") | {".*"}
@@ -393,7 +393,8 @@ class Kinds:
         literal = [is_literal(n) for n in nodes]
         made_of = {self.symbols.key(w) for n in nodes if isinstance(n, Run) for w in symbols_in(n)}
         self.turns.add({key[0] for n in nodes for key in self._keys(n)}, made_of)
-        broadcast = self._statement in self.broadcasting or any(map(_weighs, nodes))
+        weighed = any(isinstance(n, Run) and len(n.items) == 2 and _weighs(*map(apart, n.items)) for n in nodes)
+        broadcast = self._statement in self.broadcasting or weighed
         bare = [broadcast and apart(n) is not None for n in nodes]
         large = [p for p, *small in zip(parts, literal, bare, strict=True) if not any(small)]
         whole = (large or [p for p, plain in zip(parts, literal, strict=True) if not plain] or parts)[0]
@@ -429,7 +430,7 @@ class Kinds:
             if turned and after is not None and not after.transposed:
                 self._not_a_number(part)  # w^T x
                 self.partners |= self._keys(found) if before.base.islower() and isinstance(found, Node) else set()
-                if before.base.islower() and after.base.isupper():
+                if _weighs(before, after):
                     self.weighing.add((self.symbols.key(before), self.symbols.entries(before)))
             if turned and before is not None and before.base.islower() and self._is_value(found):
                 self.restrict(part, VECTORS)  # w^T φ(x)
@@ -695,11 +696,8 @@ def _left(allowed: frozenset, domains: tuple[frozenset[str], ...]) -> tuple[froz
     return tuple(frozenset(column) for column in zip(*fits, strict=True))
 
 
-def _weighs(node: Node) -> bool:
-    """``w^T X``: weights of small letters, and all the data, to which a number is added for every sample."""
-    if not isinstance(node, Run) or len(node.items) != 2:
-        return False
-    weights, data = map(apart, node.items)
+def _weighs(weights: Written | None, data: Written | None) -> bool:
+    """``w^T X``: weights of small letters, and all the data; a number that is added to them is added for every sample."""
     if weights is None or data is None or not weights.transposed or data.transposed:
         return False
     return weights.base.islower() and data.base.isupper()

@@ -241,7 +241,7 @@ def with_letters(node: Node, known: Lettered) -> Node:
 def _put(node: Node, known: dict[str, int]) -> Node:
     """Numbers in the place of the letters of steps, and sums over them written out."""
     match node:
-        case Big(_, Infix(letters), None, body) if (step := _step_among(letters, known)) is not None:
+        case Big("∑" | "∏", Infix(letters), None, body) if (step := _step_among(letters, known)) is not None:
             rest = listed(tuple(letter for letter in letters if letter is not step))
             return _put(replace(node, lower=step, body=replace(node, lower=rest, body=body)), known)
         case Big("∑", _, _, body) if (terms := _terms(node, known)) is not None:
