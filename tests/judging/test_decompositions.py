@@ -52,3 +52,10 @@ def test_numbers_of_before_are_not_what_is_supposed_now() -> None:
 def test_what_is_known_and_not_supposed_is_judged(made: str, verdict: str) -> None:
     page = r"Let $X \in \mathbb{R}^{n \times n}$, $Y \in \mathbb{R}^{n \times n}$ and $S = %s$. Then $S = S^T$."
     assert last(page % made)[0].startswith(verdict) or (verdict == "wrong" and last(page % made)[0] != "declares")
+
+
+@pytest.mark.parametrize("claim", ["S = S^T", "S^T = S", "X^T Y = Y^T X"])
+def test_no_layout_makes_a_matrix_its_transpose(claim: str) -> None:
+    page = r"Let $X \in \mathbb{R}^{n \times n}$, $Y \in \mathbb{R}^{n \times n}$ and $S = X Y$. Then $%s$."
+    assert last(page % claim)[0] in ("wrong", "unknown")
+    assert last(page.replace("S = X Y", "S = X^T X") % "S = S^T")[0] == "right"

@@ -390,7 +390,7 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
             return _right(one, plain, found, how, q.assumed)
         if found.outcome == "undecided":
             return replace(plain, verdict="unknown", code=found.code, message=found.reason)
-        if not how and q.left.order > 1:
+        if not how and q.left.order > 1 and _of_slopes(one):
             layout = up_to_layout(left, right, q.definitions, q.facts, q.inputs)
             if layout is not None:
                 return _right(one, plain, layout.comparison, "transposed", q.assumed)
@@ -407,6 +407,15 @@ def _compared(one: Read, plain: Finding, q: Question) -> Finding:
     otherwise = _overlooked(one, plain) or either(one, plain)
     readings = (reading(one, plain, _claim) for reading in OTHER_READINGS if otherwise is None)
     return otherwise or next(filter(None, readings), found)
+
+
+def _of_slopes(one: Read) -> bool:
+    """Whether a claim is about derivatives, or about what stands for them: how these lie is a convention, and of nothing else."""
+    if one.kind == "gradient" or one.scope is None:
+        return True
+    spoken = one.scope.keys_in(one.stated.left) | one.scope.keys_in(one.stated.right)
+    sides = [one.stated.head, one.stated.left, one.stated.right, *filter(None, map(one.scope.written_as, spoken))]
+    return any(gradient.read(node) is not None for side in sides for node in tree.walk(side))
 
 
 def _overlooked(one: Read, plain: Finding) -> Finding | None:
