@@ -190,7 +190,7 @@ class Attempts:
 
     def _problem(self, broadcasting: frozenset[int]) -> Kinds:
         layers = self._scope.layers
-        labelled = self._scope.stepped | (layers.symbols if layers is not None else frozenset())
+        labelled = self._scope.stepped.symbols | (layers.symbols if layers is not None else frozenset())
         problem = Kinds(self._scope.symbols, self._scope.is_function, labelled)
         problem.broadcasting, problem.small_matrices = broadcasting, self._scope.small_matrices
         problem.objectives = self._scope.objectives

@@ -488,8 +488,15 @@ def _bare(node: Node) -> Node:
 def at_steps(scope: Scope, steps: list[Stated], reads: list[Read]) -> list[Read]:
     """The definitions at the single steps of a sum over steps."""
     found = []
+    claimed = {r.span for r in reads if r.role == "claims"}
     for one in steps:
+        if one.span in claimed:
+            continue  # what is claimed of one step defines nothing at another
         key = key_of(one.left, scope)
+        later = _defined_later(reads, key, one, scope) if gradient.read(one.right) is not None else None
+        if later is not None and key is not None:
+            later.role = "claims"  # δ^l = ∂C/∂z^l says what δ^L is, too
+            scope.own.discard(key)
         if key is not None and key not in scope.own and reads:
             scope.names.setdefault(key, one.left)
             scope.own.add(key)
@@ -502,6 +509,12 @@ def at_steps(scope: Scope, steps: list[Stated], reads: list[Read]) -> list[Read]
         if about is not None and goes_on:
             scope.states.update(dict.fromkeys({scope.symbols.key(about), *goes_on}, about.base))
     return found
+
+
+def _defined_later(reads: list[Read], key: str | None, one: Stated, scope: Scope) -> Read | None:
+    """The definition of a symbol that stands behind a statement."""
+    later = (r for r in reads if r.role == "defines" and r.span.start > one.span.start and not r.stated.link)
+    return next((r for r in later if key_of(r.stated.left, scope) == key), None)
 
 
 def logits(scope: Scope, reads: list[Read]) -> list[Read]:

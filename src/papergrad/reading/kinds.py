@@ -267,9 +267,8 @@ class Kinds:
         if written is not None:
             parts = [w for n in tree.walk(right) if (w := apart(n)) is not None]
             self.turns.define(self.symbols.key(written), {self.symbols.key(w) for w in parts})
-            if isinstance(written.name, Name) and any(
-                w.base == written.base and w.slots != written.slots for w in parts
-            ):
+            at_others = any(w.base == written.base and w.slots != written.slots for w in parts)
+            if isinstance(written.name, Name) and written.slots and at_others:  # but the L of Σ_t L_t has no steps
                 self.states.add(written.name.text)
         if written is not None and not self.symbols.entries(written) and written.base.isupper() and sums_numbers(right):
             self._a_number(self.node(left))

@@ -130,7 +130,7 @@ from papergrad.reading.symbols import LETTERS, across, apart, survey
 from papergrad.reading.totals import small_matrices, totals
 from papergrad.reading.unclosed import unclosed
 from papergrad.reading.understood import Read
-from papergrad.reading.unrolling import Unrolled, said_at_steps, unrolled
+from papergrad.reading.unrolling import Stepped, Unrolled, said_at_steps, unrolled
 from papergrad.reading.values import Sizes, differ
 from papergrad.records import dataclass
 from papergrad.source import LimitError, PaperError
@@ -492,10 +492,12 @@ def _scope(
     group = [mapped(one, lambda node: squares.put(node, squared)) for one in group]
     words = [replace(w, stated=mapped(w.stated, lambda node: squares.put(node, squared))) for w in words]
     group = shown.spelled_out(group, parent)
+    short_names = shorthand.names(group)
     group = shorthand.spelled_out(counts.spelled_out(classes.spelled_out(group, parent), parent), parent)
     group, signals, implied = units.implied(group)
     short = group
-    group, unrolled_steps, step, stepped, ends = unrolled(group) if run is None else Unrolled(group, [])
+    before = parent.all_stepped if parent is not None else Stepped()
+    group, unrolled_steps, stepped = unrolled(group, before) if run is None else Unrolled(group, [])
     unrolled_steps += implied
     written_out = any(a is not b for a, b in zip(group, short, strict=True)) and _sums(short) > _sums(group)
     group = wholes.extremes(group)
@@ -514,6 +516,7 @@ def _scope(
         scope.symbols.key(w) for root in trees for n in walk(root) if (w := apart(n)) is not None and w.inverse
     )
     scope.squares, scope.written_out, scope.layers, scope.stepped = squared, written_out, deep, stepped
+    scope.short_names = short_names
     if whole is not None:
         scope.small_matrices, scope.always_called = whole.small_matrices, whole.called
         scope.normal, scope.objectives = whole.normal, whole.objectives
@@ -537,13 +540,13 @@ def _scope(
     reads += means.of_the_others(scope, reads)
     reads += slopes_anew.of_what_is_anew(scope, reads)
     definitions.size_names(scope, trees)
-    scope.size_names |= ends
+    scope.size_names |= stepped.ends
     solving.solve(scope, reads)
     scope.solutions |= solving.solutions(scope, reads)
     declarations.enter(scope, reads)
     definitions.variables(scope, trees)
     for word in words:
-        for one_step in said_at_steps(word.claim, step):
+        for one_step in said_at_steps(word.claim, stepped.letter):
             told.enter(scope, one_step)
     for one in reads:
         if one.role == "declares" and isinstance(one.claim, Property):

@@ -20,6 +20,7 @@ from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, Key
 from papergrad.reading.refolding import reach
 from papergrad.reading.steps import Steps
 from papergrad.reading.symbols import LETTERS, SAMPLED, Slot, Symbols, Written, apart, exponential, plain
+from papergrad.reading.unrolling import Stepped
 from papergrad.reading.values import Sizes, Value, known
 from papergrad.records import dataclass
 from papergrad.remembered import remembered
@@ -28,6 +29,7 @@ from papergrad.source import PaperError
 if TYPE_CHECKING:
     from papergrad.reading.layers import Layers
     from papergrad.reading.overlooked import Overlooked
+    from papergrad.reading.shorthand import Naming
     from papergrad.reading.statements import Stated
 
 ORDER = {NUMBER: 0, COLUMN: 1, ROW: 1, MATRIX: 2}
@@ -139,7 +141,8 @@ class Scope:
     conventions: set[str] = field(default_factory=set)  # what definitions say of how functions are written
     invented: dict[str, str] = field(default_factory=dict)  # a definition -> a function in it of which nothing is said
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
-    stepped: frozenset[str] = frozenset()  # the letters of what has steps that are read one by one
+    short_names: tuple[Naming, ...] = ()  # what dW, or δW, is said to stand for
+    stepped: Stepped = Stepped()  # what has steps that are read one by one
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
     states: dict[str, str] = field(default_factory=dict)  # and what goes on from step to step, s_0 to s_3: their letter
     sums_repeated: bool = False  # whether letters that stand twice are summed over, as the document says
@@ -271,6 +274,16 @@ class Scope:
     def definition(self, key: str) -> Definition | None:
         before = self.parent.definition(key) if self.parent is not None and key not in self.renewed else None
         return self.definitions.get(key) or before
+
+    @property
+    def all_short_names(self) -> tuple[Naming, ...]:
+        """What short names were said last to stand for."""
+        return self.short_names or (self.parent.all_short_names if self.parent is not None else ())
+
+    @property
+    def all_stepped(self) -> Stepped:
+        """What was read step by step last."""
+        return self.stepped if self.stepped.letter or self.parent is None else self.parent.all_stepped
 
     @property
     def all_layers(self) -> Layers | None:

@@ -95,7 +95,7 @@ class _Defined:
 def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     """The statements of a part with every such name as the derivative that it stands for."""
     group, nabla = _nablas(group, parent)
-    named = [(found.kind, of) for one in group if (found := _named(one)) is not None and (of := found.of) is not None]
+    named = names(group) or (parent.all_short_names if parent is not None else ())
     kinds = frozenset(("d", *nabla, *(kind for kind, _ in named)))
     heads = {look_of(w): w for one in group if (w := _head(one, kinds)) is not None}
     if not heads or (kinds == {"d"} and _names_a_length(group, parent) and len(heads) < 2):
@@ -204,26 +204,31 @@ def is_short(node: Node, kinds: Collection[str] = "d") -> bool:
     return found is not None and found.kind in kinds and apart(found.inner) is not None
 
 
+def names(group: list[Stated]) -> tuple[Naming, ...]:
+    """What a part says that short names stand for."""
+    return tuple(found for one in group if (found := _named(one)) is not None)
+
+
 def is_named(one: Stated) -> bool:
     """``dW = ∂L/∂W``: that is what the short name stands for."""
     return _named(one) is not None
 
 
-class _Naming(NamedTuple):
+class Naming(NamedTuple):
     """What stands before the symbol in a short name, and what is derived."""
 
     kind: str
     of: Node
 
 
-def _named(one: Stated) -> _Naming | None:
+def _named(one: Stated) -> Naming | None:
     """What a statement says that a short name stands for."""
     if one.relation not in EQUAL or one.link:
         return None
     named, meant = differential.read(one.left), gradient.read(one.right)
     if named is None or named.kind not in ("d", "δ") or meant is None or meant.of is None:
         return None
-    return _Naming(named.kind, meant.of) if meant.wrt == (named.inner,) else None
+    return Naming(named.kind, meant.of) if meant.wrt == (named.inner,) else None
 
 
 def _head(one: Stated, kinds: Collection[str] = "d") -> Written | None:

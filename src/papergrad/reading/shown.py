@@ -23,13 +23,16 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     """The statements of a part, with quantities that show what they depend on as the quantities alone."""
     made = dict(_made_of(parent.all_written) if parent is not None else {})
     called: set[str] = set()
+    given = {one.left for one in group if one.relation in GIVES and not one.link}
     for one in group:
         if one.relation in GIVES and not one.link:
             called |= _called(one.left)
             base = _base(one.left)
-            if base is not None and base in _called(one.right):  # L = L(y) says what L depends on
-                called.add(base)
-            elif base is not None:
+            if base is None:
+                continue
+            if base in _called(one.right) or _of_unknown_terms(base, one.right, given):
+                called.add(base)  # L = L(y) says what L depends on
+            else:
                 made[base] = made.get(base, frozenset()) | _bases(one.right)
     values = {base: _all_of(base, made) for base in made if base not in called and base not in functions.SPELLED}
     functions_before = _functions(parent)
@@ -80,6 +83,15 @@ def _called(side: Node) -> set[str]:
         case Run((head, Fence("("))) if (base := _base(head)) is not None:
             return {base}
     return set()
+
+
+def _of_unknown_terms(base: str, right: Node, given: set[Node]) -> bool:
+    """Whether a total goes by the letter of its terms, and nobody says what those are: ``L = Σ_t L_t(h_t)``."""
+    calls = (pair for n in tree.walk(right) if isinstance(n, Run) for pair in pairwise(n.items))
+    return any(
+        isinstance(head, Script) and isinstance(fence, Fence) and _base(head) == base and head not in given
+        for head, fence in calls
+    )
 
 
 def _of_one(group: list[Stated]) -> dict[str, frozenset[str]]:

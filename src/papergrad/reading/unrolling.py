@@ -23,36 +23,46 @@ STEPS, HERE = 3, 2
 NUMBERED = ""  # among the letters that are known: sums between numbers are written out too
 
 
-class Unrolled(NamedTuple):
-    """Statements with their sums over steps written out, the definitions at the single steps, the letter of a step, the
-    symbols that have steps, and how many steps are called."""
+class Stepped(NamedTuple):
+    """What is read step by step: the letter of a step, the symbols that have steps, and how many steps are called."""
 
-    group: list[Stated]
-    steps: list[Stated]
     letter: str = ""
     symbols: frozenset[str] = frozenset()
     ends: frozenset[str] = frozenset()
 
 
-def unrolled(group: list[Stated]) -> Unrolled:
-    """The statements of a part at single steps, where sums run over steps."""
+class Unrolled(NamedTuple):
+    """Statements with their sums over steps written out, and the definitions at the single steps."""
+
+    group: list[Stated]
+    steps: list[Stated]
+    stepped: Stepped = Stepped()
+
+
+def unrolled(group: list[Stated], before: Stepped) -> Unrolled:
+    """The statements of a part at single steps, where sums run over steps, or where they speak of what ran over steps before."""
     group = _over_entries(group)
     earlier = {k: t for one in group for side in (one.left, one.right) for k, t in _between(side)}
     letters = {x for one in group for side in (one.left, one.right) for x in _summed(side)} | {*earlier.values()}
+    if not letters and before.symbols & symbols_with(group, {before.letter, *before.ends}):
+        letters = {before.letter}
     if not letters:
         return Unrolled(group, [])
     ends = {e for one in group for side in (one.left, one.right) for e in _ends(side, letters)}
     letter = next((x for x in sorted(letters) if x in "tτ"), sorted(letters)[0])
+    if before.letter != letter:
+        before = Stepped()
+    ends |= before.ends
     group = _over_numbers(group, symbols_with(group, {letter}))
     known = {**dict.fromkeys(ends, STEPS), letter: HERE}
     known |= {k: HERE - 1 for k, t in earlier.items() if t == letter and k not in known}
-    symbols = symbols_with(group, known)
+    symbols = symbols_with(group, known) | before.symbols
     found = [at(one, {x: n for x, n in known.items() if x not in _entries(one, earlier)}, symbols) for one in group]
     steps: list[Stated] = []
     for one in group:
         if one.relation in EQUAL and one.link == 0 and _labels(one.left, letter) and gradient.read(one.left) is None:
             steps += [at(one, {**known, letter: n}, symbols) for n in range(1, STEPS + 1) if n != HERE]
-    return Unrolled(found, steps, letter, symbols, frozenset(ends))
+    return Unrolled(found, steps, Stepped(letter, symbols, frozenset(ends)))
 
 
 def said_at_steps(claim: Claim | None, letter: str) -> list[Claim | None]:
