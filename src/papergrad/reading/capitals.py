@@ -14,6 +14,7 @@ from itertools import pairwise
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Name, Node, Run, Script
 from papergrad.phrasebook import functions
+from papergrad.reading.applied import is_divergence
 from papergrad.reading.statements import EQUAL, Stated, mapped
 
 
@@ -25,6 +26,7 @@ def joined(stated: list[Stated]) -> list[Stated]:
             for name, arguments in _calls(side):
                 calls.setdefault(name, {})[arguments] = None
     alone = {name: next(iter(found)) for name, found in calls.items() if len(found) == 1 and _loss(name)}
+    alone = {name: call for name, call in alone.items() if not is_divergence(call.inside)}  # KL is no function of q and p
     names = sorted({*calls, *_abbreviations(stated)}, key=lambda name: (-len(name), name))
     return [mapped(one, lambda node: _whole(node, names, alone)) for one in stated] if names else stated
 
@@ -38,7 +40,7 @@ def _abbreviations(stated: list[Stated]) -> list[str]:
     names = sorted(found, key=lambda name: (-len(name), name))
     for one in stated:
         for side in (one.left, one.right):
-            met.update(n.text for n in tree.walk(_whole(side, names, {})) if isinstance(n, Name))
+            met.update(n.text for n in tree.walk(_whole(side, names, {})) if isinstance(n, Name) and not n.font)
     return [name for name in names if sum(letter in met for letter in set(name)) < _enough(name)]
 
 
