@@ -23,7 +23,7 @@ from papergrad.effort import spent
 from papergrad.forks import spread
 from papergrad.judging.anew import unsettled
 from papergrad.judging.answers import answer
-from papergrad.judging.doubt import doubted
+from papergrad.judging.doubt import doubted, of_mean_or_sum
 from papergrad.judging.explaining import unchanged
 from papergrad.judging.fingerprint import Fingerprints, fingerprint
 from papergrad.judging.following import following
@@ -99,6 +99,7 @@ class Paper:
         judged = _within(EFFORT, spread(one_more, len(reads), processes), reads)
         found = []
         sure = following(unsettled([one.found for one in judged], reads), reads)
+        sure = of_mean_or_sum(sure, reads)
         doubts = doubted(sure, [id(read.scope) for read in reads])
         for one, doubt in zip(judged, doubts, strict=True):
             if one.mark:

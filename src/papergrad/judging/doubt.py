@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Hashable, Sequence
 
 from papergrad.judging.verdict import HOLDS, UNFIT, Finding
+from papergrad.reading.understood import Read
 
 NAMELESS = frozenset(("PG101", "PG102", "PG103", "PG200", "PG220"))  # what may as well be a misreading
 SHAPES = frozenset(("PG101", "PG102", "PG103"))
+OF_MEAN_OR_SUM = "whether dW and its like are slopes of the mean over the samples, or of the sum, is not clear here"
 IN_DOUBT = "most of what is claimed here fails as it was read, so the reading is in doubt"
 FEWEST = 3  # fewer failures can be the writer's, whatever else is said
 
@@ -35,6 +37,20 @@ def doubted(findings: Sequence[Finding], scopes: Sequence[Hashable]) -> list[Fin
         if (scope in in_doubt and _nameless(found)) or (scope in unshaped and _by_shapes(found))
         else found
         for found, scope in zip(findings, scopes, strict=True)
+    ]
+
+
+def of_mean_or_sum(findings: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:
+    """The findings, with lost factors of gradients by short names made unknown where several of a document have them: some
+    writers divide dZ by the number of samples, some do so in dW, and some now here and now there."""
+    lost = [
+        found.bad and found.code in ("PG200", "PG201") and one.stated.short
+        for found, one in zip(findings, reads, strict=True)
+    ]
+    several = sum(lost) > 1
+    return [
+        found.opened(OF_MEAN_OR_SUM) if several and by_factor else found
+        for found, by_factor in zip(findings, lost, strict=True)
     ]
 
 

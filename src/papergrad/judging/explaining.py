@@ -25,7 +25,7 @@ from papergrad.judging.verdict import HOLDS, Finding
 from papergrad.judging.vocabulary import FUNCTIONS, Vocabulary
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Hole, Name, Node, Run
-from papergrad.phrasebook import functions, gradient
+from papergrad.phrasebook import functions, gradient, sums
 from papergrad.reading.claims import sides
 from papergrad.reading.hand import style
 from papergrad.reading.meaning import Reader
@@ -33,6 +33,7 @@ from papergrad.reading.memory import Memory
 from papergrad.reading.pointwise import NUMBER, at_a_number, pointwise
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
+from papergrad.reading.singled_out import letters_below
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart, letter, plain, upright
 from papergrad.reading.understood import Read
@@ -84,9 +85,11 @@ def _nearest(one: Read, left: Value, scope: Scope, single: bool) -> Repair | Non
     one = replace(one, definitions=met)
     reread, trial = _rereading(one, scope, met), Trial(one, left, scope)
 
+    stands = letters_below(one.stated.left) - _summed_over(one.stated.right)  # no right formula for h_i sums over i
+
     def read(node: Node) -> Tensor | None:
         value = reread(node)
-        if value is None:
+        if value is None or not stands.isdisjoint(_summed_over(node)):
             return None
         meant[value.tensor] = value
         return value.tensor
@@ -109,6 +112,13 @@ def _nearest(one: Read, left: Value, scope: Scope, single: bool) -> Repair | Non
     if single:
         return nearest_repair(right, read, accept, known, pairs=False, explain=explain)
     return nearest_repair(right, read, accept, known, explain=explain, suggested=suggested())
+
+
+def _summed_over(node: Node) -> frozenset[str]:
+    """The letters of the sums in a formula."""
+    sums_in = (total for n in tree.walk(node) if isinstance(n, tree.Big) and (total := sums.read(n)) is not None)
+    ranges = (one.index for total in sums_in for one in total.ranges)
+    return frozenset(index.text for index in ranges if isinstance(index, Name))
 
 
 @contextmanager

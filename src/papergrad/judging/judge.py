@@ -46,6 +46,7 @@ from papergrad.judging.losses import of_its_kind, other_loss
 from papergrad.judging.misread import (
     bold_entries,
     dealt,
+    exponential_of_matrix,
     from_zero,
     loss_of_several,
     misread,
@@ -71,7 +72,7 @@ from papergrad.judging.otherwise import (
     of_one_factor,
     reparametrized,
 )
-from papergrad.judging.parameters import held_as_written, while_free
+from papergrad.judging.parameters import held_as_written, while_free, with_arguments_fixed
 from papergrad.judging.reaching import of_more_terms
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
@@ -140,6 +141,7 @@ OTHER_READINGS = (
     as_printed,
     at_each_step,
     held_as_written,
+    with_arguments_fixed,
     reparametrized,
     of_bracket,
     of_one_factor,
@@ -626,6 +628,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         unsure, repaired = "a loss of this name may have other terms", None
     if repaired is not None and repaired.mistakes[0].code == "PG203" and (bold := bold_entries(one, one.scope)):
         unsure, repaired = f"whether the entries of {bold} are numbers is not said", None
+    if (repaired is None or repaired.mistakes[0].code == "PG208") and (power := exponential_of_matrix(one, one.scope)):
+        unsure, repaired = f"whether {power} is meant entry by entry is not said", None
     if repaired is not None and remade(one) and (repaired.mistakes[0].code in REMADE or of_some_example(one, repaired)):
         unsure, repaired = SAID_ANEW, None
     doubt = unsure or ((said or misread(one, q)) if repaired is None else "")

@@ -24,7 +24,7 @@ from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, symbols_in
 from papergrad.reading.scopes_of_sums import open_ended, over_pairs
-from papergrad.reading.symbols import Written, apart, letter, text_of
+from papergrad.reading.symbols import Written, apart, exponential, letter, text_of
 from papergrad.reading.understood import Read
 
 COUNTS = frozenset("nNmM")  # letters of how many there are
@@ -95,6 +95,16 @@ def bold_entries(one: Read, scope: Scope) -> str:
             key = scope.symbols.key(written)
             if bold and len(items) == 1 and items[0] in weights and scope.declaration(key) is None:
                 return unicode.write(written.name)
+    return ""
+
+
+def exponential_of_matrix(one: Read, scope: Scope) -> str:
+    """``e^A`` of a matrix: that of its entries, or the sum of the powers of A. Empty if there is none."""
+    for node in (n for side in (one.stated.left, one.stated.right) for n in tree.walk(side)):
+        if isinstance(node, tree.Script) and exponential(node) and node.sup is not None:
+            shapes = [scope.met_shape(scope.symbols.key(w)) for w in symbols_in(node.sup) if not w.slots]
+            if any(shape is not None and len(shape.sizes) - shape.scripts == 2 for shape in shapes):
+                return unicode.write(node)
     return ""
 
 

@@ -10,6 +10,7 @@ from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
 from papergrad.notation.tree import Name, Node, Run
 from papergrad.phrasebook import gradient
+from papergrad.reading import definitions
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope, key_of
 from papergrad.reading.understood import Read
@@ -67,6 +68,26 @@ def held_as_written(one: Read, plain: Finding, claim: Callable[[Read, Finding], 
     return replace(found, verdict="right-if", code="PG207", assumption=words)
 
 
+def with_arguments_fixed(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict where a function is derived by one of its arguments, with the others held fixed, whatever was said of them before:
+    ``∇_w ℒ(w, b, α)`` after an ``α = (wᵀx + b)/‖w‖²``. None where it fails so, too."""
+    scope, asked = one.scope, gradient.read(one.stated.head)
+    if scope is None or asked is None or len(asked.wrt) != 1 or not isinstance(asked.of, Run):
+        return None
+    name = definitions.function_head(asked.of)
+    called = scope.function(name) if name is not None else None
+    by = key_of(asked.wrt[0], scope.symbols)
+    if called is None or by not in called.parameters:
+        return None
+    known = scope.everything
+    through = {k for k in called.parameters if k != by and k in known and by in reach(known[k].body, known)}
+    if not through:
+        return None
+    with free(scope, through):
+        found = holding_with(one, one.stated, plain, claim)
+    return found if found is not None and found.verdict in ("right", "right-if") else None
+
+
 def _density(node: Node) -> Name | None:
     """The q of ``log q``, by which variational densities go; one of the data, ``log p``, goes through all that it is made of."""
     match node:
@@ -78,9 +99,10 @@ def _density(node: Node) -> Name | None:
 @contextmanager
 def free(scope: Scope, keys: Collection[str]) -> Iterator[None]:
     """The scope without some definitions, while a claim is judged without them."""
-    kept = scope.definitions
+    kept, renewed = scope.definitions, scope.renewed
     scope.definitions = {key: found for key, found in kept.items() if key not in keys}
+    scope.renewed = renewed | set(keys)
     try:
         yield
     finally:
-        scope.definitions = kept
+        scope.definitions, scope.renewed = kept, renewed

@@ -125,7 +125,9 @@ def _one_shape(node: Node, stated: Shape, loose: bool, scope: Scope, plain: Find
     inputs = [k for k in reach(value.body, scope.everything) if scope.definition(k) is None]
     # an x of which nobody says what it is need not be the number that it was taken for
     vague = any(k[:1] in DATA and scope.declaration(k) is None and not scope.shape(k).sizes for k in inputs)
-    if found.bad and (of_all or vague or _of_one(known, stated) or not all(map(scope.firm, inputs))):
+    unread = not scope.all_overlooked().keys().isdisjoint((key, *reach(value.body, scope.everything)))
+    unsure = of_all or vague or unread or _of_one(known, stated) or _of_example(known, stated, scope)
+    if found.bad and (unsure or not all(map(scope.firm, inputs))):
         return replace(plain, verdict="unknown", code="PG302", message=found.message, evidence="")
     return found
 
@@ -134,6 +136,12 @@ def _of_one(known: Shape, stated: Shape) -> bool:
     """Whether a length that the text names came out as 1, of which nobody speaks: formulas for one example are read so."""
     pairs = zip(known.sizes[known.scripts :], stated.sizes, strict=False)
     return any(one == ONE_ENTRY and other.number is None for one, other in pairs)
+
+
+def _of_example(known: Shape, stated: Shape, scope: Scope) -> bool:
+    """Whether formulas count entries of which the text speaks by letters alone: those of an example, it may be."""
+    counted = any(scope.sizes.settle(size).number is not None for size in known.sizes[known.scripts :])
+    return counted and all(size.number is None for size in stated.sizes)
 
 
 def _by_other_letters(one: Shape, other: Shape) -> bool:

@@ -64,6 +64,8 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found  # the numbers of an example that is not known
     if anew(one, scope) or remade(one) or unrelated_slope(one) or function_left_out(one):
         return found
+    if one.stated.posed and one.stated.right == tree.Numeral("0"):
+        return found  # "if ∇f(x) = 0"
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)
     if repaired is None:

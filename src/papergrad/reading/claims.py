@@ -80,6 +80,9 @@ def sides(one: Read, head: Node) -> PaperError | None:
             return None
         return _sides(one, head, one.stated.right, scope)
     if problem is not None and problem.code.startswith("PG10"):
+        numbers = at_a_number(head, one.stated.right, scope)
+        if numbers is not None and _sides(one, *numbers, scope) is None:
+            return None
         saved = scope.sizes.save()
         scope.sizes.relaxed = True
         try:
@@ -89,9 +92,6 @@ def sides(one: Read, head: Node) -> PaperError | None:
         finally:
             scope.sizes.relaxed = False
             scope.sizes.restore(saved)
-        numbers = at_a_number(head, one.stated.right, scope)
-        if numbers is not None and _sides(one, *numbers, scope) is None:
-            return None
         _sides(one, head, one.stated.right, scope)
         if again.code.startswith("PG10") and "·" in problem.what:
             return again  # what still clashes where lengths without a name agree says more

@@ -99,6 +99,7 @@ class Kinds:
         self.values: dict[str, int] = {}  # of functions of the writer's
         self._of_functions: dict[str, int] = {}  # the value of R where R(w) = … defines it
         self.divisors: Counter[Key] = Counter()  # how often it is divided by, which vectors hardly are
+        self.exponents: Counter[Key] = Counter()  # how often it stands in an exponent of e, as the A of e^{A+B}
         self.uses: Counter[Key] = Counter()
         self.weighing: set[Key] = set()  # small letters whose transpose stands before a capital, the w of w^T X
         self.mapped: set[Key] = set()  # small letters behind a capital, the x_i of W x_i
@@ -356,6 +357,8 @@ class Kinds:
                     return self._through(tables.FEWER[1 if len(listed_script(sub)) == 1 else 2], inner)
                 return self._power(self.node(base), sup)
             case Script(_, None, sup, 0) if sup is not None and exponential(node):
+                for part in sup.operands if isinstance(sup, Infix) else (sup,):
+                    self.exponents.update(self._keys(part))
                 return self.node(sup)
             case Accented(_, inside):
                 return self.node(inside)
@@ -461,7 +464,7 @@ class Kinds:
         looks = self.looks[key]
         if is_loss(key, looks) and self._is_state(looks):
             return (*(k for k in order if k in VECTORS), NUMBER, MATRIX)
-        if self._is_objective(key, looks):
+        if self._is_objective(key, looks) or self._is_raised(key, looks):
             return (NUMBER, *(k for k in order if k != NUMBER))
         if is_loss(key, looks) and self._is_factor(key, looks):
             return (MATRIX, *(k for k in order if k != MATRIX))
@@ -591,9 +594,14 @@ class Kinds:
 
     def is_number(self, key: Key, looks: Node) -> bool:
         """A capital that is no matrix by how it looks: a mean, something that is computed from small letters alone, or that is
-        only ever divided by."""
+        only ever divided by, or only met in exponents."""
         divisor = not is_bold(looks) and 0 < self.divisors[key] == self.uses[key]
-        return divisor or self.is_mean(key, looks) or (key[0] in self.of_small and not key[1])
+        return divisor or self._is_raised(key, looks) or self.is_mean(key, looks) or (key[0] in self.of_small and not key[1])
+
+    def _is_raised(self, key: Key, looks: Node) -> bool:
+        """``e^{A+B} = e^A e^B`` is a law of numbers."""
+        capital = isinstance(looks, Name) and looks.text.isupper() and not is_bold(looks)
+        return capital and 0 < self.exponents[key] == self.uses[key]
 
     def is_weighing(self, key: Key, looks: Node) -> bool:
         """The w of ``w^T X``, a vector whatever ``A = σ(w^T X)`` looks like."""

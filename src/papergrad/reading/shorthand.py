@@ -125,7 +125,8 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     def put(node: Node) -> Node:
         return _put(node, meant, kinds, across)
 
-    return [one if is_named(one) else mapped(one, put) for one in group] if meant else group
+    found = [one if is_named(one) else mapped(one, put) for one in group] if meant else group
+    return [new if new is one else replace(new, short=True) for new, one in zip(found, group, strict=True)]
 
 
 def _nablas(group: list[Stated], parent: Scope | None) -> tuple[list[Stated], frozenset[str]]:

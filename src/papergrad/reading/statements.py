@@ -81,6 +81,7 @@ class Stated:
     given: bool = False  # it stands after "let", first or among other formulas that do
     otherwise: bool = False  # the words before it say that it holds in the other case
     implied: bool = False  # nobody wrote it: it is said of another layer
+    short: bool = False  # its gradients have short names: dW
     names: tuple[tuple[Node, Node], ...] = ()  # what is named in it, each name with what it is given to
     in_place: bool = (
         False  # it is said at a brace or in a bracket of another statement, so that no line goes on from it
