@@ -78,12 +78,16 @@ class World:
 
     A symbol with a value is that value, even where a definition exists. What was computed once is remembered here, so
     many tensors of one world share their work.
+
+    Nothing times what is not defined is nothing: that of ``[z > 0] log z``. ``strict``: so it is only where a condition gives the
+    nothing, and the t of ``t / t`` does not.
     """
 
     values: Mapping[str, Array]
     sizes: Mapping[str, int]
     definitions: Definitions = field(default_factory=dict)
     room: int = MOST_CELLS
+    strict: bool = False
     _nodes: dict[Expr, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
     _tensors: dict[str, Array] = field(default_factory=dict, init=False, repr=False, compare=False)
     _lengths: dict[Size, int] = field(default_factory=dict, init=False, repr=False, compare=False)
@@ -265,7 +269,7 @@ class _Page:
         axes = self.axes(e)
         match e:
             case Mul(factors):
-                return self._times([self.over(factor, axes) for factor in factors])
+                return self._times([self.over(factor, axes) for factor in factors], list(map(_of_condition, factors)))
             case Entry():
                 return self._entry(e, axes)
             case Add(terms):
@@ -319,13 +323,15 @@ class _Page:
             return np.asarray(np.frompyfunc(self.world.context.mpf, 1, 1)(places.astype(object)), dtype=object)
         return places.astype(self.world.dtype)
 
-    def _times(self, factors: list[Array]) -> Array:
+    def _times(self, factors: list[Array], of_conditions: list[bool]) -> Array:
         result = factors[0]
         for factor in factors[1:]:
             _limit(result, factor)
             result = self._array(result * factor)
         if self.world.exact or not np.isfinite(np.add.reduce(result, axis=None)):
-            for factor in factors:
+            for factor, of_condition in zip(factors, of_conditions, strict=True):
+                if self.world.strict and not of_condition:
+                    continue
                 result = np.where(factor == 0, self.world.constant(Fraction(0)), result)
         return result
 
@@ -358,13 +364,17 @@ class _Page:
         """Nested sums over a product: one index after the other, each over the factors that need it, cheapest first."""
         plan = _plan(e, axes, self.axes) if self.fixed else _plan_of_all(e)
         values = [self.value(f) for f in plan.factors]
+        of_conditions = list(map(_of_condition, plan.factors))
         for over, parts, along in plan.steps:
             if parts:
-                value = self._times([_lay(values[k], have, want) for k, have, want in parts])
+                laid = [_lay(values[k], have, want) for k, have, want in parts]
+                value = self._times(laid, [of_conditions[k] for k, _, _ in parts])
                 values.append(self._array(np.add.reduce(value, axis=along)))
             else:
                 values.append(self._array(self.world.constant(Fraction(self.world.length(over.size)))))
-        return self._times([_lay(values[k], have, want) for k, have, want in plan.last])
+            of_conditions.append(False)
+        laid = [_lay(values[k], have, want) for k, have, want in plan.last]
+        return self._times(laid, [of_conditions[k] for k, _, _ in plan.last])
 
     def _places(self, at: At, axes: Axes) -> Array:
         """The positions of a subscript (from 0), laid out over axes."""
@@ -498,6 +508,10 @@ class _Page:
             part = self.over(body, batch)[None] if k is None else np.moveaxis(self._along(body, k, batch), -1, 0)
             parts.append(np.broadcast_to(part, (part.shape[0], *shape)))
         return self._gather(np.concatenate(parts, axis=0), (e.at, *batch), axes)
+
+
+def _of_condition(e: Expr) -> bool:
+    return isinstance(e, (Indicator, Delta))
 
 
 def _real(x: Array) -> Array:

@@ -54,13 +54,29 @@ def another_example(one: Read, scope: Scope) -> bool:
         return False
     key = _key(one.stated.head, scope)
     before = scope.all_written.get(key) if key is not None else None
+    if _with_other_numbers(one, scope):
+        return True
     if not one.stated.link:
-        called = isinstance(one.stated.left, tree.Run)
-        return called and before is not None and before != one.stated.right and of_numbers(before)
+        literal = isinstance(one.stated.left, tree.Run) or isinstance(one.stated.right, tree.Matrix)
+        return literal and before is not None and before != one.stated.right and of_numbers(before)
     if before is not None and before == one.stated.before:
         named = key_of(before, scope)
         before = scope.all_written.get(named) if named is not None and named not in scope.written else None
     return before is not None and before != one.stated.before and of_numbers(before)
+
+
+def _with_other_numbers(one: Read, scope: Scope) -> bool:
+    """Whether something that a claim rests on was a matrix of numbers, and is one of others by now."""
+    if one.left is None:
+        return False
+    rests = reach(one.left.body, one.definitions)
+    before = (s for group in scope.told for s in group if s.span.end <= one.stated.head.span.start)
+    for said in before:
+        if isinstance(said.right, tree.Matrix) and said.relation in EQUAL and of_numbers(said.right):
+            key = key_of(said.head, scope)
+            if key in rests and scope.all_written.get(key or "") not in (None, said.right):
+                return True
+    return False
 
 
 def another_case(one: Read) -> bool:
@@ -185,7 +201,8 @@ def given_anew(one: Read, q: Question) -> bool:
         return False
     right = stated.right.operand if isinstance(stated.right, tree.Prefix) else stated.right
     numbers = not any(reach(side.body, q.definitions) - q.definitions.keys() for side in (q.left, q.right))
-    return stated.given or (numbers and apart(right) is not None)
+    said = stated.given or "update" in stated.words.lower().split()
+    return said or (numbers and apart(right) is not None)
 
 
 def unsettled(findings: Sequence[Finding], reads: Sequence[Read]) -> list[Finding]:

@@ -21,6 +21,7 @@ from papergrad.phrasebook.trees import bare, sequence
 from papergrad.reading.applied import of_probabilities
 from papergrad.reading.claims import sides
 from papergrad.reading.meaning import Reader
+from papergrad.reading.parts import of_numbers
 from papergrad.reading.scope import Scope, symbols_in
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import SAMPLED, apart
@@ -121,6 +122,13 @@ def _all_declared(one: Read) -> bool:
     """A definition says what its symbol is from here on: only products of declared symbols clash in it (a sum may add rows)."""
     scope = one.scope
     return scope is not None and all(key in scope.declared for key in scope.keys_in(one.stated.right))
+
+
+def with_numbers(one: Read, scope: Scope) -> bool:
+    """Whether a claim is about an example with numbers, in which a matrix may be one: ``∂L/∂W = -0.05 + 0``."""
+    spoken = scope.keys_in(one.stated.head) | scope.keys_in(one.stated.right)
+    decimals = any(isinstance(n, tree.Numeral) and "." in n.text for n in tree.walk(one.stated.right))
+    return (decimals and of_numbers(one.stated.right)) or any(map(scope.given_a_number, spoken))
 
 
 def firm(one: Read, scope: Scope) -> bool:

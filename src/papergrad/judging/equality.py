@@ -150,6 +150,15 @@ def _underflows(left: Tensor, right: Tensor, world: World) -> bool:
     return False
 
 
+def _defined(left: Tensor, right: Tensor, world: World) -> bool:
+    """Whether both sides are defined here, so that what they differ by counts: ``t / t`` is not where t is 0."""
+    strict = World(world.values, world.sizes, world.definitions, world.room, strict=True)
+    try:
+        return all(bool(np.isfinite(evaluate(side, strict)).all()) for side in (left, right))
+    except LimitError:
+        return True
+
+
 # -- two tensors --------------------------------------------------------------------------------------------------
 
 
@@ -228,6 +237,8 @@ def compare_numbers(
                 break
             state, tried, work = agreement(one, other), tried + 1, work + need.nodes
             lost = state == "differ" and sides.lost(flavour, number) and _underflows(left, right, world)
+            if state == "differ" and not _defined(left, right, world):
+                state = "invalid"
             rounding = state == "doubt" or lost
             if rounding:
                 state, work = _precise_agreement(left, right, world), work + PRECISE * need.nodes

@@ -41,7 +41,10 @@ def rounded(one: Read, found: Comparison, known: Definitions) -> bool:
         room = _room_of_results(one, scope)
     if room is None or np.shape(room) != np.shape(example.right):
         return False
-    return bool(np.all(np.abs(np.asarray(example.left) - np.asarray(example.right)) <= room * (1 + 1e-9)))
+    left, shown = np.asarray(example.left, dtype=float), np.asarray(example.right, dtype=float)
+    off = np.abs(left - shown)
+    cut = (np.abs(shown) < np.abs(left)) & (off < 2 * room)  # the digits that follow were left out
+    return bool(np.all((off <= room * (1 + 1e-9)) | cut))
 
 
 def nearly(one: Read, found: Comparison) -> bool:
@@ -49,10 +52,14 @@ def nearly(one: Read, found: Comparison) -> bool:
     with numbers that were rounded on the way, or a little more than rounding allows."""
     example, right = found.counterexample, one.stated.right
     decimals = [n for n in tree.walk(right) if isinstance(n, Numeral) and "." in n.text]
-    if example is None or len(decimals) < 2 or any(_precise(n.text) for n in decimals) or not of_numbers(right):
+    if example is None or len(decimals) < 2 or not of_numbers(right):
         return False
     left, shown = np.asarray(example.left, dtype=float), np.asarray(example.right, dtype=float)
-    return left.shape == shown.shape == () and bool(abs(left - shown) <= 0.03 * abs(left))
+    if left.shape != shown.shape:
+        return False
+    if left.shape:  # a product with a vector of decimals that was worked out before
+        return bool(_decimals(*_rested_on(one)) and np.all(np.abs(left - shown) <= 0.005 * np.abs(left)))
+    return not any(_precise(n.text) for n in decimals) and bool(abs(left - shown) <= 0.03 * abs(left))
 
 
 def _room_of_figures(one: Read, shape: tuple[int, ...]) -> np.ndarray | None:

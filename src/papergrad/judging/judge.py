@@ -33,6 +33,7 @@ from papergrad.judging.conforming import (
     other_symbol,
     single_entry,
     stationary,
+    with_numbers,
 )
 from papergrad.judging.counterexample import program
 from papergrad.judging.dimensions import judge_dimensions
@@ -240,7 +241,8 @@ def _problem(one: Read, plain: Finding) -> Finding:
         return entries
     found = replace(plain, verdict="unknown", code=problem.code, message=problem.what)
     several = one.scope is not None and one.left is not None and one.left.top and loss_of_several(one, one.scope)
-    if clashes(one) and not several:
+    example = one.scope is not None and with_numbers(one, one.scope)
+    if clashes(one) and not (several or example):
         return ill_typed(one, replace(found, verdict="ill-typed", evidence="shapes"))
     return found if total else explained(one, found)
 
@@ -359,7 +361,7 @@ def _claim(one: Read, plain: Finding) -> Finding:
         sure = firm(one, one.scope) and differ(one.left, one.right, one.scope.sizes)
         if one.left.top and (loss := loss_of_several(one, one.scope)):
             return replace(plain, verdict="unknown", code="PG101", message=f"{loss} was read as a vector: {words}")
-        if sure and of_some_length(one.left, one.right):
+        if sure and (of_some_length(one.left, one.right) or with_numbers(one, one.scope)):
             return replace(plain, verdict="unknown", code="PG101", message=f"{words}: of an example, it may be")
         if sure and one.left.top is not None and one.left.order <= 2:  # how larger ones are laid out is a convention
             return ill_typed(one, replace(plain, verdict="ill-typed", code="PG101", message=words, evidence="shapes"))
@@ -612,6 +614,10 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     unsure = from_zero(one, one.scope) or (SAID_ANEW if given_anew(one, q) else of_example(one, q))
     unsure = unsure or with_numbers_of_example(one, q) or said_to_vanish(one) or called_at(one)
     unsure = unsure or otherwise_supposed(one, one.scope)
+    if one.kind == "equality" and one.stated.at_zero:
+        unsure = unsure or "the words before it set something to zero, where it may hold"
+    if one.stated.alternative:
+        unsure = unsure or "another one stands beside it"
     unsure = (
         unsure
         or unrelated_slope(one)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Apply, Definitions, Expr
+from papergrad.algebra.nodes import Affine, Apply, Definitions, Expr
 from papergrad.algebra.traversal import children, entries
 from papergrad.judging.anew import (
     SAID_ANEW,
@@ -51,6 +51,8 @@ def misread(one: Read, q: Question) -> str:
         return f"{late} is said anew after it"
     if computed(one, q) or reckoned(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):
         return "the numbers of the example may be others"
+    if later := begins_later(one, q):
+        return f"where {later} begins is not said for this entry"
     if repeated(one):
         return "letters that are repeated may be summed over"
     if COUNTS & (left | right) and any(map(open_ended, (one.stated.left, one.stated.right))):
@@ -96,6 +98,15 @@ def bold_entries(one: Read, scope: Scope) -> str:
             if bold and len(items) == 1 and items[0] in weights and scope.declaration(key) is None:
                 return unicode.write(written.name)
     return ""
+
+
+def begins_later(one: Read, q: Question) -> str:
+    """What is derived by and has no first entries, the b of ``Σ_{i=M+1}^D b_i u_i``: which of them b_j may be, only words say.
+    Empty if there is none."""
+    by = one.left.wrt.split(":")[0] if one.left is not None else ""
+    found = [e for known in q.definitions.values() for e in entries(known.body) if by and e.symbol == by]
+    late = all(any(isinstance(at, Affine) and len(at.terms) == 1 and at.offset.names for at in e.at) for e in found)
+    return by if found and late else ""
 
 
 def exponential_of_matrix(one: Read, scope: Scope) -> str:

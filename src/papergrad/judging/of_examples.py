@@ -41,7 +41,14 @@ def with_numbers_of_example(one: Read, q: Question) -> str:
         return ""
     if holds:
         return OF_EXAMPLE
-    before = (s for group in scope.told for s in group if s.span.start < one.span.start)
+    before = [s for group in scope.told for s in group if s.span.start < one.span.start]
+    asked = gradient.read(one.stated.head)
+    if asked is not None and of_numbers(one.stated.right):
+        chosen = {
+            key for s in before if of_numbers(s.right) and apart(s.left) is not None for key in scope.keys_in(s.left)
+        }
+        if any(chosen & scope.keys_in(by) for by in asked.wrt):
+            return OF_EXAMPLE
     came_to = {
         number
         for stated in before

@@ -127,6 +127,8 @@ def key_of(node: Node, scope: Scope) -> str | None:
 def settings(scope: Scope, reads: list[Read]) -> None:
     """Numbers that are put in for an example: ``x = -2, y = 5``. Formulas are judged without them, numeric work with them."""
     for one in reads:
+        if one.role == "sets":
+            scope.numbered.add(one.key)
         if one.role == "sets" and one.key not in scope.own and not scope.shape(one.key).sizes:
             value = Reader(scope).value(one.stated.right)
             scope.settings[one.key] = found = Definition(one.key, (), value.body)

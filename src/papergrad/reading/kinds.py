@@ -596,7 +596,12 @@ class Kinds:
         """A capital that is no matrix by how it looks: a mean, something that is computed from small letters alone, or that is
         only ever divided by, or only met in exponents."""
         divisor = not is_bold(looks) and 0 < self.divisors[key] == self.uses[key]
-        return divisor or self._is_raised(key, looks) or self.is_mean(key, looks) or (key[0] in self.of_small and not key[1])
+        return (
+            divisor
+            or self._is_raised(key, looks)
+            or self.is_mean(key, looks)
+            or (key[0] in self.of_small and not key[1])
+        )
 
     def _is_raised(self, key: Key, looks: Node) -> bool:
         """``e^{A+B} = e^A e^B`` is a law of numbers."""

@@ -28,8 +28,40 @@ def posed(text: str, start: int) -> bool:
     return POSING.search(sentence) is not None and _CLAIMED.search(sentence) is None
 
 
+_TO_ZERO = re.compile(
+    r"\b(?:set(?:ting|s)?|equat(?:e|es|ing)|put(?:ting|s)?)\b[^.]{0,120}?(?:\b(?:to|equal|equals)\b|=)[\s$]*(?:zero|0)\b",
+    re.IGNORECASE,
+)
+_OR_BEFORE = re.compile(r"\$[\s,]*\bor\b[\s$]*\Z")
+_OR_BEHIND = re.compile(r"[\s,]*\$[\s,]*\bor\b\s*\$")
+
+
+def set_to_zero(text: str, start: int) -> bool:
+    """Whether the sentence before a formula sets something to zero: what it says holds there, and not in general."""
+    return _TO_ZERO.search(_before(text, start)) is not None
+
+
+_OF_A_WORD = re.compile(
+    r"(?<![\\\w])(?!(?:which|this|that|these|then|thus|hence|and|therefore|becomes?|equals?|gives?|yields?|get|obtain|have|where|with|but|are)\b)"
+    r"[A-Za-z]{3,}\s*\$\s*\Z"
+)
+
+
+def of_a_word(text: str, start: int) -> bool:
+    """Whether a formula begins right behind a word that it says something of: "all biases $= 0$"."""
+    return _OF_A_WORD.search(text, max(0, start - 40), start) is not None
+
+
+def alternative(text: str, start: int, end: int) -> bool:
+    """Whether another formula stands beside this one, with nothing but "or" between them."""
+    return _OR_BEFORE.search(text, max(0, start - 20), start) is not None or _OR_BEHIND.match(text, end) is not None
+
+
 _IN_OTHER_WORDS = re.compile(r"\b(i\.e\.|that is)[\s,$]*\Z")
-_LET = re.compile(r"\b(?:let|sei(?:en)?|soit|soient|sean?)\b(?:[\s,;$]|\band\b|\$[^$]*\$)*\Z", re.IGNORECASE)
+_LET = re.compile(
+    r"\b(?:let|update|initiali[sz]e|assign|sei(?:en)?|soit|soient|sean?)\b(?:[\s,;$]|\band\b|\$[^$]*\$)*\Z",
+    re.IGNORECASE,
+)
 
 
 def given(text: str, start: int) -> bool:

@@ -99,6 +99,7 @@ from papergrad.reading.only_derived import only_derived
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
 from papergrad.reading.posing import (
+    alternative,
     branched,
     concluded,
     convolves,
@@ -107,10 +108,12 @@ from papergrad.reading.posing import (
     in_some_case,
     of_a_case,
     of_a_layer,
+    of_a_word,
     of_scalars,
     opens,
     otherwise,
     posed,
+    set_to_zero,
     sums_repeated,
 )
 from papergrad.reading.probabilities import named
@@ -428,7 +431,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
         behind = cases_in_words.trails(document, number)
         for line in lines:
             for one in statements(line, document.legible):
-                if not passage.display and _fragment(one):
+                if not passage.display and _fragment(one, document.legible.text):
                     said = PaperError("what this is said of stands in the prose", one.span, code="PG003")
                     unread.append(Read(replace(one, section=passage.scope), "unread", "prose", problem=said))
                     continue
@@ -444,6 +447,8 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     posed=posed(*said),
                     given=given(*said) or bool(one.link and found and found[-1].given),
                     concluded=concluded(*said),
+                    at_zero=set_to_zero(*said),
+                    alternative=not passage.display and alternative(*said, one.span.end),
                     case=case,
                     opening=opening,
                     trails=behind,
@@ -469,10 +474,11 @@ def _says_nothing(one: Stated) -> bool:
     return (dots or isinstance(one.right, Blank)) and one.relation in EQUAL
 
 
-def _fragment(one: Stated) -> bool:
+def _fragment(one: Stated, text: str) -> bool:
     """The ``< 1`` of a sentence: a number that something in the words is compared with."""
     numbers = not any(isinstance(n, Name) for n in walk(one.right))
-    return isinstance(one.left, Blank) and one.link == 0 and one.relation in ORDERED and numbers
+    of_words = one.relation in ORDERED or (one.relation == "=" and of_a_word(text, one.span.start))
+    return isinstance(one.left, Blank) and one.link == 0 and of_words and numbers
 
 
 def _unread(passage: Passage, problem: PaperError) -> Read:

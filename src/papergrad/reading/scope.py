@@ -132,6 +132,7 @@ class Scope:
     forced: set[str] = field(default_factory=set)  # symbols whose kind nothing but definitions decided
     variables: set[str] = field(default_factory=set)  # symbols by which derivatives are taken
     settings: dict[str, Definition] = field(default_factory=dict)  # numbers that symbols are given for an example
+    numbered: set[str] = field(default_factory=set)  # what a number is put in for, of whatever shape it is
     given_at: dict[str, list[tuple[int, Definition]]] = field(default_factory=dict)  # all of them, and where
     fixed: set[str] = field(default_factory=set)  # letters that stand for one position throughout
     declared_running: dict[str, int] = field(default_factory=dict)  # how many scripts ran where a symbol was declared
@@ -395,6 +396,10 @@ class Scope:
             first = before.get(key, given[0][1])
             here[key] = next((value for start, value in reversed(given) if start <= place), first)
         return {**before, **here}
+
+    def given_a_number(self, key: str) -> bool:
+        """Whether a symbol is a number in an example, however large it is elsewhere."""
+        return key in self.numbered or (self.parent is not None and self.parent.given_a_number(key))
 
     def solution(self, key: str) -> bool:
         """Whether what is said of a symbol is where a condition holds, and not what it is made of."""
