@@ -60,11 +60,12 @@ _DOT = re.compile(  # a full stop that is a product sign: x_{1}.y, W.x, or betwe
     rf"\.(?=[A-Za-z(\[{{]|{_SET_APART})" + r"|(?<=[\w})\]'] )\.(?= +(?:[A-Za-z0-9(\[{]|" + _SET_APART + "))"
 )
 _LENGTH = re.compile(r"\*?\s*\[\s*-?[\d.]*\s*(?:(?<=[\d.\s])(?:pt|em|ex|cm|mm|in)|\\(?:baselineskip|jot|parskip))\s*\]")
+_TWO_BARS = re.compile(r"\\[lr]?vert\s*\\[lr]?vert(?![A-Za-z])")  # as || is a norm's
 _WORD = re.compile(r"[^\W\d_](?:[\w.-]*\w)?")
 
 _UPRIGHT_COMMANDS = frozenset("mathrm operatorname mathup operatornamewithlimits mathsf mathtt mathit".split())
 _SILENT = frozenset(
-    """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr biggl
+    """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits displaylimits nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr biggl
     biggr Biggl Biggr bigm Bigm middle thinspace medspace thickspace negthinspace negmedspace enspace hfill hfil noindent
     centering left_ qty mathstrut strut space allowbreak nobreak break pagebreak square blacksquare qed Box qedhere Huge huge
     LARGE Large large
@@ -102,6 +103,8 @@ def lex(text: str, at: int, end: int, macros: dict[str, Macro], comments: bool =
             produced = _letters(match.group(), start, text[at : at + 1], script)
         elif kind in ("number", "thousands"):
             produced = [Token("num", match.group().replace("{,}", "").replace(",", ""), start, at)]
+        elif kind == "command" and (bars := _TWO_BARS.match(text, start, end)) is not None:
+            produced, at = [Token("bar", "‖", start, bars.end())], bars.end()
         elif kind == "command":
             produced, at = _command(text, match.group("command"), start, at, end, macros)
         elif kind == "control":
