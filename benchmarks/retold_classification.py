@@ -384,7 +384,7 @@ p ∈ d
 q ∈ d
 α ∈ 1
 J = \max(0, ‖a - p‖^2 - ‖a - q‖^2 + α)
-say We only look at triplets with $‖a - p‖^2 - ‖a - q‖^2 + α > 0$.
+say Suppose that $‖a - p‖^2 - ‖a - q‖^2 + α > 0$.
 + D[J|a] = 2 (q - p)
 - 2 (p - q)
 - q - p

@@ -153,7 +153,7 @@ J = \frac{1}{m} \sum_{i=1}^m (y_i - (w x_i + b))^2
 let x = x u
 let y = y t
 let w = w \theta v
-let b = b w_0
+let b = b c
 let p = \hat{y} p f
 let m = m N
 let J = J L E

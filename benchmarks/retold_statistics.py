@@ -129,8 +129,8 @@ x ∈ n
 b ∈ n
 J = x^T A x + b^T x
 + D[J|x] = (A + A^T) x + b
-- 2 A x + b
 - (A - A^T) x + b
+- 2 (A + A^T) x + b
 - A x + b
 + D[J|A] = x x^T
 - 2 x x^T
@@ -165,8 +165,8 @@ A ∈ m × m
 X ∈ m × n
 J = tr(X^T A X)
 + D[J|X] = (A + A^T) X
-- 2 A X
 - (A - A^T) X
+- 2 (A + A^T) X
 - A^T X
 + D[J|A] = X X^T
 - 2 X X^T

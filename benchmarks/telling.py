@@ -130,9 +130,14 @@ def letters(model: Model, rng: Random) -> dict[str, str]:
 def literals(model: Model) -> set[str]:
     """Letters that stand for themselves in the formulas of a model."""
     names = {name for group in model.letters for name in group}
-    words = {m["name"] for formula in formulas(model) for m in WORD.finditer(SLOPE.sub(r"\g<of> \g<by>", formula))}
-    alone = words - names - {None}
+    alone = words(model) - names
     return {f"\\{GREEK[w]}" if w in GREEK else w for w in alone} | {"T", "d"}
+
+
+def words(model: Model) -> set[str]:
+    """Every name in the formulas of a model."""
+    plain = [SLOPE.sub(r"\g<of> \g<by>", formula) for formula in formulas(model)]
+    return {m["name"] for formula in plain for m in WORD.finditer(formula) if m["name"]}
 
 
 def formulas(model: Model) -> list[str]:
@@ -143,13 +148,14 @@ def formulas(model: Model) -> list[str]:
 
 def hand(model: Model, rng: Random) -> Hand:
     """A hand for a model. Rows of ``align`` and sentences use the same one."""
+    slopes = ["frac", "frac", "slash", "nabla", "frac" if "d" in words(model) else "short"]  # ``dm`` may be d times m
     return Hand(
         letters(model, rng),
         rng.choice(["T", r"\top", r"{\top}", r"\intercal"]),
         rng.choice([r"\odot", r"\odot", r"\circ", "*"]),
         rng.choice([r"\cdot", "", ""]),
         rng.choice([("\\|", "\\|"), (r"\lVert ", r" \rVert"), (r"\left\| ", r" \right\|"), ("||", "||")]),
-        rng.choice(["frac", "frac", "slash", "nabla", "short"]),
+        rng.choice(slopes),
         rng.choice([r"\text", r"\mathrm", r"\operatorname"]),
         rng.choice(["braces", "bare", "index"]),
         rng.random() < 0.5,
