@@ -91,7 +91,8 @@ class Hand:
                 "nabla": rf"\nabla_{{{by}}} {of}",
                 "short": f"∂{by}",
             }[spelling]
-            bare = not power and (not within or spelling in ("frac", "short"))
+            alone = match[0].strip() == text.strip()
+            bare = not power and (not within or alone or spelling in ("frac", "short"))
             return whole if bare else f"({whole}){power}"
 
         return SLOPE.sub(slope, text)
