@@ -26,7 +26,12 @@ _SECTION = re.compile(
 _LEVEL = {"part": 1, "chapter": 2, "section": 3, "subsection": 4, "subsubsection": 5, "paragraph": 6}
 _EXAM = {"question": QUESTION, "part": LETTER, "subpart": ROMAN}
 _SLIDE = re.compile(r"\b(?:question|problem|exercise)\s+(\d{1,3})\b", re.IGNORECASE)
-_PLAIN = ("enumerate", "itemize", "description")  # the other environments that count are questions
+LINES = "*enumerate"  # a list of lines, as those of Markdown are: no list of questions
+_LINES = re.compile(
+    r"\\begin\{enumerate\}(?:\[[^\]\n]*+\])?\s*+(?:\\item(?![a-zA-Z])(?:(?!\\begin|\\end|\$\$|\\\[)[^\n])*+\n\s*+)++"
+    r"\\end\{enumerate\}"
+)
+_PLAIN = ("enumerate", LINES, "itemize", "description")  # the other environments that count are questions
 _LISTS = (NUMBER, LETTER, ROMAN)
 _TITLE_LIMIT = 300  # characters
 
@@ -91,6 +96,7 @@ def _stretch(marks: Marks, m: re.Match[str]) -> Stretch | None:
 def sections(text: str) -> Iterator[Mark | Close]:
     """Where sections start (and lists of questions end), in order."""
     open_lists: list[tuple[str, int]] = []  # environment, number of items so far
+    lines = {m.start() for m in _LINES.finditer(text)}
     counts: dict[str, int] = {}
     depth = 0  # of nested enumerations
     slide = ""  # the question that the slides are about
@@ -112,17 +118,18 @@ def sections(text: str) -> Iterator[Mark | Close]:
             level = _LISTS[min(depth, 3) - 1]
             yield Mark(Span(*m.span()), level, (m["own"] or _label(level, open_lists[-1][1])).strip("(). "), "")
         elif m["edge"] == "begin":
-            open_lists.append((m["environment"], 0))
-            depth += m["environment"] == "enumerate"
-            if m["environment"] not in _PLAIN:
-                counts[m["environment"]] = counts.get(m["environment"], 0) + 1
-                yield Mark(Span(*m.span()), QUESTION, str(counts[m["environment"]]), "")
-        elif m["edge"] and open_lists and open_lists[-1][0] == m["environment"]:
-            open_lists.pop()
-            if m["environment"] == "enumerate":
+            environment = LINES if m.start() in lines else m["environment"]
+            open_lists.append((environment, 0))
+            depth += environment == "enumerate"
+            if environment not in _PLAIN:
+                counts[environment] = counts.get(environment, 0) + 1
+                yield Mark(Span(*m.span()), QUESTION, str(counts[environment]), "")
+        elif m["edge"] and open_lists and open_lists[-1][0].removeprefix("*") == m["environment"]:
+            environment, _ = open_lists.pop()
+            if environment == "enumerate":
                 yield Close(m.end(), _LISTS[min(depth, 3) - 1])
                 depth -= 1
-            elif m["environment"] not in _PLAIN:
+            elif environment not in _PLAIN:
                 yield Close(m.end(), QUESTION)
 
 

@@ -57,8 +57,9 @@ def another_example(one: Read, scope: Scope) -> bool:
     if _with_other_numbers(one, scope):
         return True
     if not one.stated.link:
-        literal = isinstance(one.stated.left, tree.Run) or isinstance(one.stated.right, tree.Matrix)
-        return literal and before is not None and before != one.stated.right and of_numbers(before)
+        inputs = isinstance(one.stated.right, tree.Matrix) and isinstance(before, tree.Matrix)
+        another = inputs or isinstance(one.stated.left, tree.Run)
+        return another and before is not None and before != one.stated.right and of_numbers(before)
     if before is not None and before == one.stated.before:
         named = key_of(before, scope)
         before = scope.all_written.get(named) if named is not None and named not in scope.written else None
@@ -74,7 +75,8 @@ def _with_other_numbers(one: Read, scope: Scope) -> bool:
     for said in before:
         if isinstance(said.right, tree.Matrix) and said.relation in EQUAL and of_numbers(said.right):
             key = key_of(said.head, scope)
-            if key in rests and scope.all_written.get(key or "") not in (None, said.right):
+            first = scope.all_written.get(key or "")
+            if key in rests and isinstance(first, tree.Matrix) and first != said.right:
                 return True
     return False
 

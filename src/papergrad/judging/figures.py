@@ -43,7 +43,9 @@ def rounded(one: Read, found: Comparison, known: Definitions) -> bool:
         return False
     left, shown = np.asarray(example.left, dtype=float), np.asarray(example.right, dtype=float)
     off = np.abs(left - shown)
-    cut = (np.abs(shown) < np.abs(left)) & (off < 2 * room)  # the digits that follow were left out
+    shorter = (np.abs(shown) < np.abs(left)) & (off < 2 * room)  # the digits that follow were left out
+    written = (n.text for n in tree.walk(one.stated.right) if isinstance(n, Numeral))
+    cut = shorter & all(map(_precise, written))
     return bool(np.all((off <= room * (1 + 1e-9)) | cut))
 
 

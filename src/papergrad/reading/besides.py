@@ -41,7 +41,7 @@ def beside(stated: Iterable[Stated]) -> dict[Pair, str]:
             alone = {pair for term in node.operands if _total(term) is None for pair in _subscripted(term)}
             for total in totals:
                 index = total.ranges[0].index
-                if not isinstance(index, Name) or total.ranges[0].last is None or total.ranges[0].excluded:
+                if not isinstance(index, Name) or total.ranges[0].excluded:
                     continue
                 summed = {base for base, letter in _subscripted(total.body) if letter == index.text}
                 found |= {
