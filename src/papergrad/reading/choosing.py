@@ -248,12 +248,11 @@ def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
                 sure = sure and name not in before.loose
                 if not (before.known(name) or scope.continues or before.firm(name)):
                     problem.taken_over.add(name)
-                problem.declare(
-                    name,
-                    declarations.kinds_of(shape, sure),
-                    before.names.get(name, Name(name)),
-                    running,
-                )
+                looks = before.names.get(name, Name(name))
+                problem.declare(name, declarations.kinds_of(shape, sure), looks, running)
+                entry = (name, shape.core)  # the G_k of a vector G, as it was there
+                if entry in here and not shape.scripts and shape.core and before.kinds.get(entry) == NUMBER:
+                    problem.declare(name, frozenset((NUMBER,)), looks, shape.core)
         anew, same = anew | before.own, same and before.continues
         before = before.parent
     problem.unsaid = {v for (name, _), v in problem.of.items() if name not in said}
