@@ -175,8 +175,9 @@ def case(one: Read, q: Question) -> tuple[str, bool] | None:
     """
     assert one.scope is not None
     running = {i.name for i in letters_of(q.left) | letters_of(q.right)}
-    near = [c for c in one.scope.cases if c.near(one.span.start, one.stated.chain)]
-    for found in reversed(near[-1:] if near and near[-1].said else near[-2:]):
+    near = [c for c in one.scope.cases if c.near(one.span.start, one.stated.chain) and not c.standing]
+    supposed = [c for c in one.scope.standing_cases() if c.near(one.span.start, one.stated.chain)]
+    for found in (*reversed(near[-1:] if near and near[-1].said else near[-2:]), *supposed):
         node = found.condition
         letters = running & {n.text for n in tree.walk(node) if isinstance(n, tree.Name)}
         spoken = one.scope.keys_in(node) & reach(q.left.body, q.definitions)

@@ -28,6 +28,14 @@ def posed(text: str, start: int) -> bool:
     return POSING.search(sentence) is not None and _CLAIMED.search(sentence) is None
 
 
+_SUPPOSED = re.compile(r"\b(?:suppos|assum)(?:e|es|ing)(?:\s+that)?[\s:,$]*\Z", re.IGNORECASE)
+
+
+def standing(text: str, start: int) -> bool:
+    """Whether the words right before a formula say "suppose that": it holds from there on."""
+    return _SUPPOSED.search(_before(text, start)) is not None
+
+
 _TO_ZERO = re.compile(
     r"\b(?:set(?:ting|s)?|equat(?:e|es|ing)|put(?:ting|s)?)\b[^.]{0,120}?(?:\b(?:to|equal|equals)\b|=)[\s$]*(?:zero|0)\b",
     re.IGNORECASE,

@@ -114,6 +114,7 @@ from papergrad.reading.posing import (
     otherwise,
     posed,
     set_to_zero,
+    standing,
     sums_repeated,
 )
 from papergrad.reading.probabilities import named
@@ -447,6 +448,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     posed=posed(*said),
                     given=given(*said) or bool(one.link and found and found[-1].given),
                     concluded=concluded(*said),
+                    standing=standing(*said),
                     at_zero=set_to_zero(*said),
                     alternative=not passage.display and alternative(*said, one.span.end),
                     case=case,

@@ -357,6 +357,8 @@ def cases(reads: list[Read], before: Scope | None) -> Iterator[Case]:
         if one.role == "condition" and one.stated.relation in "=≠" and not one.stated.listed:
             last = _relation(one)
             yield Case(place, last)
+        elif one.stated.standing and one.stated.relation in ORDERED and one.role in ORDERS:
+            yield Case(place, _relation(one), said=True, standing=True)
         elif _says_when(one):
             last = _relation(one)
             yield Case(place, last, said=True)

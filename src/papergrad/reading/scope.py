@@ -56,6 +56,7 @@ class Case(NamedTuple):
     condition: Node
     chain: int | None = None  # the one it is meant in: said for a link of it, or the other case is claimed on its own
     said: bool = False  # in so many words: "when y = 0"
+    standing: bool = False  # from there on: "suppose that z > 0"
 
     def near(self, place: int, chain: int) -> bool:
         """Whether what stands at a place may be meant in this case."""
@@ -252,6 +253,11 @@ class Scope:
                 body = applied.with_letters(found.body, change)
                 return (other, body) if body is not None else None
         return self.parent.at_other_places(name, arguments) if self.parent is not None else None
+
+    def standing_cases(self) -> list[Case]:
+        """The conditions that are supposed from some place on, here or before."""
+        before = self.parent.standing_cases() if self.parent is not None else []
+        return before + [case for case in self.cases if case.standing]
 
     def inverted(self) -> frozenset[str]:
         """What has an inverse, here or before."""

@@ -73,6 +73,7 @@ class Stated:
     lettered: Lettered | None = None  # what it was before numbers were put for the letters of its steps
     posed: bool = False  # the words before it suppose, ask for or choose it: "if", "such that", "we require"
     concluded: bool = False  # they say that it follows: "then", "hence", "we get"
+    standing: bool = False  # it is supposed from here on: "suppose that z > 0"
     at_zero: bool = False  # they set something to zero, so that it holds there
     alternative: bool = False  # another formula is told beside it: "y = a or y = b"
     of_scalars: bool = False  # the words before it say that it is about numbers, whatever the shapes are elsewhere
