@@ -608,7 +608,8 @@ class Scope:
             return False
         kinds = {running: kind for (name, running), kind in self.kinds.items() if name == key}
         before = self.parent.shape(key)
-        same = key not in self.variables and self._lettered_alike(key)  # x_i here, as it was there
+        alone = key not in self.variables or all(base != key for base, _ in (*self.symbols.beside, *self.symbols.drawn))
+        same = alone and self._lettered_alike(key)  # x_i here, as it was there
         running = before.scripts if same and 0 not in kinds else 0
         return running in kinds and before.sizes != () and before.core == ORDER[kinds[running]]
 
