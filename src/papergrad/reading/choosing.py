@@ -224,6 +224,13 @@ class Attempts:
         return problem
 
 
+def _kind_before(scope: Scope | None, key: Key) -> str:
+    """The kind that a symbol was last found to have."""
+    while scope is not None and key not in scope.kinds:
+        scope = scope.parent
+    return scope.kinds[key] if scope is not None else ""
+
+
 def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
     """What is known before the statements are looked at: shapes of earlier parts, declared shapes, and numbers."""
     before, anew, same = scope.parent, set(scope.own), scope.continues
@@ -251,7 +258,7 @@ def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
                 looks = before.names.get(name, Name(name))
                 problem.declare(name, declarations.kinds_of(shape, sure), looks, running)
                 entry = (name, shape.core)  # the G_k of a vector G, as it was there
-                if entry in here and not shape.scripts and shape.core and before.kinds.get(entry) == NUMBER:
+                if entry in here and not shape.scripts and shape.core and _kind_before(before, entry) == NUMBER:
                     problem.declare(name, frozenset((NUMBER,)), looks, shape.core)
         anew, same = anew | before.own, same and before.continues
         before = before.parent

@@ -80,6 +80,7 @@ from papergrad.reading import (
     stacking,
     steps,
     subjects,
+    throughout,
     supposing,
     surrogates,
     together,
@@ -232,7 +233,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
     convention, convolved = sums_repeated(document.legible.text), convolves(document.legible.text)
     major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
-    said = prose.dealt(spoken, groups, document)
+    groups, said = throughout.first(groups, prose.dealt(spoken, groups, document), document)
     no_statements = subjects.unstated(stated, document)
     before: list[tuple[list[Stated], list[Said], Scope]] = []
     for group, words in zip(groups, said, strict=True):

@@ -1,0 +1,63 @@
+"""What is declared for the whole document, wherever that stands: behind "throughout", or in a last section on notation.
+
+Such declarations are read before everything else, as a section on notation in front would be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from papergrad.document import Document
+from papergrad.reading.spoken import OfKind, Property, Said, Shaped
+from papergrad.reading.statements import Stated
+from papergrad.source import Span
+
+_THROUGHOUT = re.compile(r"(?<![^\s])Throughout\b(?:(?!\n\s*\n|[.;]\s)[\s\S]){0,2000}")
+_NOTATION = re.compile(r"\b(?:notations?|symbols|conventions|dimensions|shapes)\b", re.IGNORECASE)
+
+Groups = list[list[Stated]]
+Words = list[list[Said]]
+
+
+def first(groups: Groups, said: Words, document: Document) -> tuple[Groups, Words]:
+    """The parts of a document and what the prose says in each, with a first part of what is declared throughout."""
+    where = [*_sentences(document), *_sections(groups, document)]
+    if not where or len(groups) < 2:
+        return groups, said
+    declared = [one for group in groups for one in group if _declares(one) and _within(one.span, where)]
+    spoken = [
+        one for words in said for one in words
+        if isinstance(one.claim, Shaped | Property | OfKind) and _within(one.span, where)
+    ]  # fmt: skip
+    if not (declared or spoken) or (groups[0] and declared and groups[0][0] is declared[0]):
+        return groups, said
+    moved, heard = set(map(id, declared)), set(map(id, spoken))
+    rest = [[one for one in group if id(one) not in moved] for group in groups]
+    others = [[one for one in words if id(one) not in heard] for words in said]
+    kept = [(group, words) for group, words in zip(rest, others, strict=True) if group or words]
+    return [declared, *(group for group, _ in kept)], [spoken, *(words for _, words in kept)]
+
+
+def _declares(one: Stated) -> bool:
+    return one.relation == "∈" and not one.link
+
+
+def _within(span: Span, where: Sequence[Span]) -> bool:
+    return any(place.start <= span.start and span.end <= place.end for place in where)
+
+
+def _sentences(document: Document) -> Iterator[Span]:
+    """The sentences that begin with "throughout"."""
+    for found in _THROUGHOUT.finditer(document.legible.text):
+        yield Span(*found.span())
+
+
+def _sections(groups: Groups, document: Document) -> Iterator[Span]:
+    """The sections on notation, none of which defines or claims anything."""
+    stated = [one for group in groups for one in group]
+    for section in document.sections:
+        inside = [one for one in stated if section.span.start <= one.span.start < section.span.end]
+        declares = all(_declares(one) or one.listed for one in inside)
+        if section.level and declares and _NOTATION.search(section.title):
+            yield section.span
