@@ -577,7 +577,7 @@ def _under(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
     )
     if condition is not None and condition.words.endswith(SIGNED) and _said_by_cases(one, condition.symbols):
         return None
-    if condition is not None and condition.words.endswith((*SIGNED, "is symmetric")):
+    if condition is not None and condition.words.endswith((*SIGNED, "is symmetric", "is one-hot")):
         if any(key != by and one.scope.derived_by(key) for key in condition.symbols):
             return None  # parameters are what they become: a W^T or an |w| was lost
     if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from papergrad.algebra.nodes import Definition, Definitions, Extent
 from papergrad.algebra.traversal import symbols
 from papergrad.notation import tree
-from papergrad.notation.tree import Blank, Hole, Infix, Node, Numeral
+from papergrad.notation.tree import Blank, Hole, Infix, Name, Node, Numeral
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading import ranges
 from papergrad.reading.meaning import Reader
@@ -128,12 +129,23 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
         made_of = {part for key in varied if key in known for part in reach(known[key].body, known)}  # the w of (w, b)
         if solved := {key for key in made_of.union(varied) if scope.solution(key)}:
             known = {key: found for key, found in known.items() if key not in solved}
+        known = {**_lengths(one, known, scope), **known}
         one.definitions = settle.definitions(known)
         said = dict.fromkeys((*one.supposed, *reader.assumptions, *_others(head, scope)))
         one.assumptions = tuple(a for a in said if a not in scope.conventions)
         one.left = settle.value(one.left) if one.left is not None else None
         one.right = settle.value(one.right) if one.right is not None else None
     return None
+
+
+def _lengths(one: Read, known: Definitions, scope: Scope) -> dict[str, Definition]:
+    """The numbers in definitions of the parts before that are lengths by now: the N of ``1/N``, where samples are counted to N here."""
+    found: dict[str, Definition] = {}
+    for side in (one.left, one.right):
+        for key in (reach(side.body, known) & scope.size_names) - known.keys() if side is not None else ():
+            if (size := scope.size(Name(key))) is not None:
+                found[key] = Definition(key, (), Extent(size))
+    return found
 
 
 def _by_entries(reader: Reader, left: Value, read: Value, written: Node) -> Value:
