@@ -101,6 +101,7 @@ class Kinds:
         self.divisors: Counter[Key] = Counter()  # how often it is divided by, which vectors hardly are
         self.exponents: Counter[Key] = Counter()  # how often it stands in an exponent of e, as the A of e^{A+B}
         self.uses: Counter[Key] = Counter()
+        self.offsets: set[Key] = set()  # what is added to that, the b of w^T X + b: one number for all samples
         self.weighing: set[Key] = set()  # small letters whose transpose stands before a capital, the w of w^T X
         self.mapped: set[Key] = set()  # small letters behind a capital, the x_i of W x_i
         self.partners: set[Key] = set()  # what stands behind a transposed small letter, the x of w^T x
@@ -398,6 +399,8 @@ class Kinds:
         weighed = any(isinstance(n, Run) and len(n.items) == 2 and _weighs(*map(apart, n.items)) for n in nodes)
         broadcast = self._statement in self.broadcasting or weighed
         bare = [broadcast and apart(n) is not None for n in nodes]
+        if weighed:
+            self.offsets |= {key for n in nodes for key in self._keys(n) if not key[1]}
         large = [p for p, *small in zip(parts, literal, bare, strict=True) if not any(small)]
         whole = (large or [p for p, plain in zip(parts, literal, strict=True) if not plain] or parts)[0]
         if large:  # what is added to something larger is as large, unless it must be a number
@@ -464,7 +467,7 @@ class Kinds:
         looks = self.looks[key]
         if is_loss(key, looks) and self._is_state(looks):
             return (*(k for k in order if k in VECTORS), NUMBER, MATRIX)
-        if self._is_objective(key, looks) or self._is_raised(key, looks):
+        if self._is_objective(key, looks) or self._is_raised(key, looks) or key in self.offsets:
             return (NUMBER, *(k for k in order if k != NUMBER))
         if is_loss(key, looks) and self._is_factor(key, looks):
             return (MATRIX, *(k for k in order if k != MATRIX))
