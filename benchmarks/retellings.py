@@ -67,7 +67,8 @@ def outcomes(telling: Telling, found: Sequence[Found]) -> list[Outcome]:
             kind = "caught" if accused else "missed" if passed else "undecided"
         else:
             kind = "accused" if accused else "right" if passed else "open"
-        results.append(Outcome(telling, kind, telling.text[slice(*claim.place)], accused or passed))
+        said = accused or passed or next(iter(mine), None)
+        results.append(Outcome(telling, kind, telling.text[slice(*claim.place)], said))
     strays = (f for f in found if f in elsewhere and f.verdict in ACCUSED)
     return results + [Outcome(telling, "accused", f.source, f) for f in strays]
 
@@ -102,6 +103,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=0, help="the seed of the first; the others follow")
     parser.add_argument("--only", default="", choices=["", *(m.name for m in MODELS)], metavar="NAME", help="one model")
     parser.add_argument("--list", action="store_true", help="print what was accused and what was missed")
+    parser.add_argument("--open", action="store_true", help="print what stayed undecided")
     parser.add_argument("--show", default="", metavar="SEED-NAME", help="print one telling, and judge nothing")
     options = parser.parse_args(arguments)
     if options.show:
@@ -114,6 +116,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     bad = [r for r in results if r.kind in ("accused", "missed")]
     if options.list:
         print(*bad, sep="\n")
+    if options.open:
+        print(*(r for r in results if r.kind in ("open", "undecided")), sep="\n")
     print(table(told, results))
     return 1 if bad else 0
 
