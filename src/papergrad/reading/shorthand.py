@@ -98,7 +98,8 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
     named = names(group) or (parent.all_short_names if parent is not None else ())
     kinds = frozenset(("d", *nabla, *(kind for kind, _ in named)))
     heads = {look_of(w): w for one in group if (w := _head(one, kinds)) is not None}
-    if not heads or (kinds == {"d"} and _names_a_length(group, parent) and len(heads) < 2):
+    used = {look_of(w) for one in group for w in _inside(one.right, kinds)} if named else set()  # δ = dz
+    if not (heads or used) or (kinds == {"d"} and _names_a_length(group, parent) and len(heads) < 2):
         return group
     known = _definitions(group, parent)
     told = [
@@ -115,7 +116,7 @@ def spelled_out(group: list[Stated], parent: Scope | None) -> list[Stated]:
             meant.setdefault(look, of)
     said = list(dict.fromkeys(of for _, of in named))
     if len(said) == 1:
-        meant = {**dict.fromkeys((*heads, *(look for _, look in told)), said[0]), **meant}
+        meant = {**dict.fromkeys((*heads, *(look for _, look in told), *used), said[0]), **meant}
     elif not said:
         meant = {**_unnamed(told, group, known, parent), **meant}
 
