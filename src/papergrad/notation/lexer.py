@@ -65,8 +65,8 @@ _WORD = re.compile(r"[^\W\d_](?:[\w.-]*\w)?")
 
 _UPRIGHT_COMMANDS = frozenset("mathrm operatorname mathup operatornamewithlimits mathsf mathtt mathit".split())
 _SILENT = frozenset(
-    """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits displaylimits xspace nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr biggl
-    biggr Biggl Biggr bigm Bigm middle thinspace medspace thickspace negthinspace negmedspace enspace hfill hfil noindent
+    """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits displaylimits nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr
+    biggl xspace biggr Biggl Biggr bigm Bigm middle thinspace medspace thickspace negthinspace negmedspace enspace hfill hfil noindent
     centering left_ qty mathstrut strut space allowbreak nobreak break pagebreak square blacksquare qed Box qedhere Huge huge
     LARGE Large large
     normalsize small footnotesize scriptsize tiny rm normalfont mathchoice relax par protect hline unboldmath smallskip medskip

@@ -139,7 +139,7 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
 
 
 def _lengths(one: Read, known: Definitions, scope: Scope) -> dict[str, Definition]:
-    """The numbers in definitions of the parts before that are lengths by now: the N of ``1/N``, where samples are counted to N here."""
+    """The numbers in definitions of the parts before that are lengths by now: the N of ``1/N``, where N samples are counted here."""
     found: dict[str, Definition] = {}
     for side in (one.left, one.right):
         for key in (reach(side.body, known) & scope.size_names) - known.keys() if side is not None else ():

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from papergrad.document import Document, Passage
 from papergrad.notation import latex, lexer
-from papergrad.notation.tree import Big, Blank, Hole, Infix, Name, Node, walk
+from papergrad.notation.tree import Big, Blank, Hole, Infix, Name, Node, Words, walk
 from papergrad.phrasebook import sets
 from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.reading import (
@@ -81,9 +81,9 @@ from papergrad.reading import (
     stacking,
     steps,
     subjects,
-    throughout,
     supposing,
     surrogates,
+    throughout,
     together,
     told,
     true_classes,
@@ -222,20 +222,37 @@ def read(document: Document, *, running: bool = False) -> Reading:
     """
     stated, unread, trees = _stated(document)
     stated, spoken = activations.in_words(stated, prose.spoken(document, trees))
-    reads: list[Read] = []
-    scopes: list[Scope] = []
-    parent: Scope | None = None
-    left_behind: Scope | None = None  # what a part on its own did without, and the parts after it may need
     sides = [side for one in stated for side in (one.left, one.right)]
     run = steps.steps(stated) if running else None
     functions = applied.always([*sides, *applied.presented(line for lines in trees.values() for line in lines)])
     letters = layers.letters(stated), small_matrices(stated), functions, normal(document.legible.text)
     whole = _Whole(run, *letters, only_derived(stated))
-    convention, convolved = sums_repeated(document.legible.text), convolves(document.legible.text)
-    major = {s.id: s for s in document.sections}
     groups = list(parts(stated, document)) or [[]]
     groups, said = throughout.first(groups, prose.dealt(spoken, groups, document), document)
     no_statements = subjects.unstated(stated, document)
+    reads, scopes = _in_turn(groups, said, document, whole, no_statements)
+    if (again := throughout.at_the_end(groups, said)) is not None and together.unequal(reads):
+        others = _in_turn(*again, document, whole, no_statements)
+        if together.unequal(others[0]) < together.unequal(reads):
+            reads, scopes = others
+    return Reading(document, sorted(reads + unread, key=lambda r: (r.span.start, r.span.end)), scopes)
+
+
+def _in_turn(
+    groups: list[list[Stated]],
+    said: list[list[Said]],
+    document: Document,
+    whole: _Whole,
+    no_statements: dict[int, list[Words]],
+) -> tuple[list[Read], list[Scope]]:
+    """The parts of a document one after the other, each with what those before it say."""
+    reads: list[Read] = []
+    scopes: list[Scope] = []
+    parent: Scope | None = None
+    left_behind: Scope | None = None  # what a part on its own did without, and the parts after it may need
+    running = whole.run is not None
+    convention, convolved = sums_repeated(document.legible.text), convolves(document.legible.text)
+    major = {s.id: s for s in document.sections}
     before: list[tuple[list[Stated], list[Said], Scope]] = []
     for group, words in zip(groups, said, strict=True):
         continues = (
@@ -266,7 +283,7 @@ def read(document: Document, *, running: bool = False) -> Reading:
         scopes.append(scope)
         reads += [one for one in found if one.role != "implied"]
         parent = scope
-    return Reading(document, sorted(reads + unread, key=lambda r: (r.span.start, r.span.end)), scopes)
+    return reads, scopes
 
 
 def scope_of(group: list[Stated], parent: Scope) -> tuple[Scope, list[Read]]:

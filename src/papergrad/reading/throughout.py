@@ -1,6 +1,7 @@
 """What is declared for the whole document, wherever that stands: behind "throughout", or in a last section on notation.
 
-Such declarations are read before everything else, as a section on notation in front would be.
+Such declarations are read before everything else, as a section on notation in front would be. What stands at the end, behind the
+last claim, may be of the whole document too, or of its last part: which it is, only reading it both ways can tell.
 """
 
 from __future__ import annotations
@@ -9,8 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from papergrad.document import Document
+from papergrad.notation import tree
+from papergrad.notation.tree import Node
 from papergrad.reading.spoken import OfKind, Property, Said, Shaped
 from papergrad.reading.statements import Stated
+from papergrad.reading.symbols import apart
 from papergrad.source import Span
 
 _THROUGHOUT = re.compile(r"(?<![^\s])Throughout\b(?:(?!\n\s*\n|[.;]\s)[\s\S]){0,2000}")
@@ -22,16 +26,38 @@ Words = list[list[Said]]
 
 def first(groups: Groups, said: Words, document: Document) -> tuple[Groups, Words]:
     """The parts of a document and what the prose says in each, with a first part of what is declared throughout."""
-    where = [*_sentences(document), *_sections(groups, document)]
+    return _moved(groups, said, [*_sentences(document), *_sections(groups, document)]) or (groups, said)
+
+
+def at_the_end(groups: Groups, said: Words) -> tuple[Groups, Words] | None:
+    """The same with a first part of what is declared behind the last claim; None where nothing is that earlier parts speak of."""
+    claims = [one.span.end for one in groups[-1] if not (_declares(one) or one.listed)] if len(groups) > 1 else []
+    if not claims:
+        return None
+    behind = Span(max(claims), max(one.span.end for one in (*groups[-1], *said[-1])))
+    spoken = {base for group in groups[:-1] for one in group for base in _bases(one.left, one.right)}
+    nodes = [one.left for one in groups[-1] if _declares(one) and _within(one.span, [behind])]
+    nodes += [
+        of for one in said[-1] if _within(one.span, [behind]) and (of := getattr(one.claim, "of", None)) is not None
+    ]
+    return _moved(groups, said, [behind]) if spoken & set(_bases(*nodes)) else None
+
+
+def _bases(*roots: Node) -> Iterator[str]:
+    return (written.base for root in roots for node in tree.walk(root) if (written := apart(node)) is not None)
+
+
+def _moved(groups: Groups, said: Words, where: Sequence[Span]) -> tuple[Groups, Words] | None:
+    """The parts with the declarations in some places in a first part of their own; None if there are none that stand elsewhere."""
     if not where or len(groups) < 2:
-        return groups, said
+        return None
     declared = [one for group in groups for one in group if _declares(one) and _within(one.span, where)]
     spoken = [
         one for words in said for one in words
         if isinstance(one.claim, Shaped | Property | OfKind) and _within(one.span, where)
     ]  # fmt: skip
     if not (declared or spoken) or (groups[0] and declared and groups[0][0] is declared[0]):
-        return groups, said
+        return None
     moved, heard = set(map(id, declared)), set(map(id, spoken))
     rest = [[one for one in group if id(one) not in moved] for group in groups]
     others = [[one for one in words if id(one) not in heard] for words in said]

@@ -46,6 +46,18 @@ def open_claims(reads: Iterable[Read]) -> int:
     return sum(one.problem is not None or _differs(one) or _misfits(one) for one in reads)
 
 
+def unequal(reads: Iterable[Read]) -> int:
+    """How many statements are open, or have sides of which it is not known that they have the same lengths."""
+    return sum(one.problem is not None or _misfits(one) or _unlike(one) for one in reads)
+
+
+def _unlike(one: Read) -> bool:
+    if one.left is None or one.right is None or one.scope is None:
+        return False
+    settle = one.scope.sizes.settle
+    return [settle(i.size) for i in one.left.axes] != [settle(i.size) for i in one.right.axes]
+
+
 def _differs(one: Read) -> bool:
     if one.left is None or one.right is None or one.scope is None:
         return False
