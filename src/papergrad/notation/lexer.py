@@ -65,12 +65,12 @@ _WORD = re.compile(r"[^\W\d_](?:[\w.-]*\w)?")
 
 _UPRIGHT_COMMANDS = frozenset("mathrm operatorname mathup operatornamewithlimits mathsf mathtt mathit".split())
 _SILENT = frozenset(
-    """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits displaylimits nonumber notag bigl bigr big Big bigg Bigg Bigl Bigr
-    biggl xspace biggr Biggl Biggr bigm Bigm middle thinspace medspace thickspace negthinspace negmedspace enspace hfill hfil noindent
-    centering left_ qty mathstrut strut space allowbreak nobreak break pagebreak square blacksquare qed Box qedhere Huge huge
-    LARGE Large large
-    normalsize small footnotesize scriptsize tiny rm normalfont mathchoice relax par protect hline unboldmath smallskip medskip
-    bigskip bf_ label_ vfill newpage clearpage indent displaybreak null leavevmode upright nbsp enskip endgroup begingroup""".split()
+    """displaystyle textstyle scriptstyle scriptscriptstyle limits nolimits displaylimits nonumber notag bigl bigr big Big bigg Bigg
+    Bigl Bigr biggl xspace biggr Biggl Biggr bigm Bigm middle thinspace medspace thickspace negthinspace negmedspace enspace
+    hfill hfil noindent centering left_ qty mathstrut strut space allowbreak nobreak break pagebreak square blacksquare qed Box
+    qedhere Huge huge LARGE Large large normalsize small footnotesize scriptsize tiny rm normalfont mathchoice relax par protect
+    hline unboldmath smallskip medskip bigskip bf_ label_ vfill newpage clearpage indent displaybreak null leavevmode upright
+    nbsp enskip endgroup begingroup""".split()
 )
 _SILENT_WITH = {
     "label": 1, "tag": 1, "textcircled": 1, "vspace": 1, "ref": 1, "eqref": 1, "cite": 1, "footnote": 1,

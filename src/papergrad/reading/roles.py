@@ -527,6 +527,8 @@ def definable(one: Stated, scope: Scope, note: bool = True) -> bool:
         return False
     if kronecker.read(left) is not None and apart(one.right) is not None:
         return False  # δ_{jc} = t_j is about t; an error signal is computed
+    if isinstance(left, Run) and _of_another_function(key, one.right, scope.parent):
+        return False
     before = scope.parent.all_written.get(key) if scope.parent is not None else None
     if before is not None and before != one.right and names_in(before) == names_in(one.right):
         if not another(left, before, one.right) and not recast(before, one.right):
@@ -539,6 +541,18 @@ def definable(one: Stated, scope: Scope, note: bool = True) -> bool:
         scope.names[key] = left
         scope.own.add(key)
     return True
+
+
+def _of_another_function(key: str, right: Node, before: Scope | None) -> bool:
+    """Whether a function that was defined is now said by another one that was: ``h(z) = 2 f(2z) - 1`` after both."""
+    known = before.function(key) if before is not None else None
+    if before is None or known is None or known.body is None:
+        return False
+    pairs = (pair for n in tree.walk(right) if isinstance(n, Run) for pair in itertools.pairwise(n.items))
+    calls = {
+        before.symbols.key(w) for head, fence in pairs if isinstance(fence, Fence) and (w := apart(head)) is not None
+    }
+    return any(before.function(name) is not None for name in calls - {key})
 
 
 def _part_of(after: Node, before: Node) -> bool:
