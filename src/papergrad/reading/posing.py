@@ -15,7 +15,7 @@ POSING = re.compile(
 _SENTENCE = re.compile(r"(?:[.;!?]\s|[。；！？]|\n[ \t]*(?:[-*+]|\d+\.|\\item)\s|\n[ \t]*\n)")
 _OPENING = re.compile(r"(?:[\s$>]|\\\[|\\\(|\\begin\{[a-zA-Z*]+\}|&)*\Z")
 _CLAIMED = re.compile(
-    r"\b(?:then|hence|thus|therefore|so(?!\s+that)|gives?|yields?|get|obtain|have|that is|i\.e\.)\b[^$]*\Z"
+    r"\b(?:then|hence|thus|therefore|so(?!\s+that)|gives?|yields?|get|obtain|have|that is|i\.e\.)\b(?:(?!\\\]|\\end\b)[^$])*\Z"
 )
 REACH = 240  # characters of a sentence that are looked at
 
