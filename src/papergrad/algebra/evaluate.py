@@ -64,9 +64,13 @@ LARGE = 4_096  # cells; what is smaller is not counted
 
 
 class _Lost:
-    """Whether any number that was computed got too small for floats, so that they have 0 in its place; NumPy calls it then."""
+    """Whether any number that was computed got too small for floats, so that they have 0 in its place; NumPy calls it then.
+
+    ``undefined``: whether nothing was taken for nothing times what is not defined.
+    """
 
     ever = False
+    undefined = False
 
     def __call__(self, what: str, flag: int) -> None:
         self.ever = True
@@ -332,6 +336,7 @@ class _Page:
             for factor, of_condition in zip(factors, of_conditions, strict=True):
                 if self.world.strict and not of_condition:
                     continue
+                self.world.lost.undefined = True
                 result = np.where(factor == 0, self.world.constant(Fraction(0)), result)
         return result
 

@@ -91,10 +91,17 @@ class _Sides:
 
     def lost(self, chosen: Worlds, number: int) -> bool:
         """Whether floats lost numbers on the way to what the sides are in an instance (see ``World``)."""
+        return self._world(chosen, number).lost.ever
+
+    def undefined(self, chosen: Worlds, number: int) -> bool:
+        """Whether something on the way was not defined, and times nothing was taken for nothing."""
+        return self._world(chosen, number).lost.undefined
+
+    def _world(self, chosen: Worlds, number: int) -> World:
+        """The world in which the sides of an instance were worked out."""
         place = number % chosen.points
-        if not self._together or self._all(chosen, number - place) is None:
-            return chosen[number].lost.ever
-        return chosen.together(number).lost.ever
+        apart = not self._together or self._all(chosen, number - place) is None
+        return chosen[number] if apart else chosen.together(number)
 
     def _all(self, chosen: Worlds, first: int) -> tuple[np.ndarray, np.ndarray] | None:
         """All the instances with the sizes of the first; None where there is too little room for that."""
@@ -237,7 +244,7 @@ def compare_numbers(
                 break
             state, tried, work = agreement(one, other), tried + 1, work + need.nodes
             lost = state == "differ" and sides.lost(flavour, number) and _underflows(left, right, world)
-            if state == "differ" and not _defined(left, right, world):
+            if state == "differ" and sides.undefined(flavour, number) and not _defined(left, right, world):
                 state = "invalid"
             rounding = state == "doubt" or lost
             if rounding:

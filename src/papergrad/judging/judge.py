@@ -348,7 +348,8 @@ def _claim(one: Read, plain: Finding) -> Finding:
         return _problem(one, plain)
     try:
         found = _compared(one, plain, question(one, one.left, one.right, one.scope))
-        varied = _while_it_varies(one) if found.bad or found.code == "PG906" else None
+        vanishes = found.code == "PG906"
+        varied = _while_it_varies(one, vanishes) if found.bad or vanishes else None
         if varied is not None:
             before = _compared(varied, plain, question(varied, one.left, one.right, one.scope))
             found = before if found.code == "PG906" or before.verdict in HOLDS else found
@@ -370,14 +371,18 @@ def _claim(one: Read, plain: Finding) -> Finding:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
 
 
-def _while_it_varies(one: Read) -> Read | None:
-    """A claim about the slope by what the text defines too, if only as the solution of a condition: it speaks of all values."""
+def _while_it_varies(one: Read, vanishes: bool) -> Read | None:
+    """A claim about the slope by what the text defines too, as the solution of a condition: it speaks of all values.
+
+    So it is where both sides come to nothing (``vanishes``); else only what is defined behind the claim is such a solution.
+    """
     asked, scope = gradient.read(one.stated.head), one.scope
     if asked is None or scope is None:
         return None
     by = frozenset().union(*map(scope.keys_in, asked.wrt)) or {one.left.wrt if one.left is not None else ""}
-    known = {key: found for key, found in one.definitions.items() if key not in by}
-    return replace(one, definitions=known) if by & one.definitions.keys() else None
+    free = by if vanishes else {key for key in by if scope.places.get(key, -1) > one.span.start}
+    known = {key: found for key, found in one.definitions.items() if key not in free}
+    return replace(one, definitions=known) if free & one.definitions.keys() else None
 
 
 def _compared(one: Read, plain: Finding, q: Question) -> Finding:
