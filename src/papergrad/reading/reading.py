@@ -19,6 +19,7 @@ from papergrad.reading import (
     arrows,
     backwards,
     besides,
+    between_formulas,
     bold_tables,
     both_ways,
     bullets,
@@ -68,7 +69,6 @@ from papergrad.reading import (
     raised,
     read_again,
     samples_left_out,
-    short_names_in_words,
     shorthand,
     shown,
     side_by_side,
@@ -484,8 +484,8 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 )
             unread += [_unread(replace(passage, span=p.span), p) for p in unclosed(line, document.legible)]
     found = cases_above.told(cases_in_words.gathered(found, document, trees), document, trees)
-    if names := list(short_names_in_words.named(document, trees)):
-        found = sorted(found + names, key=lambda one: one.span.start)
+    if words := between_formulas.said(document, trees):
+        found = sorted(found + words, key=lambda one: one.span.start)
     for spelled in SPELLINGS:
         found = spelled(found)
     return found, unread, trees
