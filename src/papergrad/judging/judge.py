@@ -546,7 +546,7 @@ def _made_up(one: Read, plain: Finding, q: Question) -> Finding | None:
     if key := next((k for k in sorted(derived) if said_elsewhere(k, one.stated.chain, one.scope)), None):
         return replace(plain, code="PG302", message=f"what {key} is, is only said by how it was derived before")
     mine, theirs = (reach(side.body, q.definitions) for side in (q.left, q.right))
-    nameless = one.scope.made_up()
+    nameless = {key for key in one.scope.made_up() if not one.scope.some_function(key)}
     if only := (theirs - mine - derived) & nameless:
         return replace(plain, code="PG302", message=f"what {sorted(only)[0]} is, is not said")
     if made_up := (mine | derived) & nameless:

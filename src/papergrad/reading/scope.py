@@ -143,6 +143,7 @@ class Scope:
     conventions: set[str] = field(default_factory=set)  # what definitions say of how functions are written
     invented: dict[str, str] = field(default_factory=dict)  # a definition -> a function in it of which nothing is said
     surrogates: dict[str, tuple[str, ...]] = field(default_factory=dict)  # undefined quantity -> what it depends on
+    dependent: set[str] = field(default_factory=set)  # of which the text says what all it is a function of
     short_names: tuple[Naming, ...] = ()  # what dW, or δW, is said to stand for
     stepped: Stepped = Stepped()  # what has steps that are read one by one
     unrolled: set[str] = field(default_factory=set)  # what is defined at the other steps of a sum over steps
@@ -319,6 +320,10 @@ class Scope:
         """
         before = self.parent.made_up() if self.parent is not None else frozenset()
         return frozenset(self.surrogates) | frozenset(self.invented) | (before - self.definitions.keys())
+
+    def some_function(self, key: str) -> bool:
+        """Whether the text says what a quantity is a function of, and no more."""
+        return key in self.dependent or (self.parent is not None and self.parent.some_function(key))
 
     def few_steps(self) -> bool:
         """Whether what is said holds for the few steps for which sums over steps are written out."""

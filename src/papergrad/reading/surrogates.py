@@ -47,6 +47,7 @@ def find(scope: Scope, reads: list[Read]) -> None:
         if said is not None and said[0] not in scope.own and not scope.known(said[0]):
             scope.names.setdefault(said[0], one.stated.left)
             scope.own.add(said[0])
+            scope.dependent.add(said[0])
             scope.surrogates[said[0]] = said[1]
     links: Counter[tuple[str, str]] = Counter()
     for one in reads:
