@@ -432,6 +432,7 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
     unread: list[Read] = []
     trees: dict[int, tuple[Node, ...]] = {}
     before: Sequence[Node] = ()  # the lines of the passage before it
+    about: Node = Blank()  # what the statement before is about
     chain, row, ended = 0, 0, 0
     for number, passage in enumerate(document.passages):
         if len(found) >= MOST_STATEMENTS:
@@ -450,7 +451,8 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
         scalars = of_scalars(document.legible.text, passage.span.start)
         behind = cases_in_words.trails(document, number)
         for line in lines:
-            for one in statements(line, document.legible):
+            for one in statements(line, document.legible, about):
+                about = about if isinstance(one.head, Blank) else one.head
                 if not passage.display and _fragment(one, document.legible.text):
                     said = PaperError("what this is said of stands in the prose", one.span, code="PG003")
                     unread.append(Read(replace(one, section=passage.scope), "unread", "prose", problem=said))

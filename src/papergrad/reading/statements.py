@@ -95,11 +95,13 @@ class Stated:
     of_a_layer: bool = False  # those words only say which layer of units it is of
 
 
-def statements(line: Node, source: Source) -> Iterator[Stated]:
-    """The statements of one line, with every sum as far as its index says that it reaches."""
+def statements(line: Node, source: Source, before: Node) -> Iterator[Stated]:
+    """The statements of one line, with every sum as far as its index says that it reaches. ``before``: what the line before it is
+    about, which a line that starts with = goes on from."""
     for one in _statements(cased(line), source):
         plain, names = given_in(one.right)
-        left, right, head = (spelled(side, one.head) for side in (one.left, plain, one.head))
+        about = before if isinstance(one.head, Blank) else one.head
+        left, right, head = (spelled(side, about) for side in (one.left, plain, one.head))
         named = tuple((spelled(name, name), spelled(value, name)) for name, value in names)
         yield replace(one, left=left, right=right, head=head, names=named)
 
