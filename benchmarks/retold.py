@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from retold_classification import CLASSIFICATION
 from retold_layers import LAYERS
@@ -83,6 +84,9 @@ class Model:
             raise ValueError(f"{self.name}: {line!r} is no line of a model")
 
 
+Some = TypeVar("Some", bound=Model)
+
+
 def _grouped(choices: str, size: int) -> list[tuple[str, ...]]:
     return list(zip(*[iter(choices.split())] * size, strict=True))
 
@@ -93,15 +97,15 @@ def _claim(text: str) -> Claim:
     return Claim(left, sign, right, when)
 
 
-def models(table: str) -> list[Model]:
+def read(table: str, kind: type[Some]) -> list[Some]:
     """The models of a table."""
-    found: list[Model] = []
+    found: list[Some] = []
     for line in filter(None, map(str.strip, table.splitlines())):
         if line.startswith("# "):
-            found.append(Model(line[2:]))
+            found.append(kind(line[2:]))
         else:
             found[-1].add(line)
     return found
 
 
-MODELS = [m for table in (REGRESSION, CLASSIFICATION, STATISTICS, NETWORKS, LAYERS, WORDS) for m in models(table)]
+MODELS = [m for table in (REGRESSION, CLASSIFICATION, STATISTICS, NETWORKS, LAYERS, WORDS) for m in read(table, Model)]

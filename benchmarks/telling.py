@@ -32,6 +32,7 @@ class Placed:
     place: tuple[int, int]
     claim: Claim
     slip: bool
+    follows: bool = False  # from a slip before it, so that it is neither right nor a slip of its own
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Hand:
     hadamard: str
     dot: str  # of products with a bracket
     norm: tuple[str, str]
-    slope: str  # frac, slash, nabla or short: ``dW``
+    slope: str  # frac, total (with d), slash, nabla or short: ``dW``
     function: str  # the command that sets names of functions
     sum: str  # limits in braces, bare, or only the index
     inside: bool  # ``W^{(2)T}`` rather than ``(W^{(2)})^T``
@@ -84,15 +85,17 @@ class Hand:
 
         def slope(match: re.Match[str]) -> str:
             of, by, power = match["of"], match["by"], match["more"] or ""
-            spelling = self.slope if of == OBJECTIVE or self.slope == "slash" else "frac"
+            spelling = self.slope if of == OBJECTIVE or self.slope in ("slash", "total") else "frac"
+            spelling = "frac" if not of and spelling == "slash" else spelling
             whole = {
                 "frac": rf"\frac{{\partial {of}}}{{\partial {by}}}",
+                "total": rf"\frac{{d {of}}}{{d {by}}}",
                 "slash": rf"\partial {of} / \partial {by}",
                 "nabla": rf"\nabla_{{{by}}} {of}",
                 "short": f"∂{by}",
             }[spelling]
             alone = match[0].strip() == text.strip()
-            bare = not power and (not within or alone or spelling in ("frac", "short"))
+            bare = not power and (not within or alone or spelling in ("frac", "total", "short"))
             return whole if bare else f"({whole}){power}"
 
         return SLOPE.sub(slope, text)
@@ -314,7 +317,7 @@ def arranged(model: Model, hand: Hand, page: Page, claims: Sequence[str], rng: R
     )
     if headings in ("parts", "notation"):
         shown = f"{page.heading(rng.choice(['Gradients', 'Derivatives', 'Backward pass']))}\n\n{shown}"
-    said = " ".join(map(partial(_said, hand), model.sayings))
+    said = " ".join(map(partial(sentence, hand), model.sayings))
     noted = remarks(model, hand, rng)
     early = "D[" in " ".join([*model.definitions, *model.sayings])  # then what ``dW`` means is said before it is used
     model_of = [noted, said, definitions] if early else [said, definitions, noted]
@@ -323,8 +326,8 @@ def arranged(model: Model, hand: Hand, page: Page, claims: Sequence[str], rng: R
     return "\n\n".join(filter(None, parts))
 
 
-def _said(hand: Hand, sentence: str) -> str:
-    return re.sub(r"\$([^$]*)\$", lambda m: f"${hand.spell(m[1])}$", sentence)
+def sentence(hand: Hand, text: str) -> str:
+    return re.sub(r"\$([^$]*)\$", lambda m: f"${hand.spell(m[1])}$", text)
 
 
 def places_of(marked: str) -> tuple[str, list[tuple[int, int]]]:
