@@ -137,7 +137,7 @@ def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
         worst = max(gaps, default=mpmath.mpf(0))
         if not mpmath.isfinite(worst) or not mpmath.isfinite(scale):
             return "invalid"
-        if scale and scale < mpmath.mpf(10) ** -35:
+        if scale and scale < mpmath.mpf(10) ** -15:  # what is left of numbers that were rounded
             return "nothing"
         if worst <= scale * mpmath.mpf(10) ** -30:
             return "agree"

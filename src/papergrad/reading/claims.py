@@ -28,24 +28,27 @@ LOOSE = frozenset("∝≤≥<>≈")  # what stands left of these is not what an 
 
 
 def heads(reads: list[Read]) -> None:
-    """For a line that starts with =: the chains it may go on from, the nearest first, and what was printed just before."""
-    recent: list[Node] = []
+    """For a line that starts with =: the chains it may go on from, the nearest first, and what was printed just before.
+
+    In a display that has a chain of its own, it goes on from that."""
+    recent: list[tuple[Node, int]] = []  # and in which display they stand
     last: Node | None = None
     for one in reads:
         if one.stated.in_place:
             continue
-        head = one.stated.head
+        head, display = one.stated.head, one.stated.passage
         if isinstance(head, Blank):
             behind = one.stated.link > 0 and not isinstance(one.stated.left, Blank)  # ≥ b = c: c goes on from b
-            one.heads = (one.stated.left,) if behind else tuple(reversed(recent[-4:]))
+            own = [node for node, where in recent if where == display]
+            one.heads = (one.stated.left,) if behind else tuple(reversed((own or [node for node, _ in recent])[-4:]))
             if one.stated.link == 0 and last is not None:
                 one.stated = replace(one.stated, before=last)
             if _loosely(one.stated):
-                recent.append(one.stated.right)
+                recent.append((one.stated.right, display))
         elif one.role == "updates" or _loosely(one.stated):
-            recent.append(one.stated.right)  # from an update, what the symbol becomes goes on; from p ∝ q, q does
+            recent.append((one.stated.right, display))  # from an update, what the symbol becomes goes on; from p ∝ q, q does
         elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
-            recent = [h for h in recent if h != head] + [head]
+            recent = [pair for pair in recent if pair[0] != head] + [(head, display)]
         last = one.stated.right
 
 

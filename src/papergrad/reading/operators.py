@@ -32,6 +32,8 @@ def _reaching(one: Stated, known: Set[tuple[Node, Node]]) -> Stated:
     if not isinstance(first, Run) or derived is None or not derived.form.endswith("[]") or derived.wrt != head.wrt:
         return one
     inside: Node = first.items[1] if len(first.items) == 2 else replace(first, items=first.items[1:])
+    if isinstance(inside, Fence):
+        return one  # the writer says how far
     whole = replace(one.right, operands=(inside, *rest))
     by = set(derived.wrt)
     parts = [node for other in rest for node in tree.walk(other)]
