@@ -61,8 +61,12 @@ def told(stated: list[Stated], document: Document, trees: Mapping[int, Sequence[
 
 
 def enter(reads: list[Read]) -> None:
-    """What is claimed below a heading that is a case holds in that case, where it speaks of both of its letters."""
+    """What is claimed below a heading that is a case holds in that case, where it speaks of both of its letters, until words say
+    another one of them."""
+    said: dict[frozenset[str], int] = {}  # where a case of some letters was said last
     for one in reads:
+        if one.role == "condition":
+            said[frozenset(_letters(one.stated.left) | _letters(one.stated.right))] = one.span.start
         if one.role != "claims" or not one.stated.above or one.stated.relation not in EQUAL:
             continue
         head = one.heads[0] if one.heads else one.stated.head
@@ -70,7 +74,8 @@ def enter(reads: list[Read]) -> None:
             continue
         letters = _letters(head) | _letters(one.stated.right)
         own = [_letters(condition) for condition in one.stated.conditions]
-        cases = (c for c in one.stated.above if _letters(c) <= letters and _letters(c) not in own)
+        above = (c for c in one.stated.above if said.get(frozenset(_letters(c)), -1) <= c.span.end)
+        cases = (c for c in above if _letters(c) <= letters and _letters(c) not in own)
         one.stated = replace(one.stated, conditions=(*one.stated.conditions, *cases))
 
 
