@@ -44,6 +44,7 @@ def unrolled(group: list[Stated], before: Stepped) -> Unrolled:
     group = _over_entries(group)
     earlier = {k: t for one in group for side in (one.left, one.right) for k, t in _between(side)}
     letters = {x for one in group for side in (one.left, one.right) for x in _summed(side)} | {*earlier.values()}
+    letters -= {x for x in letters if x == "l" and _counts_units(group, x)}
     if not letters and before.symbols & symbols_with(group, {before.letter, *before.ends}):
         letters = {before.letter}
     if not letters:
@@ -123,6 +124,17 @@ def _over_numbers(group: list[Stated], symbols: frozenset[str]) -> list[Stated]:
         return _put(node, {NUMBERED: 0}) if few and labelled and labelled <= symbols else node
 
     return [replace(one, left=spread(one.left), right=spread(one.right), head=spread(one.head)) for one in group]
+
+
+def _counts_units(group: list[Stated], letter: str) -> bool:
+    """Whether a letter of layers is one of entries here: the l of ``o_l = Σ_j B_{lj} z_j`` and ``Σ_{l=1}^k (o_l - t_l)^2``, which is
+    raised nowhere, and has no next."""
+    slots = [slot for one in group for _, slot in _met(one, {letter})]
+    below = all(slot.place == "sub" and isinstance(slot.item, (Name, Run)) for slot in slots)
+    pairs = {w.slots for one in group for side in (one.left, one.right) for n in tree.walk(side) if (w := apart(n)) is not None}
+    beside = any(len(found) == 2 and any(slot in slots for slot in found) for found in pairs)
+    ends = {e for one in group for side in (one.left, one.right) for e in _ends(side, {letter})}
+    return below and beside and not ends & {"L"}
 
 
 def _axes(node: Node, letter: str) -> set[tuple[str, str, int]]:
