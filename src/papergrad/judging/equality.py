@@ -249,6 +249,7 @@ def compare_numbers(
             rounding = state == "doubt" or lost
             if rounding:
                 state, work = _precise_agreement(left, right, world), work + PRECISE * need.nodes
+                state = "agree" if state == "nothing" and not need.random else state  # 0.3 - 0.4 + 0.1 = 0
             if state != "invalid" or work > budget:
                 break
         if state == "differ":

@@ -123,6 +123,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         and not derived
         and one.link == 0
         and not _said(one.words)
+        and not one.given
         and scope.mentioned(one.left)
     ):
         declarations.adds_up(one, scope)
