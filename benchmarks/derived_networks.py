@@ -82,7 +82,7 @@ z2 = W2 h + b2
 p = softmax(z2)
 J = -y^T \log p
 + D[J|W2] = D[J|z2] h^T
-- h D[J|z2]
+- D[J|p] h^T
 = (p - y) h^T
 - (y - p) h^T
 - (p - y) x^T

@@ -233,7 +233,7 @@ f = tr(A X)
 - (A A^T)_{kl}
 + D[f|X] = D[|X] tr(A X)
 = A^T
-- A
+- A^T A
 - A^T X
 
 # trace-of-squares
