@@ -257,7 +257,7 @@ J = -(1 - p)^γ \log p
 = (1 - p)^γ (γ p \log p + p - 1)
 - (1 - p)^γ (γ p \log p - p - 1)
 
-# temperature
+# temperature-slopes
 let z = z u
 let τ = \tau T
 let p = p q

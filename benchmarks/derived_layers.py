@@ -50,6 +50,8 @@ over i m
 y_i = γ x_i + β
 J = \sum_{i=1}^m g_i y_i
 + D[J|γ] = \sum_{i=1}^m D[J|y_i] D[y_i|γ]
+= \sum_{i=1}^m g_i D[|γ] (γ x_i + β)
+- \sum_{i=1}^m y_i D[|γ] (γ x_i + β)
 = \sum_{i=1}^m g_i x_i
 - \sum_{i=1}^m g_i γ
 - \sum_{i=1}^m g_i y_i
@@ -132,6 +134,8 @@ J = \frac12 (h - y)^2
 - (h - y) (1 - \tanh^2(c))
 - (h - y) c
 + D[J|c] = D[J|h] D[h|c]
+= (h - y) o D[|c] \tanh(c)
+- (h - y) D[|c] \tanh(c)
 = (h - y) o (1 - \tanh^2(c))
 - (h - y) (1 - \tanh^2(c))
 - (h - y) o (1 + \tanh^2(c))
@@ -173,7 +177,13 @@ g ∈ m
 say Here $m = n - 2$.
 y_i = \sum_{j=1}^3 w_j x_{i+j-1}
 J = \sum_{i=1}^m g_i y_i
++ D[y_i|w_k] = D[|w_k] \sum_{j=1}^3 w_j x_{i+j-1}
+= x_{i+k-1}
+- x_{i+k}
+- w_k
 + D[J|w_k] = \sum_{i=1}^m D[J|y_i] D[y_i|w_k]
+= \sum_{i=1}^m g_i D[y_i|w_k]
+- \sum_{i=1}^m y_i D[y_i|w_k]
 = \sum_{i=1}^m g_i x_{i+k-1}
 - \sum_{i=1}^m g_i x_{i+k}
 - \sum_{i=1}^m g_i x_{i-k+1}

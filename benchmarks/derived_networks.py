@@ -58,6 +58,8 @@ J = \frac12 \sum_{l=1}^k (o_l - y_l)^2
 - «\sum_{l=1}^k (o_l - y_l) V_{lj}» h_j (1 + h_j) x_i
 - «\sum_{l=1}^k (o_l - y_l) V_{lj}» (1 - h_j) x_i
 - «\sum_{l=1}^k (o_l - y_l) V_{lj}» h_j (1 - h_j) W_{ji}
+= x_i h_j (1 - h_j) \sum_{l=1}^k V_{lj} (o_l - y_l)
+- x_i h_j (1 - h_j) \sum_{l=1}^k V_{lj} (y_l - o_l)
 
 # two-layers-in-vectors
 let x = x u
@@ -80,7 +82,7 @@ z2 = W2 h + b2
 p = softmax(z2)
 J = -y^T \log p
 + D[J|W2] = D[J|z2] h^T
-- h D[J|z2]
+- D[J|p] h^T
 = (p - y) h^T
 - (y - p) h^T
 - (p - y) x^T
@@ -93,6 +95,8 @@ J = -y^T \log p
 = (W2)^T (p - y) ⊙ (1 - h ⊙ h)
 - (W2)^T (p - y) ⊙ (1 - h)
 + D[J|W1] = D[J|z1] x^T
+= (D[J|h] ⊙ (1 - h ⊙ h)) x^T
+- (D[J|h] ⊙ (1 + h ⊙ h)) x^T
 = ((W2)^T (p - y) ⊙ (1 - h ⊙ h)) x^T
 - ((W2)^T (p - y) ⊙ (h ⊙ h)) x^T
 - ((W2)^T (p - y) ⊙ (1 - h ⊙ h)) h^T
@@ -126,6 +130,8 @@ J = \frac12 ‖o - y‖^2
 - (W2)^T ((o - y) ⊙ o ⊙ (1 - o)) ⊙ h
 - (W2)^T ((o - y) ⊙ (1 - o)) ⊙ h ⊙ (1 - h)
 + D[J|W1] = D[J|z1] x^T
+= ((W2)^T D[J|z2] ⊙ h ⊙ (1 - h)) x^T
+- ((W2)^T D[J|z2] ⊙ h ⊙ (1 + h)) x^T
 = ((W2)^T ((o - y) ⊙ o ⊙ (1 - o)) ⊙ h ⊙ (1 - h)) x^T
 - ((W2)^T ((o - y) ⊙ o ⊙ (1 - o)) ⊙ h ⊙ (1 - h)) h^T
 - ((W2)^T ((o - y) ⊙ o ⊙ (1 - o))) x^T
@@ -169,10 +175,14 @@ h_1 = \tanh(v x_1)
 h_2 = \tanh(w h_1 + v x_2)
 J = \frac12 (h_2 - y)^2
 + D[J|w] = D[J|h_2] D[h_2|w]
+= (h_2 - y) D[|w] \tanh(w h_1 + v x_2)
+- h_2 D[|w] \tanh(w h_1 + v x_2)
 = (h_2 - y) (1 - h_2^2) h_1
 - (h_2 - y) (1 - h_2^2) w
 - (h_2 - y) (1 - h_1^2) h_1
-+ D[h_2|v] = (1 - h_2^2) «x_2 + w D[h_1|v]» ; since $v$ is shared
++ D[h_2|v] = (1 - h_2^2) D[|v] «w h_1 + v x_2»
+- (1 - h_1^2) D[|v] «w h_1 + v x_2»
+= (1 - h_2^2) «x_2 + w D[h_1|v]» ; since $v$ is shared
 - (1 - h_2^2) x_2 => (1 - h_2^2) x_2
 - (1 - h_2^2) «x_2 + D[h_1|v]»
 = (1 - h_2^2) «x_2 + w (1 - h_1^2) x_1»
@@ -248,4 +258,6 @@ J = v^T y
 = v + W^T ((1 - \tanh^2(W x + b)) ⊙ v)
 - v + W^T ((1 - \tanh(W x + b)) ⊙ v)
 - v - W^T ((1 - \tanh^2(W x + b)) ⊙ v)
+= v + W^T ((1 - (y - x) ⊙ (y - x)) ⊙ v)
+- v + W^T ((1 - (y + x) ⊙ (y + x)) ⊙ v)
 """

@@ -114,7 +114,7 @@ J = ‖y - X w‖^2 + λ ‖w‖^2
 - w = (X^T X + λ I) X^T y
 - w = (X X^T + λ I)^{-1} X^T y
 
-# weighted-squares
+# weighted-line
 let x = x u
 let y = y t
 let w = w \beta
@@ -183,7 +183,7 @@ J = \frac12 \sum_{i=1}^m \sum_{j=1}^n «R_{ij} - \sum_{l=1}^k P_{il} Q_{jl}»^2
 - -(R Q)_{ab} + (P Q Q^T)_{ab}
 - -(R^T Q)_{ab} + (P Q^T Q)_{ab}
 
-# quadratic-form
+# quadratic-form-by-entries
 let A = A M S
 let x = x v
 let b = b c
@@ -233,7 +233,7 @@ f = tr(A X)
 - (A A^T)_{kl}
 + D[f|X] = D[|X] tr(A X)
 = A^T
-- A
+- A^T A
 - A^T X
 
 # trace-of-squares

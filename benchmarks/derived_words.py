@@ -85,7 +85,9 @@ J = -\log p_1
 = -\frac{s_1}{τ} + \log \sum_{j=1}^K \exp(s_j / τ)
 - \frac{s_1}{τ} + \log \sum_{j=1}^K \exp(s_j / τ)
 - -\frac{s_1}{τ} - \log \sum_{j=1}^K \exp(s_j / τ)
-+ D[J|s_1] = -\frac{1}{τ} + \frac{1}{τ} \cdot \frac{\exp(s_1 / τ)}{\sum_{j=1}^K \exp(s_j / τ)}
++ D[J|s_1] = -\frac{1}{τ} + D[|s_1] \log \sum_{j=1}^K \exp(s_j / τ)
+- \frac{1}{τ} + D[|s_1] \log \sum_{j=1}^K \exp(s_j / τ)
+= -\frac{1}{τ} + \frac{1}{τ} \cdot \frac{\exp(s_1 / τ)}{\sum_{j=1}^K \exp(s_j / τ)}
 - -\frac{1}{τ} + \frac{\exp(s_1 / τ)}{\sum_{j=1}^K \exp(s_j / τ)}
 = \frac{1}{τ} (p_1 - 1)
 - \frac{1}{τ} (1 - p_1)
@@ -161,7 +163,8 @@ w ∈ d
 b ∈ 1
 over i n
 J = \frac12 ‖w‖^2 - \sum_{i=1}^n α_i «y_i (w^T x_i + b) - 1»
-+ D[J|w] = w - \sum_{i=1}^n α_i y_i D[|w] (w^T x_i + b)
++ D[J|w] = \frac12 D[|w] ‖w‖^2 - \sum_{i=1}^n α_i D[|w] «y_i (w^T x_i + b) - 1»
+= w - \sum_{i=1}^n α_i y_i D[|w] (w^T x_i + b)
 - w + \sum_{i=1}^n α_i y_i D[|w] (w^T x_i + b)
 = w - \sum_{i=1}^n α_i y_i x_i
 - w - \sum_{i=1}^n α_i x_i
