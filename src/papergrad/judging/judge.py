@@ -52,6 +52,7 @@ from papergrad.judging.misread import (
     loss_of_several,
     misread,
     otherwise_supposed,
+    raised_by_a_sum,
     said_before,
     unit_vector,
 )
@@ -327,6 +328,8 @@ def _step(one: Read, plain: Finding, found: Finding) -> Finding:
     if one.role != "claims" or before is None or isinstance(before, tree.Blank) or before == one.stated.head:
         return found
     held = _held(one, plain, (before,))
+    if held is not None and one.kind == "gradient" and held.assumption.endswith(" is zero"):
+        held = None  # what a slope is, is no equation that holds where one vanishes
     if held is None and found.verdict == "unknown" and of_numbers(before) and of_numbers(one.stated.right):
         reckoned = _claim(_from(replace(one, heads=(), problem=None), before), plain)
         held = reckoned if reckoned.bad else None
@@ -380,7 +383,8 @@ def _while_it_varies(one: Read, vanishes: bool) -> Read | None:
     if asked is None or scope is None:
         return None
     by = frozenset().union(*map(scope.keys_in, asked.wrt)) or {one.left.wrt if one.left is not None else ""}
-    free = by if vanishes else {key for key in by if scope.places.get(key, -1) > one.span.start}
+    implied = {key for key in by & scope.definitions.keys() if key not in scope.places}  # the s of a later s^2 = …
+    free = by if vanishes else implied | {key for key in by if scope.places.get(key, -1) > one.span.start}
     known = {key: found for key, found in one.definitions.items() if key not in free}
     return replace(one, definitions=known) if free & one.definitions.keys() else None
 
@@ -623,6 +627,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
     unsure = unsure or otherwise_supposed(one, one.scope)
     if one.kind == "equality" and one.stated.at_zero:
         unsure = unsure or "the words before it set something to zero, where it may hold"
+    if power := raised_by_a_sum(one):
+        unsure = unsure or f"whether {power} is a power or has a label is not said"
     if one.stated.alternative:
         unsure = unsure or "another one stands beside it"
     unsure = (

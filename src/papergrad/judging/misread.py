@@ -18,7 +18,7 @@ from papergrad.judging.comparing import Question
 from papergrad.judging.conforming import firm
 from papergrad.judging.unsaid import computed, reckoned, repeated
 from papergrad.notation import tree, unicode
-from papergrad.phrasebook import gradient
+from papergrad.phrasebook import gradient, sums
 from papergrad.reading.habits import is_loss
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
@@ -116,6 +116,23 @@ def exponential_of_matrix(one: Read, scope: Scope) -> str:
             shapes = [scope.met_shape(scope.symbols.key(w)) for w in symbols_in(node.sup) if not w.slots]
             if any(shape is not None and len(shape.sizes) - shape.scripts == 2 for shape in shapes):
                 return unicode.write(node)
+    return ""
+
+
+def raised_by_a_sum(one: Read) -> str:
+    """``β^i`` below a sum over i, of a factor or of what stands alone beside it: a power, or the i-th β. Empty if there is none."""
+    written = one.stated.lettered or one.stated
+    sides = (written.left, written.right)
+    scripted = {id(n.base) for side in sides for n in tree.walk(side) if isinstance(n, tree.Script)}
+    alone = {n.text for side in sides for n in tree.walk(side) if isinstance(n, tree.Name) and id(n) not in scripted}
+    for total in (n for side in sides for n in tree.walk(side)):
+        whole = sums.read(total) if isinstance(total, tree.Big) and total.sign == "∑" else None
+        letters = {r.index.text for r in whole.ranges if isinstance(r.index, tree.Name)} if whole is not None else set()
+        for part in tree.walk(total) if letters else ():
+            match part:
+                case tree.Script(tree.Name(base, (), ""), None, tree.Name(text, ()), 0) if text in letters:
+                    if base in alone or base in "γβρλ":
+                        return unicode.write(part)
     return ""
 
 

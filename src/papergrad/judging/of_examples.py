@@ -49,6 +49,10 @@ def with_numbers_of_example(one: Read, q: Question) -> str:
         }
         if any(chosen & scope.keys_in(by) for by in asked.wrt):
             return OF_EXAMPLE
+        own = any(map(scope.known, scope.keys_in(one.stated.right)))  # an error that is called e is no number
+        worked = (s for s in before if not own and of_numbers(s.right) and gradient.read(s.head) is None)
+        if any(scope.keys_in(s.head) & scope.keys_in(asked.of) for s in worked if asked.of is not None):
+            return OF_EXAMPLE  # the loss of the example was worked out before
     came_to = {
         number
         for stated in before

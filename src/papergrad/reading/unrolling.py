@@ -131,7 +131,13 @@ def _counts_units(group: list[Stated], letter: str) -> bool:
     raised nowhere, and has no next."""
     slots = [slot for one in group for _, slot in _met(one, {letter})]
     below = all(slot.place == "sub" and isinstance(slot.item, (Name, Run)) for slot in slots)
-    pairs = {w.slots for one in group for side in (one.left, one.right) for n in tree.walk(side) if (w := apart(n)) is not None}
+    pairs = {
+        w.slots
+        for one in group
+        for side in (one.left, one.right)
+        for n in tree.walk(side)
+        if (w := apart(n)) is not None
+    }
     beside = any(len(found) == 2 and any(slot in slots for slot in found) for found in pairs)
     ends = {e for one in group for side in (one.left, one.right) for e in _ends(side, {letter})}
     return below and beside and not ends & {"L"}
