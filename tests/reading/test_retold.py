@@ -182,3 +182,97 @@ def test_a_function_that_is_said_by_another_one() -> None:
 )
 def test_parameters_have_no_signs_and_are_not_symmetric_by_chance(page: str) -> None:
     assert verdicts(page) == ["right", "wrong"]
+
+
+SOFTMAX = r"""Let $p_i = \frac{e^{z_i}}{\sum_k e^{z_k}}$ and $L = -\sum_i y_i \log p_i$.
+
+$$
+\begin{aligned}
+\frac{\partial L}{\partial z_j} &= -\sum_i y_i \frac{1}{p_i} \frac{\partial p_i}{\partial z_j} \\
+&= -y_j (1 - p_j) + \sum_{i \neq j} y_i %s \\
+&= p_j \sum_i y_i - y_j
+\end{aligned}
+$$
+"""
+
+
+def test_a_sum_over_all_but_one_in_a_line_that_goes_on() -> None:
+    assert verdicts(SOFTMAX % "p_j") == ["right", "right", "right"]
+    assert verdicts(SOFTMAX % "p_i") == ["right", "wrong", "right"]
+
+
+CASES = r"""Let $p_i = \frac{e^{u_i}}{\sum_k e^{u_k}}$.
+
+**Case $i = j$.** Then
+
+$$\frac{\partial p_i}{\partial u_j} = p_i (1 - p_i)$$
+
+For $i \neq j$:
+
+$$\frac{\partial p_i}{\partial u_j} = -\frac{e^{u_i} e^{u_j}}{\left( \sum_k e^{u_k} \right)^2}$$
+
+which gives
+
+$$\frac{\partial p_i}{\partial u_j} = %s p_i p_j$$
+"""
+
+
+def test_the_case_of_a_heading_ends_where_words_say_another() -> None:
+    assert both(CASES, "-", "") == ("right-if", "wrong")
+
+
+UNITS = r"""Consider $W \in \mathbb{R}^{m \times n}$, $B \in \mathbb{R}^{k \times m}$, $x \in \mathbb{R}^n$ and $t \in \mathbb{R}^k$.
+
+\begin{align}
+s_j &= \sum_{i=1}^n W_{ji} x_i \\
+z_j &= \sigma(s_j) \\
+o_l &= \sum_{j=1}^m B_{lj} z_j \\
+L &= \frac12 \sum_{l=1}^k (o_l - t_l)^2
+\end{align}
+
+$$\frac{\partial L}{\partial B_{lj}} = %s (o_l - t_l) z_j$$
+"""
+
+
+def test_a_letter_l_may_count_units() -> None:
+    assert both(UNITS, "", "2") == ("right", "wrong")
+
+
+NUMBERS = r"""$$s = w_1 u_1 + w_2 u_2 + c$$ $$a = \sigma(s)$$
+
+Let $u_1 = 1$, $u_2 = -2$, $w_1 = 0.3$, $w_2 = 0.2$ and $c = 0.1$. Then
+
+$$s = w_1 u_1 + w_2 u_2 + c = 0.3 \cdot 1 + 0.2 \cdot (-2) + 0.1 = %s$$
+"""
+
+
+def test_an_example_with_numbers_that_come_to_nothing() -> None:
+    assert verdicts(NUMBERS % "0") == ["right", "right", "right"]
+    assert verdicts(NUMBERS % "0.5")[-1] == "wrong"
+
+
+REACH = r"""$K = \log \frac{a}{s} + \frac{s^2}{2 a^2}$ and
+
+$$\frac{d K}{d s} = \frac{d}{d s} [\log a - \log s] + %s \frac{s}{a^2}$$
+"""
+
+
+def test_a_bracket_says_how_far_a_derivative_reaches() -> None:
+    assert both(REACH, "", "2") == ("right", "wrong")
+
+
+DIVERGENCE = r"""$K = \log \frac{a}{s} + \frac{s^2}{2 a^2}$ and
+
+$$\begin{aligned} \frac{d K}{d s} &= -\frac{1}{s} + \frac{s}{a^2} \\ &= \frac{%s}{s a^2} \end{aligned}$$
+"""
+
+
+def test_no_slope_is_right_where_it_vanishes() -> None:
+    assert both(DIVERGENCE, "s^2 - a^2", "a^2 - s^2") == ("right", "wrong")
+
+
+@pytest.mark.parametrize("base", ["\\gamma", "\\beta", "b"])
+def test_whether_a_raised_letter_is_a_power_is_left_open(base: str) -> None:
+    assert "wrong" not in verdicts(
+        rf"Let ${base} \in \mathbb{{R}}$. $$(1 - {base}) \sum_{{k=0}}^{{n-1}} {base}^k = 1 - {base}^n$$"
+    )

@@ -49,6 +49,7 @@ from papergrad.judging.misread import (
     dealt,
     exponential_of_matrix,
     from_zero,
+    layer_or_unit,
     loss_of_several,
     misread,
     otherwise_supposed,
@@ -649,6 +650,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         unsure, repaired = f"whether the entries of {bold} are numbers is not said", None
     if (repaired is None or repaired.mistakes[0].code == "PG208") and (power := exponential_of_matrix(one, one.scope)):
         unsure, repaired = f"whether {power} is meant entry by entry is not said", None
+    if (repaired is None or repaired.mistakes[0].code in ("PG205", "PG206")) and layer_or_unit(one, one.scope):
+        unsure, repaired = unsure or "whether l numbers layers or units is not said", None
     if repaired is not None and remade(one) and (repaired.mistakes[0].code in REMADE or of_some_example(one, repaired)):
         unsure, repaired = SAID_ANEW, None
     doubt = unsure or ((said or misread(one, q)) if repaired is None else "")

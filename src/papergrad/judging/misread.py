@@ -136,6 +136,18 @@ def raised_by_a_sum(one: Read) -> str:
     return ""
 
 
+def layer_or_unit(one: Read, scope: Scope) -> bool:
+    """Whether the letter l numbers layers or units is not clear: it stands below what is derived, and sums run over it."""
+    below = any(
+        isinstance(slot.item, tree.Name) and slot.item.text == "l" and slot.place == "sub"
+        for w in symbols_in(one.stated.head)
+        for slot in w.slots
+    )
+    sides = (one.stated.right, *scope.all_written.values()) if below else ()
+    totals = (sums.read(n) for side in sides for n in tree.walk(side) if isinstance(n, tree.Big))
+    return any(tree.Name("l") == r.index for total in totals if total is not None for r in total.ranges)
+
+
 def dealt(one: Read) -> str:
     """The count of a sum over all, on one side, beside those of sums over parts of them on the other: m, and m_1 and m_2. Empty if
     there is none. Of what part each of the summed is, only words tell."""
