@@ -75,7 +75,7 @@ from papergrad.judging.otherwise import (
     of_one_factor,
     reparametrized,
 )
-from papergrad.judging.parameters import held_as_written, while_free, with_arguments_fixed
+from papergrad.judging.parameters import by_formulas, held_as_written, while_free, with_arguments_fixed
 from papergrad.judging.reaching import of_more_terms
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
@@ -114,6 +114,7 @@ from papergrad.reading.overlooked import left_open, missed, missed_anew
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.ranges import ONE_TERM
 from papergrad.reading.refolding import reach
+from papergrad.reading.squares import SQUARED
 from papergrad.reading.statements import conditional
 from papergrad.reading.symbols import apart
 from papergrad.reading.underived import said_elsewhere
@@ -143,6 +144,7 @@ OTHER_READINGS = (
     by_another,
     as_printed,
     at_each_step,
+    by_formulas,
     held_as_written,
     with_arguments_fixed,
     reparametrized,
@@ -384,10 +386,15 @@ def _while_it_varies(one: Read, vanishes: bool) -> Read | None:
     if asked is None or scope is None:
         return None
     by = frozenset().union(*map(scope.keys_in, asked.wrt)) or {one.left.wrt if one.left is not None else ""}
-    implied = {key for key in by & scope.definitions.keys() if key not in scope.places}  # the s of a later s^2 = …
-    free = by if vanishes else implied | {key for key in by if scope.places.get(key, -1) > one.span.start}
-    known = {key: found for key, found in one.definitions.items() if key not in free}
-    return replace(one, definitions=known) if free & one.definitions.keys() else None
+    known = scope.everything
+
+    def later(key: str) -> bool:  # or made of what is: the s of a later s^2 = …
+        made_of = reach(known[key].body, known) if key in known else frozenset()
+        return any(scope.places.get(part, -1) > one.span.start for part in (key, *made_of))
+
+    free = by if vanishes else set(filter(later, by))
+    rest = {key: found for key, found in one.definitions.items() if key not in free}
+    return replace(one, definitions=rest) if free & one.definitions.keys() else None
 
 
 def _compared(one: Read, plain: Finding, q: Question) -> Finding:
@@ -630,6 +637,8 @@ def _wrong(one: Read, plain: Finding, q: Question, found: Comparison) -> Finding
         unsure = unsure or "the words before it set something to zero, where it may hold"
     if power := raised_by_a_sum(one):
         unsure = unsure or f"whether {power} is a power or has a label is not said"
+    if one.kind == "gradient" and one.scope.places.get(one.left.wrt + SQUARED, -1) > one.span.start:
+        unsure = unsure or f"{one.left.wrt}² is said behind it"
     if one.stated.alternative:
         unsure = unsure or "another one stands beside it"
     unsure = (

@@ -88,6 +88,29 @@ def with_arguments_fixed(one: Read, plain: Finding, claim: Callable[[Read, Findi
     return found if found is not None and found.verdict in ("right", "right-if") else None
 
 
+def by_formulas(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict by the formulas for what is only a number here, ``a = σ(0)`` after ``a = σ(s)``: a slope is that of the formula, and
+    so is what stands in it. None where it fails so, too."""
+    scope = one.scope
+    if scope is None or one.kind != "gradient":
+        return None
+    spoken = scope.keys_in(one.stated.head) | scope.keys_in(one.stated.right)
+    numbers = {
+        key
+        for key in scope.formulas()
+        if key
+        in spoken.union(*(reach(scope.everything[k].body, scope.everything) for k in spoken & scope.everything.keys()))
+    }
+    if not numbers:
+        return None
+    kept = scope.definitions
+    scope.definitions = {key: found for key, found in kept.items() if key not in numbers}
+    try:
+        return holding_with(one, one.stated, plain, claim)
+    finally:
+        scope.definitions = kept
+
+
 def _density(node: Node) -> Name | None:
     """The q of ``log q``, by which variational densities go; one of the data, ``log p``, goes through all that it is made of."""
     match node:

@@ -122,8 +122,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         isinstance(one.right, Numeral)
         and not derived
         and one.link == 0
-        and not _said(one.words)
-        and not one.given
+        and not (one.given or _said(one.words))
         and scope.mentioned(one.left)
     ):
         declarations.adds_up(one, scope)
