@@ -101,8 +101,8 @@ class Kinds:
         self.divisors: Counter[Key] = Counter()  # how often it is divided by, which vectors hardly are
         self.exponents: Counter[Key] = Counter()  # how often it stands in an exponent of e, as the A of e^{A+B}
         self.uses: Counter[Key] = Counter()
-        self.offsets: set[Key] = set()  # what is added to that, the b of w^T X + b: one number for all samples
         self.weighing: set[Key] = set()  # small letters whose transpose stands before a capital, the w of w^T X
+        self.offsets: set[Key] = set()  # what is added to that, the b of w^T X + b: one number for all samples
         self.mapped: set[Key] = set()  # small letters behind a capital, the x_i of W x_i
         self.partners: set[Key] = set()  # what stands behind a transposed small letter, the x of w^T x
         self.unsaid: set[int] = set()  # known from before, but not spoken of here

@@ -20,6 +20,9 @@ from papergrad.reading.statements import EQUAL, Lettered, Stated
 from papergrad.reading.symbols import ENTRIES, SCHEMATIC, Slot, along_entries, apart
 
 STEPS, HERE = 3, 2
+LAST = frozenset(
+    "TL"
+)  # how the last step, and the last layer, is called; other ends may be letters of their own further on
 NUMBERED = ""  # among the letters that are known: sums between numbers are written out too
 
 
@@ -45,7 +48,7 @@ def unrolled(group: list[Stated], before: Stepped) -> Unrolled:
     earlier = {k: t for one in group for side in (one.left, one.right) for k, t in _between(side)}
     letters = {x for one in group for side in (one.left, one.right) for x in _summed(side)} | {*earlier.values()}
     letters -= {x for x in letters if x == "l" and _counts_units(group, x)}
-    if not letters and before.symbols & symbols_with(group, {before.letter, *before.ends}):
+    if not letters and before.symbols & symbols_with(group, {before.letter, *(before.ends & LAST)}):
         letters = {before.letter}
     if not letters:
         return Unrolled(group, [])
@@ -53,7 +56,7 @@ def unrolled(group: list[Stated], before: Stepped) -> Unrolled:
     letter = next((x for x in sorted(letters) if x in "tτ"), sorted(letters)[0])
     if before.letter != letter:
         before = Stepped()
-    ends |= before.ends
+    ends |= before.ends & LAST
     group = _over_numbers(group, symbols_with(group, {letter}))
     known = {**dict.fromkeys(ends, STEPS), letter: HERE}
     known |= {k: HERE - 1 for k, t in earlier.items() if t == letter and k not in known}
