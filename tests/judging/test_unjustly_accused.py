@@ -144,3 +144,20 @@ def test_a_divergence_is_no_function_of_two_letters() -> None:
     page += r"$KL = \frac12 \sum_j (\mu_j^2 + \sigma_j^2 - \log \sigma_j^2 - 1)$. "
     assert last(page + r"$\frac{\partial KL}{\partial \mu_j} = \mu_j$") == "right"
     assert last(page + r"$\frac{\partial KL}{\partial \mu_j} = 2 \mu_j$") == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("page", "why"),
+    [
+        (r"Let $a = M c$ and $b = N c + c$. Setting this to zero gives $a^T u = b^T u$.", "set something to zero"),
+        (r"Let $y = w^T x$, $s = v^T x$ and $r = u^T x$. It is $y = s$ or $y = r$.", "another one stands beside it"),
+        (r"Let $A, B \in \mathbb{R}^{n \times n}$. Then $e^{A+B} = e^A e^B$.", "is meant entry by entry is not said"),
+        (LATER, "where b begins is not said"),
+        (
+            r"Let $b \in \mathbb{R}$. $$(1 - b) \sum_{k=0}^{n-1} b^k = 1 - b^n$$",
+            "is a power or has a label is not said",
+        ),
+    ],
+)
+def test_why_it_is_left_open_is_said(page: str, why: str) -> None:
+    assert any(why in one.message for one in papergrad.read(page).findings if one.verdict == "unknown")

@@ -277,3 +277,21 @@ def test_whether_a_raised_letter_is_a_power_is_left_open(base: str) -> None:
     assert "wrong" not in verdicts(
         rf"Let ${base} \in \mathbb{{R}}$. $$(1 - {base}) \sum_{{k=0}}^{{n-1}} {base}^k = 1 - {base}^n$$"
     )
+
+
+def test_notation_of_one_question_is_not_that_of_the_question_before() -> None:
+    page = r"""# Question 1
+
+$$s = w^T x, \qquad \frac{\partial s}{\partial w} = x$$
+
+# Question 2
+
+## Notation
+
+$x \in \mathbb{R}$ and $w \in \mathbb{R}^n$.
+
+## Gradient
+
+$$f = x w^T w, \qquad \frac{\partial f}{\partial x} = w^T w$$
+"""
+    assert verdicts(page) == ["right", "right"]

@@ -94,21 +94,13 @@ def by_formulas(one: Read, plain: Finding, claim: Callable[[Read, Finding], Find
     scope = one.scope
     if scope is None or one.kind != "gradient":
         return None
-    spoken = scope.keys_in(one.stated.head) | scope.keys_in(one.stated.right)
-    numbers = {
-        key
-        for key in scope.formulas()
-        if key
-        in spoken.union(*(reach(scope.everything[k].body, scope.everything) for k in spoken & scope.everything.keys()))
-    }
+    known, spoken = scope.everything, scope.keys_in(one.stated.head) | scope.keys_in(one.stated.right)
+    rests_on = spoken.union(*(reach(known[key].body, known) for key in spoken & known.keys()))
+    numbers = rests_on & scope.formulas().keys()
     if not numbers:
         return None
-    kept = scope.definitions
-    scope.definitions = {key: found for key, found in kept.items() if key not in numbers}
-    try:
+    with free(scope, numbers, before=True):
         return holding_with(one, one.stated, plain, claim)
-    finally:
-        scope.definitions = kept
 
 
 def _density(node: Node) -> Name | None:
@@ -120,11 +112,11 @@ def _density(node: Node) -> Name | None:
 
 
 @contextmanager
-def free(scope: Scope, keys: Collection[str]) -> Iterator[None]:
-    """The scope without some definitions, while a claim is judged without them."""
+def free(scope: Scope, keys: Collection[str], before: bool = False) -> Iterator[None]:
+    """The scope without some definitions, while a claim is judged without them. ``before``: those of the parts before hold again."""
     kept, renewed = scope.definitions, scope.renewed
     scope.definitions = {key: found for key, found in kept.items() if key not in keys}
-    scope.renewed = renewed | set(keys)
+    scope.renewed = renewed if before else renewed | set(keys)
     try:
         yield
     finally:

@@ -26,9 +26,8 @@ def joined(stated: list[Stated]) -> list[Stated]:
             for name, arguments in _calls(side):
                 calls.setdefault(name, {})[arguments] = None
     alone = {name: next(iter(found)) for name, found in calls.items() if len(found) == 1 and _loss(name)}
-    alone = {
-        name: call for name, call in alone.items() if not is_divergence(call.inside)
-    }  # KL is no function of q and p
+    # but KL is no function of q and p
+    alone = {name: call for name, call in alone.items() if not is_divergence(call.inside)}
     names = sorted({*calls, *_abbreviations(stated)}, key=lambda name: (-len(name), name))
     return [mapped(one, lambda node: _whole(node, names, alone)) for one in stated] if names else stated
 

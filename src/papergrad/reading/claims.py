@@ -46,9 +46,8 @@ def heads(reads: list[Read]) -> None:
             if _loosely(one.stated):
                 recent.append((one.stated.right, display))
         elif one.role == "updates" or _loosely(one.stated):
-            recent.append(
-                (one.stated.right, display)
-            )  # from an update, what the symbol becomes goes on; from p ∝ q, q does
+            # from an update, what the symbol becomes goes on; from p ∝ q, q does
+            recent.append((one.stated.right, display))
         elif one.role in ("claims", "defines", "names") and one.stated.link == 0:
             recent = [pair for pair in recent if pair[0] != head] + [(head, display)]
         last = one.stated.right

@@ -1,11 +1,12 @@
-"""What is declared for the whole document, wherever that stands: behind "throughout", or in a last section on notation.
+"""What is declared for the whole document, wherever that stands: behind "throughout", or at the end.
 
-Such declarations are read before everything else, as a section on notation in front would be. What stands at the end, behind the
-last claim, may be of the whole document too, or of its last part: which it is, only reading it both ways can tell.
+Such declarations are read before everything else, as a section on notation in front would be. What stands behind the last claim may
+be of the whole document or of its last part: which it is, only reading it both ways can tell.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +19,6 @@ from papergrad.reading.symbols import apart
 from papergrad.source import Span
 
 _THROUGHOUT = re.compile(r"(?<![^\s])Throughout\b(?:(?!\n\s*\n|[.;]\s)[\s\S]){0,2000}")
-_NOTATION = re.compile(r"\b(?:notations?|symbols|conventions|dimensions|shapes)\b", re.IGNORECASE)
 
 Groups = list[list[Stated]]
 Words = list[list[Said]]
@@ -26,21 +26,31 @@ Words = list[list[Said]]
 
 def first(groups: Groups, said: Words, document: Document) -> tuple[Groups, Words]:
     """The parts of a document and what the prose says in each, with a first part of what is declared throughout."""
-    return _moved(groups, said, [*_sentences(document), *_sections(groups, document)]) or (groups, said)
+    where = [Span(*found.span()) for found in _THROUGHOUT.finditer(document.legible.text)]
+    return _moved(groups, said, where) or (groups, said)
 
 
 def at_the_end(groups: Groups, said: Words) -> tuple[Groups, Words] | None:
     """The same with a first part of what is declared behind the last claim; None where nothing is that earlier parts speak of."""
-    claims = [one.span.end for one in groups[-1] if not (_declares(one) or one.listed)] if len(groups) > 1 else []
+    claims = [one.span.end for group in groups for one in group if not (_declares(one) or one.listed)]
     if not claims:
         return None
-    behind = Span(max(claims), max(one.span.end for one in (*groups[-1], *said[-1])))
-    spoken = {base for group in groups[:-1] for one in group for base in _bases(one.left, one.right)}
-    nodes = [one.left for one in groups[-1] if _declares(one) and _within(one.span, [behind])]
+    behind = [Span(max(claims), max(one.span.end for one in (*itertools.chain(*groups), *itertools.chain(*said))))]
+    nodes = [one.left for group in groups for one in group if _declares(one) and _within(one.span, behind)]
     nodes += [
-        of for one in said[-1] if _within(one.span, [behind]) and (of := getattr(one.claim, "of", None)) is not None
+        of
+        for words in said
+        for one in words
+        if _within(one.span, behind) and (of := getattr(one.claim, "of", None)) is not None
     ]
-    return _moved(groups, said, [behind]) if spoken & set(_bases(*nodes)) else None
+    spoken = {
+        base
+        for group in groups
+        for one in group
+        if not _within(one.span, behind)
+        for base in _bases(one.left, one.right)
+    }
+    return _moved(groups, said, behind) if spoken & set(_bases(*nodes)) else None
 
 
 def _bases(*roots: Node) -> Iterator[str]:
@@ -71,19 +81,3 @@ def _declares(one: Stated) -> bool:
 
 def _within(span: Span, where: Sequence[Span]) -> bool:
     return any(place.start <= span.start and span.end <= place.end for place in where)
-
-
-def _sentences(document: Document) -> Iterator[Span]:
-    """The sentences that begin with "throughout"."""
-    for found in _THROUGHOUT.finditer(document.legible.text):
-        yield Span(*found.span())
-
-
-def _sections(groups: Groups, document: Document) -> Iterator[Span]:
-    """The sections on notation, none of which defines or claims anything."""
-    stated = [one for group in groups for one in group]
-    for section in document.sections:
-        inside = [one for one in stated if section.span.start <= one.span.start < section.span.end]
-        declares = all(_declares(one) or one.listed for one in inside)
-        if section.level and declares and _NOTATION.search(section.title):
-            yield section.span
