@@ -171,7 +171,7 @@ def let_after(one: Read, scope: Scope) -> str:
     none. What follows a "where" explains what stands before."""
     spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right)
     for later in (s for group in scope.told for s in group if s.span.start > one.span.end):
-        lets = later.given or "let" in later.words.split()
+        lets = later.around.given or "let" in later.words.split()
         head = later.left.items[0] if isinstance(later.left, tree.Run) else later.left
         key = _key(head, scope) if lets and not later.link and later.relation in EQUAL else None
         if key in spoken and not of_numbers(later.right):
@@ -203,7 +203,7 @@ def given_anew(one: Read, q: Question) -> bool:
         return False
     right = stated.right.operand if isinstance(stated.right, tree.Prefix) else stated.right
     numbers = not any(reach(side.body, q.definitions) - q.definitions.keys() for side in (q.left, q.right))
-    said = stated.given or "update" in stated.words.lower().split()
+    said = stated.around.given or "update" in stated.words.lower().split()
     return said or (numbers and apart(right) is not None)
 
 
@@ -221,24 +221,24 @@ def unsettled(findings: Sequence[Finding], reads: Sequence[Read]) -> list[Findin
 
 def _branches(findings: Sequence[Finding], reads: Sequence[Read]) -> set[tuple[int, str]]:
     """The symbols of each section that have several formulas, one of which is said to be that of some case."""
-    formulas: dict[tuple[int, str], list[tuple[Stated, Finding]]] = {}
+    formulas: dict[tuple[int, str], list[tuple[bool, Finding]]] = {}
     in_case = False
     for found, one in zip(findings, reads, strict=True):
-        in_case, headed = one.stated.case and one.role in ("sets", "solves", "orders"), in_case
+        in_case, headed = one.stated.around.case and one.role in ("sets", "solves", "orders"), in_case
         key = _key(one.stated.left, one.scope) if _says_what(one) and one.scope is not None else None
         if key is not None:
-            stated = replace(one.stated, branched=one.stated.branched or headed)
-            formulas.setdefault((one.stated.section, key), []).append((stated, found))
+            branched = one.stated.around.branched or headed
+            formulas.setdefault((one.stated.section, key), []).append((branched, found))
     return {
         key
         for key, said in formulas.items()
-        if any(one.branched for one, _ in said) and sum(found.verdict not in HOLDS for _, found in said) > 1
+        if any(branched for branched, _ in said) and sum(found.verdict not in HOLDS for _, found in said) > 1
     }
 
 
 def _says_what(one: Read) -> bool:
     """Whether a statement says by a first link what something is; "when y = 0" only says when."""
-    role = one.role in ("defines", "claims") or (one.role == "sets" and not one.stated.case)
+    role = one.role in ("defines", "claims") or (one.role == "sets" and not one.stated.around.case)
     return role and one.kind != "gradient" and not one.stated.link
 
 

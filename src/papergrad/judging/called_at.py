@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from papergrad.judging.comparing import Question
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import functions
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read
 
 
-def called_at(one: Read) -> str:
+def called_at(one: Read, q: Question) -> str:
     """Why a letter of an equality may be called with numbers, where it stands before several; empty if there is none. As a factor
     nobody writes ``x(1)``."""
     assert one.scope is not None

@@ -134,7 +134,7 @@ def with_numbers(one: Read, scope: Scope) -> bool:
 def firm(one: Read, scope: Scope) -> bool:
     """Whether the shapes of all the symbols of a statement follow from declarations and definitions, not from habit."""
     sides = one.stated.left, one.stated.right
-    if one.stated.of_scalars or _by_what(one):
+    if one.stated.around.of_scalars or _by_what(one):
         return False
     if any(scope.some_slope(node) or _open_sum(node) for side in sides for node in tree.walk(side)):
         return False

@@ -34,7 +34,7 @@ def misread(one: Read, q: Question) -> str:
     """Why a difference without a name is more likely the reader's than the writer's; empty if nothing speaks for that."""
     assert one.scope is not None and one.left is not None and one.right is not None
     left, right = (one.scope.keys_in(side) for side in (one.stated.left, one.stated.right))
-    if one.kind == "equality" and one.stated.posed:
+    if one.kind == "equality" and one.stated.around.posed:
         return "the words before it suppose it or ask for it"
     before = restated(one, one.scope)
     if (
@@ -75,9 +75,11 @@ def misread(one: Read, q: Question) -> str:
     return "" if (numbers and not among_arrays) or firm(one, one.scope) else "shapes were guessed"
 
 
-def otherwise_supposed(one: Read, scope: Scope) -> str:
+def otherwise_supposed(one: Read, q: Question) -> str:
     """A matrix that the text supposes to be symmetric, and that is not as it was defined before: the A of "if ``A = A^T``" after an
     example with numbers. Empty if there is none."""
+    scope = one.scope
+    assert scope is not None
     supposed = {key for key, facts in scope.supposed.items() if facts & {"symmetric", "spd"}} - scope.symmetric()
     spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right) if supposed else frozenset()
     return f"{min(found)} is supposed to be symmetric" if (found := supposed & spoken) else ""
@@ -207,9 +209,11 @@ def _of_pairs(one: Read, scope: Scope) -> str:
     return next((key for key, node in written if node is not None and over_pairs(node)), "")
 
 
-def from_zero(one: Read, scope: Scope) -> str:
+def from_zero(one: Read, q: Question) -> str:
     """A symbol whose entry 0 a claim is about, beside a sum over its entries that begins with 1; empty if there is none. Whether
     the sum leaves out that entry, or it is the first that the sum counts, is for words to say."""
+    scope = one.scope
+    assert scope is not None
     zeros = {
         w.base
         for side in (one.stated.left, one.stated.right)
@@ -221,9 +225,11 @@ def from_zero(one: Read, scope: Scope) -> str:
     return f"whether the sum counts {min(found)}_0 is not said" if (found := zeros & summed) else ""
 
 
-def said_before(q: Question, scope: Scope) -> str:
+def said_before(one: Read, q: Question) -> str:
     """An input of a claim that was defined in a part before, where its scripts were read otherwise: the μ_l of ``μ_l = …``, with
     an l that runs only here. What it is made of is not seen. Empty if there is none."""
+    scope = one.scope
+    assert scope is not None
     spoken = reach(q.left.body, q.definitions) | reach(q.right.body, q.definitions)
     inputs = sorted(spoken - q.definitions.keys())
     open_ = {unicode.write(name): key for key in inputs if (name := scope.name_of(key)) is not None and _hung(name)}

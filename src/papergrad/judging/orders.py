@@ -36,7 +36,7 @@ def judge_order(one: Read, plain: Finding) -> Finding:
         bound = judge_inequality(left, one.stated.relation, right, q.definitions, q.facts, q.inputs)
     except PaperError as problem:
         return replace(plain, verdict="unknown", code=problem.code, message=problem.what)
-    if bound.refuted and (_free(left, q) and _free(right, q) or one.stated.relation in "≪≫" or one.stated.posed):
+    if bound.refuted and (_free(left, q) and _free(right, q) or one.stated.relation in "≪≫" or one.stated.around.posed):
         message = "this says of what size something is meant to be"
         return replace(plain, verdict="declares", message=message, evidence="declared")
     if bound.refuted and one.stated.turned:  # where neither holds of all

@@ -64,7 +64,7 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found  # the numbers of an example that is not known
     if anew(one, scope) or remade(one) or unrelated_slope(one) or function_left_out(one):
         return found
-    if one.stated.posed and one.stated.right == tree.Numeral("0"):
+    if one.stated.around.posed and one.stated.right == tree.Numeral("0"):
         return found  # "if ∇f(x) = 0"
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)
@@ -132,7 +132,7 @@ def _brings_in(new: frozenset[str], one: Read, scope: Scope) -> bool:
 # -- names that nobody explained -------------------------------------------------------------------------------------------
 
 
-def said_to_vanish(one: Read) -> str:
+def said_to_vanish(one: Read, q: Question) -> str:
     """What is said to be 0 of a symbol of a claim alone, ``ε² = 0``: no number but 0 is so, and no instance; empty if nothing."""
     scope = one.scope
     spoken = scope.keys_in(one.stated.left) | scope.keys_in(one.stated.right) if scope is not None else frozenset()
@@ -409,7 +409,7 @@ def required(one: Read, q: Question) -> bool:
     plain = (
         one.stated.link == 0
         and one.stated.relation == "="
-        and not one.stated.concluded
+        and not one.stated.around.concluded
         and not any(map(gradient.read, sides))
     )
     spoken = {s for side in (q.left, q.right) for s in symbols(side.body)}
@@ -425,7 +425,7 @@ def of_one(one: Read) -> bool:
     symbols = [apart(f) for side in (first, stated.right) for f in _factors(side) or (side,)]
     bases = {w.base for w in symbols if w is not None}
     bare = all(w is not None and not w.slots and not w.primes for w in symbols)
-    return bare and len(bases) == 1 and stated.relation == "=" and (stated.given or not stated.link)
+    return bare and len(bases) == 1 and stated.relation == "=" and (stated.around.given or not stated.link)
 
 
 def commuted(one: Read) -> bool:

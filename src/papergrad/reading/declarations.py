@@ -45,7 +45,7 @@ def enter(scope: Scope, reads: Iterable[Read]) -> None:
 def symmetric(stated: Stated) -> Property | None:
     """``if A = A^T``: the matrix that is supposed to be so."""
     left, flipped = apart(stated.left), transpose.read(stated.right)
-    supposed = (stated.posed or stated.given) and not stated.link
+    supposed = (stated.around.posed or stated.around.given) and not stated.link
     if not supposed or left is None or left.transposed or flipped is None or flipped.of != stated.left:
         return None
     return Property(stated.left, ("symmetric",))
@@ -95,7 +95,7 @@ def _computed_before(key: str, scope: Scope) -> bool:
 def bounded(one: Stated, scope: Scope) -> bool:
     """Whether ``λ > 0`` or ``0 < ρ < 1`` says between which numbers a symbol lies of which nothing else is known; noted, if so."""
     left = one.before if one.link else one.left
-    if left is None or one.case or one.trails or one.relation not in "<≤>≥":
+    if left is None or one.around.case or one.around.trails or one.relation not in "<≤>≥":
         return False
     small, large = (left, one.right) if one.relation in "<≤" else (one.right, left)
     known = [key_of(side, scope.symbols) for side in (small, large)]

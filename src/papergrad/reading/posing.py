@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from papergrad.records import dataclass
+
 POSING = re.compile(
     r"\b(?:if|when(?:ever)?|unless|until|while|as long as|provided|assum(?:e|es|ed|ing)|suppos(?:e|es|ed|ing)|given that"
     r"|such that|so that|s\.t\.|subject to|satisf(?:y|ies|ying)|constraints?|conditions?|requir(?:e|es|ed|ing)|wants?"
@@ -222,3 +224,42 @@ def convolves(text: str) -> bool:
 def sums_repeated(text: str) -> bool:
     """Whether a document says that letters which stand twice in a term are summed over."""
     return _SUMMED.search(text) is not None
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the words around a formula say of it. Each is false where they say nothing of the kind."""
+
+    posed: bool = False  # they suppose it, ask for it or choose it: "if", "such that", "we require"
+    concluded: bool = False  # they say that it follows: "then", "hence", "we get"
+    standing: bool = False  # it is supposed from here on: "suppose that z > 0"
+    at_zero: bool = False  # they set something to zero, so that it holds there
+    alternative: bool = False  # another formula is told beside it: "y = a or y = b"
+    of_scalars: bool = False  # it is about numbers, whatever the shapes are elsewhere
+    some_case: bool = False  # it holds in some case: "if the loss is positive"
+    case: bool = False  # the word right before it is "if" or "when"
+    opening: bool = False  # and that word begins a sentence
+    trails: bool = False  # the formula right before them holds in this case
+    given: bool = False  # it stands after "let", first or among other formulas that do
+    otherwise: bool = False  # it holds in the other case
+    branched: bool = False  # they, or a condition, say in which case it holds, so that there may be others
+    of_a_layer: bool = False  # they only say which layer of units it is of
+
+
+def around(text: str, start: int, end: int, display: bool, conditional: bool) -> Around:
+    """What the words around a formula, from ``start`` to ``end``, say of it by themselves. ``conditional``: it names a condition."""
+    case, other = of_a_case(text, start, end), otherwise(text, start)
+    in_case = other or conditional
+    return Around(
+        posed=posed(text, start),
+        concluded=concluded(text, start),
+        standing=standing(text, start),
+        at_zero=set_to_zero(text, start),
+        alternative=not display and alternative(text, start, end),
+        case=case,
+        opening=case and opens(text, start, end),
+        given=given(text, start),
+        otherwise=other,
+        branched=in_case or branched(text, start, end),
+        of_a_layer=not in_case and of_a_layer(text, start, end),
+    )

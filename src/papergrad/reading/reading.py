@@ -100,25 +100,7 @@ from papergrad.reading.normal import normal
 from papergrad.reading.only_derived import only_derived
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
-from papergrad.reading.posing import (
-    alternative,
-    branched,
-    concluded,
-    convolves,
-    given,
-    in_a_row,
-    in_some_case,
-    of_a_case,
-    of_a_layer,
-    of_a_word,
-    of_scalars,
-    opens,
-    otherwise,
-    posed,
-    set_to_zero,
-    standing,
-    sums_repeated,
-)
+from papergrad.reading.posing import around, convolves, in_a_row, in_some_case, of_a_word, of_scalars, sums_repeated
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import again, cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
@@ -460,30 +442,16 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                 if sets.read_shape(Infix((one.left, one.right), (one.relation,))) is not None:
                     continue  # it is read with the shapes that stand in words
                 chain += one.link == 0 and not isinstance(one.left, Blank)
-                said = document.legible.text, one.span.start
-                where = replace(one, section=passage.scope, chain=chain, passage=number, row=row)
-                case = of_a_case(*said, one.span.end)
-                opening = case and opens(*said, one.span.end)
-                where = replace(
-                    where,
-                    posed=posed(*said),
-                    given=given(*said) or bool(one.link and found and found[-1].given),
-                    concluded=concluded(*said),
-                    standing=standing(*said),
-                    at_zero=set_to_zero(*said),
-                    alternative=not passage.display and alternative(*said, one.span.end),
-                    case=case,
-                    opening=opening,
+                said = around(document.legible.text, one.span.start, one.span.end, passage.display, conditional(one))
+                said = replace(
+                    said,
+                    given=said.given or bool(one.link and found and found[-1].around.given),
                     trails=behind,
                     some_case=some_case,
                     of_scalars=scalars,
                 )
-                other = otherwise(*said)
-                in_case = other or conditional(one)
-                some, layer = branched(*said, one.span.end), of_a_layer(*said, one.span.end)
-                found.append(
-                    replace(where, otherwise=other, branched=in_case or some, of_a_layer=layer and not in_case)
-                )
+                place = replace(one, section=passage.scope, chain=chain, passage=number, row=row, around=said)
+                found.append(place)
             unread += [_unread(replace(passage, span=p.span), p) for p in unclosed(line, document.legible)]
     found = cases_above.told(cases_in_words.gathered(found, document, trees), document, trees)
     if words := between_formulas.said(document, trees):

@@ -122,7 +122,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         isinstance(one.right, Numeral)
         and not derived
         and one.link == 0
-        and not (one.given or _said(one.words))
+        and not (one.around.given or _said(one.words))
         and scope.mentioned(one.left)
     ):
         declarations.adds_up(one, scope)
@@ -296,13 +296,13 @@ def conditions(reads: list[Read]) -> None:
         node = _relation(one)
         near = before is not None and before.role == "claims" and one.span.start - before.span.end < 12
         if (
-            before is not None and near and not one.stated.opening and not before.stated.conditions
+            before is not None and near and not one.stated.around.opening and not before.stated.conditions
         ):  # one claim has one case
             before.stated = replace(before.stated, conditions=(*before.stated.conditions, node))
         elif after is not None and after.role == "claims" and after.span.start - one.span.end < 60:
             _in_chain(after.stated.chain, node, reads[place + 1 :])
     for place, one in enumerate(reads):
-        if one.stated.trails and one.stated.relation in ORDERED and one.role in ORDERS:
+        if one.stated.around.trails and one.stated.relation in ORDERED and one.role in ORDERS:
             last = reads[place - 1]
             if place and last.role == "claims" and not last.stated.conditions:
                 last.stated = replace(last.stated, conditions=(_relation(one),))
@@ -314,7 +314,7 @@ def _says_when(one: Read) -> bool:
     """``when y = 0:``, ``if z > 0``."""
     chosen = one.stated.relation == "=" and one.role in CHOSEN and is_number(one.stated.right)
     ordered = one.stated.relation in ORDERED and one.role in ORDERS
-    return one.stated.case and one.stated.link == 0 and (ordered or chosen)
+    return one.stated.around.case and one.stated.link == 0 and (ordered or chosen)
 
 
 def _in_chain(chain: int, node: Node, rest: list[Read]) -> None:
@@ -330,7 +330,7 @@ def _in_case(case: Read, rest: list[Read]) -> None:
     for one in rest:
         goes_on = chain in (None, one.stated.chain) or isinstance(one.stated.left, Blank)
         goes_on |= one.stated.row == row and case.stated.relation in ORDERED
-        if one.stated.case or not goes_on or not 0 <= one.span.start - end < reach:
+        if one.stated.around.case or not goes_on or not 0 <= one.span.start - end < reach:
             return
         spoken = any(_inside(case.stated.left, side) for side in (one.stated.head, one.stated.right))
         spoken |= case.stated.relation != "=" or gradient.read(one.stated.head) is not None
@@ -351,13 +351,13 @@ def cases(reads: list[Read], before: Scope | None) -> Iterator[Case]:
     last: Node | None = None
     for one in reads:
         place, chain = one.span.start, one.stated.chain
-        if last is not None and one.stated.otherwise and (other := opposite(last)) is not None:
+        if last is not None and one.stated.around.otherwise and (other := opposite(last)) is not None:
             yield Case(place, other, said=True)
             last = None
         if one.role == "condition" and one.stated.relation in "=≠" and not one.stated.listed:
             last = _relation(one)
             yield Case(place, last)
-        elif one.stated.standing and one.stated.relation in ORDERED and one.role in ORDERS:
+        elif one.stated.around.standing and one.stated.relation in ORDERED and one.role in ORDERS:
             yield Case(place, _relation(one), said=True, standing=True)
         elif _says_when(one):
             last = _relation(one)
@@ -465,7 +465,7 @@ def _reaches(one: Stated, scope: Scope) -> bool:
     sides = (one.left, one.right)
     runs = [side for side in sides if isinstance(side, Name) and letter(side) in COUNTING and _new(side, scope)]
     ends = [side for side in sides if is_number(side) or (apart(side) is not None and _new(side, scope))]
-    return bool(runs) and len(ends) == len(sides) and not one.case
+    return bool(runs) and len(ends) == len(sides) and not one.around.case
 
 
 def _meets(one: Stated, scope: Scope) -> bool:

@@ -18,6 +18,7 @@ from papergrad.reading.cases_in_matrices import cased
 from papergrad.reading.dotted import summed
 from papergrad.reading.grouping import product
 from papergrad.reading.named_in_place import given_in
+from papergrad.reading.posing import Around
 from papergrad.reading.rows_in_line import rowed
 from papergrad.reading.scopes_of_sums import given, lettered, paired, widened
 from papergrad.reading.slashed import quotients
@@ -71,28 +72,13 @@ class Stated:
     listed: bool = False  # dots follow: i = 1, …, n
     before: Node | None = None  # the expression printed just before this link
     lettered: Lettered | None = None  # what it was before numbers were put for the letters of its steps
-    posed: bool = False  # the words before it suppose, ask for or choose it: "if", "such that", "we require"
-    concluded: bool = False  # they say that it follows: "then", "hence", "we get"
-    standing: bool = False  # it is supposed from here on: "suppose that z > 0"
-    at_zero: bool = False  # they set something to zero, so that it holds there
-    alternative: bool = False  # another formula is told beside it: "y = a or y = b"
-    of_scalars: bool = False  # the words before it say that it is about numbers, whatever the shapes are elsewhere
-    some_case: bool = False  # the words around it say that it holds in some case: "if the loss is positive"
-    case: bool = False  # the word right before it is "if" or "when"
-    opening: bool = False  # and that word begins a sentence
-    trails: bool = False  # the words before it say that the formula right before them holds in this case
-    given: bool = False  # it stands after "let", first or among other formulas that do
-    otherwise: bool = False  # the words before it say that it holds in the other case
+    around: Around = Around()  # what the words around it say of it
     implied: bool = False  # nobody wrote it: it is said of another layer
     short: bool = False  # its gradients have short names: dW
     names: tuple[tuple[Node, Node], ...] = ()  # what is named in it, each name with what it is given to
     in_place: bool = (
         False  # it is said at a brace or in a bracket of another statement, so that no line goes on from it
     )
-    branched: bool = (
-        False  # the words around it, or a condition, say in which case it holds, so that there may be others
-    )
-    of_a_layer: bool = False  # those words only say which layer of units it is of
 
 
 def statements(line: Node, source: Source, before: Node) -> Iterator[Stated]:

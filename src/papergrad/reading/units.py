@@ -317,7 +317,7 @@ def _said_of(one: Stated, units: Units) -> Iterator[tuple[Node, Node]]:
     if pair is None or _letter(apart(pair[0])) not in units.depths:
         return
     base = _base(pair[0])
-    signal = not one.branched and _slope(pair[1], units.depths) is not None
+    signal = not one.around.branched and _slope(pair[1], units.depths) is not None
     if base in units.singles and (signal if base in ERRORS else _of_any_layer(pair[1], units)):
         yield pair
 
@@ -384,8 +384,10 @@ def _with_labels(one: Stated, units: Units, symbols: frozenset[str]) -> Stated:
     before = _put(one.before, units) if one.before is not None else None
     labels = tuple((depth, Blank()) for depth in sorted(units.usual))
     lettered = Lettered(one.left, one.right, labels, symbols, True)
-    branched = one.branched and not (one.of_a_layer and left != one.left)  # then its label says of which layer it is
-    return replace(one, left=left, right=right, head=head, before=before, lettered=lettered, branched=branched)
+    around = one.around
+    if around.of_a_layer and left != one.left:  # then its label says of which layer it is
+        around = replace(around, branched=False)
+    return replace(one, left=left, right=right, head=head, before=before, lettered=lettered, around=around)
 
 
 def _put(node: Node, units: Units) -> Node:
