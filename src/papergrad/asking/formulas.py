@@ -31,9 +31,9 @@ from papergrad.notation.tree import (
 )
 from papergrad.phrasebook import functions
 from papergrad.phrasebook.trees import sequence
+from papergrad.reading.named import WHOLE
 from papergrad.reading.reading import Reading
 from papergrad.reading.reading import read as understand
-from papergrad.reading.scope import WHOLE
 from papergrad.source import PaperError
 
 Kinds = Mapping[str, str]  # LaTeX of a symbol -> LaTeX of the space it lives in

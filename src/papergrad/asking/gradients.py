@@ -16,10 +16,11 @@ from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run, 
 from papergrad.phrasebook import gradient as gradients
 from papergrad.reading.claims import sides
 from papergrad.reading.hand import style
+from papergrad.reading.named import key_of
 from papergrad.reading.overlooked import left_open
 from papergrad.reading.reading import Reading
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.scope import Scope
 from papergrad.reading.squares import put, spelled
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart

@@ -24,10 +24,11 @@ from papergrad.learning.samples import dependent
 from papergrad.learning.tables import Column
 from papergrad.notation import unicode
 from papergrad.notation.tree import Name, Node
+from papergrad.reading.named import key_of
 from papergrad.reading.overlooked import missed
 from papergrad.reading.reading import Reading
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.scope import Scope
 from papergrad.reading.squares import put, spelled
 from papergrad.reading.symbols import SAMPLED
 from papergrad.records import dataclass

@@ -15,9 +15,10 @@ from papergrad.phrasebook import gradient as gradients
 from papergrad.programs import Program, schedule, with_gradients
 from papergrad.reading.claims import sides
 from papergrad.reading.factorials import FACTORIAL
+from papergrad.reading.named import key_of
 from papergrad.reading.reading import Reading
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.scope import Scope
 from papergrad.reading.squares import put, spelled
 from papergrad.reading.statements import Stated
 from papergrad.reading.understood import Read

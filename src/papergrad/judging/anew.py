@@ -13,9 +13,10 @@ from papergrad.notation import tree, unicode
 from papergrad.phrasebook import functions, gradient
 from papergrad.reading import applied
 from papergrad.reading.definitions import function_head, key_of
+from papergrad.reading.named import Again
 from papergrad.reading.parts import appearance, names_in, of_numbers
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Again, Scope
+from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import apart
 from papergrad.reading.understood import Read

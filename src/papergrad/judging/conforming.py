@@ -21,8 +21,9 @@ from papergrad.phrasebook.trees import bare, sequence
 from papergrad.reading.applied import of_probabilities
 from papergrad.reading.claims import sides
 from papergrad.reading.meaning import Reader
+from papergrad.reading.named import symbols_in
 from papergrad.reading.parts import of_numbers
-from papergrad.reading.scope import Scope, symbols_in
+from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import SAMPLED, apart
 from papergrad.reading.understood import Read

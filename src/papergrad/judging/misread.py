@@ -20,9 +20,10 @@ from papergrad.judging.unsaid import computed, reckoned, repeated
 from papergrad.notation import tree, unicode
 from papergrad.phrasebook import gradient, sums
 from papergrad.reading.habits import is_loss
+from papergrad.reading.named import symbols_in
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope, symbols_in
+from papergrad.reading.scope import Scope
 from papergrad.reading.scopes_of_sums import open_ended, over_pairs
 from papergrad.reading.symbols import Written, apart, exponential, letter, text_of
 from papergrad.reading.understood import Read

@@ -11,8 +11,9 @@ from papergrad.judging.verdict import Finding
 from papergrad.notation.tree import Name, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.reading import definitions
+from papergrad.reading.named import key_of
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.scope import Scope
 from papergrad.reading.understood import Read
 
 

@@ -28,9 +28,10 @@ from papergrad.reading import applied
 from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.habits import COUNTS
+from papergrad.reading.named import symbols_in
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope, symbols_in
+from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import MARKS, apart
 from papergrad.reading.understood import Read
 from papergrad.reading.values import NoWay

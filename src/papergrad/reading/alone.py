@@ -13,9 +13,10 @@ from papergrad.algebra.nodes import Definitions
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Blank, Name, Node, Run, Script
 from papergrad.phrasebook import gradient
+from papergrad.reading.named import key_of, symbols_in
 from papergrad.reading.reading import scope_of
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import Scope, key_of, symbols_in
+from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import LETTERS, SCHEMATIC, Written, survey
 from papergrad.reading.understood import Read

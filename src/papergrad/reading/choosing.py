@@ -15,9 +15,10 @@ from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run, 
 from papergrad.reading import declarations, told
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, habits, is_loss, is_matrix
 from papergrad.reading.kinds import Kinds
+from papergrad.reading.named import symbols_in
 from papergrad.reading.refolding import reach
 from papergrad.reading.roles import ranges
-from papergrad.reading.scope import Scope, symbols_in
+from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL
 from papergrad.reading.symbols import SAMPLED, apart
 from papergrad.reading.understood import Read

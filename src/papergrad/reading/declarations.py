@@ -10,7 +10,8 @@ from papergrad.notation.tree import Fence, Infix, Name, Node, Numeral, Prefix, S
 from papergrad.phrasebook import sets, sums, transpose
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS
-from papergrad.reading.scope import Scope, Shape, key_of
+from papergrad.reading.named import key_of
+from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.spoken import Property
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import SAMPLED, Written, apart, upright

@@ -19,9 +19,10 @@ from papergrad.reading.families import own_member
 from papergrad.reading.grouping import factors, product
 from papergrad.reading.habits import NUMBER
 from papergrad.reading.meaning import Reader
+from papergrad.reading.named import WHOLE, Function
 from papergrad.reading.ranges import ONE_TERM
 from papergrad.reading.refolding import reach
-from papergrad.reading.scope import WHOLE, Function, Scope, Shape
+from papergrad.reading.scope import Scope, Shape
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import SAMPLED, SAMPLES, Written, apart, exponential

@@ -17,7 +17,8 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Infix, Name, Node, Run, Script
 from papergrad.phrasebook import functions, sets
 from papergrad.reading import applied
-from papergrad.reading.scope import Scope, symbols_in
+from papergrad.reading.named import symbols_in
+from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import COUNTERS, Written, apart
 

@@ -60,7 +60,7 @@ from papergrad.reading.habits import (
     is_loss,
     is_matrix,
 )
-from papergrad.reading.scope import symbols_in
+from papergrad.reading.named import symbols_in
 from papergrad.reading.symbols import EACH, SAMPLES, Symbols, Written, apart, exponential
 from papergrad.reading.turns import Turns
 

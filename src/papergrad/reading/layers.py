@@ -14,7 +14,7 @@ from dataclasses import replace
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Infix, Name, Node, Numeral, Script
 from papergrad.phrasebook import functions
-from papergrad.reading.scope import symbols_in
+from papergrad.reading.named import symbols_in
 from papergrad.reading.statements import EQUAL, Stated, mapped
 from papergrad.reading.symbols import Slot, Written, apart
 from papergrad.reading.unrolling import HERE, at, symbols_with

@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Name, Node
-from papergrad.reading.scope import Scope, key_of, symbols_in
+from papergrad.reading.named import key_of, symbols_in
+from papergrad.reading.scope import Scope
 from papergrad.reading.supposing import implied
 from papergrad.reading.symbols import Written
 from papergrad.reading.understood import Read

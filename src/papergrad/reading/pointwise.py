@@ -7,7 +7,8 @@ from dataclasses import replace
 from papergrad.notation import tree
 from papergrad.notation.tree import Fence, Fraction, Hole, Infix, Name, Node, Numeral, Prefix, Root, Run, Script
 from papergrad.phrasebook import functions, gradient
-from papergrad.reading.scope import WHOLE, Scope
+from papergrad.reading.named import WHOLE
+from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import apart
 
 NUMBER = Name("u", accents=("underline",))  # what functions are compared at

@@ -6,7 +6,8 @@ What L is was said once, and is meant of whatever ŷ is now; so it is read once 
 from __future__ import annotations
 
 from papergrad.algebra.traversal import entries
-from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.named import key_of
+from papergrad.reading.scope import Scope
 from papergrad.reading.supposing import implied
 from papergrad.reading.understood import Read
 

@@ -17,10 +17,11 @@ from papergrad.reading import (
     surrogates,
 )
 from papergrad.reading.grouping import product
+from papergrad.reading.named import Again, Case
 from papergrad.reading.overall import of_its_terms
 from papergrad.reading.parts import another, appearance, names_in, recast
 from papergrad.reading.probabilities import opaque, said_explicitly
-from papergrad.reading.scope import Again, Case, Scope
+from papergrad.reading.scope import Scope
 from papergrad.reading.singled_out import left_out, letters_below, singled_out
 from papergrad.reading.spoken import Multiplied, Said
 from papergrad.reading.statements import (

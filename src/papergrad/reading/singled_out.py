@@ -8,7 +8,8 @@ from __future__ import annotations
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Name, Node, Numeral, Run, Script
 from papergrad.phrasebook import sums
-from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.named import key_of
+from papergrad.reading.scope import Scope
 from papergrad.reading.symbols import ENTRIES, apart, letter
 from papergrad.reading.understood import Read
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from papergrad.notation.tree import Node
 from papergrad.phrasebook import gradient
-from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.named import key_of
+from papergrad.reading.scope import Scope
 from papergrad.reading.supposing import implied
 from papergrad.reading.understood import Read
 

@@ -14,7 +14,8 @@ from papergrad.notation.tree import Blank, Fence, Fraction, Hole, Infix, Name, N
 from papergrad.phrasebook import functions, gradient, transpose
 from papergrad.phrasebook.trees import bare, beside
 from papergrad.reading.definitions import function_head
-from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.named import key_of
+from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, is_number
 from papergrad.reading.symbols import apart, exponential
 from papergrad.reading.understood import Read

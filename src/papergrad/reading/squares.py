@@ -16,8 +16,9 @@ from papergrad.notation.tree import Fence, Name, Node, Numeral, Root, Run, Scrip
 from papergrad.phrasebook import gradient
 from papergrad.phrasebook.trees import bare
 from papergrad.reading import applied, increments, nablas
+from papergrad.reading.named import key_of
 from papergrad.reading.primes import PRIMED, marked, primed, with_mark
-from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.scope import Scope
 from papergrad.reading.solving import solved
 from papergrad.reading.statements import EQUAL, UPDATE, Stated, is_number
 from papergrad.reading.supposing import implied

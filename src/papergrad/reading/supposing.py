@@ -8,7 +8,8 @@ from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Fence, Hole, Infix, Name, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.reading.families import own_member
-from papergrad.reading.scope import Scope, key_of
+from papergrad.reading.named import key_of
+from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL
 from papergrad.reading.symbols import MARKS, apart, letter, text_of
 from papergrad.reading.understood import Read

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from papergrad.notation import tree
 from papergrad.notation.tree import Big, Fence, Name, Node, Numeral, Run
 from papergrad.reading.habits import LOSSES
-from papergrad.reading.scope import symbols_in
+from papergrad.reading.named import symbols_in
 from papergrad.reading.statements import EQUAL, Stated
 from papergrad.reading.symbols import COUNTERS, ENTRIES, Written, apart, letter
 
