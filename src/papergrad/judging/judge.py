@@ -161,7 +161,7 @@ def _problem(one: Read, plain: Finding) -> Finding:
     """The verdict on what could not be read: ill-typed where all the shapes are sure, else unknown."""
     total = one.scope is not None and untold(one, one.scope) is not None
     if one.role == "claims" and not total:
-        readings = (other_symbol, of_case_behind, of_more_terms) if one.scope is not None else (other_symbol,)
+        readings = (other_symbol, of_case_behind, of_more_terms, by_formulas) if one.scope is not None else (other_symbol,)
         other = next(filter(None, (reading(one, plain, _claim) for reading in readings)), None)
         if other is not None:
             return other
@@ -218,7 +218,8 @@ def _claims(one: Read, plain: Finding) -> Finding:
     told: tree.Node | None = None
     for head in one.heads or (None,):  # why it does not hold is for the likeliest one to say
         found = _claim(_from(one, head), plain)
-        if best is None or found.verdict in HOLDS or found.verdict == "wrong":
+        accuses = found.verdict == "wrong" and not of_numbers(one.stated.right)  # numbers go on from the likeliest
+        if best is None or found.verdict in HOLDS or accuses:
             best, told = found, head
         if best.code != "PG303":  # else another may speak of what the likeliest one knows nothing of
             break

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from papergrad.algebra.traversal import symbols
 from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import Finding
 from papergrad.notation.tree import Name, Node, Run
@@ -90,18 +91,38 @@ def with_arguments_fixed(one: Read, plain: Finding, claim: Callable[[Read, Findi
 
 
 def by_formulas(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
-    """The verdict by the formulas for what is only a number here, ``a = σ(0)`` after ``a = σ(s)``: a slope is that of the formula, and
-    so is what stands in it. None where it fails so, too."""
+    """The verdict by what the parts before said of what a slope rests on: of what is only a number here, ``a = σ(0)`` after
+    ``a = σ(s)``; of what is said once more behind the claim; and of what is said once more of the same things, which is the same
+    or has a slip. None where it fails so, too."""
     scope = one.scope
     if scope is None or one.kind != "gradient":
         return None
     known, spoken = scope.everything, scope.keys_in(one.stated.head) | scope.keys_in(one.stated.right)
     rests_on = spoken.union(*(reach(known[key].body, known) for key in spoken & known.keys()))
-    numbers = rests_on & scope.formulas().keys()
-    if not numbers:
+    others = {key for key in rests_on & scope.definitions.keys() if _said_before(key, one, scope)}
+    others |= {key for key in scope.functions if key in spoken and _called_before(key, one, scope)}
+    if not others:
         return None
-    with free(scope, numbers, before=True):
+    with free(scope, others, before=True):
         return holding_with(one, one.stated, plain, claim)
+
+
+def _said_before(key: str, one: Read, scope: Scope) -> bool:
+    """Whether a part before has a formula for what is only a number here, or is defined behind a claim, or by the same things."""
+    before = scope.parent.definition(key) if scope.parent is not None else None
+    if before is None or scope.parent is None or not symbols(before.body):
+        return False
+    here, known = scope.definitions[key], scope.everything
+    if not symbols(here.body) or scope.places.get(key, -1) > one.span.start:
+        return True
+    inputs = [reach(d.body, by) - by.keys() for d, by in ((here, known), (before, scope.parent.everything))]
+    return inputs[0] <= inputs[1]
+
+
+def _called_before(key: str, one: Read, scope: Scope) -> bool:
+    """Whether a part before says what a function is that is said once more behind a claim."""
+    before = scope.parent.function(key) if scope.parent is not None else None
+    return before is not None and before.body is not None and scope.places.get(key, -1) > one.span.start
 
 
 def _density(node: Node) -> Name | None:
@@ -115,10 +136,11 @@ def _density(node: Node) -> Name | None:
 @contextmanager
 def free(scope: Scope, keys: Collection[str], before: bool = False) -> Iterator[None]:
     """The scope without some definitions, while a claim is judged without them. ``before``: those of the parts before hold again."""
-    kept, renewed = scope.definitions, scope.renewed
+    kept, functions, renewed = scope.definitions, scope.functions, scope.renewed
     scope.definitions = {key: found for key, found in kept.items() if key not in keys}
+    scope.functions = {key: found for key, found in functions.items() if key not in keys}
     scope.renewed = renewed if before else renewed | set(keys)
     try:
         yield
     finally:
-        scope.definitions, scope.renewed = kept, renewed
+        scope.definitions, scope.functions, scope.renewed = kept, functions, renewed

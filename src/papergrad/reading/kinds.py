@@ -684,7 +684,8 @@ class Kinds:
                 if len(self.domains[v]) > 1 and (
                     not wanted or habit(key, self.looks[key], self._more(key), True, False)[0] == MATRIX
                 ):
-                    rows = sum(d == {ROW} for d in self.domains) > sum(d == {COLUMN} for d in self.domains)
+                    lie = [next(iter(self.domains[v])) for _, v in self._variables() if len(self.domains[v]) == 1]
+                    rows = lie.count(ROW) > lie.count(COLUMN)
                     vectorial = vectorial or self._vectorial()
                     order = self._order(key, habit, vectorial, rows)
                     by_look.add(key)

@@ -395,8 +395,11 @@ class Reader:
         return Value(rename(value.body, places), value.axes[len(slots) :], value.lying) if slots else value
 
     def _primed(self, written: Written, key: str, node: Node) -> Value:
-        """``h'`` where h = f(z) is f'(z)."""
+        """``h'`` where h = f(z) is f'(z), and where h is made of one number, the slope by that."""
         found = self.scope.definition(key)
+        by = symbols(found.body) if found is not None and not found.axes else frozenset()
+        if found is not None and written.primes == 1 and len(by) == 1 and not self.scope.shape(min(by)).sizes:
+            return Value(derive(Tensor(found.body, ()), min(by), (), {}).tensor.body)
         if found is not None and isinstance(found.body, Apply) and written.primes == 1:
             value = self._entry(key, self.scope.symbols.running(written), node)
             if isinstance(value.body, Entry):

@@ -213,9 +213,10 @@ def read(document: Document, *, running: bool = False) -> Reading:
     groups, said = throughout.first(groups, prose.dealt(spoken, groups, document), document)
     no_statements = subjects.unstated(stated, document)
     reads, scopes = _in_turn(groups, said, document, whole, no_statements)
-    if (again := throughout.at_the_end(groups, said)) is not None and together.unequal(reads):
-        others = _in_turn(*again, document, whole, no_statements)
-        if together.unequal(others[0]) < together.unequal(reads):
+    if (again := throughout.at_the_end(groups, said)) is not None:
+        unsettled, guessed = together.unequal(reads), throughout.guessed_otherwise(scopes)
+        others = _in_turn(*again, document, whole, no_statements) if unsettled or guessed else (reads, scopes)
+        if together.unequal(others[0]) < unsettled + guessed:
             reads, scopes = others
     return Reading(document, sorted(reads + unread, key=lambda r: (r.span.start, r.span.end)), scopes)
 
@@ -254,7 +255,7 @@ def _in_turn(
             alone, anew = _scope(group, words, None, whole=whole)  # a new question may use old letters for new things
             if 2 * _apart(anew) <= trouble and not _forgets(alone, parent):
                 scope, found, left_behind = alone, anew, parent
-        if scope.parent is not None and not running and together.helped(found):
+        if scope.parent is not None and not running:
             scope, found = _together(group, words, scope, found, before, whole)
         before.append((group, words, scope))
         scope.overlooked, scope.sums_repeated = overlooked(scope, found, document.source), convention
@@ -302,8 +303,12 @@ def _together(
     before: Sequence[tuple[list[Stated], list[Said], Scope]],
     whole: _Whole,
 ) -> tuple[Scope, list[Read]]:
-    """The scope once more, along with the statements that it rests on, if that leaves less of it open."""
-    places = together.rests_on(group, scope, [(old, known) for old, _, known in before])
+    """The scope once more, along with the statements that it rests on, if that leaves less of it open, or as much where these
+    define what has other scripts only as they were read."""
+    parts = [(old, known) for old, _, known in before]
+    places = together.rests_on(group, scope, parts) if together.helped(reads) else []
+    relabelled = together.relabelled(group, scope, parts)
+    places = sorted({*places, *relabelled})
     if not places:
         return scope, reads
     rested = [before[place] for place in places]
@@ -314,7 +319,7 @@ def _together(
     both, found = _scope(statements, said, rested[0][2].parent, whole=whole)
     start = min(one.span.start for one in (*group, *words))
     here = [one for one in found if one.span.start >= start]
-    if together.open_claims(here) < together.open_claims(reads):
+    if together.open_claims(here) < together.open_claims(reads) + bool(relabelled):
         return both, here
     scope.sizes.restore(sizes)
     for known, kept in zip(before_that, shapes, strict=True):

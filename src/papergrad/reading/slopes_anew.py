@@ -17,7 +17,9 @@ def of_what_is_anew(scope: Scope, reads: list[Read]) -> list[Read]:
     found = []
     for key, right in before.items() if defined else ():
         name, said = scope.name_of(key), defined.get(_derived(right, scope))
-        if name is not None and said is not None and key not in defined and key not in scope.own:
+        if name is None or said is None or key in defined or key in scope.own:
+            continue
+        if key_of(name, scope.symbols) is not None:  # as it is written here
             found.append(implied(scope, said, name, right))
     return found
 

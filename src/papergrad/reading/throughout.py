@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from papergrad.document import Document
 from papergrad.notation import tree
 from papergrad.notation.tree import Node
+from papergrad.reading.scope import Scope
 from papergrad.reading.spoken import OfKind, Property, Said, Shaped
 from papergrad.reading.statements import Stated
 from papergrad.reading.symbols import apart
@@ -51,6 +52,17 @@ def at_the_end(groups: Groups, said: Words) -> tuple[Groups, Words] | None:
         for base in _bases(one.left, one.right)
     }
     return _moved(groups, said, behind) if spoken & set(_bases(*nodes)) else None
+
+
+def guessed_otherwise(scopes: Sequence[Scope]) -> bool:
+    """Whether a part guessed that a symbol has other axes than those that the last part declares it with."""
+    declared = scopes[-1].declared if scopes else {}
+    return any(
+        not scope.known(key) and scope.shapes[key].core != shape.core
+        for scope in scopes[:-1]
+        for key, shape in declared.items()
+        if key in scope.shapes
+    )
 
 
 def _bases(*roots: Node) -> Iterator[str]:

@@ -10,9 +10,12 @@ from collections.abc import Iterable, Sequence
 
 from papergrad.algebra.nodes import Definitions
 from papergrad.algebra.traversal import entries
+from papergrad.notation.tree import Hole
+from papergrad.reading.named import symbols_in
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import Stated
+from papergrad.reading.symbols import Slot, apart, letter
 from papergrad.reading.understood import Read
 from papergrad.reading.values import NoWay, differ
 from papergrad.source import PaperError
@@ -30,6 +33,21 @@ def rests_on(group: list[Stated], scope: Scope, before: Sequence[tuple[list[Stat
     spoken |= {other for key in spoken & known.keys() for other in reach(known[key].body, known)}
     found = [place for place, (_, other) in enumerate(before) if spoken & other.own]
     return found if sum(len(before[place][0]) for place in found) + len(group) <= MOST else []
+
+
+def relabelled(group: list[Stated], scope: Scope, before: Sequence[tuple[list[Stated], Scope]]) -> list[int]:
+    """Which parts before define what a part writes with the same scripts, where these were a label and run only here: the ``y_n =
+    σ(a_n)`` before the heading of ``E = -Σ_n t_n \\ln y_n``."""
+    met = {w for one in group for side in (one.left, one.right) for w in symbols_in(side) if scope.symbols.running(w)}
+    run = {(w.base, w.slots) for w in met if not scope.known(scope.symbols.key(w))}
+    found = [place for place, (_, other) in enumerate(before) if run and run & _labelled(other)]
+    return found if sum(len(before[place][0]) for place in found) + len(group) <= MOST else []
+
+
+def _labelled(scope: Scope) -> set[tuple[str, tuple[Slot, ...]]]:
+    """What a part defines with a letter for a label."""
+    names = [w for key in scope.own & scope.definitions.keys() if (w := apart(scope.names.get(key, Hole()))) is not None]
+    return {(w.base, w.slots) for w in names if any(letter(s.item) for s in w.slots) and not scope.symbols.running(w)}
 
 
 def helped(reads: Iterable[Read]) -> bool:
