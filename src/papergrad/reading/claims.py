@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Definition, Definitions, Extent
+from papergrad.algebra.nodes import Definition, Definitions, Extent, Index
+from papergrad.algebra.sizes import Size
 from papergrad.algebra.traversal import symbols
 from papergrad.notation import tree
 from papergrad.notation.tree import Blank, Hole, Infix, Name, Node, Numeral
@@ -12,13 +13,14 @@ from papergrad.phrasebook import functions, gradient
 from papergrad.reading import ranges
 from papergrad.reading.meaning import Reader
 from papergrad.reading.multiply import HADAMARD
+from papergrad.reading.nablas import NABLA
 from papergrad.reading.pointwise import at_a_number, pointwise
 from papergrad.reading.refolding import reach
 from papergrad.reading.roles import primed
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
 from papergrad.reading.statements import Stated
-from papergrad.reading.symbols import apart, text_of
+from papergrad.reading.symbols import apart, letter, text_of
 from papergrad.reading.understood import Read
 from papergrad.reading.values import ShapeMismatch, Value
 from papergrad.source import PaperError, breakdown
@@ -107,6 +109,7 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
     reader = Reader(scope, place=one.span.start)
     saved = scope.sizes.save()
     one.left = one.right = None
+    reader.letters.update({name: Index(name, Size.of(name)) for name in _beside_another(head) & scope.size_names})
     try:
         head, right = pointwise(head, right, scope)
         one.left = reader.value(head)
@@ -140,6 +143,17 @@ def _sides(one: Read, head: Node, right: Node, scope: Scope) -> PaperError | Non
         one.left = settle.value(one.left) if one.left is not None else None
         one.right = settle.value(one.right) if one.right is not None else None
     return None
+
+
+def _beside_another(head: Node) -> set[str]:
+    """The letters of ``∂L/∂W_{jk}``: where there are k columns, k is any of them, and not the last."""
+    below = [n.sub for n in tree.walk(head) if isinstance(n, tree.Script) and n.sub is not None and n.base != NABLA]
+    pairs = [[n for n in tree.walk(sub) if isinstance(n, Name)] for sub in below if not _scripted(sub)]
+    return {n.text for names in pairs if len(names) == 2 and all(map(letter, names)) for n in names}
+
+
+def _scripted(node: Node) -> bool:
+    return any(isinstance(n, tree.Script) for n in tree.walk(node))
 
 
 def _lengths(one: Read, known: Definitions, scope: Scope) -> dict[str, Definition]:

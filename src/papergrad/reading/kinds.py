@@ -477,8 +477,9 @@ class Kinds:
             return (*(k for k in order if k != NUMBER), NUMBER)
         if key in self.entrywise:
             return (*(k for k in order if k != NUMBER), NUMBER)
-        if key in self.divisors and order[0] in VECTORS and not is_bold(self.looks[key]):
-            return (NUMBER, *(k for k in order if k != NUMBER))
+        if key in self.divisors and not is_bold(self.looks[key]):  # vectors hardly are
+            first = order[:1] if order[0] == MATRIX else ()
+            return (*first, NUMBER, *(k for k in order if k not in (*first, NUMBER)))
         return order
 
     def _turn(self, item: tuple[Key, int]) -> tuple[bool, int, bool, bool, int]:
