@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from typing import Any
 
 import numpy as np
 
@@ -117,10 +118,21 @@ class _Sides:
 
 def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
     """The same question with 50 digits: agree below 1e-30 of the largest entry, differ above 1e-20 of it; ``nothing`` where both
-    sides are 0 but for the last of so many digits."""
+    sides are minute, unless more digits show that this is no more than rounding."""
     import mpmath  # loaded when a doubt arises, which is rare
 
-    with mpmath.workdps(DIGITS):
+    state, scale = _with_digits(left, right, world, DIGITS)
+    if state != "nothing":
+        return state
+    _, smaller = _with_digits(left, right, world, 2 * DIGITS)
+    return "agree" if smaller < scale * mpmath.mpf(10) ** -(DIGITS // 2) else "nothing"
+
+
+def _with_digits(left: Tensor, right: Tensor, world: World, digits: int) -> tuple[str, Any]:
+    """Whether two sides agree with so many digits, and how large they are."""
+    import mpmath
+
+    with mpmath.workdps(digits):
         try:
             exact = precisely(world)
             one, other = (
@@ -133,15 +145,15 @@ def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
                 default=mpmath.mpf(0),
             )
         except (TypeError, ValueError, ArithmeticError, AttributeError):
-            return "doubt"  # a function without a precise form, or a point outside the domain
+            return "doubt", mpmath.mpf(0)  # a function without a precise form, or a point outside the domain
         worst = max(gaps, default=mpmath.mpf(0))
         if not mpmath.isfinite(worst) or not mpmath.isfinite(scale):
-            return "invalid"
+            return "invalid", scale
         if scale and scale < mpmath.mpf(10) ** -15:  # what is left of numbers that were rounded
-            return "nothing"
+            return "nothing", scale
         if worst <= scale * mpmath.mpf(10) ** -30:
-            return "agree"
-        return "differ" if worst > scale * mpmath.mpf(10) ** -20 else "doubt"
+            return "agree", scale
+        return ("differ" if worst > scale * mpmath.mpf(10) ** -20 else "doubt"), scale
 
 
 def _underflows(left: Tensor, right: Tensor, world: World) -> bool:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from papergrad.document import Document, Passage
 from papergrad.notation import latex, lexer
 from papergrad.notation.tree import Big, Blank, Hole, Infix, Name, Node, Words, walk
-from papergrad.phrasebook import sets
+from papergrad.phrasebook import gradient, sets
 from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.reading import (
     activations,
@@ -327,6 +327,12 @@ def _together(
     return scope, reads
 
 
+def _varied(group: list[Stated]) -> frozenset[str]:
+    """The letters that derivatives are taken by."""
+    asked = (gradient.read(n) for one in group for side in (one.left, one.right) for n in walk(side))
+    return frozenset(by.text for found in asked if found is not None for by in found.wrt if isinstance(by, Name))
+
+
 def _with_parents(scope: Scope | None) -> Iterator[Scope]:
     while scope is not None:
         yield scope
@@ -601,13 +607,13 @@ def _begun(
     run: steps.Steps | None,
 ) -> Scope:
     """A scope in which it is known which scripts run, and nothing else but what the part before it knows."""
-    before = vectors_before(parent)
+    before, varied = vectors_before(parent), _varied(group)
     running = (
-        survey(written, before=before, ran=parent.symbols.axes if parent is not None else ())
+        survey(written, before=before, ran=parent.symbols.axes if parent is not None else (), varied=varied)
         if run is None
         else survey(written, run.letters | run.positions, run.axes, before)
     )
-    scope = Scope(inherited(running, parent), parent, continues, steps=run)
+    scope = Scope(inherited(running, parent, varied), parent, continues, steps=run)
     if run is not None:
         scope.fixed |= run.positions
         scope.symbols.each = run.each

@@ -13,7 +13,7 @@ from papergrad.phrasebook import functions, gradient
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW
 from papergrad.reading.named import WHOLE, Named, key_of, symbols_in
 from papergrad.reading.refolding import reach
-from papergrad.reading.symbols import SAMPLED, Slot, Symbols, apart, plain
+from papergrad.reading.symbols import SAMPLED, Slot, Symbols, apart, only_labels, plain
 from papergrad.reading.values import known
 from papergrad.records import dataclass
 from papergrad.source import PaperError
@@ -71,17 +71,10 @@ class Scope(Named):
         bare = key.removesuffix(SAMPLED)
         if bare != key and (self.definition(bare) is not None or bare in self.own):
             return bare  # what is computed is computed alike for every sample
-        other = key.swapcase()
-        if (
-            len(key) == 1
-            and key.isalpha()
-            and self.known(other)
-            and not self.known(key)
-            and self.order_of(other) == 2
-            and key.islower()
-            and (running == 2 or (running == 1 and key in self.symbols.columns))
-        ):
-            return other  # x_{ij} is an entry of X, and x_j a column where j is the second letter
+        other = key[:1].swapcase() + key[1:]
+        if key[:1].islower() and (len(key) == 1 or key[1] in "^_") and self._matrix(other):
+            if running == 2 or (running == 1 and key in self.symbols.columns):
+                return other  # x_{ij} is an entry of X, and x_j a column where j is the second letter
         if (
             len(key) == 1
             and key.isupper()
@@ -98,6 +91,13 @@ class Scope(Named):
         ]
         labelled = [(at, k) for at, k in labelled if len(k) > len(key) + 2]
         return max(labelled)[1] if labelled else key
+
+    def _matrix(self, key: str) -> bool:
+        """Whether a symbol is a matrix that definitions speak of, or that is declared or defined."""
+        if self.known(key):
+            return self.order_of(key) == 2
+        shape = self.met_shape(key) if self.in_definitions(key) else None
+        return shape is not None and shape.core == 2 and not shape.scripts
 
     # -- shapes -----------------------------------------------------------------------------------------------------
 
@@ -367,11 +367,11 @@ def vectors_before(parent: Scope | None) -> frozenset[str]:
     return frozenset(found)
 
 
-def inherited(symbols: Symbols, parent: Scope | None) -> Symbols:
-    """What ran before runs on, unless only numbers stand there now: ``W_j`` before does not make ``W_1`` an entry."""
+def inherited(symbols: Symbols, parent: Scope | None, varied: frozenset[str]) -> Symbols:
+    """What ran before runs on, unless only labels stand there now: ``W_j`` before does not make ``W_1`` an entry."""
     if parent is not None:
         for axis in parent.symbols.axes:
             texts = symbols.labelled.get(axis, set())
-            if not texts or not all(t.isdigit() for t in texts):
+            if not texts or not only_labels(texts, varied):
                 symbols.axes.add(axis)
     return symbols

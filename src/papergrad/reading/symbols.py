@@ -7,7 +7,7 @@ for layers and time steps (``l``, ``t``) stay labels: a definition at ``l`` is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import field, replace
 
 from papergrad.notation import tree
@@ -359,16 +359,23 @@ def _word(item: Node) -> bool:
     )
 
 
+def only_labels(texts: Set[str], varied: Set[str]) -> bool:
+    """Whether scripts are no positions: numbers, and what derivatives are taken by."""
+    return all(text.isdigit() or text in varied for text in texts)
+
+
 def survey(
     statements: Iterable[Iterable[Node]],
     steps: frozenset[str] = frozenset(),
     axes: Iterable[Axis] = (),
     before: frozenset[str] = frozenset(),
     ran: Iterable[Axis] = (),
+    varied: frozenset[str] = frozenset(),
 ) -> Symbols:
     """Look at all the trees of all statements of a scope: which scripts run? Those with the letters ``steps`` do, and ``axes``.
 
-    ``before``: the letters of what has entries in the parts before; ``ran``: the scripts that run there.
+    ``before``: the letters of what has entries in the parts before; ``ran``: the scripts that run there; ``varied``: what is derived
+    by here, which is no position: the T of ``p_T`` beside ``∂ℓ/∂T``.
     """
     found = Symbols(set(axes))
     per_statement = []
@@ -400,7 +407,7 @@ def survey(
         axis for axis, labels in found.labelled.items() if axis[1] == "[sup]" and labels <= SAMPLE_LETTERS & found.bound
     }
     found.axes |= bracketed  # a number in such brackets is a layer, and so is every letter there
-    found.axes |= {axis for axis in ran if not all(map(str.isdigit, found.labelled.get(axis, ("0",))))}
+    found.axes |= {axis for axis in ran if not only_labels(found.labelled.get(axis, {"0"}), varied)}
     found.axes |= _numbered_alike([w for seen in per_statement for w, _ in seen], found)
     for seen in per_statement:
         for written, bound in seen:
