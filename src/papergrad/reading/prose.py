@@ -20,6 +20,7 @@ from papergrad.phrasebook import sets
 from papergrad.phrasebook.trees import sequence
 from papergrad.reading import functions_in_words, wordings
 from papergrad.reading.habits import COLUMN, MATRIX
+from papergrad.reading.posing import Around
 from papergrad.reading.spoken import (
     Chosen,
     Claim,
@@ -441,8 +442,18 @@ def _subjects(page: Page, found: re.Match[str]) -> Node | None:
     return known[0] if len(known) == 1 else Infix(tuple(known), (",",) * (len(known) - 1))
 
 
+def _sign(word: str) -> str:
+    word = word.lower().removeprefix("strictly").strip()
+    return "≥" if word.startswith("non") else ">" if word.startswith("p") else "<"
+
+
 def _orders(page: Page) -> Iterator[Said]:
-    """Bounds and signs in words."""
+    """Bounds and signs in words, and the cases that are named by them."""
+    for found in page.matches(wordings.IN_CASE):
+        left = page.group(found, "of") or page.group(found, "those")
+        if left is not None and apart(left) is not None:
+            said = _related(page, found, left, _sign(found["sign"] or found["which"]), Numeral("0"), "inequality", "orders")
+            yield replace(said, stated=replace(said.stated, around=Around(case=True)))
     for found in page.matches(wordings.BOUND):
         left, right = _about(page, found), page.group(found, "number")
         if left is not None and right is not None:
@@ -450,9 +461,7 @@ def _orders(page: Page) -> Iterator[Said]:
     for found in page.matches(wordings.SIGN):
         left = _about(page, found)
         if left is not None and apart(left) is None:
-            sign = {"p": ">", "n": "<"}[found["sign"][0].lower()]
-            sign = "≥" if found["sign"].lower().startswith("non") else sign
-            yield _related(page, found, left, sign, Numeral("0"), "inequality", "orders")
+            yield _related(page, found, left, _sign(found["sign"]), Numeral("0"), "inequality", "orders")
     for found in page.matches(wordings.IT_BOUND):
         left, right = _nearest(page, found.start()), page.group(found, "number")
         if left is not None and right is not None:

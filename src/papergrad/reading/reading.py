@@ -96,6 +96,7 @@ from papergrad.reading import (
 )
 from papergrad.reading.capitals import joined
 from papergrad.reading.claims import claim, heads
+from papergrad.reading.named import Case
 from papergrad.reading.normal import normal
 from papergrad.reading.only_derived import only_derived
 from papergrad.reading.overlooked import overlooked
@@ -534,9 +535,9 @@ def _scope(
         scope.normal, scope.objectives = whole.normal, whole.objectives
     scope.entrywise = entrywise or (parent is not None and parent.entrywise)
     reads = without_repetitions([role_of(one, scope) for one in group], repeated)
-    conditions(reads)
-    scope.cases = list(cases(reads, parent))
-    reads += [spoken(w, scope) for w in words]
+    in_words = [spoken(w, scope) for w in words]
+    scope.cases = _cases(reads, in_words, parent)
+    reads += in_words
     named_first(reads, scope)
     one_value.among_others(reads)
     reads += definitions.at_steps(scope, unrolled_steps, reads)
@@ -590,6 +591,13 @@ def _scope(
         if one.role in ("claims", "orders", "asks", "updates", "solves", "differs", "approximates"):
             claim(scope, one)
     return scope, [one for one in reads if _shown(one, scope) and not _says_nothing(one.stated)]
+
+
+def _cases(reads: list[Read], in_words: list[Read], parent: Scope | None) -> list[Case]:
+    """The conditions that formulas and words name, in the order of the page."""
+    ordered = sorted((*reads, *(one for one in in_words if one.stated.around.case)), key=lambda one: one.span.start)
+    conditions(ordered)
+    return list(cases(ordered, parent))
 
 
 def _shown(one: Read, scope: Scope) -> bool:

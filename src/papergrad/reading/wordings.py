@@ -180,6 +180,11 @@ BOUND = Form("than most least bounded", rf"{ABOUT}{COPULA}\s+(?P<order>{BOUNDS})
 SIGN = Form(
     "positive negative", rf"{ABOUT}{COPULA}\s+(?P<sign>positive|negative|non-?negative)\b(?![\s-]+(?:semi|definite))"
 )
+_SIGNS = r"(?P<sign>(?:strictly\s+)?(?:positive|negative|non-?negative))"
+IN_CASE = Form(  # "if $x$ is negative", "for negative $x$"
+    "positive negative",
+    rf"\b(?:if|when|for)\s+(?:(?:the\s+)?(?P<of>{FORMULA}){COPULA}\s+{_SIGNS}|(?:all\s+)?{_SIGNS.replace('sign', 'which')}\s+(?P<those>{FORMULA}))(?=[\s,:;.])(?![\s-]+(?:semi|definite))",
+)
 IT_BOUND = Form(
     "than most least bounded", rf"\b(?:it's|it\s+is)\s+(?:always\s+)?(?P<order>{BOUNDS})\s+(?P<number>{FORMULA})"
 )
