@@ -14,7 +14,7 @@ import numpy as np
 from papergrad.algebra.evaluate import World, evaluate
 from papergrad.algebra.facts import Facts
 from papergrad.algebra.many import lifted
-from papergrad.algebra.nodes import Definitions, Tensor, position
+from papergrad.algebra.nodes import ZERO, Definitions, Tensor, position
 from papergrad.algebra.simplify import canonical
 from papergrad.algebra.substitution import rename
 from papergrad.judging.counterexample import Counterexample
@@ -118,11 +118,11 @@ class _Sides:
 
 def _precise_agreement(left: Tensor, right: Tensor, world: World) -> str:
     """The same question with 50 digits: agree below 1e-30 of the largest entry, differ above 1e-20 of it; ``nothing`` where both
-    sides are minute, unless more digits show that this is no more than rounding."""
+    sides are minute, unless one says 0 and more digits show that the other is no more than rounding."""
     import mpmath  # loaded when a doubt arises, which is rare
 
     state, scale = _with_digits(left, right, world, DIGITS)
-    if state != "nothing":
+    if state != "nothing" or ZERO not in (left.body, right.body):
         return state
     _, smaller = _with_digits(left, right, world, 2 * DIGITS)
     return "agree" if smaller < scale * mpmath.mpf(10) ** -(DIGITS // 2) else "nothing"

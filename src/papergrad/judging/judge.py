@@ -161,7 +161,9 @@ def _problem(one: Read, plain: Finding) -> Finding:
     """The verdict on what could not be read: ill-typed where all the shapes are sure, else unknown."""
     total = one.scope is not None and untold(one, one.scope) is not None
     if one.role == "claims" and not total:
-        readings = (other_symbol, of_case_behind, of_more_terms, by_formulas) if one.scope is not None else (other_symbol,)
+        readings = (
+            (other_symbol, of_case_behind, of_more_terms, by_formulas) if one.scope is not None else (other_symbol,)
+        )
         other = next(filter(None, (reading(one, plain, _claim) for reading in readings)), None)
         if other is not None:
             return other

@@ -12,6 +12,7 @@ from papergrad.judging.verdict import Finding
 from papergrad.notation.tree import Name, Node, Run
 from papergrad.phrasebook import gradient
 from papergrad.reading import definitions
+from papergrad.reading.claims import sides
 from papergrad.reading.named import key_of
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
@@ -90,6 +91,15 @@ def with_arguments_fixed(one: Read, plain: Finding, claim: Callable[[Read, Findi
     return found if found is not None and found.verdict in ("right", "right-if") else None
 
 
+SLIPS = (
+    "PG201",
+    "PG202",
+    "PG203",
+    "PG207",
+    "PG211",
+)  # in a formula that is said once more: no other formula has the same terms
+
+
 def by_formulas(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
     """The verdict by what the parts before said of what a slope rests on: of what is only a number here, ``a = σ(0)`` after
     ``a = σ(s)``; of what is said once more behind the claim; and of what is said once more of the same things, which is the same
@@ -100,6 +110,7 @@ def by_formulas(one: Read, plain: Finding, claim: Callable[[Read, Finding], Find
     known, spoken = scope.everything, scope.keys_in(one.stated.head) | scope.keys_in(one.stated.right)
     rests_on = spoken.union(*(reach(known[key].body, known) for key in spoken & known.keys()))
     others = {key for key in rests_on & scope.definitions.keys() if _said_before(key, one, scope)}
+    others |= {key for key in rests_on & scope.own - others if _with_a_slip(key, one, plain, claim)}
     others |= {key for key in scope.functions if key in spoken and _called_before(key, one, scope)}
     if not others:
         return None
@@ -112,11 +123,31 @@ def _said_before(key: str, one: Read, scope: Scope) -> bool:
     before = scope.parent.definition(key) if scope.parent is not None else None
     if before is None or scope.parent is None or not symbols(before.body):
         return False
-    here, known = scope.definitions[key], scope.everything
-    if not symbols(here.body) or scope.places.get(key, -1) > one.span.start:
-        return True
-    inputs = [reach(d.body, by) - by.keys() for d, by in ((here, known), (before, scope.parent.everything))]
-    return inputs[0] <= inputs[1]
+    return not symbols(scope.definitions[key].body) or scope.places.get(key, -1) > one.span.start
+
+
+def _with_a_slip(key: str, one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> bool:
+    """Whether what is said once more of a symbol is what a part before said, of the same things, but for a sign or the like."""
+    scope = one.scope
+    before = scope.parent.definition(key) if scope is not None and scope.parent is not None else None
+    if (
+        scope is None
+        or scope.parent is None
+        or before is None
+        or key not in scope.definitions
+        or key not in scope.written
+    ):
+        return False
+    known = ((scope.definitions[key], scope.everything), (before, scope.parent.everything))
+    inputs = [reach(d.body, by) - by.keys() for d, by in known]
+    name = scope.name_of(key)
+    if inputs[0] != inputs[1] or name is None:
+        return False
+    again = replace(one.stated, left=name, right=scope.written[key], head=name, link=0, before=None, conditions=())
+    with free(scope, {key}, before=True):
+        fresh = replace(one, stated=again, role="claims", kind="equality", problem=None, heads=())
+        fresh.problem = sides(fresh, name)
+        return claim(fresh, plain).code in SLIPS
 
 
 def _called_before(key: str, one: Read, scope: Scope) -> bool:

@@ -318,6 +318,12 @@ def _diagonal(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return _free(rng, shape) * np.eye(*shape[-2:]) if len(shape) >= 2 else _free(rng, shape)
 
 
+def _triangular(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    """Lower triangular, with a positive diagonal, as factors of Cholesky are."""
+    raw = _free(rng, shape)
+    return np.tril(raw, -1) + np.abs(raw) * np.eye(*shape[-2:]) if len(shape) >= 2 else raw
+
+
 # What a text can say about a tensor, the strictest first: the first property a symbol has decides how it is drawn.
 PROPERTIES: dict[str, Draw] = {
     "zero": lambda rng, shape: np.zeros(shape),
@@ -330,6 +336,10 @@ PROPERTIES: dict[str, Draw] = {
     "spd": _definite,
     "orthogonal": _orthogonal,
     "diagonal": _diagonal,
+    "lower-triangular": _triangular,
+    "upper-triangular": lambda rng, shape: (
+        _triangular(rng, shape).swapaxes(-1, -2) if _square(shape) else _free(rng, shape)
+    ),
     "symmetric": _symmetric,
     "positive": _positive,
     "nonnegative": _positive,

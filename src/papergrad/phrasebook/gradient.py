@@ -190,10 +190,15 @@ def _operator(first: Node, rest: Node | None) -> Derivative | None:
             wrt = sequence(sub) if sub is not None else ()
             return Derivative(of, wrt, 2 if sup is not None else 1, form="∇")
         case Script(Name("D", accents=()), Node() as sub, None, 0) if rest is not None and not isinstance(rest, Fence):
-            return Derivative(of, (sub,), form="D")
+            return Derivative(of, (sub,), form="D") if not _counts(sub) else None
         case Script(Name("∂" | "grad" as sign, accents=()), Node() as sub, None, 0) if rest is not None:
             return Derivative(of, sequence(sub), form=sign + "_")
     return None
+
+
+def _counts(sub: Node) -> bool:
+    """Whether a script is a position: the ij of ``D_{ij} x_i x_j`` is that of an entry of D."""
+    return all(isinstance(n, Numeral) or (isinstance(n, Name) and n.text in "ijklmn") for n in items(sub))
 
 
 def write(parts: Derivative, style: Style) -> Node:

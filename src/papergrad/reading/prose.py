@@ -408,7 +408,8 @@ def _counts(page: Page, shapes: Sequence[Said]) -> Iterator[Said]:
 
 def _properties(page: Page) -> Iterator[Said]:
     """``y is one-hot``, ``a one-hot y``, ``y ∈ {0, 1}^K (one-hot)``, and ``X ∈ ℝ^{N×D} and Y ∈ {0, 1}^{N×K} the one-hot labels``."""
-    for found in (*page.matches(wordings.PROPERTY), *page.matches(wordings.BEFORE), *page.matches(wordings.BEHIND)):
+    forms = (wordings.PROPERTY, wordings.BEFORE, wordings.WITH, wordings.BEHIND)
+    for found in (found for form in forms for found in page.matches(form)):
         facts = next(
             facts for words, facts in wordings.FACTS.items() if re.fullmatch(words, found["fact"], re.IGNORECASE)
         )
@@ -452,7 +453,9 @@ def _orders(page: Page) -> Iterator[Said]:
     for found in page.matches(wordings.IN_CASE):
         left = page.group(found, "of") or page.group(found, "those")
         if left is not None and apart(left) is not None:
-            said = _related(page, found, left, _sign(found["sign"] or found["which"]), Numeral("0"), "inequality", "orders")
+            said = _related(
+                page, found, left, _sign(found["sign"] or found["which"]), Numeral("0"), "inequality", "orders"
+            )
             yield replace(said, stated=replace(said.stated, around=Around(case=True)))
     for found in page.matches(wordings.BOUND):
         left, right = _about(page, found), page.group(found, "number")

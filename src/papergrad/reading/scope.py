@@ -72,7 +72,8 @@ class Scope(Named):
         if bare != key and (self.definition(bare) is not None or bare in self.own):
             return bare  # what is computed is computed alike for every sample
         other = key[:1].swapcase() + key[1:]
-        if key[:1].islower() and (len(key) == 1 or key[1] in "^_") and self._matrix(other):
+        labelled = len(key) > 1 and key[1] in "^_" and other not in self.own
+        if key[:1].islower() and (len(key) == 1 or labelled) and self._matrix(other):
             if running == 2 or (running == 1 and key in self.symbols.columns):
                 return other  # x_{ij} is an entry of X, and x_j a column where j is the second letter
         if (
@@ -84,13 +85,13 @@ class Scope(Named):
             and key not in symbols_of(found.body)
         ):
             return other  # and P is the matrix of the p_{ij}, if those are not said to be entries of P
-        labelled = [
+        others = [
             (at, k)
             for k, at in self.places.items()
             if k.startswith(key + "_") and k[len(key) + 1 :].replace("-", "").replace("_", "").isalpha() and at <= place
         ]
-        labelled = [(at, k) for at, k in labelled if len(k) > len(key) + 2]
-        return max(labelled)[1] if labelled else key
+        others = [(at, k) for at, k in others if len(k) > len(key) + 2]
+        return max(others)[1] if others else key
 
     def _matrix(self, key: str) -> bool:
         """Whether a symbol is a matrix that definitions speak of, or that is declared or defined."""

@@ -46,7 +46,9 @@ def relabelled(group: list[Stated], scope: Scope, before: Sequence[tuple[list[St
 
 def _labelled(scope: Scope) -> set[tuple[str, tuple[Slot, ...]]]:
     """What a part defines with a letter for a label."""
-    names = [w for key in scope.own & scope.definitions.keys() if (w := apart(scope.names.get(key, Hole()))) is not None]
+    names = [
+        w for key in scope.own & scope.definitions.keys() if (w := apart(scope.names.get(key, Hole()))) is not None
+    ]
     return {(w.base, w.slots) for w in names if any(letter(s.item) for s in w.slots) and not scope.symbols.running(w)}
 
 

@@ -12,6 +12,8 @@ from papergrad.reading.spoken import ARGUMENT, Claim, Extreme, Falling, OfKind, 
 from papergrad.reading.symbols import SAMPLED, Written, apart
 from papergrad.reading.symbols import plain as plain_name
 
+MATRICES = {"symmetric", "orthogonal", "spd", "diagonal", "lower-triangular", "upper-triangular"}
+
 
 def enter(scope: Scope, claim: Claim | None) -> None:
     """Note what a statement of the prose declares: shapes of symbols that are not computed, and what is known of values."""
@@ -22,7 +24,7 @@ def enter(scope: Scope, claim: Claim | None) -> None:
         case OfKind(of, kind):
             _enter_kind(scope, of, kind)
         case Property(of, facts):
-            if {"symmetric", "orthogonal", "spd"} & {*facts}:
+            if MATRICES & {*facts}:
                 _enter_kind(scope, of, MATRIX)
             for node in sequence(of):
                 if (key := key_of(scope, node)) is None:

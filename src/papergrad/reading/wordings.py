@@ -135,17 +135,25 @@ FACTS = {
     r"symmetric\s+(?:and\s+)?positive[\s-](?:semi[\s-]?)?definite": ("spd",),
     r"symmetric": ("symmetric",),
     r"orthogonal|orthonormal": ("orthogonal",),
+    r"diagonal": ("diagonal",),
+    r"lower[\s-]triangular": ("lower-triangular",),
+    r"upper[\s-]triangular": ("upper-triangular",),
     ONE_HOT: ("one-hot",),
     r"probability\s+(?:vectors?|distributions?)": ("probability",),
     r"binary": ("binary",),
 }
+KINDS_OF_MATRICES = r"symmetric|diagonal|orthogonal|(?:lower|upper)[\s-]triangular"
 PROPERTY = Form(
-    "definite symmetric ortho hot probability binary",
+    "definite symmetric ortho diagonal triangular hot probability binary",
     rf"{SYMBOLS}\s+(?P<verb>is|are|be|denotes?)\s+(?:(?:an?|the|also|assumed\s+to\s+be|(?:given|represented)\s+as)\s+)*(?P<fact>{'|'.join(sorted(FACTS, key=len, reverse=True))})\b(?!\s+(?:if|when|iff|only))",
 )
 BEFORE = Form(
-    "hot probability symmetric",
-    rf"\b(?P<fact>{ONE_HOT}|probability\s+(?:vectors?|distributions?)|symmetric(?=\s+(?:matri|{FORMULA})))\s+(?:matri(?:x|ces)\s+)?(?P<of>{FORMULA})",
+    "hot probability symmetric diagonal orthogonal triangular",
+    rf"\b(?P<fact>{ONE_HOT}|probability\s+(?:vectors?|distributions?)|(?:{KINDS_OF_MATRICES})(?=\s+(?:matri|{FORMULA})))\s+(?:matri(?:x|ces)\s+)?(?P<of>{FORMULA})",
+)
+WITH = Form(
+    "symmetric diagonal orthogonal triangular",
+    rf"\b(?:with|for|where)\s+(?P<of>{FORMULA})\s+(?P<fact>{KINDS_OF_MATRICES})\b",
 )
 BEHIND = Form("hot", rf"(?P<of>{FORMULA})\s*(?:\(\s*|(?P<article>the\s+|an?\s+))(?P<fact>{ONE_HOT})\b(?!\s+{FORMULA})")
 
