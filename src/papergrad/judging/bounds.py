@@ -7,6 +7,7 @@ digits confirm it, since a bound that is approached (tanh x < 1) looks attained 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
@@ -23,6 +24,7 @@ from papergrad.records import dataclass
 
 BUDGET = 200_000  # nodes times points
 MOST_POINTS = 2000
+BESIDE = 1e-6  # so near, a slack that is 0 somewhere is small
 APPROACHED = 8  # points that look as if a strict bound were attained, and are none: it is approached only
 AT_ONCE = 50  # instances, each with a pair of places
 DIGITS = 60
@@ -190,7 +192,15 @@ class _Search:
                 gaps = [mpmath.mpf(g) for g in np.asarray(evaluate(self.slack, precisely(world)), dtype=object).ravel()]
                 if min(gaps) > 0:
                     return None
-        return world, True
+        return (world, True) if self._reaches(world) else None
+
+    def _reaches(self, world: World) -> bool:
+        """Whether the slack is defined where it is 0, and goes to 0 there: at a kink, and at 0 log 0, it is what we say it is."""
+        strict = World(world.values, world.sizes, world.definitions, world.room, strict=True)
+        beside = {s: world.values[s] + BESIDE for s in self.movable if not self.facts.say(s, *ROUNDED)}
+        near = evaluate(self.slack, self._with(world, beside))
+        there = evaluate(self.slack, strict)
+        return bool(np.isfinite(there).all()) and float(np.min(np.abs(near))) < math.sqrt(BESIDE)
 
     def _special(self, world: World, rng: np.random.Generator) -> list[dict[str, np.ndarray]]:
         points: list[dict[str, np.ndarray]] = []
