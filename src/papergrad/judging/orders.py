@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from papergrad.algebra.nodes import Apply, Definition, Expr, Extent, Index, Tensor
-from papergrad.algebra.traversal import children, symbols
+from papergrad.algebra.traversal import children, lengths, symbols
 from papergrad.judging.bounds import Bound, judge_inequality
 from papergrad.judging.comparing import Question, letters_of, question
 from papergrad.judging.counterexample import program
@@ -45,6 +45,10 @@ def judge_order(one: Read, plain: Finding) -> Finding:
             return replace(plain, verdict="declares", message=CASE, evidence="declared")
     if bound.refuted and (not _bounds(one, left, right, q) or _several_letters(letters)):
         return replace(plain, verdict="unknown", code="PG304", message=CONDITION)
+    counts = frozenset().union(*map(lengths, (left.body, right.body, *(d.body for d in q.definitions.values()))))
+    if bound.refuted and (ends := counts & one.scope.all_stepped.ends):
+        words = f"this is written out for a few steps, and not for all {min(ends)}"
+        return replace(plain, verdict="unknown", code="PG303", message=words)
     varied = all(symbols(side.body) for side in (left, right))
     if varied and _both_vanish(bound):  # |tanh x| < |x|: nobody means x = 0
         weak = judge_inequality(left, WEAK[one.stated.relation], right, q.definitions, q.facts, q.inputs)
