@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -125,10 +126,16 @@ def _all_declared(one: Read) -> bool:
     return scope is not None and all(key in scope.declared for key in scope.keys_in(one.stated.right))
 
 
+_NAMED = re.compile(r"\([^()]*[A-Za-z][^()]*\)")  # a shape with a letter in it
+
+
 def with_numbers(one: Read, scope: Scope) -> bool:
     """Whether a claim is about an example with numbers, in which a matrix may be one: ``∂L/∂W = -0.05 + 0``."""
     spoken = scope.keys_in(one.stated.head) | scope.keys_in(one.stated.right)
     decimals = any(isinstance(n, tree.Numeral) and "." in n.text for n in tree.walk(one.stated.right))
+    if one.problem is not None and _NAMED.search(one.problem.what):  # its size is a number, where others have names
+        if any(isinstance(scope.written_as(key), tree.Matrix) for key in spoken):
+            return True
     return (decimals and of_numbers(one.stated.right)) or any(map(scope.given_a_number, spoken))
 
 

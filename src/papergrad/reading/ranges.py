@@ -14,6 +14,7 @@ from papergrad.notation.tree import Big, Fence, Infix, Name, Node, Numeral, Scri
 from papergrad.phrasebook import extremes, sums
 from papergrad.reading import limits
 from papergrad.reading.calls import largest
+from papergrad.reading.named import symbols_in
 from papergrad.reading.values import Sizes, Unknown, Value
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _bound(reader: Reader, whole: sums.Sum) -> Iterator[list[tuple[Index, Expr]]
         if not isinstance(one.index, Name):
             raise Unknown("what this sum runs over is not understood", one.index.span)
         name = one.index.text
-        index, here = _range(reader, one, name, _moved(whole.body, name))
+        index, here = _range(reader, one, name, whole.body)
         reader.letters[name] = here
         indices.append((index, ONE))
         later += [(len(indices) - 1, index, here, other) for other in one.excluded]
@@ -119,8 +120,8 @@ def _bound(reader: Reader, whole: sums.Sum) -> Iterator[list[tuple[Index, Expr]]
             reader.letters.update({name: before[name]} if name in before else {})
 
 
-def _range(reader: Reader, one: sums.Range, name: str, moved: bool) -> tuple[Index, At]:
-    sizes = reader.scope.sizes
+def _range(reader: Reader, one: sums.Range, name: str, body: Node) -> tuple[Index, At]:
+    sizes, moved = reader.scope.sizes, _moved(body, name)
     if one.last == Name("∞"):
         raise Unknown("a sum without end is not understood", one.last.span)
     index = Index(f"{name}%{fresh(ONE_ENTRY).name}", sizes.fresh())
@@ -137,12 +138,33 @@ def _range(reader: Reader, one: sums.Range, name: str, moved: bool) -> tuple[Ind
     if reader.scope.steps is not None and name in reader.scope.steps.shifted:
         return _as_written(reader, name, length, start)
     if moved and sizes.settle(length).name is None and reader.scope.steps is None:  # n - 1 differences of n entries
+        _lengths_of_others(reader, name, body, length)
         return _as_written(reader, name, length, start)
     if start in (Size.of(1), Size.of(0)):
         _extent(reader, index, length, name, one)
         return index, index
     _extent(reader, index, length, name, one)
     return index, Affine(((index, 1),), start - 1)
+
+
+def _lengths_of_others(reader: Reader, name: str, body: Node, length: Size) -> None:
+    """Of what the letter is never moved on, a sum tells the length: that of δ, not of x, in ``∑_{i=1}^{n-K+1} δ_i x_{i+k-1}``."""
+    scope, slots = reader.scope, [(w, slot) for w in symbols_in(body) for slot in reader.scope.symbols.running(w)]
+    moved = {w.base for w, slot in slots if slot.item != Name(name) and any(n == Name(name) for n in walk(slot.item))}
+    for written, slot in slots:
+        shape = scope.met_shape(scope.symbols.key(written))
+        places = scope.symbols.running(written)
+        if (
+            slot.item == Name(name)
+            and written.base not in moved
+            and shape is not None
+            and len(shape.sizes) == len(places)
+        ):
+            size = shape.sizes[places.index(slot)]
+            if str(scope.sizes.settle(size)).startswith("#"):  # without a name, and not that of another one so far
+                relaxed, scope.sizes.relaxed = scope.sizes.relaxed, True
+                scope.sizes.unify(size, length)
+                scope.sizes.relaxed = relaxed
 
 
 def _moved(node: Node, letter: str) -> bool:
