@@ -33,7 +33,7 @@ SPECIAL = (0.0, 1.0, -1.0, 0.5, -0.5, 10.0, -10.0, 40.0, -40.0)
 LINKED = frozenset(
     "one-hot probability sums-to-one binary sign spd orthogonal symmetric".split()
 )  # not moved entry by entry
-ROUNDED = frozenset("probability sums-to-one spd orthogonal".split())  # hold up to rounding only
+ROUNDED = frozenset("probability sums-to-one unit-norm spd orthogonal".split())  # hold up to rounding only
 STRICT = {"<": True, "≤": False, ">": True, "≥": False, "≪": True, "≫": True}
 
 Moves = tuple[tuple[str, tuple[int, ...], float], ...]  # entries of symbols, and by how much they are moved

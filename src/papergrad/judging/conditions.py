@@ -44,8 +44,8 @@ KINDS = ("apart", "values", "active", "equal", "one", "zero")
 
 @dataclass(frozen=True)
 class Condition:
-    """``kind``: ``values`` (of one input), ``active`` (units), ``equal`` (two sizes), ``one`` (a size), ``zero`` (an input),
-    ``apart`` (positions)."""
+    """``kind``: ``values`` (of one input), ``norm`` (of vectors), ``active`` (units), ``equal`` (two sizes), ``one`` (a size),
+    ``zero`` (an input), ``apart`` (positions)."""
 
     kind: str
     symbols: tuple[str, ...]
@@ -76,6 +76,7 @@ VALUES = {
 }
 FACTORS = {"positive": "{} is positive", "unit": "{} is between 0 and 1"}  # which one of two multiples is the larger
 DISTRIBUTIONS = frozenset(("sums-to-one", "one-hot", "binary"))
+UNIT_NORM, MOST_VECTORS = "has length 1", 3
 LABELS = frozenset("yt")  # may be 1 and -1
 TARGETS = frozenset("ytdlpqπα")  # what people call targets, labels, probabilities and shares
 SHARES = frozenset("pqπf")
@@ -120,6 +121,12 @@ def _assumptions(
                 yield Assumption(
                     Condition("values", (symbol,), VALUES[words].format(symbol)), _saying(facts, symbol, words)
                 )
+    vectors = [symbol for symbol, axes in need.inputs.items() if len(axes) == 1 and symbol not in need.ranges]
+    if 0 < len(vectors) <= MOST_VECTORS and varied not in vectors:
+        said = {symbol: frozenset(("unit-norm",)) for symbol in vectors}
+        words = f"{' and '.join(vectors)} {UNIT_NORM if len(vectors) == 1 else UNIT_NORM.replace('has', 'have')}"
+        granted = replace(facts, properties={**facts.properties, **said})
+        yield Assumption(Condition("norm", tuple(vectors), words), granted)
     if any(_mentions(e, ("relu", "step")) or any(isinstance(n, Indicator) for n in parts(e)) for e in bodies):
         yield Assumption(Condition("active", (), "what ReLU or max(0, ·) takes is positive"), facts, change=_active)
         yield Assumption(Condition("active", (), "what ReLU or max(0, ·) takes is negative"), facts, change=_inactive)

@@ -148,7 +148,12 @@ def different(
     if (words := _under(one, q, left, right)) is not None:
         assumed = "; ".join((*one.assumptions, words))
         return replace(plain, verdict="right-if", code="PG207", assumption=assumed, evidence="numbers")
-    return _wrong(one, plain, q, found)
+    wrong = _wrong(one, plain, q, found)
+    if wrong.code == "PG200" and one.kind == "equality":  # no slip explains it
+        condition = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=("norm",), budget=15_000)
+        if condition is not None:
+            return replace(plain, verdict="right-if", code="PG207", assumption=condition.words, evidence="numbers")
+    return wrong
 
 
 def _made_up(one: Read, plain: Finding, q: Question) -> Finding | None:
@@ -192,9 +197,8 @@ def _under(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
     if (family := targets(q, left, right)) is not None:
         return f"the entries of {family} add up to 1"
     by = one.left.wrt.split(":")[0] if one.left is not None else ""
-    condition = side_condition(
-        left, right, q.definitions, q.facts, q.inputs, kinds=("apart", "values"), budget=15_000, varied=by
-    )
+    kinds = ("apart", "values")
+    condition = side_condition(left, right, q.definitions, q.facts, q.inputs, kinds=kinds, budget=15_000, varied=by)
     if condition is not None and condition.words.endswith(SIGNED) and _said_by_cases(one, condition.symbols):
         return None
     if condition is not None and condition.words.endswith((*SIGNED, "is symmetric", "is one-hot")):

@@ -293,6 +293,11 @@ def _sum_one(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
     return raw + (1 - raw.sum(axis=-1, keepdims=True)) / shape[-1] if shape else np.ones(())
 
 
+def _unit_norm(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
+    raw = _free(rng, shape)
+    return raw / np.linalg.norm(raw, axis=-1, keepdims=True) if shape else np.ones(())
+
+
 def _square(shape: tuple[int, ...]) -> bool:
     return len(shape) >= 2 and shape[-1] == shape[-2]
 
@@ -333,6 +338,7 @@ PROPERTIES: dict[str, Draw] = {
     "binary": lambda rng, shape: rng.integers(0, 2, size=shape).astype(float),
     "sign": lambda rng, shape: rng.choice([-1.0, 1.0], size=shape),
     "unit": lambda rng, shape: rng.uniform(0.05, 0.95, size=shape),
+    "unit-norm": _unit_norm,
     "spd": _definite,
     "orthogonal": _orthogonal,
     "diagonal": _diagonal,

@@ -130,6 +130,7 @@ GETS = rf"[^.;{BREAK}]{{0,40}}?(?:get|gets|gives|give|is|yields|obtain|results?\
 MULTIPLIED = Form("", PRODUCT + GETS)
 
 ONE_HOT = r"one[\s-]?hot(?:[\s-]+encoded)?(?:\s+(?:[a-z]+\s+)?(?:vectors?|labels?|targets?|encodings?|matri(?:x|ces)))?"
+UNIT_VECTOR = r"unit\s+vectors?"
 FACTS = {
     r"positive[\s-](?:semi[\s-]?)?definite": ("spd",),
     r"symmetric\s+(?:and\s+)?positive[\s-](?:semi[\s-]?)?definite": ("spd",),
@@ -141,15 +142,16 @@ FACTS = {
     ONE_HOT: ("one-hot",),
     r"probability\s+(?:vectors?|distributions?)": ("probability",),
     r"binary": ("binary",),
+    UNIT_VECTOR: ("unit-norm",),
 }
 KINDS_OF_MATRICES = r"symmetric|diagonal|orthogonal|(?:lower|upper)[\s-]triangular"
 PROPERTY = Form(
-    "definite symmetric ortho diagonal triangular hot probability binary",
+    "definite symmetric ortho diagonal triangular hot probability binary unit",
     rf"{SYMBOLS}\s+(?P<verb>is|are|be|denotes?)\s+(?:(?:an?|the|also|assumed\s+to\s+be|(?:given|represented)\s+as)\s+)*(?P<fact>{'|'.join(sorted(FACTS, key=len, reverse=True))})\b(?!\s+(?:if|when|iff|only))",
 )
 BEFORE = Form(
-    "hot probability symmetric diagonal orthogonal triangular",
-    rf"\b(?P<fact>{ONE_HOT}|probability\s+(?:vectors?|distributions?)|(?:{KINDS_OF_MATRICES})(?=\s+(?:matri|{FORMULA})))\s+(?:matri(?:x|ces)\s+)?(?P<of>{FORMULA})",
+    "hot probability symmetric diagonal orthogonal triangular unit",
+    rf"\b(?P<fact>{ONE_HOT}|{UNIT_VECTOR}|probability\s+(?:vectors?|distributions?)|(?:{KINDS_OF_MATRICES})(?=\s+(?:matri|{FORMULA})))\s+(?:matri(?:x|ces)\s+)?(?P<of>{FORMULA})",
 )
 WITH = Form(
     "symmetric diagonal orthogonal triangular",
