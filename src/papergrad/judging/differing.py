@@ -50,6 +50,7 @@ from papergrad.reading.parts import of_numbers
 from papergrad.reading.ranges import ONE_TERM
 from papergrad.reading.refolding import reach
 from papergrad.reading.statements import conditional
+from papergrad.reading.surrogates import one_way
 from papergrad.reading.underived import said_elsewhere
 from papergrad.reading.understood import Read
 from papergrad.reading.values import Value
@@ -161,7 +162,8 @@ def _made_up(one: Read, plain: Finding, q: Question) -> Finding | None:
     assert one.scope is not None
     if open_quantity := vague(one, one.scope):
         message = f"what else {open_quantity} depends on is not said"
-        return explained(one, replace(plain, code="PG302", message=message), TERMS)
+        but = ("PG215",) if one_way(open_quantity, one.scope) else TERMS
+        return explained(one, replace(plain, code="PG302", message=message), but)
     asked = gradient.read(one.stated.head)
     derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
     if key := next((k for k in sorted(derived) if said_elsewhere(k, one.stated.chain, one.scope)), None):

@@ -38,6 +38,19 @@ def given_in(side: Node) -> tuple[Node, tuple[Given, ...]]:
     return (plain, tuple(found)) if found else (side, ())
 
 
+def named_behind(chain: Infix) -> Infix:
+    """``a = b =: c`` as an ``a = b`` with a brace that names b; ``b =: c`` as ``c := b``."""
+    match chain.operands, chain.operators:
+        case (value, name), ("≕",):
+            return replace(chain, operands=(name, value), operators=("≔",))
+        case (*before, value, name), (*signs, "≕"):
+            brace = next(accent for accent, side in BRACES.items() if side == "sub")
+            label = Infix((Blank(), name), ("≕",), span=name.span)
+            braced = Script(Accented(brace, value, span=value.span), label, span=value.span)
+            return replace(chain, operands=(*before, braced), operators=tuple(signs))
+    return chain
+
+
 def said(stated: list[Stated]) -> list[Stated]:
     """The statements, and behind each chain what is named in it."""
     out: list[Stated] = []
@@ -70,8 +83,6 @@ def _labelled(label: Node) -> Node | None:
     """The name in a label with a sign that gives it; a label without one may as well be a remark."""
     match label:
         case Infix((Blank(), name), (sign,)) if sign in BEFORE:
-            return name
-        case Infix((Infix((Blank(), Blank()), ("=",)), name), (":",)):  # =:
             return name
         case Infix((name, Blank()), (sign,)) if sign in BEHIND:
             return name

@@ -17,7 +17,7 @@ from papergrad.reading.brackets import indexed
 from papergrad.reading.cases_in_matrices import cased
 from papergrad.reading.dotted import summed
 from papergrad.reading.grouping import product
-from papergrad.reading.named_in_place import given_in
+from papergrad.reading.named_in_place import given_in, named_behind
 from papergrad.reading.posing import Around
 from papergrad.reading.rows_in_line import rowed
 from papergrad.reading.scopes_of_sums import given, lettered, paired, widened
@@ -264,6 +264,7 @@ def _links(item: Node, source: Source, words: str) -> Iterator[Stated]:
     """The links of a chain ``a = b = c``."""
     if not isinstance(item, Infix) or not related(item):
         return
+    item = named_behind(item)
     head = item.operands[0]
     if isinstance(head, Prefix) and head.sign == "+":  # a plus used as a bullet
         item = replace(item, operands=(head.operand, *item.operands[1:]))

@@ -75,6 +75,23 @@ def find(scope: Scope, reads: list[Read]) -> None:
     _objectives(scope, reads, taken)
 
 
+def one_way(above: str, scope: Scope) -> bool:
+    """Whether a quantity depends on all else through one thing alone that the text computes and whose slope it gives a name, as the
+    G of a layer is ``∂L/∂Y``: nothing is left out but what a step after this one may add."""
+    here: Scope | None = scope
+    while here is not None and above not in here.surrogates:
+        here = here.parent
+    below = here.surrogates[above] if here is not None else ()
+    if len(below) != 1 or scope.definition(below[0]) is None or scope.all_stepped.letter:
+        return False
+    slopes = (gradient.read(node) for node in scope.all_written.values())
+    asked = (found for found in slopes if found is not None and found.of is not None and len(found.wrt) == 1)
+    return any(
+        scope.keys_in(found.of or found.wrt[0]) == {above} and scope.keys_in(found.wrt[0]) == {below[0]}
+        for found in asked
+    )
+
+
 def enter(scope: Scope) -> None:
     """Enter a function for every quantity that nobody defines, with the shapes that are known by now."""
     for above in sorted(scope.surrogates):
