@@ -14,7 +14,7 @@ from papergrad.judging.anew import (
     said_again,
     says_what_a_letter_is,
 )
-from papergrad.judging.comparing import Question
+from papergrad.judging.comparing import Question, letters_of
 from papergrad.judging.conforming import firm
 from papergrad.judging.unsaid import computed, reckoned, repeated
 from papergrad.notation import tree, unicode
@@ -48,6 +48,8 @@ def misread(one: Read, q: Question) -> str:
         q.left.body, q.definitions
     ):  # nobody who derives a polynomial comes to exponentials
         return f"what {one.elsewhere} is in this section is not said"
+    if one.kind == "equality" and (chosen := letters_of(q.right) - letters_of(q.left)):
+        return f"which {min(letter.name for letter in chosen)} is meant is not said"
     if late := defined_after(one, one.scope):
         return f"{late} is said anew after it"
     if computed(one, q) or reckoned(one, q) or (_rounded(one.stated.right) and not of_numbers(one.stated.right)):

@@ -232,12 +232,21 @@ def _kind_before(scope: Scope | None, key: Key) -> str:
     return scope.kinds[key] if scope is not None else ""
 
 
+def _was_number(before: Scope, name: str) -> bool:
+    """Whether a symbol is declared as a number in an earlier question, so that a y with entries is another one."""
+    declared = before.declaration(name)
+    return declared is not None and not declared.sizes and before.definition(name) is None
+
+
 def _declared(problem: Kinds, scope: Scope, reads: list[Read]) -> None:
     """What is known before the statements are looked at: shapes of earlier parts, declared shapes, and numbers."""
     before, anew, same = scope.parent, set(scope.own), scope.continues
     met = {w for one in reads for side in (one.stated.left, one.stated.right) for w in symbols_in(side)}
     here = {(scope.symbols.key(w), scope.symbols.entries(w)) for w in met}
     said = {name for name, _ in here}
+    if not scope.continues and scope.parent is not None:
+        scope.own |= {name for name, runs in here if runs and (name, 0) in here and _was_number(scope.parent, name)}
+        anew |= scope.own
     earlier = scope.parent.everything if scope.parent is not None else {}
     made_of = frozenset().union(*(reach(earlier[name].body, earlier) for name in said & earlier.keys() - scope.own))
     while before is not None:

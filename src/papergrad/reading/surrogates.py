@@ -76,20 +76,20 @@ def find(scope: Scope, reads: list[Read]) -> None:
 
 
 def one_way(above: str, scope: Scope) -> bool:
-    """Whether a quantity depends on all else through one thing alone that the text computes and whose slope it gives a name, as the
-    G of a layer is ``∂L/∂Y``: nothing is left out but what a step after this one may add."""
+    """Whether a quantity depends on all else through one thing alone that the text computes and by which it never works out the
+    slope: the ∂L/∂Y of a layer is given. Nothing is left out then but what a step after this one may add."""
     here: Scope | None = scope
     while here is not None and above not in here.surrogates:
         here = here.parent
     below = here.surrogates[above] if here is not None else ()
     if len(below) != 1 or scope.definition(below[0]) is None or scope.all_stepped.letter:
         return False
-    slopes = (gradient.read(node) for node in scope.all_written.values())
-    asked = (found for found in slopes if found is not None and found.of is not None and len(found.wrt) == 1)
-    return any(
-        scope.keys_in(found.of or found.wrt[0]) == {above} and scope.keys_in(found.wrt[0]) == {below[0]}
-        for found in asked
-    )
+    heads = (gradient.read(one.head) for group in scope.told for one in group)
+    return not any(
+        asked is not None and len(asked.wrt) == 1 and asked.of is not None
+        and (scope.keys_in(asked.of), scope.keys_in(asked.wrt[0])) == ({above}, {below[0]})
+        for asked in heads
+    )  # fmt: skip
 
 
 def enter(scope: Scope) -> None:
