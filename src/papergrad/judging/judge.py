@@ -46,7 +46,7 @@ from papergrad.judging.otherwise import (
     of_one_factor,
     reparametrized,
 )
-from papergrad.judging.parameters import by_formulas, held_as_written, while_free, with_arguments_fixed
+from papergrad.judging.parameters import by_formulas, held_as_written, held_fixed, while_free, with_arguments_fixed
 from papergrad.judging.reaching import of_more_terms
 from papergrad.judging.roots import of_either_root
 from papergrad.judging.stated import judge_stated
@@ -77,6 +77,7 @@ OTHER_READINGS = (
     at_each_step,
     by_formulas,
     held_as_written,
+    held_fixed,
     with_arguments_fixed,
     reparametrized,
     of_bracket,

@@ -37,6 +37,8 @@ def misread(one: Read, q: Question) -> str:
     left, right = (one.scope.keys_in(side) for side in (one.stated.left, one.stated.right))
     if one.kind == "equality" and one.stated.around.posed:
         return "the words before it suppose it or ask for it"
+    if one.kind == "equality" and one.stated.around.somewhere:
+        return "the words before it say where it holds"
     before = restated(one, one.scope)
     if (
         said_again(one, one.scope)

@@ -71,6 +71,29 @@ def held_as_written(one: Read, plain: Finding, claim: Callable[[Read, Finding], 
     return replace(found, verdict="right-if", code="PG207", assumption=words)
 
 
+def held_fixed(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
+    """The verdict where the words before a slope say that something is held fixed, if it holds with one of the quantities on the way
+    held so: ``∂J/∂V = (x̂ - x) hᵀ``, where h is made of V, too. None where it does not."""
+    scope, asked = one.scope, gradient.read(one.stated.head)
+    if scope is None or asked is None or len(asked.wrt) != 1 or one.left is None or not one.stated.around.held:
+        return None
+    known, by = scope.everything, key_of(asked.wrt[0], scope.symbols) or ""
+    varied = {by} | (reach(known[by].body, known) if by in known else frozenset())
+    of = scope.keys_in(asked.of) if asked.of is not None else frozenset()
+    rests_on = frozenset().union(*(reach(known[key].body, known) for key in of & known.keys()))
+    for key in sorted(rests_on & known.keys())[:MOST_HELD]:
+        if varied & reach(known[key].body, known):
+            with free(scope, {key}):
+                found = holding_with(one, one.stated, plain, claim)
+            if found is not None and found.verdict in ("right", "right-if"):
+                words = "; ".join(a for a in (f"{key} held fixed", found.assumption) if a)
+                return replace(found, verdict="right-if", code="PG207", assumption=words)
+    return None
+
+
+MOST_HELD = 8  # quantities that are held fixed, one after the other
+
+
 def with_arguments_fixed(one: Read, plain: Finding, claim: Callable[[Read, Finding], Finding]) -> Finding | None:
     """The verdict where a function is derived by one of its arguments, with the others held fixed, whatever was said of them before:
     ``∇_w ℒ(w, b, α)`` after an ``α = (wᵀx + b)/‖w‖²``. None where it fails so, too."""

@@ -15,7 +15,7 @@ from papergrad.phrasebook import gradient
 from papergrad.reading import inverses, literals
 from papergrad.reading.refolding import reach
 from papergrad.reading.symbols import SAMPLED, SAMPLES, apart, upright
-from papergrad.reading.values import ShapeMismatch, Value, running
+from papergrad.reading.values import ShapeMismatch, Unknown, Value, running
 from papergrad.source import PaperError
 
 if TYPE_CHECKING:
@@ -171,6 +171,8 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
         shape = reader.scope.shape(name, reader.scope.symbols.entries(written))
         reader.scope.fits(name, shape, slots, wrt)
         if slots and slots[0].place in SAMPLES and not name.endswith(SAMPLED):
+            if _summed_over_samples(written.base, reader):
+                raise Unknown(f"{written.base} is defined for one sample, and here there are many", wrt.span)
             slots = slots[1:]
         axes = tuple(running(reader.scope.sizes, s) for s in shape.sizes)
         lying = shape.lying
@@ -199,6 +201,13 @@ def _by(reader: Reader, found: Value, wrt: Node, of: Node, node: Node) -> Value:
     if written_transposed(bare):
         whole = replace(whole, lying=not whole.lying)
     return whole
+
+
+def _summed_over_samples(base: str, reader: Reader) -> bool:
+    """Whether a definition sums a symbol over its samples: the h of ``(1/N) Σ_s h_j^{(s)}``."""
+    totals = (n for side in reader.scope.all_written.values() for n in tree.walk(side) if isinstance(n, tree.Big))
+    inside = (w for total in totals for n in tree.walk(total.body) if (w := apart(n)) is not None)
+    return any(w.base == base and any(slot.place in SAMPLES for slot in w.slots) for w in inside)
 
 
 def _part_of(reader: Reader, name: str, axes: tuple[Index, ...]) -> tuple[str, tuple[Index, ...]]:

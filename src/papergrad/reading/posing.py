@@ -51,6 +51,29 @@ def set_to_zero(text: str, start: int) -> bool:
     return _TO_ZERO.search(_before(text, start)) is not None
 
 
+_SOMEWHERE = re.compile(
+    r"(?:\A|[.;:]|\n)[\s*\\]*(?:At|On|Near|Along)\s+(?:the|an?|any|this|that|such|its)\s+"
+    r"(?!(?:output|input|last|first|next|hidden|top|bottom|end|other|one|left|right|same|final)\b)[^$.;]{1,60}[\s,$]*\Z"
+)
+
+
+def somewhere(text: str, start: int) -> bool:
+    """Whether the sentence before a formula begins with a place where it holds: "on the sphere", "at the uniform policy"."""
+    return _SOMEWHERE.search(_before(text, start)) is not None
+
+
+_HELD = re.compile(
+    r"\b(?:(?:h[eo]ld|kept|keep|holding|keeping|treat|treated|treating|regard|regarded|regarding)\b.{0,60}\b(?:fixed|constants?)"
+    r"|(?:fixed|constant)\b.{0,20}\Z|functions?\s+of\b.{0,60}\b(?:only|alone))\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def held(text: str, start: int) -> bool:
+    """Whether the sentence before a formula says that something is held fixed: "as a function of the decoder's W only"."""
+    return _HELD.search(_before(text, start)) is not None
+
+
 _OF_A_WORD = re.compile(
     r"(?<![\\\w])(?!(?:which|this|that|these|then|thus|hence|and|therefore|becomes?|equals?|gives?|yields?|get|obtain|have|where|with|but|are)\b)"
     r"[A-Za-z]{3,}\s*\$\s*\Z"
@@ -234,6 +257,8 @@ class Around:
     concluded: bool = False  # they say that it follows: "then", "hence", "we get"
     standing: bool = False  # it is supposed from here on: "suppose that z > 0"
     at_zero: bool = False  # they set something to zero, so that it holds there
+    somewhere: bool = False  # it holds at some place: "on the sphere"
+    held: bool = False  # something is held fixed
     alternative: bool = False  # another formula is told beside it: "y = a or y = b"
     of_scalars: bool = False  # it is about numbers, whatever the shapes are elsewhere
     some_case: bool = False  # it holds in some case: "if the loss is positive"
@@ -255,6 +280,8 @@ def around(text: str, start: int, end: int, display: bool, conditional: bool) ->
         concluded=concluded(text, start),
         standing=standing(text, start),
         at_zero=set_to_zero(text, start),
+        somewhere=somewhere(text, start),
+        held=held(text, start),
         alternative=not display and alternative(text, start, end),
         case=case,
         opening=case and opens(text, start, end),

@@ -101,7 +101,16 @@ from papergrad.reading.normal import normal
 from papergrad.reading.only_derived import only_derived
 from papergrad.reading.overlooked import overlooked
 from papergrad.reading.parts import parts, question
-from papergrad.reading.posing import around, convolves, in_a_row, in_some_case, of_a_word, of_scalars, sums_repeated
+from papergrad.reading.posing import (
+    Around,
+    around,
+    convolves,
+    in_a_row,
+    in_some_case,
+    of_a_word,
+    of_scalars,
+    sums_repeated,
+)
 from papergrad.reading.probabilities import named
 from papergrad.reading.roles import again, cases, conditions, named_first, outside, role_of, spoken, without_repetitions
 from papergrad.reading.scope import Scope, inherited, vectors_before
@@ -455,9 +464,12 @@ def _stated(document: Document) -> tuple[list[Stated], list[Read], dict[int, tup
                     continue  # it is read with the shapes that stand in words
                 chain += one.link == 0 and not isinstance(one.left, Blank)
                 said = around(document.legible.text, one.span.start, one.span.end, passage.display, conditional(one))
+                link = found[-1].around if one.link and found else Around()  # what the chain is said in
                 said = replace(
                     said,
-                    given=said.given or bool(one.link and found and found[-1].around.given),
+                    given=said.given or link.given,
+                    somewhere=said.somewhere or link.somewhere,
+                    held=said.held or link.held,
                     trails=behind,
                     some_case=some_case,
                     of_scalars=scalars,
