@@ -277,8 +277,14 @@ def _said_last(key: str, scope: Scope, open_since: Mapping[tuple[int, str], int]
 def said_again(one: Read, scope: Scope) -> list[Again]:
     """The other formulas for what is derived, or claimed, that stand before a claim."""
     asked = gradient.read(one.stated.head)
-    name = _called(asked.of) if asked is not None and asked.of is not None else ""
+    name = _called(asked.of) if asked is not None and asked.of is not None else _primed(one.stated.head)
     return [said for said in scope.said_again if said.place < one.span.start and said.name == name != ""]
+
+
+def _primed(node: tree.Node) -> str:
+    """The f of ``f'`` and ``f'(x)``, as it looks; empty for anything else."""
+    head = node.items[0] if isinstance(node, tree.Run) else node
+    return appearance(head.base) if isinstance(head, tree.Script) and head.primes else ""
 
 
 def _called(node: tree.Node) -> str:

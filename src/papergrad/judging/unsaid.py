@@ -11,7 +11,7 @@ from papergrad.algebra.nodes import Add, Delta, Entry, Expr, Index, Sum, Tensor,
 from papergrad.algebra.simplify import is_number
 from papergrad.algebra.substitution import substitute
 from papergrad.algebra.traversal import children, free, symbols
-from papergrad.judging.anew import anew, remade
+from papergrad.judging.anew import anew, remade, said_again
 from papergrad.judging.comparing import Question, alignments, letters_of, question, vacuous
 from papergrad.judging.conditions import INPUTS
 from papergrad.judging.conforming import firm
@@ -63,7 +63,9 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found
     if one.kind == "equality" and scope.keys_in(one.stated.head) and not scope.keys_in(one.stated.right):
         return found  # the numbers of an example that is not known
-    if anew(one, scope) or remade(one) or unrelated_slope(one) or function_left_out(one):
+    if anew(one, scope) or said_again(one, scope) or of_a_case(one, scope) or remade(one):
+        return found
+    if unrelated_slope(one) or function_left_out(one):
         return found
     if one.stated.around.posed and one.stated.right == tree.Numeral("0"):
         return found  # "if ∇f(x) = 0"
@@ -107,6 +109,20 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     message = f"{named(repaired)}: {reason}"
     said = replace(found, verdict=verdict, code=mistake.code, message=message, evidence="numbers")
     return replace(said, correct_node=repaired.tree, assumption="; ".join(repaired.granted))
+
+
+def of_a_case(one: Read, scope: Scope) -> bool:
+    """Whether what is derived has a formula here that is made of less than the one of a part before: that of some case, after which
+    another one may follow."""
+    asked = gradient.read(one.stated.head)
+    for key in scope.keys_in(asked.of) if asked is not None and asked.of is not None else ():
+        before = scope.parent.definition(key) if scope.parent is not None else None
+        if before is not None and scope.parent is not None and key in scope.definitions:
+            known = ((scope.definitions[key], scope.everything), (before, scope.parent.everything))
+            here, there = (reach(d.body, by) - by.keys() for d, by in known)
+            if here < there:
+                return True
+    return False
 
 
 def _by_itself(node: tree.Node) -> bool:
