@@ -69,6 +69,14 @@ _HELD = re.compile(
 )
 
 
+_AT = re.compile(r"\b(?:at|around|near)\s*\Z", re.IGNORECASE)
+
+
+def at_a_point(text: str, start: int) -> bool:
+    """Whether the word right before a formula is "at": it says where something is looked at, "at $\\mu = \\hat\\mu$"."""
+    return _AT.search(_before(text, start)) is not None
+
+
 def held(text: str, start: int) -> bool:
     """Whether the sentence before a formula says that something is held fixed: "as a function of the decoder's W only"."""
     return _HELD.search(_before(text, start)) is not None
@@ -258,6 +266,7 @@ class Around:
     standing: bool = False  # it is supposed from here on: "suppose that z > 0"
     at_zero: bool = False  # they set something to zero, so that it holds there
     somewhere: bool = False  # it holds at some place: "on the sphere"
+    at_a_point: bool = False  # the word right before it is "at"
     held: bool = False  # something is held fixed
     alternative: bool = False  # another formula is told beside it: "y = a or y = b"
     of_scalars: bool = False  # it is about numbers, whatever the shapes are elsewhere
@@ -281,6 +290,7 @@ def around(text: str, start: int, end: int, display: bool, conditional: bool) ->
         standing=standing(text, start),
         at_zero=set_to_zero(text, start),
         somewhere=somewhere(text, start),
+        at_a_point=at_a_point(text, start),
         held=held(text, start),
         alternative=not display and alternative(text, start, end),
         case=case,

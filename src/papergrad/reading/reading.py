@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from papergrad.document import Document, Passage
 from papergrad.notation import latex, lexer
-from papergrad.notation.tree import Big, Blank, Hole, Infix, Name, Node, Words, walk
+from papergrad.notation.tree import Big, Blank, Fence, Hole, Infix, Name, Node, Words, walk
 from papergrad.phrasebook import gradient, sets
 from papergrad.phrasebook.products import ENTRYWISE
 from papergrad.reading import (
@@ -494,9 +494,11 @@ def _says_nothing(one: Stated) -> bool:
 
 
 def _fragment(one: Stated, text: str) -> bool:
-    """The ``< 1`` of a sentence: a number that something in the words is compared with."""
+    """The ``< 1`` of a sentence: a number that something in the words is compared with; and the ``(0) = 1`` of a function in words."""
     numbers = not any(isinstance(n, Name) for n in walk(one.right))
     of_words = one.relation in ORDERED or (one.relation == "=" and of_a_word(text, one.span.start))
+    if isinstance(one.left, Fence) and of_a_word(text, one.span.start) and text[one.span.start - 2].isalpha():
+        return True  # softplus$(0) = ...$
     return isinstance(one.left, Blank) and one.link == 0 and of_words and numbers
 
 

@@ -138,7 +138,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         and one.relation in EQUAL
     ):
         return Read(one, "sets", "definition", scope, key=key)
-    if _one_case(one, scope):
+    if _one_case(one, scope) or (one.around.at_a_point and not one.link and apart(one.right) is not None):
         return Read(one, "solves", "equality", scope)
     scope.mention(one.left, one.right)
     if one.link == 0 and not derived and definable(one, scope):
