@@ -290,7 +290,12 @@ class Kinds:
             name = self.symbols.key(written)
             if written.base == "1" and isinstance(written.name, Name) and written.name.font in ("bold", "bb"):
                 return self.new(frozenset((ROW,)) if written.transposed else frozenset((COLUMN,)))
-            base = self.symbol((name, self.symbols.entries(written)), written.name)
+            entries = self.symbols.entries(written)
+            base = self.symbol((name, entries), written.name)
+            whole = sum(isinstance(s.item, Name) and s.item.text in (":", "·") for s in self.symbols.running(written))
+            if whole == 1 and entries == 2 and written.power is None:  # a row of a matrix, W_{j,:}, or a column
+                self._a_number(base)
+                return self.new(VECTORS)
             if written.transposed:
                 self._not_a_number(base)
                 base = self._through(tables.FLIP, base)

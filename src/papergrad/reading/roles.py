@@ -138,7 +138,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         and one.relation in EQUAL
     ):
         return Read(one, "sets", "definition", scope, key=key)
-    if _one_case(one, scope) or (one.around.at_a_point and not one.link and apart(one.right) is not None):
+    if _one_case(one, scope) or (one.around.at_a_point and not one.link and _symbols(one)):
         return Read(one, "solves", "equality", scope)
     scope.mention(one.left, one.right)
     if one.link == 0 and not derived and definable(one, scope):
@@ -484,6 +484,12 @@ def _meets(one: Stated, scope: Scope) -> bool:
 
 def _said(words: str) -> bool:
     return bool(set(words.split()) & {"let", "set", "define", "where", "suppose", "with", "take"})
+
+
+def _symbols(one: Stated) -> bool:
+    """Whether both sides are symbols: ``μ = μ̂``."""
+    sides = (apart(one.left), apart(one.right))
+    return all(w is not None and not (w.power or w.primes or w.transposed or w.inverse) for w in sides)
 
 
 def _one_case(one: Stated, scope: Scope) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from papergrad.algebra.nodes import Affine, Delta, Entry, Expr, Index, Tensor, add, affine, fresh, mul, total
 from papergrad.algebra.sizes import ONE_ENTRY, Size
@@ -289,6 +290,8 @@ def times(a: Value, b: Value, sizes: Sizes) -> Value:
         if a.order + b.order > 2 and sizes.unify(inner_a, inner_b):
             return _thin(a, b, sizes)
         sizes.restore(saved)
+        if _row(a) and not (b.order == 1 and b.lying):
+            return times(replace(a, lying=True), b, sizes)
         raise _inner_mismatch(a, b, sizes)
     saved = sizes.save()
     if not sizes.unify(a.axes[-1].size, b.axes[0].size):
@@ -300,6 +303,14 @@ def times(a: Value, b: Value, sizes: Sizes) -> Value:
     fresh_right = tuple(running(sizes, i.size) for i in right)
     body = total((k,), mul(a.named((*fresh_left, k)), b.named((k, *fresh_right))))
     return Value(body, fresh_left + fresh_right, lying=a.order == 1 and b.order == 2)
+
+
+def _row(a: Value) -> bool:
+    """Whether a vector is a row that is taken from a matrix, ``W_{j,:}``, which lies before what stands behind it."""
+    match a.body:
+        case Entry(_, (first, second)) if len(a.axes) == 1 and second == a.axes[0] and first != second:
+            return not a.lying
+    return False
 
 
 def _thin(a: Value, b: Value, sizes: Sizes) -> Value:
