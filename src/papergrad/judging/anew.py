@@ -58,13 +58,20 @@ def another_example(one: Read, scope: Scope) -> bool:
     if _with_other_numbers(one, scope):
         return True
     if not one.stated.link:
-        inputs = isinstance(one.stated.right, tree.Matrix) and isinstance(before, tree.Matrix)
+        inputs = _several(one.stated.right) and before is not None and _several(before)
         another = inputs or isinstance(one.stated.left, tree.Run)
         return another and before is not None and before != one.stated.right and of_numbers(before)
     if before is not None and before == one.stated.before:
         named = key_of(before, scope)
         before = scope.all_written.get(named) if named is not None and named not in scope.written else None
     return before is not None and before != one.stated.before and of_numbers(before)
+
+
+def _several(node: tree.Node) -> bool:
+    """A matrix, or a list in brackets: ``(2/3, 1/2)^T``."""
+    base = node.base if isinstance(node, tree.Script) else node
+    listed = isinstance(base, tree.Fence) and isinstance(base.inside, tree.Infix) and "," in base.inside.operators
+    return isinstance(base, tree.Matrix) or listed
 
 
 def _with_other_numbers(one: Read, scope: Scope) -> bool:

@@ -46,6 +46,10 @@ def misread(one: Read, q: Question) -> str:
         or says_what_a_letter_is(one)
     ):
         return SAID_ANEW  # a slip would have a name
+    if one.kind == "equality" and not one.stated.link and (again := _slope_of_before(one, one.scope)):
+        return f"{again} was said in a part before, and in another case it may be this"
+    if one.kind == "equality" and not one.stated.link and (again := _power_anew(one, one.scope)):
+        return f"{again} may be said anew, of something else"
     if one.elsewhere and not _curved(
         q.left.body, q.definitions
     ):  # nobody who derives a polynomial comes to exponentials
@@ -78,6 +82,24 @@ def misread(one: Read, q: Question) -> str:
         e.at for side in (one.left, one.right) for e in entries(side.body)
     )
     return "" if (numbers and not among_arrays) or firm(one, one.scope) else "shapes were guessed"
+
+
+def _slope_of_before(one: Read, scope: Scope) -> str:
+    """A symbol for a slope that a part before works out: the δ of ``δ = W e``, where the units are linear now. Empty if it is none."""
+    written = apart(one.stated.left)
+    key = scope.symbols.key(written) if written is not None and written.power is None else ""
+    said = scope.all_written.get(key) if key and key not in scope.own else None
+    slope = said is not None and any(map(gradient.read, tree.walk(said)))
+    return unicode.write(one.stated.left) if slope else ""
+
+
+def _power_anew(one: Read, scope: Scope) -> str:
+    """A power of a symbol that a part before defines: the s of ``s² = (1/d) Σ_j x_j² + ε`` after ``s = √(v + ε)``. Empty if none."""
+    written = apart(one.stated.left)
+    if written is None or written.power is None or of_numbers(one.stated.right):
+        return ""
+    key = scope.symbols.key(replace(written, power=None))
+    return unicode.write(one.stated.left) if scope.definition(key) is not None else ""
 
 
 def otherwise_supposed(one: Read, q: Question) -> str:

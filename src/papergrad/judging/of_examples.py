@@ -26,7 +26,7 @@ _DECIMAL = re.compile(r"\d+(\.\d*)?")
 
 def of_example(one: Read, q: Question) -> str:
     """Why no slip explains a number that is given for what depends on things that were not given; empty if it does not."""
-    derived = one.kind == "gradient" and apart(one.stated.left) is None
+    derived = one.kind == "gradient" and apart(one.stated.left) is None and gradient.read(one.stated.left) is not None
     return OF_EXAMPLE if not derived and _at_some_point(one, q) else ""
 
 
@@ -116,6 +116,7 @@ def _at_some_point(one: Read, q: Question) -> bool:
     inputs = reach(q.left.body, q.definitions) - q.definitions.keys()
     if not q.left.axes and not free(q.left.body):
         inputs |= lengths(q.left.body)  # how many there are was not given, either
-    function = plain(NUMBER) in inputs  # σ' = σ(1 - σ) speaks of all numbers
+    decimals = any(isinstance(n, tree.Numeral) and "." in n.text for n in tree.walk(one.stated.right))
+    function = plain(NUMBER) in inputs and not decimals  # σ' = σ(1 - σ) speaks of all numbers
     shown = of_numbers(one.stated.right) and inputs and not function
     return bool(shown) and not is_number(q.left.body, q.facts)

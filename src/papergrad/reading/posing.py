@@ -54,6 +54,7 @@ def set_to_zero(text: str, start: int) -> bool:
 _SOMEWHERE = re.compile(
     r"(?:\A|[.;:]|\n)[\s*\\]*(?:At|On|Near|Along)\s+(?:the|an?|any|this|that|such|its)\s+"
     r"(?!(?:output|input|last|first|next|hidden|top|bottom|end|other|one|left|right|same|final)\b)[^$.;]{1,60}[\s,$]*\Z"
+    r"|\b(?:for|at|on)\s+(?:the|an?)\s+[a-z -]{3,40},\s+where[\s,$]*\Z"
 )
 
 
@@ -84,7 +85,7 @@ def held(text: str, start: int) -> bool:
 
 _OF_A_WORD = re.compile(
     r"(?<![\\\w])(?!(?:which|this|that|these|then|thus|hence|and|therefore|becomes?|equals?|gives?|yields?|get|obtain|have|where|with|but|are)\b)"
-    r"[A-Za-z]{3,}\s*\$\s*\Z"
+    r"[A-Za-z]{3,}(?:'|\$'\$)?\s*\$\s*\Z"
 )
 
 
