@@ -10,7 +10,7 @@ from papergrad.judging.comparing import Question
 from papergrad.judging.explaining import holding_with
 from papergrad.judging.verdict import HOLDS, Finding
 from papergrad.notation import tree, unicode
-from papergrad.phrasebook import functions, gradient
+from papergrad.phrasebook import functions, gradient, transpose
 from papergrad.reading import applied
 from papergrad.reading.definitions import function_head, key_of
 from papergrad.reading.named import Again
@@ -51,10 +51,14 @@ def restated(one: Read, scope: Scope) -> tree.Node | None:
 def another_example(one: Read, scope: Scope) -> bool:
     """Whether a symbol that was the value of numbers is now that of others: ``a = sgn(1 + 1 - 1)``, and then ``a = sgn(c + d) =
     sgn(-1)``; or ``x = y = 1`` of a ``y = -1`` in another part; or ``D(x) = 0`` after ``D(x) = 1``."""
-    if not of_numbers(one.stated.right):
-        return False
     key = _key(one.stated.head, scope)
     before = scope.all_written.get(key) if key is not None else None
+    turned = transpose.read(one.stated.right)
+    if turned is not None and before is not None and (other := transpose.read(before)) is not None:
+        both = _several(turned.of) and _several(other.of)
+        return both and of_numbers(turned.of) and of_numbers(other.of) and turned.of != other.of
+    if not of_numbers(one.stated.right):
+        return False
     if _with_other_numbers(one, scope):
         return True
     if not one.stated.link:
@@ -68,10 +72,9 @@ def another_example(one: Read, scope: Scope) -> bool:
 
 
 def _several(node: tree.Node) -> bool:
-    """A matrix, or a list in brackets: ``(2/3, 1/2)^T``."""
-    base = node.base if isinstance(node, tree.Script) else node
-    listed = isinstance(base, tree.Fence) and isinstance(base.inside, tree.Infix) and "," in base.inside.operators
-    return isinstance(base, tree.Matrix) or listed
+    """A matrix, or a list in brackets."""
+    listed = isinstance(node, tree.Fence) and isinstance(node.inside, tree.Infix) and "," in node.inside.operators
+    return isinstance(node, tree.Matrix) or listed
 
 
 def _with_other_numbers(one: Read, scope: Scope) -> bool:

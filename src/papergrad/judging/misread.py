@@ -89,14 +89,21 @@ def _slope_of_before(one: Read, scope: Scope) -> str:
     written = apart(one.stated.left)
     key = scope.symbols.key(written) if written is not None and written.power is None else ""
     said = scope.all_written.get(key) if key and key not in scope.own else None
-    slope = said is not None and any(map(gradient.read, tree.walk(said)))
-    return unicode.write(one.stated.left) if slope else ""
+    if said is None or not any(map(gradient.read, tree.walk(said))):
+        return ""
+    here = scope.parent
+    while here is not None:
+        for stated in (s for group in here.told for s in group):
+            if stated.head == one.stated.left and stated.right != said:
+                return unicode.write(one.stated.left)
+        here = here.parent
+    return ""
 
 
 def _power_anew(one: Read, scope: Scope) -> str:
     """A power of a symbol that a part before defines: the s of ``s² = (1/d) Σ_j x_j² + ε`` after ``s = √(v + ε)``. Empty if none."""
     written = apart(one.stated.left)
-    if written is None or written.power is None or of_numbers(one.stated.right):
+    if written is None or written.power is None or written.inverse or of_numbers(one.stated.right):
         return ""
     key = scope.symbols.key(replace(written, power=None))
     return unicode.write(one.stated.left) if scope.definition(key) is not None else ""

@@ -26,7 +26,7 @@ _DECIMAL = re.compile(r"\d+(\.\d*)?")
 
 def of_example(one: Read, q: Question) -> str:
     """Why no slip explains a number that is given for what depends on things that were not given; empty if it does not."""
-    derived = one.kind == "gradient" and apart(one.stated.left) is None and gradient.read(one.stated.left) is not None
+    derived = one.kind == "gradient" and apart(one.stated.left) is None
     return OF_EXAMPLE if not derived and _at_some_point(one, q) else ""
 
 

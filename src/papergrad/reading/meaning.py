@@ -292,7 +292,7 @@ class Reader:
         slots = slots[sampled:]
         kept = [s for s in slots if not (isinstance(s.item, Name) and s.item.text in (":", "·"))]
         self.scope.fits(key, shape, kept, node)
-        if kept and not shape.sizes and one_term.of_a_sum(self.scope.written_as(key), kept, self.scope.name_of(key)):
+        if kept and not shape.sizes and one_term.of_a_sum(self.scope.written_as(key), kept, self.scope.defined_as(key)):
             raise Unknown(f"{key} is one number, and what {unicode.write(node)} is, is not said", node.span)
         if kept and not shape.sizes and self._single(key):
             raise NoWay(f"{key} is one number, and what {unicode.write(node)} is, is not said", node.span)
@@ -329,7 +329,8 @@ class Reader:
         lying = shape.lying
         if len(axes) == 1 and len(shape.sizes) == 2 and not shape.scripts:
             lying = kind == "row" if kind is not None else False
-        return Value(Entry(key, tuple(at)), tuple(axes), lying if len(axes) == 1 else False)
+        row = len(axes) == 1 and len(at) == 2 and at[1] == axes[0] and _colon(slots)
+        return Value(Entry(key, tuple(at)), tuple(axes), lying if len(axes) == 1 else False, row=row)
 
     def _single(self, key: str) -> bool:
         """Whether a number is computed from what is nowhere one of several: the z of ``z = w^T x``, where no x_i is met."""

@@ -361,6 +361,12 @@ class Named:
         """A symbol as the writer wrote it."""
         return self.names.get(key) or (self.parent.name_of(key) if self.parent is not None else None)
 
+    def defined_as(self, key: str) -> Node | None:
+        """A symbol as it stands where it is defined."""
+        if key in self.definitions or self.parent is None:
+            return self.names.get(key)
+        return self.parent.defined_as(key)
+
     def all_overlooked(self) -> Mapping[str, Overlooked]:
         return {**(self.parent.all_overlooked() if self.parent is not None else {}), **self.overlooked}
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from papergrad.algebra.nodes import Definition, Definitions, Entry, Expr, Index
+from papergrad.algebra.nodes import Affine, At, Definition, Definitions, Entry, Expr, Index, Lookup
 from papergrad.algebra.substitution import expand, rename
 from papergrad.algebra.terms import key
 from papergrad.algebra.traversal import entries, free, over, symbols
 
 LARGEST = 4  # axes of a symbol that is looked for
+FIXED = 3  # places that do not run, of which an expression may be the entry
 LEVELS = 2  # definitions that are written out within one
 
 
@@ -106,26 +107,37 @@ def _put(e: Expr, sought: Definition) -> Expr:
 
 def _entry(e: Expr, sought: Definition) -> Entry | None:
     """The entry that an expression is, if it is one of what is sought."""
-    alike = type(e) is type(sought.body) and symbols(e) == symbols(sought.body)
+    if type(e) is not type(sought.body):
+        return None
+    other = symbols(e) - symbols(sought.body)  # of positions only: the y of w_y
+    alike = symbols(sought.body) <= symbols(e) and other <= {at.symbol for at in _fixed(e) if isinstance(at, Lookup)}
     at = _places(e, sought) if alike else None
     return Entry(sought.symbol, at) if at is not None else None
 
 
-def _places(e: Expr, sought: Definition) -> tuple[Index, ...] | None:
-    """Where an expression is an entry of what is sought."""
-    for at in _choices(sought.axes, sorted(free(e), key=lambda i: i.name)):
+def _places(e: Expr, sought: Definition) -> tuple[At, ...] | None:
+    """Where an expression is an entry of what is sought: the z_j, or a z_0, or a z_y."""
+    for at in _choices(sought.axes, sorted(free(e), key=lambda i: i.name), _fixed(e)[:FIXED]):
         if key(rename(sought.body, dict(zip(sought.axes, at, strict=True)))) == key(e):
             return at
     return None
 
 
-def _choices(axes: tuple[Index, ...], letters: list[Index]) -> list[tuple[Index, ...]]:
-    """All ways to run along axes with different letters of the same lengths."""
+def _fixed(e: Expr) -> list[At]:
+    """The places in an expression that do not run."""
+    places = {at for one in entries(e) for at in one.at}
+    found = [at for at in places if isinstance(at, Lookup) or (isinstance(at, Affine) and not at.terms)]
+    return sorted(found, key=repr)
+
+
+def _choices(axes: tuple[Index, ...], letters: list[Index], fixed: list[At]) -> list[tuple[At, ...]]:
+    """All ways to run along axes with different letters of the same lengths, or to stay at fixed places."""
     if not axes:
         return [()]
-    return [
+    running = [
         (i, *rest)
         for i in letters
         if i.size == axes[0].size
-        for rest in _choices(axes[1:], [other for other in letters if other != i])
+        for rest in _choices(axes[1:], [other for other in letters if other != i], fixed)
     ]
+    return running + [(place, *rest) for place in fixed for rest in _choices(axes[1:], letters, fixed)]

@@ -162,7 +162,8 @@ def _valued(letter: Size, number: Size) -> bool:
 @dataclass(frozen=True)
 class Value:
     """A tensor as read. ``lying``: a vector that is a row. ``top``: how many of the axes of a derivative belong to its
-    numerator; ``of`` and ``wrt`` name what was derived by what."""
+    numerator; ``of`` and ``wrt`` name what was derived by what. ``row``: it was taken from a matrix as ``W_{j,:}``, and lies before
+    what stands behind it."""
 
     body: Expr
     axes: tuple[Index, ...] = ()
@@ -170,6 +171,7 @@ class Value:
     top: int | None = None
     of: str = ""
     wrt: str = ""
+    row: bool = False
 
     @property
     def tensor(self) -> Tensor:
@@ -290,7 +292,7 @@ def times(a: Value, b: Value, sizes: Sizes) -> Value:
         if a.order + b.order > 2 and sizes.unify(inner_a, inner_b):
             return _thin(a, b, sizes)
         sizes.restore(saved)
-        if _row(a) and not (b.order == 1 and b.lying):
+        if a.row and not a.lying and not (b.order == 1 and b.lying):
             return times(replace(a, lying=True), b, sizes)
         raise _inner_mismatch(a, b, sizes)
     saved = sizes.save()
@@ -303,14 +305,6 @@ def times(a: Value, b: Value, sizes: Sizes) -> Value:
     fresh_right = tuple(running(sizes, i.size) for i in right)
     body = total((k,), mul(a.named((*fresh_left, k)), b.named((k, *fresh_right))))
     return Value(body, fresh_left + fresh_right, lying=a.order == 1 and b.order == 2)
-
-
-def _row(a: Value) -> bool:
-    """Whether a vector is a row that is taken from a matrix, ``W_{j,:}``, which lies before what stands behind it."""
-    match a.body:
-        case Entry(_, (first, second)) if len(a.axes) == 1 and second == a.axes[0] and first != second:
-            return not a.lying
-    return False
 
 
 def _thin(a: Value, b: Value, sizes: Sizes) -> Value:
