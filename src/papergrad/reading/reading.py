@@ -538,7 +538,7 @@ def _scope(
     group, layered = layers.layered(group, deep)
     group, repeated = labelled.instances(group, parent)
     group, repeated = [*signals, *group], repeated | layered | frozenset(map(id, signals))
-    written = [(one.left, *_values(one), *one.conditions) for one in (*group, *unrolled_steps)]
+    written = [(shorthand.named(one.left), *_values(one), *one.conditions) for one in (*group, *unrolled_steps)]
     written += [(word.stated.left, word.stated.right) for word in words if word.role == "defines"]
     written = [tuple(side for side in sides if not isinstance(side, (Blank, Hole))) for sides in written]
     trees = [side for sides in written for side in sides]

@@ -200,6 +200,12 @@ def _counted(group: list[Stated], known: _Defined) -> str:
     return min(frozenset.intersection(*late) - early, default="") if late else ""
 
 
+def named(left: Node) -> Node:
+    """The O of a ``dO`` that is given as a name: its d is no symbol of which ``d_k`` could be an entry."""
+    found = differential.read(left) if is_short(left) else None
+    return found.inner if found is not None else left
+
+
 def is_short(node: Node, kinds: Collection[str] = "d") -> bool:
     """Whether this is ``dW``."""
     found = differential.read(node)
