@@ -227,6 +227,8 @@ def _active(e: Expr) -> Expr:
             return ONE
         case Indicator(">" | ">=", _, right) if right is ZERO:
             return ONE
+        case Indicator(">" | ">=", left, _) if left is ZERO:
+            return ZERO
         case same:
             return same
 
@@ -238,6 +240,8 @@ def _inactive(e: Expr) -> Expr:
             return ZERO
         case Indicator(">" | ">=", _, right) if right is ZERO:
             return ZERO
+        case Indicator(">" | ">=", left, _) if left is ZERO:
+            return ONE
         case same:
             return same
 

@@ -41,6 +41,8 @@ def clashes(one: Read) -> bool:
         return False
     if one.role == "defines" and not (problem.product and _all_declared(one)):
         return False
+    if one.stated.around.square and "square matrix" in problem.what:  # another X than the m × n of before
+        return False
     if (
         stationary(one)
         or of_probabilities(one.stated.head)

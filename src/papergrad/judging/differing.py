@@ -70,6 +70,7 @@ ASSUMED = (
     "are the same",
 )  # what writers leave unsaid
 SIGNED = ("is positive", "is negative", "is between 0 and 1")
+COVARIANCES = frozenset("ΣΛ")  # what these letters stand for is symmetric, also where it is a parameter
 REQUIRED = "a condition on what stands in it"
 
 
@@ -162,7 +163,10 @@ def _made_up(one: Read, plain: Finding, q: Question) -> Finding | None:
     assert one.scope is not None
     if open_quantity := vague(one, one.scope):
         message = f"what else {open_quantity} depends on is not said"
-        but = ("PG215",) if one_way(open_quantity, one.scope) else TERMS
+        known = one.scope.everything
+        rests_on = frozenset().union(*(reach(d.body, known) for d in known.values())) | known.keys()
+        told = one.scope.keys_in(one.stated.right) <= rests_on
+        but = ("PG215",) if told and one_way(open_quantity, one.scope) else TERMS
         return explained(one, replace(plain, code="PG302", message=message), but)
     asked = gradient.read(one.stated.head)
     derived = one.scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
@@ -204,7 +208,7 @@ def _under(one: Read, q: Question, left: Tensor, right: Tensor) -> str | None:
     if condition is not None and condition.words.endswith(SIGNED) and _said_by_cases(one, condition.symbols):
         return None
     if condition is not None and condition.words.endswith((*SIGNED, "is symmetric", "is one-hot")):
-        if any(key != by and one.scope.derived_by(key) for key in condition.symbols):
+        if any(key != by and key[:1] not in COVARIANCES and one.scope.derived_by(key) for key in condition.symbols):
             return None  # parameters are what they become: a W^T or an |w| was lost
     if condition is not None and any(w in condition.words for w in ASSUMED) and not is_slip(one, q, condition.words):
         return condition.words

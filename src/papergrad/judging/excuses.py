@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from papergrad.judging.anew import SAID_ANEW, anew, elsewhere, given_anew, named_loss, remade
+from papergrad.judging.anew import SAID_ANEW, anew, elsewhere, given_anew, named_loss, remade, said_again
 from papergrad.judging.called_at import called_at
 from papergrad.judging.comparing import Question
 from papergrad.judging.misread import (
@@ -50,7 +50,8 @@ def of_a_slip(one: Read, q: Question, repaired: Repair | None) -> str:
 def without_a_slip(one: Read, q: Question) -> str:
     """Why a difference that no slip explains is more likely the reader's; empty if nothing speaks for that."""
     assert one.scope is not None
-    return anew(one, one.scope) or misread(one, q)
+    several = one.kind == "gradient" and said_again(one, one.scope)
+    return anew(one, one.scope) or (SAID_ANEW if several else misread(one, q))
 
 
 def likely(one: Read, repaired: Repair | None) -> Repair | None:

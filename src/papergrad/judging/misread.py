@@ -244,18 +244,20 @@ def _of_pairs(one: Read, scope: Scope) -> str:
 
 
 def from_zero(one: Read, q: Question) -> str:
-    """A symbol whose entry 0 a claim is about, beside a sum over its entries that begins with 1; empty if there is none. Whether
-    the sum leaves out that entry, or it is the first that the sum counts, is for words to say."""
+    """A symbol whose entry 0 a claim is about, beside a sum over its entries that begins with 1, or beside all of it: the θ of
+    ``θ_0 + θ_1 x_1 + … = θᵀ x``. Whether the sum leaves out that entry, or it is the first that counts, is for words to say. Empty
+    if there is none."""
     scope = one.scope
     assert scope is not None
-    zeros = {
-        w.base
-        for side in (one.stated.left, one.stated.right)
-        for w in symbols_in(side)
-        if any(slot.place == "sub" and slot.item == tree.Numeral("0") for slot in w.slots)
-    }
-    written = (*scope.all_written.values(), *scope.bodies(), one.stated.left, one.stated.right) if zeros else ()
+    sides = [one.stated.left, one.stated.right, *((one.stated.before,) if one.stated.before is not None else ())]
+    spoken = [w for side in sides for w in symbols_in(side)]
+    zeros = {w.base for w in spoken if any(s.place == "sub" and s.item == tree.Numeral("0") for s in w.slots)}
+    if not zeros:
+        return ""
+    written = (*scope.all_written.values(), *scope.bodies(), one.stated.left, one.stated.right)
     summed = {base for side in written for n in tree.walk(side) if isinstance(n, tree.Big) for base in _from_one(n)}
+    if one.kind == "equality":
+        summed |= {w.base for w in spoken if not w.slots}
     return f"whether the sum counts {min(found)}_0 is not said" if (found := zeros & summed) else ""
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from papergrad.algebra.facts import Facts
-from papergrad.algebra.nodes import Add, Delta, Entry, Expr, Index, Sum, Tensor, add, position
-from papergrad.algebra.simplify import is_number
+from papergrad.algebra.nodes import ZERO, Add, Definition, Delta, Entry, Expr, Index, Number, Sum, Tensor, add, position
+from papergrad.algebra.simplify import is_number, simplify
 from papergrad.algebra.substitution import substitute
 from papergrad.algebra.traversal import children, free, symbols
 from papergrad.judging.anew import anew, remade, said_again
@@ -29,6 +30,7 @@ from papergrad.reading.claims import sides
 from papergrad.reading.grouping import product
 from papergrad.reading.habits import COUNTS
 from papergrad.reading.named import symbols_in
+from papergrad.reading.overlooked import missed, missed_anew
 from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
@@ -65,8 +67,10 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found  # the numbers of an example that is not known
     if anew(one, scope) or said_again(one, scope) or of_a_case(one, scope) or remade(one):
         return found
-    if unrelated_slope(one) or function_left_out(one):
+    if unrelated_slope(one) or function_left_out(one) or _said_in_part(one, scope):
         return found
+    if one.kind == "gradient" and simplify(one.left.body) == ZERO:
+        return found  # nothing leads from one to the other, as it was read
     if one.stated.around.posed and one.stated.right == tree.Numeral("0"):
         return found  # "if ∇f(x) = 0"
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
@@ -74,6 +78,10 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     if repaired is None:
         return found
     mistake = repaired.mistakes[0]
+    if mistake.code == "PG206" and _sums_over(repaired.tree) & {
+        n.text for n in tree.walk(one.stated.head) if isinstance(n, tree.Name)
+    }:
+        return found  # what is about one i sums over no i
     if repaired.tree == one.stated.left and (found.code == "PG302" or mistake.code == "PG210"):
         return found  # x(1) = x(1), and ⟨w, u⟩ = ⟨w, u⟩, explain nothing
     if mistake.code in but or (found.code in SHAPES and mistake.code == "PG205") or _by_itself(repaired.tree):
@@ -111,6 +119,15 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
     return replace(said, correct_node=repaired.tree, assumption="; ".join(repaired.granted))
 
 
+def _said_in_part(one: Read, scope: Scope) -> bool:
+    """Whether a definition of what is derived, or of what the claim is made of, was not understood."""
+    asked = gradient.read(one.stated.head)
+    derived = scope.keys_in(asked.of) if asked is not None and asked.of is not None else frozenset()
+    spoken = derived | scope.keys_in(one.stated.right)
+    open_ones = {**missed(scope, spoken, one.definitions), **missed_anew(scope, spoken, one.span.start)}
+    return any(said.span != one.span for said in open_ones.values())
+
+
 def of_a_case(one: Read, scope: Scope) -> bool:
     """Whether what is derived has a formula here that is made of less than the one of a part before: that of some case, after which
     another one may follow."""
@@ -123,6 +140,12 @@ def of_a_case(one: Read, scope: Scope) -> bool:
             if here < there:
                 return True
     return False
+
+
+def _sums_over(node: tree.Node) -> set[str]:
+    """The letters that a whole expression is summed over."""
+    whole = sums.read(node) if isinstance(node, tree.Big) else None
+    return {r.index.text for r in whole.ranges if isinstance(r.index, tree.Name)} if whole is not None else set()
 
 
 def _by_itself(node: tree.Node) -> bool:
@@ -200,10 +223,25 @@ def case(one: Read, q: Question) -> tuple[str, bool] | None:
         spoken = one.scope.keys_in(node) & reach(q.left.body, q.definitions)
         if not (letters or spoken) or _meet(q.right.body, letters) or node in one.stated.conditions:
             continue
+        if _holds_at(node, one, q):
+            return unicode.write(node), found.said or found.chain is not None
         stated = replace(one.stated, conditions=(*one.stated.conditions, node))
         if _holds_in_case(question(replace(one, stated=stated), q.left, q.right, one.scope)):
             return unicode.write(node), found.said or found.chain is not None
     return None
+
+
+def _holds_at(node: tree.Node, one: Read, q: Question) -> bool:
+    """Whether a claim holds where a symbol is a number, ``β = 1``, which no instance is by chance."""
+    match node:
+        case tree.Infix((symbol, tree.Numeral(text)), ("=",)) if one.scope is not None and apart(symbol) is not None:
+            keys = one.scope.keys_in(symbol)
+            if len(keys) != 1 or q.inputs.get(min(keys)) or not text.isdigit():
+                return False
+            known = {**q.definitions, min(keys): Definition(min(keys), (), Number(Fraction(int(text))))}
+            sides = [(a, b) for how, a, b in alignments(q) if not how]
+            return any(compare(a, b, known, q.facts, q.inputs).equal for a, b in sides)
+    return False
 
 
 def _holds_in_case(q: Question) -> bool:

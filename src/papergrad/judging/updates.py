@@ -30,6 +30,7 @@ from papergrad.notation.style import Style
 from papergrad.notation.tree import Big, Fence, Fraction, Name, Node, Numeral, Script
 from papergrad.phrasebook import gradient
 from papergrad.reading.meaning import Reader
+from papergrad.reading.parts import of_numbers
 from papergrad.reading.refolding import reach
 from papergrad.reading.scope import Scope
 from papergrad.reading.settle import Settling
@@ -50,8 +51,8 @@ def judge_update(one: Read, plain: Finding) -> Finding:
     """The verdict on an update whose two sides could be read."""
     assert one.scope is not None
     plain = replace(plain, verdict="defines", evidence="shapes")
-    if any(word in one.stated.words for word in CLIMBING):
-        return plain
+    if any(word in one.stated.words for word in CLIMBING) or of_numbers(one.stated.right):
+        return plain  # of numbers it is a step of an example
     if any(SPREAD in words for words in one.assumptions):
         target = one.left.describe(one.scope.sizes) if one.left else "·"
         words = f"{target} is updated by a step of another shape"

@@ -78,6 +78,14 @@ def at_a_point(text: str, start: int) -> bool:
     return _AT.search(_before(text, start)) is not None
 
 
+_SQUARE = re.compile(r"\b(?:invertible|non-?singular|square\s+(?:matri|\$))", re.IGNORECASE)
+
+
+def square(text: str, start: int) -> bool:
+    """Whether the words of the last paragraphs before a formula call a matrix square, or say that it has an inverse."""
+    return _SQUARE.search(text, max(0, start - 3 * REACH), start) is not None
+
+
 def held(text: str, start: int) -> bool:
     """Whether the sentence before a formula says that something is held fixed: "as a function of the decoder's W only"."""
     return _HELD.search(_before(text, start)) is not None
@@ -133,6 +141,8 @@ CASE_WORDS = (
 )
 _CASE = re.compile(rf"(?:\b(?:{CASE_WORDS})|当|若|如果)[\s:,]*\Z", re.IGNORECASE)
 
+_WITH, _NUMBER = re.compile(r"(?:^|[.;]\s*|\n)With\s*\Z"), re.compile(r"=\s*-?[\d.]+\s*\Z")
+
 _NEW = re.compile(r"(?:\b(?:If|When|Whenever|For|Where)|[.;。；]\s*\w+)[\s:,]*\Z")
 _CLAUSE = re.compile(r"\b(?:so|and|but|then|thus|hence|while|whereas)\s+(?:if|when|for|where)[\s:,]*\Z", re.IGNORECASE)
 _COMMA = re.compile(r"(?:[\s$]|\\\]|\\\))*,")
@@ -148,6 +158,8 @@ def of_a_case(text: str, start: int, end: int) -> bool:
     """
     before = text[max(0, start - 40) : start]
     opened = before[: _OPENING.search(before).start()]  # type: ignore[union-attr]
+    if _WITH.search(opened) is not None and _NUMBER.search(text, start, end) is not None:  # with $β = 1$
+        return _STOPPED.match(text, end) is None
     if (found := _CASE.search(opened)) is not None:
         return _STOPPED.match(text, end) is None or found[0].lower().startswith("case")
     return _ITEM.search(opened) is not None and _COLON.match(text, end) is not None
@@ -163,7 +175,8 @@ def opens(text: str, start: int, end: int) -> bool:
 
 _STATES = r"active|inactive|positive|negative|violated|satisfied|on|off|zero|non-?zero|holds?|greater|larger|less|smaller|above|below"
 _IF = rf"(?:if|when(?:ever)?|where|for|unless|as long as|provided|assum(?:e|es|ing)|suppos(?:e|es|ing))\b[^.$]{{0,60}}\b(?:{_STATES})"
-_SUPPOSING = re.compile(rf"\b(?:{_IF}|otherwise)\b", re.IGNORECASE)
+_SIDE = r"on the (?:negative|positive|left|right|other) (?:side|part|branch|half)"
+_SUPPOSING = re.compile(rf"\b(?:{_IF}|{_SIDE}|otherwise)\b", re.IGNORECASE)
 _AFTER = re.compile(rf"(?:[\s$,]|\\\]|\\\))*{_IF}\b", re.IGNORECASE)
 _DISPLAY = re.compile(r"\$\$[^$]*\$\$|\\\[.*?\\\]", re.DOTALL)
 
@@ -268,6 +281,7 @@ class Around:
     at_zero: bool = False  # they set something to zero, so that it holds there
     somewhere: bool = False  # it holds at some place: "on the sphere"
     at_a_point: bool = False  # the word right before it is "at"
+    square: bool = False  # some matrix is square there, or has an inverse
     held: bool = False  # something is held fixed
     alternative: bool = False  # another formula is told beside it: "y = a or y = b"
     of_scalars: bool = False  # it is about numbers, whatever the shapes are elsewhere
@@ -292,6 +306,7 @@ def around(text: str, start: int, end: int, display: bool, conditional: bool) ->
         at_zero=set_to_zero(text, start),
         somewhere=somewhere(text, start),
         at_a_point=at_a_point(text, start),
+        square=square(text, start),
         held=held(text, start),
         alternative=not display and alternative(text, start, end),
         case=case,

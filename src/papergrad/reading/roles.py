@@ -19,7 +19,7 @@ from papergrad.reading import (
 from papergrad.reading.grouping import product
 from papergrad.reading.named import Again, Case
 from papergrad.reading.overall import of_its_terms
-from papergrad.reading.parts import another, appearance, names_in, recast
+from papergrad.reading.parts import another, appearance, names_in, of_numbers, recast
 from papergrad.reading.probabilities import opaque, said_explicitly
 from papergrad.reading.scope import Scope
 from papergrad.reading.singled_out import left_out, letters_below, singled_out
@@ -80,7 +80,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
     kind = "gradient" if derived else "equality"
     if (one.relation in UPDATE and _itself(one.left, one.right)) or stepped(one):
         return Read(one, "updates", "update", scope)
-    if one.relation in UPDATE - EQUAL and is_number(one.right) and not one.link:
+    if one.relation in UPDATE - EQUAL and of_numbers(one.right) and not one.link:
         return Read(one, "names", "definition", scope)  # θ ← 0: what it begins with, of whatever shape it is
     if one.relation in EQUAL and _grows(one):
         problem = PaperError("how fast something grows is not judged", one.span, code="PG002")

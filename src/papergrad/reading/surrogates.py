@@ -20,7 +20,7 @@ from papergrad.reading.pointwise import of_functions
 from papergrad.reading.refolding import reach, written_out
 from papergrad.reading.scope import Scope
 from papergrad.reading.statements import EQUAL, Stated
-from papergrad.reading.symbols import apart
+from papergrad.reading.symbols import LETTERS, apart
 from papergrad.reading.understood import Read
 from papergrad.reading.unspecified import unspecified, varied
 from papergrad.reading.values import Value
@@ -83,6 +83,8 @@ def one_way(above: str, scope: Scope) -> bool:
         here = here.parent
     below = here.surrogates[above] if here is not None else ()
     if len(below) != 1 or scope.definition(below[0]) is None or scope.all_stepped.letter:
+        return False
+    if not LETTERS.isdisjoint(below[0].split("_")[1:]):  # of the Y_{ij} one alone, it may be that others were meant
         return False
     heads = (gradient.read(one.head) for group in scope.told for one in group)
     return not any(
