@@ -71,8 +71,8 @@ def explained(one: Read, found: Finding, but: tuple[str, ...] = ()) -> Finding:
         return found
     if one.kind == "gradient" and simplify(one.left.body) == ZERO:
         return found  # nothing leads from one to the other, as it was read
-    if one.stated.around.posed and one.stated.right == tree.Numeral("0"):
-        return found  # "if ∇f(x) = 0"
+    if of_numbers(one.stated.right):
+        return found  # "∇f(x) = 0" is a condition, and another number that of an example
     unread = found.code == "PG001" and not isinstance(one.problem, NoWay)  # then it is we who do not understand
     repaired = mended(one, one.left, scope, single=True)
     if repaired is None:

@@ -360,6 +360,8 @@ class Kinds:
                     return self._through(tables.FLIP, self.node(flipped.of))
                 if sub is not None:  # an entry (..)_i of something larger
                     inner = self.node(base)
+                    if isinstance(base, Fence) and apart(base.inside) is not None:  # (u_k)_i
+                        self._not_a_number(inner)
                     return self._through(tables.FEWER[1 if len(listed_script(sub)) == 1 else 2], inner)
                 return self._power(self.node(base), sup)
             case Script(_, None, sup, 0) if sup is not None and exponential(node):

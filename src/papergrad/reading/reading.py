@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -495,12 +496,16 @@ def _says_nothing(one: Stated) -> bool:
     return (dots or isinstance(one.right, Blank)) and one.relation in EQUAL
 
 
+_CELL = re.compile(r"\|[ \t]*\$?[ \t]*\Z")  # what a cell of a table begins with
+
+
 def _fragment(one: Stated, text: str) -> bool:
     """The ``< 1`` of a sentence: a number that something in the words is compared with; and the ``(0) = 1`` of a function in words."""
     numbers = not any(isinstance(n, Name) for n in walk(one.right))
     of_words = one.relation in ORDERED or (one.relation == "=" and of_a_word(text, one.span.start))
     if isinstance(one.left, Fence) and of_a_word(text, one.span.start) and text[one.span.start - 2].isalpha():
         return True  # softplus$(0) = ...$
+    of_words |= _CELL.search(text, max(0, one.span.start - 10), one.span.start) is not None
     return isinstance(one.left, Blank) and one.link == 0 and of_words and numbers
 
 

@@ -60,7 +60,7 @@ def role_of(one: Stated, scope: Scope) -> Read:
         return Read(one, "declares", "declaration", scope)  # what it is called: [1 0 0 0]^T = "h", c = "true class"
     if one.relation in EQUAL | UPDATE and isinstance(one.left, Words) and not one.link:
         return Read(one, "names", "definition", scope)  # what words speak of: "output length" = n - k + 1
-    if surrogates.depends(one, scope) is not None:
+    if surrogates.depends(one, scope) is not None or _of_shapes(one):
         return Read(one, "declares", "declaration", scope)
     if one.relation in EQUAL and not one.link and _collects(one.right):
         return Read(one, "declares", "declaration", scope)
@@ -175,6 +175,13 @@ def _in_pairs(one: Stated, scope: Scope) -> bool:
 def _new(node: Node, scope: Scope) -> bool:
     key = definitions.key_of(node, scope)
     return key is not None and key not in scope.own and not scope.known(key)
+
+
+def _of_shapes(one: Stated) -> bool:
+    """``(4 × m) = (4 × 2)(2 × m) + (4 × 1)``: shapes, of which a sum stands for what is added."""
+    terms = one.right.operands if isinstance(one.right, Infix) and set(one.right.operators) == {"+"} else ()
+    times = isinstance(one.left, Fence) and isinstance(one.left.inside, Infix) and one.left.inside.operators == ("×",)
+    return times and _pair(one.left) is not None and any(_pair(term) is not None for term in terms)
 
 
 def _multiplied(one: Stated) -> Multiplied | None:
