@@ -12,7 +12,8 @@ RIGHT = {
     "a row of a matrix": r"""Let $W \in \mathbb{R}^{m \times n}$, $v \in \mathbb{R}^n$, $c \in \mathbb{R}^m$.
 $$F(v) = \sum_{j=1}^m \log(1 + e^{c_j + W_{j,:} v})$$ $$\frac{\partial F}{\partial W_{ji}} = \sigma(c_j + W_{j,:} v) v_i$$""",
     "a capital that is divided by": r"""Let $\mathbf p = \text{softmax}(\mathbf z / T)$ with $T > 0$ and
-$\ell = -\mathbf y^T \log \mathbf p$, where $\mathbf 1^T \mathbf y = 1$. $$\nabla_{\mathbf z} \ell = \frac1T (\mathbf p - \mathbf y)$$""",
+$\ell = -\mathbf y^T \log \mathbf p$, where $\mathbf 1^T \mathbf y = 1$.
+$$\nabla_{\mathbf z} \ell = \frac1T (\mathbf p - \mathbf y)$$""",
     "an index that is a length too": r"""$\hat Y = H W_2$ with $W_2 \in \mathbb R^{h \times k}$, $L = \frac12 \|\hat Y - Y\|_F^2$.
 
 ## Entries
