@@ -101,3 +101,9 @@ def test_a_strict_bound_is_attained_where_its_slack_goes_to_zero():
     assert papergrad.read(r"$\sigma'(z) < 1/4$").findings[-1].verdict == "wrong"
     page = r"$\ell = \max(z, 0) - y z + \log(1 + e^{-|z|})$. It is convex: $\frac{d^2\ell}{dz^2} = \sigma(z)(1 - \sigma(z)) > 0$"
     assert papergrad.read(page).findings[-1].verdict != "wrong"
+
+
+def test_a_sum_without_a_range_accuses_nobody():
+    page = r"""$J = \sum_{-m \le j \le m, j \ne 0} e^{u_j^T v}$ with $u_j, v \in \mathbb{R}^d$.
+$$\frac{\partial J}{\partial v} = \sum_{j \neq 0} e^{u_j^T v} u_j$$"""
+    assert papergrad.read(page).findings[-1].verdict != "wrong"

@@ -108,7 +108,7 @@ def beside(one: Read, q: Question) -> str:
     """An input that the right side speaks of and nothing on the left depends on; empty if there is none."""
     mine, theirs = (reach(side.body, q.definitions) - q.definitions.keys() for side in (q.left, q.right))
     derived = one.scope.keys_in(one.stated.head) if one.scope is not None else frozenset()
-    entries = {key.swapcase() for key in mine}  # W may be what the w_ij on the left are the entries of
+    entries = {key.swapcase() for key in mine if key.isalpha()}  # W may be what the w_ij on the left are the entries of
     return min(theirs - mine - derived - entries, default="")
 
 

@@ -68,6 +68,8 @@ def misread(one: Read, q: Question) -> str:
         return "how many terms the sums have is not written"
     if one.left.top and (loss := loss_of_several(one, one.scope)):
         return f"{loss} was read as a vector"
+    if letter := _without_a_range(one.stated.right):
+        return f"over what {letter} runs is not said"
     if pairs := _of_pairs(one, one.scope):
         return f"what {pairs} is where its letters are equal is not said"
     if table := _numbered(one, one.scope):
@@ -230,6 +232,15 @@ def unit_vector(one: Read) -> str:
     sides = [one.stated.left, one.stated.right, *(node for node in made if node is not None)]
     units = (n for side in sides for n in symbols_in(side) if n.base == "e" and len(n.slots) == 1 and n.power is None)
     return next((f"e_{text_of(n.slots[0].item)}" for n in units if n.slots[0].place == "sub"), "")
+
+
+def _without_a_range(node: tree.Node) -> str:
+    """The letter of a sum below which stands only what it is not, ``Σ_{j≠0}``. Empty if there is none."""
+    for total in (n for n in tree.walk(node) if isinstance(n, tree.Big) and n.upper is None):
+        match total.lower:
+            case tree.Infix((tree.Name(text), tree.Numeral()), ("≠",)):
+                return text
+    return ""
 
 
 def _of_pairs(one: Read, scope: Scope) -> str:

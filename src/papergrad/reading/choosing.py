@@ -16,6 +16,7 @@ from papergrad.reading import declarations, told
 from papergrad.reading.habits import COLUMN, MATRIX, NUMBER, ROW, VECTORS, Key, habits, is_loss, is_matrix
 from papergrad.reading.kinds import Kinds
 from papergrad.reading.named import symbols_in
+from papergrad.reading.pointwise import of_a_function
 from papergrad.reading.refolding import reach
 from papergrad.reading.roles import ranges
 from papergrad.reading.scope import Scope
@@ -210,7 +211,7 @@ class Attempts:
         problem.doubt()
         heads: dict[int, int] = {}  # chain -> the variable of what it is about
         for n, one in enumerate(reads):
-            if one.role in ("declares", "condition"):
+            if one.role in ("declares", "condition") or of_a_function(one.stated.left, one.stated.right):
                 continue
             with problem.stating(n):
                 left, right = (

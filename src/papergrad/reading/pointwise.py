@@ -40,6 +40,19 @@ def of_functions(left: Node, right: Node) -> bool:
     return _names_function(right) and all(_function(n) or _whole(n) or n == asked.wrt[0] for n in names)
 
 
+def of_a_function(left: Node, right: Node) -> bool:
+    """Whether a claim says of a known function what its slope is, at a symbol that may be anything: ``σ'(a) = σ(a)(1 - σ(a))``,
+    ``dσ(a)/da = σ(a)(1 - σ(a))``, ``dσ/da = σ(1 - σ)``."""
+    asked = gradient.read(left)
+    called = left if asked is None else asked.of
+    match called:
+        case Run((Script(Name(), None, None) | Name() as head, Fence("(", Name() as argument, ")"))) if _function(head):
+            names = {n for n in tree.walk(right) if isinstance(n, Name)}
+            alone = asked is None or asked.wrt == (argument,)
+            return alone and _of_numbers(right) and all(_function(n) or n in (argument, Name("e")) for n in names)
+    return of_functions(left, right)
+
+
 def _at(node: Node, argument: Node) -> Node:
     """An expression with every bare name of a function called at an argument."""
     if _function(node):
