@@ -107,3 +107,31 @@ def test_a_sum_without_a_range_accuses_nobody():
     page = r"""$J = \sum_{-m \le j \le m, j \ne 0} e^{u_j^T v}$ with $u_j, v \in \mathbb{R}^d$.
 $$\frac{\partial J}{\partial v} = \sum_{j \neq 0} e^{u_j^T v} u_j$$"""
     assert papergrad.read(page).findings[-1].verdict != "wrong"
+
+
+def test_a_formula_of_a_case_opens_nothing_before_it():
+    page = r"""$Z = X W$, $P = \text{softmax}(Z)$ row by row, $L = -\frac1N \sum_{n=1}^N \sum_{c=1}^C Y_{nc} \log P_{nc} + \frac\lambda2 \|W\|_F^2$
+where $Y$ has one-hot rows.
+$$\frac{\partial L}{\partial W} = \frac1N X^T (P - Y)$$
+If all weights are zero, $P_{nc} = 1/C$. If $C = 2$, $P_{n1} = \sigma(Z_{n1} - Z_{n2})$."""
+    (claim,) = (one for one in papergrad.read(page).findings if one.kind == "gradient")
+    assert claim.verdict in ("wrong", "unknown")
+    assert "several formulas" not in claim.message
+
+
+def test_a_list_of_numbers_in_brackets_is_a_vector():
+    page = r"""Let $w \in \mathbb{R}^d$.
+
+## Example
+
+Then $w = \frac14 (1, 1) + \frac14 (1, 1) = (\frac12, \frac12)$. The margin is $1/\|w\| = \sqrt2$"""
+    assert papergrad.read(page).findings[-1].verdict == "right"
+
+
+@pytest.mark.parametrize("letter", ["a", "u"])
+def test_the_slope_of_a_known_function_says_nothing_of_its_letter(letter):
+    page = rf"""$a_j = \sum_{{i=1}}^d w_{{ji}} x_i + b_j$, $z_j = \sigma(a_j)$, $y = \sum_{{j=1}}^M v_j z_j + c$ and $E = \frac12 (y - t)^2$.
+Recall that $\sigma'({letter}) = \sigma({letter})(1 - \sigma({letter}))$.
+$$\frac{{\partial E}}{{\partial v_j}} = (y - t) z_j$$"""
+    assert papergrad.read(page).findings[-1].verdict == "right"
+    assert papergrad.read(page.replace("(y - t) z_j", "(y - t) v_j")).findings[-1].verdict == "wrong"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from papergrad.judging.comparing import Question
@@ -230,8 +230,9 @@ def unsettled(findings: Sequence[Finding], reads: Sequence[Read]) -> list[Findin
     return [_unsettled(found, one, open_since, branches) for found, one in zip(findings, reads, strict=True)]
 
 
-def _branches(findings: Sequence[Finding], reads: Sequence[Read]) -> set[tuple[int, str]]:
-    """The symbols of each section that have several formulas, one of which is said to be that of some case."""
+def _branches(findings: Sequence[Finding], reads: Sequence[Read]) -> dict[tuple[int, str], int]:
+    """The symbols of each section that have several formulas, one of which is said to be that of some case, and from where on: what
+    stands before the first that is of a case, or fails, is about the one before it."""
     formulas: dict[tuple[int, str], list[tuple[bool, Finding]]] = {}
     in_case = False
     for found, one in zip(findings, reads, strict=True):
@@ -241,10 +242,16 @@ def _branches(findings: Sequence[Finding], reads: Sequence[Read]) -> set[tuple[i
             branched = one.stated.around.branched or headed
             formulas.setdefault((one.stated.section, key), []).append((branched, found))
     return {
-        key
+        key: _first_of_a_case(said)
         for key, said in formulas.items()
         if any(branched for branched, _ in said) and sum(found.verdict not in HOLDS for _, found in said) > 1
     }
+
+
+def _first_of_a_case(said: Sequence[tuple[bool, Finding]]) -> int:
+    """Where the first formula stands that is of a case, or that is not the one before it."""
+    (of_a_case, first), others = said[0], said[1:]
+    return first.span.start if of_a_case else min(f.span.start for of, f in others if of or f.verdict not in HOLDS)
 
 
 def _says_what(one: Read) -> bool:
@@ -254,7 +261,7 @@ def _says_what(one: Read) -> bool:
 
 
 def _unsettled(
-    found: Finding, one: Read, open_since: Mapping[tuple[int, str], int], branches: Set[tuple[int, str]]
+    found: Finding, one: Read, open_since: Mapping[tuple[int, str], int], branches: Mapping[tuple[int, str], int]
 ) -> Finding:
     if not found.bad or one.scope is None or not (open_since or branches):
         return found
@@ -264,7 +271,7 @@ def _unsettled(
     spoken, waiting = set[str](), [*one.scope.keys_in(one.stated.left), *one.scope.keys_in(one.stated.right)]
     while waiting:
         key = waiting.pop()
-        if (one.stated.section, key) in branches:
+        if branches.get((one.stated.section, key), one.span.end) < one.span.start:
             return found.opened(f"{key} has several formulas, each in its case")
         if _said_last(key, one.scope, open_since, one.span.start) < one.span.start and key not in tried:
             return found.opened(f"{key} was said anew before this, of something else")

@@ -61,6 +61,7 @@ from papergrad.reading.habits import (
     is_matrix,
 )
 from papergrad.reading.named import symbols_in
+from papergrad.reading.statements import is_number
 from papergrad.reading.symbols import EACH, SAMPLES, Symbols, Written, apart, exponential
 from papergrad.reading.turns import Turns
 
@@ -314,6 +315,8 @@ class Kinds:
                 return self.node(Matrix(piled))
             case Fence("[", Infix(parts, operators), "]") if set(operators) == {","}:
                 return self._list(parts)
+            case Fence("(", Infix(parts, operators), ")") if set(operators) == {","} and all(map(is_number, parts)):
+                return self.new(VECTORS)
             case Fence(_, inside, _):
                 return self.node(inside)
             case Prefix(_, operand):
