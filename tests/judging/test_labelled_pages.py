@@ -110,7 +110,8 @@ $$\frac{\partial J}{\partial v} = \sum_{j \neq 0} e^{u_j^T v} u_j$$"""
 
 
 def test_a_formula_of_a_case_opens_nothing_before_it():
-    page = r"""$Z = X W$, $P = \text{softmax}(Z)$ row by row, $L = -\frac1N \sum_{n=1}^N \sum_{c=1}^C Y_{nc} \log P_{nc} + \frac\lambda2 \|W\|_F^2$
+    page = r"""$Z = X W$, $P = \text{softmax}(Z)$ row by row,
+$L = -\frac1N \sum_{n=1}^N \sum_{c=1}^C Y_{nc} \log P_{nc} + \frac\lambda2 \|W\|_F^2$
 where $Y$ has one-hot rows.
 $$\frac{\partial L}{\partial W} = \frac1N X^T (P - Y)$$
 If all weights are zero, $P_{nc} = 1/C$. If $C = 2$, $P_{n1} = \sigma(Z_{n1} - Z_{n2})$."""
@@ -130,7 +131,8 @@ Then $w = \frac14 (1, 1) + \frac14 (1, 1) = (\frac12, \frac12)$. The margin is $
 
 @pytest.mark.parametrize("letter", ["a", "u"])
 def test_the_slope_of_a_known_function_says_nothing_of_its_letter(letter):
-    page = rf"""$a_j = \sum_{{i=1}}^d w_{{ji}} x_i + b_j$, $z_j = \sigma(a_j)$, $y = \sum_{{j=1}}^M v_j z_j + c$ and $E = \frac12 (y - t)^2$.
+    page = rf"""$a_j = \sum_{{i=1}}^d w_{{ji}} x_i + b_j$, $z_j = \sigma(a_j)$,
+$y = \sum_{{j=1}}^M v_j z_j + c$ and $E = \frac12 (y - t)^2$.
 Recall that $\sigma'({letter}) = \sigma({letter})(1 - \sigma({letter}))$.
 $$\frac{{\partial E}}{{\partial v_j}} = (y - t) z_j$$"""
     assert papergrad.read(page).findings[-1].verdict == "right"
