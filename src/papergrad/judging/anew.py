@@ -271,7 +271,7 @@ def _unsettled(
     spoken, waiting = set[str](), [*one.scope.keys_in(one.stated.left), *one.scope.keys_in(one.stated.right)]
     while waiting:
         key = waiting.pop()
-        if branches.get((one.stated.section, key), one.span.end) < one.span.start:
+        if branches.get((one.stated.section, key), one.span.end) <= one.span.start:
             return found.opened(f"{key} has several formulas, each in its case")
         if _said_last(key, one.scope, open_since, one.span.start) < one.span.start and key not in tried:
             return found.opened(f"{key} was said anew before this, of something else")
